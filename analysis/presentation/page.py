@@ -1,0 +1,72 @@
+"""What a notebook tells the page that is made from it.
+
+A notebook shows one `PageRecord`; it travels in the notebook's outputs as JSON and the publishing layer takes
+the header, the line in the edition's index and the manifest's statement ids from it. Everything else on the page
+is what the notebook shows, in its order. Tags of a cell say where its markdown or outputs go:
+
+`lead`
+    To the top of the page, above everything else: the sentences.
+`detail`
+    Into a folded box, for diagnostics that few readers want.
+`skip`
+    Not on the page at all: the preview of a table, the question a desk already knows.
+
+Any text here is plain text, never HTML; only `spark` is an SVG.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+MIME = "application/vnd.silkport.page+json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageRecord:
+    """The header and the index line of one page.
+
+    Parameters
+    ----------
+    title, title_zh
+        Name of the place in English and in Chinese.
+    place
+        Identifier of the place as in the registers.
+    edition
+        Month of the edition, `YYYY-MM`.
+    as_of
+        Data cut-off, `YYYY-MM-DD`: nothing published later is used.
+    status
+        `flash`, `revised` or `final`; empty where no period is under way.
+    coverage
+        Share of the period's total that published figures fix, 0 to 1; None where that has no meaning.
+    headline
+        One sentence for the index.
+    sentences
+        The page's sentences as plain text, shown when no cell is tagged `lead`.
+    statement_ids
+        Ids of all statements behind the page.
+    withheld
+        What the page does not show and why, one sentence each.
+    spark
+        A small SVG for the index, or None.
+    """
+
+    title: str
+    title_zh: str
+    place: str
+    edition: str
+    as_of: str
+    status: str = ""
+    coverage: float | None = None
+    headline: str = ""
+    sentences: tuple[str, ...] = ()
+    statement_ids: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+    spark: str | None = None
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """Show the record to a notebook: JSON for the page, one line of text for the reader of the notebook."""
+        return {
+            MIME: json.loads(json.dumps(asdict(self), allow_nan=False)),
+            "text/plain": f"Page record: {self.title} {self.title_zh}, edition {self.edition}, as of {self.as_of}",
+        }
