@@ -11,7 +11,17 @@ is what the notebook shows, in its order. Tags of a cell say where its markdown 
 `skip`
     Not on the page at all: the preview of a table, the question a desk already knows.
 
-Any text here is plain text, never HTML; only `spark` is an SVG.
+Of an output with several forms the page takes HTML first, then SVG, Markdown and plain text. HTML is cut to a list of
+harmless tags and attributes. What it may rely on:
+
+- `<figure>` with an `<svg>` and a `<figcaption>`; a bare SVG output becomes a figure. The `aria-label` of the root
+  `<svg>` is its text alternative; those of its marks become tooltips. A wide chart scrolls inside its figure.
+- `<table>` with `<caption>`; `class="num"` on cells of numbers; a wide table scrolls inside its own box.
+- `<p class="note">` below a figure or table, `<aside class="withheld">` in place of a figure, `class="illustrative"` on
+  what is not real, `<ol class="sentences">` for the sentences, `lang="zh-Hans"` on Chinese text.
+- `<a href="#s-ID">` leads to the row `<tr id="s-ID">` of the sources table; other links are http or https.
+
+Text of a `PageRecord` is plain text, never HTML; only `spark` is an SVG.
 """
 
 import json
