@@ -1,0 +1,159 @@
+"""How exact a published figure is: the rounding half-width, read from its printed digits.
+
+The stored value resolves what the print leaves open. Every multiplier in use (万, 亿, million, млрд, %, 成)
+is a power of ten, so a printed number belongs to the value exactly when their ratio is a power of ten.
+"""
+
+import itertools
+import math
+import re
+import unicodedata
+from decimal import Decimal
+from typing import NamedTuple
+
+_NUMBER = re.compile(r"\d{1,3}(?:[ ,.]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
+_GROUPS = re.compile(r"\d{1,3}(?:[ ,.]\d{3})+")
+_HANZI = re.compile(r"[零〇一二两三四五六七八九十百千点]+")
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+
+#: A mantissa before 万, million or % is known to its last printed digit, but zeros after the third digit are not.
+_KNOWN_DIGITS = 3
+
+
+class Rounding(NamedTuple):
+    """A half-width in the unit of the value, and whether it was read from the `printed` text or the `value`."""
+
+    half_width: float
+    source: str
+
+
+class _Printed(NamedTuple):
+    """A number as printed: its value, the place of its last printed digit, its trailing zeros."""
+
+    number: float
+    place: int
+    digits: int
+    zeros: int
+
+
+def half_width(value: float, value_as_published: str | None) -> Rounding:
+    """Return half the unit of the last digit that a publication states.
+
+    Trailing zeros of a bare integer are unknown digits: `577600` is known to 50, `7066` to 0.5. Before a
+    multiplier zeros count, up to three digits: `100万吨` is known to 5,000 tonnes, `12 million` to 500,000,
+    `3000万` to 50,000. Decimals always count: `1.20 million` is known to 5,000. A range (`200-300`) is known
+    to half its length. Where no printed number belongs to the value, the digits of the value itself are taken.
+
+    Parameters
+    ----------
+    value
+        The figure in its unit; growth and shares as fractions.
+    value_as_published
+        The words of the publication, in any language; empty where they were not kept.
+
+    Returns
+    -------
+    Rounding
+        The half-width in the unit of the value, above zero, and its source, `printed` or `value`.
+    """
+    text = _folded(value_as_published or "")
+    numbers = [reading for found in _NUMBER.findall(text) for reading in _readings(found)]
+    for read in (_single, _compound, _range):
+        width = read(abs(value), numbers)
+        if width is not None:
+            return Rounding(width, "printed")
+    if value == 0 and numbers and "%" in text:
+        return Rounding(0.5 * 10.0 ** (numbers[0].place - 2), "printed")
+    width = _single(abs(value), [_hanzi(found) for found in _HANZI.findall(text)])
+    return Rounding(_from_value(value), "value") if width is None else Rounding(width, "printed")
+
+
+def _folded(text: str) -> str:
+    """Return a text with plain spaces and ASCII digits, without the words that look like a number."""
+    text = unicodedata.normalize("NFKC", text).replace("百分之", "").replace("percent", "%")
+    return "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in text)
+
+
+def _readings(found: str) -> list[_Printed]:
+    """Return the ways to read a printed number: with thousands marks, and with a decimal mark."""
+    readings = []
+    if _GROUPS.match(found):
+        whole = _GROUPS.match(found)
+        assert whole is not None
+        decimals = found[whole.end() :].lstrip(".,")
+        readings.append(_number(re.sub(r"\D", "", whole.group()), decimals))
+    if found.count(" ") == 0 and len(re.findall(r"[.,]", found)) <= 1:
+        integer, _, decimals = found.replace(",", ".").partition(".")
+        readings.append(_number(integer, decimals))
+    return readings
+
+
+def _number(integer: str, decimals: str) -> _Printed:
+    zeros = 0 if decimals else len(integer) - len(integer.rstrip("0"))
+    number = float(f"{integer}.{decimals or '0'}")
+    return _Printed(number, -len(decimals), len(integer.lstrip("0")), zeros if number else 0)
+
+
+def _exponent(value: float, number: float) -> int | None:
+    """Return n where value = number * 10**n, or None where there is no such whole n."""
+    if number <= 0 or value <= 0:
+        return None
+    exponent = round(math.log10(value / number))
+    return exponent if math.isclose(value, number * 10.0**exponent, rel_tol=1e-7) else None
+
+
+def _last_digit(printed: _Printed, exponent: int) -> float:
+    """Return half the unit of the last known digit of a number that counts tens to the `exponent`."""
+    unknown = printed.zeros if exponent == 0 else min(printed.zeros, max(0, printed.digits - _KNOWN_DIGITS))
+    return 0.5 * 10.0 ** (printed.place + unknown + exponent)
+
+
+def _single(value: float, numbers: list[_Printed]) -> float | None:
+    """Return the half-width of the first number that is the value up to a power of ten."""
+    for printed in numbers:
+        exponent = _exponent(value, printed.number)
+        if exponent is not None:
+            return _last_digit(printed, exponent)
+    return None
+
+
+def _compound(value: float, numbers: list[_Printed]) -> float | None:
+    """Return the half-width of two numbers that add up to the value, as in `62万7千` and `2 млрд 125,8 млн`."""
+    for first, second in itertools.pairwise(numbers):
+        if first.number <= 0 or value <= first.number:
+            continue
+        scale = 10.0 ** math.floor(math.log10(value / first.number) + 1e-9)
+        exponent = _exponent(value - first.number * scale, second.number)
+        if exponent is not None and exponent >= 0 and 10.0**exponent < scale:
+            return _last_digit(second, exponent)
+    return None
+
+
+def _range(value: float, numbers: list[_Printed]) -> float | None:
+    """Return half the length of a printed range that has the value inside, as in `200-300` for 250."""
+    for first, second in itertools.pairwise(numbers):
+        if first.number < value < second.number <= 3 * first.number:
+            return (second.number - first.number) / 2
+    return None
+
+
+def _hanzi(found: str) -> _Printed:
+    """Read a number written in Chinese characters, such as 九十八, 一百零八, 一点零四 or 千."""
+    integer, _, decimals = found.partition("点")
+    total, digit = 0, 0
+    for sign in integer:
+        if sign in _TENS:
+            total, digit = total + (digit or 1) * _TENS[sign], 0
+        else:
+            digit = _DIGITS[sign]
+    fraction = "".join(str(_DIGITS[sign]) for sign in decimals if sign in _DIGITS)
+    return _number(str(total + digit), fraction)
+
+
+def _from_value(value: float) -> float:
+    """Return the half-width of the stored digits; zero is taken as known to half a unit, or half a percent."""
+    if value == 0:
+        return 0.005
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    return 0.5 * 10.0 ** int(exponent)
