@@ -1,0 +1,61 @@
+# Needs Python 3.11 or newer and make; everything else is installed into .venv from the hash-pinned locks.
+
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
+	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+COMPILE := $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-sources --quiet
+
+# The same numbers on every machine with these locks: linear algebra on one thread.
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
+export MKL_NUM_THREADS := 1
+
+.PHONY: help report test lab refresh lock clean
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+report: .venv/users ## build the editions 2023-11 and 2025-12 into reports/
+	@$(BIN)/silkport report --edition 2023-11
+	@$(BIN)/silkport report --edition 2025-12
+
+test: .venv/dev ## run every check that CI runs
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest --nbval -p no:randomly -p no:cacheprovider -q notebooks
+	$(BIN)/pytest -n 2 -q
+
+lab: .venv/dev ## open JupyterLab on notebooks/
+	$(BIN)/jupyter lab --notebook-dir=. notebooks
+
+refresh: .venv/dev ## execute the notebooks and store their outputs
+	$(BIN)/python -m analysis.publishing.refresh
+
+lock: .venv/dev ## bring the locks in line with pyproject.toml; UPGRADE=--upgrade takes the newest of everything
+	$(COMPILE) $(UPGRADE) --output-file requirements/users.txt
+	$(COMPILE) $(UPGRADE) --group dev --group browser --constraints requirements/users.txt \
+		--output-file requirements/dev.txt
+
+clean: ## remove .venv and the built editions
+	rm -rf .venv $(filter-out reports/README.md,$(wildcard reports/*))
+
+.venv/python:
+	@test -n "$(PYTHON)" || { echo "Silkport needs Python 3.11 or newer, and none is on the PATH. Install one, or name it: make PYTHON=/path/to/python"; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/users: .venv/python requirements/users.txt pyproject.toml
+	@echo "Installing the locked packages into .venv ..."
+	@$(PIP) install --require-hashes --requirement requirements/users.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/users requirements/dev.txt
+	@echo "Adding the locked development packages ..."
+	@$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@touch $@
