@@ -124,7 +124,7 @@ def cite(statements: pl.DataFrame, ids: Sequence[str]) -> pl.DataFrame:
 
 
 def bound_pairs(statements: pl.DataFrame) -> pl.DataFrame:
-    """Return the lower bounds whose figure was published later or on the same day.
+    """Return the lower bounds whose figure was published too.
 
     Parameters
     ----------
@@ -134,18 +134,20 @@ def bound_pairs(statements: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        One row a bound: `series_id, period_start, period_end, bound` ("over 1 million") and `figure`, the
-        first exact level of the same series and period that is not below the bound; both in the series' unit.
+        One row a bound: `series_id, period_start, period_end, bound` ("over 1 million") and `figure`, the most
+        exactly rounded level of the same series and period that is not below the bound; both in the
+        series' unit. A bound that its figure contradicts is no pair but a case for `audit.check`.
     """
     levels = evidence(statements).filter(pl.col("measure") == "level")
     period = ["series_id", "period_start", "period_end", "unit"]
-    bounds = levels.filter(pl.col("relation") == "gt").select(*period, bound="value", said_on="available_on")
-    figures = levels.filter(pl.col("relation") == "eq").select(*period, figure="value", known_on="available_on")
+    bounds = levels.filter(pl.col("relation") == "gt").select(*period, bound="value")
+    figures = levels.filter(pl.col("relation") == "eq").select(*period, "half_width", figure="value")
     return (
         bounds.join(figures, on=period, how="inner", validate="m:m", maintain_order="left_right")
-        .filter((pl.col("known_on") >= pl.col("said_on")) & (pl.col("figure") >= pl.col("bound")))
-        .sort("known_on", maintain_order=True)
-        .unique(["series_id", "period_start", "period_end", "bound"], keep="first", maintain_order=True)
+        .filter(pl.col("figure") >= pl.col("bound"))
+        .sort("half_width", maintain_order=True)
+        .unique([*period, "bound"], keep="first", maintain_order=True)
+        .sort("series_id", "period_start", "period_end", "bound")
         .select("series_id", "period_start", "period_end", "bound", "figure")
     )
 
