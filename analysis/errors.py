@@ -1,0 +1,41 @@
+"""Errors that a user of Silkport can act on: each names the thing, the fact and the remedy."""
+
+
+class SilkportError(Exception):
+    """Base of all errors raised on purpose; the command line ends with exit code 2."""
+
+
+class InputError(SilkportError):
+    """A file cannot be read as the table that it should be."""
+
+
+class LedgerError(InputError):
+    """A row of a ledger cannot be a statement."""
+
+
+class RegisterError(InputError):
+    """A row of a register of ports, parks, events or closures breaks its schema."""
+
+
+class PeriodError(SilkportError):
+    """A date, month, year or edition is written or ordered wrongly."""
+
+
+class UnitError(SilkportError):
+    """A unit is unknown, or two units do not fit together."""
+
+
+class CoverageError(SilkportError):
+    """A series, place or period asked for is not in the table."""
+
+
+class EvidenceError(SilkportError):
+    """The statements at hand do not support what was asked for."""
+
+
+class ParameterError(SilkportError):
+    """A parameter of a report is unknown or has the wrong type."""
+
+
+class ReportError(SilkportError):
+    """One or more reports of an edition could not be built."""

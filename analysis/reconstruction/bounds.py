@@ -1,0 +1,36 @@
+"""Bounds that another statement contradicts: excluded by rule, never softened."""
+
+from typing import Any
+
+import polars as pl
+
+
+def contradicted(evidence: pl.DataFrame) -> dict[str, str]:
+    """Return the bounds that a figure for a longer or shorter span contradicts, with the reason.
+
+    "Over 1 million to October" is contradicted by a rounded figure below it for a span that holds those ten months,
+    "under 1 million" by a figure above it for a span within them.
+
+    Parameters
+    ----------
+    evidence
+        Statements of one series: `statement_id, period_start, period_end, measure, relation, value, half_width`.
+    """
+    levels = evidence.filter(pl.col("measure") == "level")
+    figures = list(levels.filter(pl.col("relation") == "eq").iter_rows(named=True))
+    found = {}
+    for bound in levels.filter(pl.col("relation").is_in(["gt", "lt"])).iter_rows(named=True):
+        for figure in figures:
+            if _contradicts(bound, figure):
+                found[bound["statement_id"]] = f"contradicted by {figure['statement_id']}"
+    return found
+
+
+def _contradicts(bound: dict[str, Any], figure: dict[str, Any]) -> bool:
+    """Return whether a figure cannot be true together with a bound, its rounding granted."""
+    outer, inner = (figure, bound) if bound["relation"] == "gt" else (bound, figure)
+    if outer["period_start"] > inner["period_start"] or outer["period_end"] < inner["period_end"]:
+        return False
+    if bound["relation"] == "gt":
+        return bool(figure["value"] + figure["half_width"] < bound["value"])
+    return bool(figure["value"] - figure["half_width"] > bound["value"])

@@ -1,0 +1,104 @@
+"""The result of a reconstruction: paths with intervals, the draws behind them, and how each statement was met."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from analysis.errors import CoverageError
+from analysis.observations import PATH_SCHEMA, significant
+from analysis.reconstruction.window import Days
+
+
+@dataclass(frozen=True)
+class Reconstruction:
+    """Months and years of one series as far as its statements tell.
+
+    Attributes
+    ----------
+    series_id, unit
+        What it is, and the unit of every flow below.
+    path
+        `observations.PATH_SCHEMA`: one row a month or year of the window and level; flows a month or a year.
+    days
+        The open days of the inner window, which covers every statement, in whole years.
+    rates
+        Draws of the flow a day of opening, draws by months of the inner window.
+    fit
+        One row a statement: `statement_id, measure, relation, value, median, lower, upper` (80%), `used`, `reason`.
+    hyperparameters
+        Monthly standard deviations in logs, and the tail of bounds.
+    """
+
+    series_id: str
+    unit: str
+    path: pl.DataFrame
+    days: Days
+    rates: np.ndarray
+    fit: pl.DataFrame
+    hyperparameters: dict[str, float]
+
+    def at(self, level: int, freq: str) -> pl.DataFrame:
+        """Return the path of one interval level and frequency, e.g. `path.at(80, "A")`."""
+        return self.path.filter((pl.col("level") == level) & (pl.col("freq") == freq))
+
+    @property
+    def months(self) -> tuple[dt.date, ...]:
+        """First days of the months of the inner window."""
+        return self.days.firsts
+
+    @property
+    def draws(self) -> np.ndarray:
+        """Draws of the monthly flows, draws by months of the inner window."""
+        flows: np.ndarray = self.rates * self.days.open
+        return flows
+
+    def total(self, start: dt.date, end: dt.date) -> np.ndarray:
+        """Return draws of the sum from `start` to `end`, both included; part of a month counts by its open days.
+
+        Raises
+        ------
+        CoverageError
+            If the span leaves the inner window.
+        """
+        if start < self.days.start or end > self.days.end:
+            raise CoverageError(
+                f"{self.series_id} was reconstructed from {self.days.start} to {self.days.end}, which does not cover "
+                f"{start} to {end}. Ask for a longer window."
+            )
+        total: np.ndarray = self.rates @ self.days.between(start, end)
+        return total
+
+    def year(self, year: int) -> np.ndarray:
+        """Return draws of the total of one calendar year."""
+        return self.total(dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
+def summarise(series_id: str, periods: pl.DataFrame, draws: np.ndarray, levels: tuple[int, ...]) -> pl.DataFrame:
+    """Return mean, median and intervals of draws as a path, cut to six significant digits.
+
+    Parameters
+    ----------
+    periods
+        `freq, time_period, obs_status`, one row a column of `draws`.
+    draws
+        Draws by periods.
+    levels
+        Interval levels in percent.
+    """
+    middle = {"mean": significant(draws.mean(axis=0)), "median": significant(np.median(draws, axis=0))}
+    parts = []
+    for level in levels:
+        tail = (1 - level / 100) / 2
+        lower, upper = np.quantile(draws, [tail, 1 - tail], axis=0)
+        parts.append(
+            periods.with_columns(
+                pl.lit(series_id).alias("series_id"),
+                pl.lit(level, dtype=pl.Int64).alias("level"),
+                *(pl.Series(name, values) for name, values in middle.items()),
+                pl.Series("lower", significant(lower)),
+                pl.Series("upper", significant(upper)),
+            )
+        )
+    return pl.concat(parts).select(pl.col(name).cast(dtype) for name, dtype in PATH_SCHEMA.items())

@@ -1,0 +1,100 @@
+"""The window of a reconstruction, day by day: which days the port was open, and in which month each lies."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from analysis.periods import add_months, month_start
+
+
+@dataclass(frozen=True)
+class Days:
+    """The open days of a window: one number a day, months as columns.
+
+    Attributes
+    ----------
+    start
+        First day of the window, the first of a month.
+    month
+        Column of each day, 0 for the first month.
+    share
+        Share of each day on which the port is open, 0 to 1.
+    """
+
+    start: dt.date
+    month: np.ndarray
+    share: np.ndarray
+
+    @property
+    def months(self) -> int:
+        """How many months the window has."""
+        return int(self.month[-1]) + 1
+
+    def between(self, start: dt.date, end: dt.date) -> np.ndarray:
+        """Return the open days of each month that lie from `start` to `end`, both included."""
+        first, last = max((start - self.start).days, 0), max((end - self.start).days + 1, 0)
+        return np.bincount(self.month[first:last], weights=self.share[first:last], minlength=self.months)
+
+    @property
+    def firsts(self) -> tuple[dt.date, ...]:
+        """First days of the months."""
+        return tuple(add_months(self.start, count) for count in range(self.months))
+
+    @property
+    def end(self) -> dt.date:
+        """Last day of the window."""
+        return self.start + dt.timedelta(days=self.month.size - 1)
+
+    @property
+    def open(self) -> np.ndarray:
+        """Open days of each month."""
+        return np.bincount(self.month, weights=self.share)
+
+
+def year_before(day: dt.date) -> dt.date:
+    """Return the same day a year before; 29 February becomes 28 February, and a month's end stays one."""
+    before = add_months(day, -12)
+    last = (add_months(before, 1) - before).days
+    is_end = (day + dt.timedelta(days=1)).day == 1
+    return before.replace(day=last if is_end else min(day.day, last))
+
+
+def window_of(evidence: pl.DataFrame, start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the January and December that cover the window asked for and every statement with its base year.
+
+    Parameters
+    ----------
+    evidence
+        Statements: `measure, period_start, period_end`.
+    start, end
+        First and last month asked for.
+    """
+    starts, ends = [month_start(start)], [month_start(end)]
+    for row in evidence.select("measure", "period_start", "period_end").iter_rows(named=True):
+        growth = row["measure"] == "yoy_growth"
+        starts.append(month_start(year_before(row["period_start"]) if growth else row["period_start"]))
+        ends.append(month_start(row["period_end"]))
+    return min(starts).replace(month=1), max(ends).replace(month=12)
+
+
+def days_of(start: dt.date, end: dt.date, open_share: pl.DataFrame | None) -> Days:
+    """Return the open days of the months from `start` to `end`, every day open where the calendar is silent.
+
+    Parameters
+    ----------
+    start, end
+        First days of the first and the last month.
+    open_share
+        Optional calendar: `date`, `share_open` (0 to 1), one row a day.
+    """
+    count = (add_months(end, 1) - start).days
+    share = np.ones(count)
+    if open_share is not None:
+        offset = (open_share["date"] - start).dt.total_days().to_numpy()
+        inside = (offset >= 0) & (offset < count)
+        share[offset[inside]] = open_share["share_open"].to_numpy()[inside]
+    dates = pl.date_range(start, start + dt.timedelta(days=count - 1), eager=True)
+    month = (dates.dt.year().cast(pl.Int64) * 12 + dates.dt.month()).to_numpy()
+    return Days(start, month - month[0], share)

@@ -1,0 +1,31 @@
+"""The words of the tables: measures, relations, statuses, frequencies.
+
+SDMX words in lower case where SDMX has one. Every layer may import this module; it imports none.
+"""
+
+#: Measures that say something about what happened, and may enter a likelihood.
+EVIDENCE_MEASURES = ("level", "daily_average", "monthly_average", "yoy_growth")
+
+#: Measures that say what somebody expected, planned or aimed at; compared with outcomes, never evidence.
+EXPECTATION_MEASURES = ("expected", "target", "plan_or_forecast")
+
+#: Measures that are kept, cited and audited, but that no method reads yet.
+OTHER_MEASURES = (
+    "share", "stock", "daily_peak", "avg_annual_growth", "growth_vs_2019",
+    "growth_vs_prev_full_year", "growth_vs_2010", "mom_growth", "growth_vs_prev_plan",
+)  # fmt: skip
+
+MEASURES = EVIDENCE_MEASURES + EXPECTATION_MEASURES + OTHER_MEASURES
+
+#: `eq`: the figure as rounded; `approx`: "about"; `gt`: "over"; `lt`: "under".
+RELATIONS = ("eq", "approx", "gt", "lt")
+
+#: `mis-entered` rows are dropped at every date; `source wrong` and `doubtful` rows reach no likelihood.
+STATEMENT_STATUSES = ("valid", "mis-entered", "source wrong", "doubtful")
+
+PRECISIONS = ("day", "month", "year", "unknown")
+
+#: How a value was made.
+OBS_STATUSES = ("reported", "derived", "estimated", "forecast", "closed")
+
+FREQUENCIES = ("M", "A")
