@@ -1,0 +1,107 @@
+"""The registers behind the calendar, with their schemas: closures, events and seasonal calendars of ports."""
+
+import polars as pl
+
+from analysis import intake
+from analysis.errors import RegisterError
+
+STATES = ("closed", "one_way", "limited", "opened")
+EVENT_STATES = (*STATES, "reopened", "new_site")
+AFFECTS = ("freight", "persons", "both")
+DIRECTIONS = ("both", "export", "import")
+
+CLOSURES = pl.Schema(
+    {
+        "port": pl.String,
+        "mode": pl.String,
+        "start": pl.Date,
+        "end": pl.Date,
+        "what": pl.String,
+        "affects": pl.String,
+        "direction": pl.String,
+        "share_open": pl.Float64,
+        "confidence": pl.String,
+        "published_on": pl.Date,
+        "end_published_on": pl.Date,
+        "basis": pl.String,
+        "coded_note": pl.String,
+    }
+)
+
+EVENTS = pl.Schema(
+    {
+        "port": pl.String,
+        "event": pl.String,
+        "date_start": pl.Date,
+        "date_end": pl.Date,
+        "description": pl.String,
+        "publisher": pl.String,
+        "url": pl.String,
+        "published_on": pl.Date,
+        "affects": pl.String,
+        "mode": pl.String,
+        "what": pl.String,
+        "direction": pl.String,
+        "share_open": pl.Float64,
+        "coded_note": pl.String,
+    }
+)
+
+SCHEDULES = pl.Schema(
+    {
+        "port": pl.String,
+        "mode": pl.String,
+        "valid_from": pl.Date,
+        "valid_to": pl.Date,
+        "open_months": pl.String,
+        "day_from": pl.Int64,
+        "day_to": pl.Int64,
+        "published_on": pl.Date,
+        "end_published_on": pl.Date,
+        "coded_note": pl.String,
+    }
+)
+
+
+def closures_register() -> pl.DataFrame:
+    """Return `port_closures.csv`: freight closed, one-way or limited, with the hand-coded columns."""
+    return _register(
+        "port_closures.csv",
+        CLOSURES,
+        key=("port", "mode", "start", "what"),
+        required=("end", "affects", "direction", "coded_note"),
+        choices={"what": STATES, "affects": AFFECTS, "direction": DIRECTIONS},
+    )
+
+
+def events_register() -> pl.DataFrame:
+    """Return `port_events.csv`: closures, reopenings, seasons, capacity and policy, with the hand-coded columns."""
+    return _register(
+        "port_events.csv",
+        EVENTS,
+        key=("port", "event", "date_start", "description", "publisher"),
+        choices={"what": EVENT_STATES, "affects": AFFECTS, "direction": DIRECTIONS},
+    )
+
+
+def schedules_register() -> pl.DataFrame:
+    """Return `port_schedules.csv`: the months and days on which a seasonal port opens, while valid."""
+    return _register(
+        "port_schedules.csv",
+        SCHEDULES,
+        key=("port", "mode", "open_months", "day_from"),
+        required=("day_to", "coded_note"),
+    )
+
+
+def _register(
+    file: str,
+    schema: pl.Schema,
+    *,
+    key: tuple[str, ...],
+    required: tuple[str, ...] = (),
+    choices: dict[str, tuple[str, ...]] | None = None,
+) -> pl.DataFrame:
+    return intake.read_table(
+        intake.DATA / file, schema, key=key, required=required, choices=choices, error=RegisterError
+    )

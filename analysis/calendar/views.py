@@ -1,0 +1,98 @@
+"""Open days, regimes and shaded spans of a port: what a reconstruction and a chart ask of the calendar."""
+
+import datetime as dt
+
+import polars as pl
+
+from analysis import places
+from analysis.calendar.registers import STATES
+from analysis.calendar.spans import Span, all_spans, closure_spans, days, event_spans, moves, scheduled
+from analysis.errors import PeriodError
+
+#: Shorter closures (holidays, storms) move the days of a month, not the level of the flow.
+SHORTEST_REGIME = 15
+
+#: Days after a closure, or after the move to a new site, in which the level may still jump.
+SETTLING = 60
+
+
+def open_share(port: str, mode: str, start: dt.date, end: dt.date, *, as_of: dt.date) -> pl.DataFrame:
+    """Return how far a port was open to freight on each day.
+
+    Where spans overlap, closed beats one-way and one-way beats limited. A limit without a published share
+    counts as a full day: it only allows the level to jump (`regimes`).
+
+    Parameters
+    ----------
+    port, mode
+        Such as `irkeshtam` and `road`.
+    start, end
+        First and last day.
+    as_of
+        Only what was published by then counts. A span whose end was not yet known lasts until that day.
+
+    Returns
+    -------
+    DataFrame
+        `date`, one row a day, and `share_open` from 0 (closed) to 1.
+
+    Raises
+    ------
+    PeriodError
+        If the period runs backwards.
+    CoverageError
+        If no register of places holds the port. A known place without a calendar counts as always open.
+    """
+    if start > end:
+        raise PeriodError(f"The period runs backwards, from {start} to {end}. Swap the two days.")
+    places.names(port)
+    share = scheduled(port, mode, start, end, as_of)
+    for spans in (event_spans(port, mode, as_of), closure_spans(port, mode, as_of)):
+        named: dict[dt.date, Span] = {}
+        for span in sorted(spans, key=lambda span: STATES.index(span.state), reverse=True):
+            named |= dict.fromkeys(days(max(span.start, start), min(span.end, end)), span)
+        share |= {day: 1.0 if span.share_open is None else span.share_open for day, span in named.items()}
+    return pl.DataFrame(
+        {"date": list(share), "share_open": list(share.values())}, schema={"date": pl.Date, "share_open": pl.Float64}
+    )
+
+
+def regimes(port: str, mode: str, *, as_of: dt.date) -> pl.DataFrame:
+    """Return the spans in which the level of a flow may jump.
+
+    These are closures, limits and one-way rules of at least `SHORTEST_REGIME` days, the `SETTLING` days after
+    each, and those after the move to a new site.
+
+    Returns
+    -------
+    DataFrame
+        `start`, `end` (days, both included) and `what`: closed, one_way, limited, reopened or new_site.
+        Sorted by start; spans may overlap.
+    """
+    places.names(port)
+    settling = dt.timedelta(days=SETTLING)
+    found: set[tuple[dt.date, dt.date, str]] = set()
+    for span in all_spans(port, mode, as_of):
+        if span.state != "opened" and (span.end - span.start).days + 1 >= SHORTEST_REGIME:
+            found.add((span.start, span.end, span.state))
+            if span.end < as_of:
+                found.add((span.end + dt.timedelta(days=1), span.end + settling, "reopened"))
+    for day in moves(port, mode, as_of):
+        found.add((day, day + settling, "new_site"))
+    return pl.DataFrame(sorted(found), schema={"start": pl.Date, "end": pl.Date, "what": pl.String}, orient="row")
+
+
+def closures(port: str, mode: str, *, as_of: dt.date) -> pl.DataFrame:
+    """Return the spans that a chart shades: when freight was closed, one-way or limited, as known on a date.
+
+    Returns
+    -------
+    DataFrame
+        `start`, `end` (days, both included), `state` (closed, one_way or limited) and `what`, the basis or
+        description in words; sorted by start.
+    """
+    places.names(port)
+    spans = [span for span in all_spans(port, mode, as_of) if span.state != "opened"]
+    rows = sorted({(span.start, span.end, span.what, span.state) for span in spans})
+    schema = {"start": pl.Date, "end": pl.Date, "what": pl.String, "state": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
