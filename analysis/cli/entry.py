@@ -1,0 +1,63 @@
+"""Run one command: parse, hand over, and turn what a user can act on into one sentence and an exit code."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from analysis.cli.parser import parse
+from analysis.errors import SilkportError
+
+BAD_INPUT, INTERRUPTED = 2, 130
+
+#: More threads in linear algebra change the last digits and slow small systems down.
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Parameters
+    ----------
+    argv
+        The words after `silkport`; those of the process if not given.
+
+    Returns
+    -------
+    int
+        0 done; 1 a report failed, or new contradictions were found; 2 bad input, named in one sentence on standard
+        error; 130 interrupted or terminated. A program error keeps its traceback.
+    """
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")
+    try:
+        with _termination_as_interruption():
+            arguments = parse(argv)
+            exit_code: int = arguments.run(arguments)
+    except SilkportError as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("Interrupted; nothing was left half-written.", file=sys.stderr)
+        return INTERRUPTED
+    return exit_code
+
+
+@contextmanager
+def _termination_as_interruption() -> Iterator[None]:
+    """Let SIGTERM end a command as Ctrl-C does, so that worker processes and temporary files go with it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    previous = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _interrupt(*_: object) -> None:
+    """Raise what Ctrl-C raises."""
+    raise KeyboardInterrupt

@@ -1,0 +1,130 @@
+"""The words of the command line: each command, its options and an example on the bundled data."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from analysis import __version__
+from analysis.cli import commands, options
+
+_EVIDENCE = "CSV of published statements (default: the bundled data/statements.csv)"
+_AS_OF = "use only what was published by this day, YYYY-MM-DD (default: everything)"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses a command line in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print one sentence on standard error and end with exit code 2."""
+        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return the arguments of a command line; `run` is the function that carries it out."""
+    parser = Parser(prog="silkport", description="Border ports and industrial parks, from published statements.")
+    parser.add_argument("--version", action="version", version=f"silkport {__version__}")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
+    for add in (_report, _reconstruct, _attain, _check, _add):
+        add(subparsers)
+    return parser.parse_args(argv)
+
+
+def examples() -> dict[str, str]:
+    """Return the example that `--help` shows, by command."""
+    return dict(_EXAMPLES)
+
+
+_EXAMPLES = {
+    "report": "silkport report --edition 2023-11 --only irkeshtam",
+    "reconstruct": (
+        "silkport reconstruct --series irkeshtam.freight_tonnes.total.road --as-of 2023-11-30 --end 2023-12 "
+        "--out irkeshtam.csv"
+    ),
+    "attain": (
+        "silkport attain --series horgos.freight_tonnes.total.rail --year 2024 --target 12000000 --as-of 2024-09-30"
+    ),
+    "check": "silkport check",
+    "add": (
+        "silkport add --series irkeshtam.freight_tonnes.total.road --period-start 2026-01-01 --period-end 2026-02-28 "
+        "--value 231000 --unit tonnes --value-as-published 23.1万吨 --publisher 'Example Daily' "
+        "--published-on 2026-03-05 --dry-run"
+    ),
+}
+
+
+def _command(
+    subparsers: "argparse._SubParsersAction[Parser]", name: str, run: commands.Command, does: str
+) -> argparse.ArgumentParser:
+    """Add a command with its example."""
+    parser = subparsers.add_parser(
+        name,
+        help=does,
+        description=f"{does[0].upper()}{does[1:]}.",
+        epilog=f"example, on the bundled data:\n  {_EXAMPLES[name]}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _report(subparsers: "argparse._SubParsersAction[Parser]") -> None:
+    parser = _command(subparsers, "report", commands.report, "build a dated edition of pages")
+    parser.add_argument("--pack", default="monthly", metavar="NAME", help="list of reports (default: monthly)")
+    parser.add_argument(
+        "--edition",
+        default="latest",
+        metavar="YYYY-MM",
+        help="month whose last day bounds the evidence, or latest: the last month that the evidence supports (default)",
+    )
+    parser.add_argument("--only", nargs="+", default=(), metavar="ID", help="build only these reports of the pack")
+    parser.add_argument(
+        "--workers", type=options.count, default=2, metavar="N", help="reports built at a time (default: 2)"
+    )
+    parser.add_argument("--resume", action="store_true", help="keep reports whose inputs have not changed")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder of the editions (default: reports)")
+
+
+def _reconstruct(subparsers: "argparse._SubParsersAction[Parser]") -> None:
+    does = "turn statements into monthly and annual paths with intervals"
+    parser = _command(subparsers, "reconstruct", commands.reconstruct, does)
+    parser.add_argument("--ledger", type=Path, metavar="F", help=_EVIDENCE)
+    parser.add_argument("--series", nargs="+", default=(), metavar="ID", help="only these series (default: all)")
+    parser.add_argument("--as-of", type=options.day("as-of"), metavar="DATE", help=_AS_OF)
+    parser.add_argument(
+        "--start", type=options.month("start"), metavar="YYYY-MM", help="default: January of the first year stated"
+    )
+    parser.add_argument(
+        "--end", type=options.month("end"), metavar="YYYY-MM", help="default: December of the last year stated"
+    )
+    parser.add_argument("--levels", type=options.levels, default=(80, 95), help="percent (default: 80,95)")
+    parser.add_argument("--seed", type=options.count, default=1, metavar="N", help="of the draws (default: 1)")
+    parser.add_argument("--out", type=options.table_path, required=True, metavar="F", help="a .csv or .parquet file")
+
+
+def _attain(subparsers: "argparse._SubParsersAction[Parser]") -> None:
+    does = "print the probability that a year reaches a target, as JSON"
+    parser = _command(subparsers, "attain", commands.attain, does)
+    parser.add_argument("--ledger", type=Path, metavar="F", help=_EVIDENCE)
+    parser.add_argument("--series", required=True, metavar="ID", help="series id")
+    parser.add_argument("--year", type=options.year, required=True, metavar="Y", help="calendar year of the target")
+    parser.add_argument(
+        "--target", type=options.number, required=True, metavar="V", help="total of the year, in the series' unit"
+    )
+    parser.add_argument("--as-of", type=options.day("as-of"), metavar="DATE", help=_AS_OF)
+
+
+def _check(subparsers: "argparse._SubParsersAction[Parser]") -> None:
+    does = "list statements that contradict each other; exit 1 if data/known_conflicts.csv does not list them all"
+    parser = _command(subparsers, "check", commands.check, does)
+    parser.add_argument("--ledger", type=Path, metavar="F", help=_EVIDENCE)
+
+
+def _add(subparsers: "argparse._SubParsersAction[Parser]") -> None:
+    parser = _command(subparsers, "add", commands.add, "check one statement and append it to a ledger")
+    parser.add_argument("--ledger", type=Path, metavar="F", help=_EVIDENCE)
+    parser.add_argument("--dry-run", action="store_true", help="check the statement and write nothing")
+    for column, (required, what) in options.STATEMENT.items():
+        parser.add_argument(options.flag(column), dest=column, required=required, metavar=column.upper(), help=what)
+    parser.set_defaults(measure="level", relation="eq")

@@ -1,0 +1,78 @@
+"""Help shows an example that runs on the bundled data, and options that match the ledger."""
+
+import json
+import shlex
+import subprocess
+import sys
+
+import polars as pl
+import pytest
+
+from analysis.cli.options import STATEMENT
+from analysis.cli.parser import examples
+from analysis.ledger.schema import OPTIONAL, REQUIRED
+from tests.repository import ROOT
+
+
+@pytest.mark.parametrize("command", examples())
+def test_help_shows_the_example(silkport, command):
+    outcome = silkport(command, "--help")
+    assert outcome.code == 0
+    assert examples()[command] in outcome.out
+
+
+@pytest.mark.parametrize("command", sorted(set(examples()) - {"report"}))
+def test_the_example_runs_from_any_folder(silkport, monkeypatch, tmp_path, command):
+    before = (ROOT / "data" / "statements.csv").read_bytes()
+    monkeypatch.chdir(tmp_path)
+    outcome = silkport(*shlex.split(examples()[command])[1:])
+    assert outcome.code == 0, outcome.err
+    assert (ROOT / "data" / "statements.csv").read_bytes() == before
+
+
+def test_the_example_of_report_names_a_report_of_the_pack():
+    from analysis.publishing import packs
+
+    words = shlex.split(examples()["report"])
+    assert packs.load("monthly").select(words[words.index("--only") + 1 :])
+
+
+def test_the_example_of_reconstruct_writes_months_and_years(silkport, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    silkport(*shlex.split(examples()["reconstruct"])[1:])
+    path = pl.read_csv(tmp_path / "irkeshtam.csv")
+    assert set(path["freq"]) == {"M", "A"}
+    assert set(path["level"]) == {80, 95}
+    assert path["time_period"].max() == "2023-12-01"
+
+
+def test_the_example_of_attain_prints_json(silkport):
+    outcome = silkport(*shlex.split(examples()["attain"])[1:])
+    assert 0 <= json.loads(outcome.out)["probability"] <= 1
+
+
+def test_add_has_one_option_for_each_column_of_a_ledger():
+    assert set(STATEMENT) == {*REQUIRED, *OPTIONAL}
+
+
+@pytest.mark.parametrize(
+    "words,absent",
+    [
+        (["--help"], ["polars", "numpy", "scipy", "altair", "papermill"]),
+        (
+            ["reconstruct", "--series", "irkeshtam.freight_tonnes.total.road", "--out", "{out}"],
+            ["altair", "statsmodels", "papermill", "nbformat", "jinja2", "pandas"],
+        ),
+    ],
+)
+def test_a_command_loads_only_what_it_uses(tmp_path, words, absent):
+    words = [word.format(out=tmp_path / "out.parquet") for word in words]
+    program = (
+        "import sys\nfrom analysis.cli import main\n"
+        "try:\n    code = main(sys.argv[2:])\nexcept SystemExit as end:\n    code = end.code\n"
+        "assert code == 0, code\nprint(sorted(set(sys.argv[1].split(',')) & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, ",".join(absent), *words], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.splitlines()[-1] == "[]"
