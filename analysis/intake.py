@@ -30,6 +30,11 @@ class BadRow:
     line: int
     sentence: str
 
+    @property
+    def cell(self) -> tuple[int, str]:
+        """Line and first word, which names the column: a cell that cannot be read is not also called empty."""
+        return self.line, self.sentence.partition(" ")[0]
+
 
 @dataclass(frozen=True)
 class Scan:
@@ -47,7 +52,9 @@ class Scan:
         InputError
             Of the class given, if there is any bad row.
         """
-        bad = sorted({*self.bad, *more}, key=lambda row: (row.line, row.sentence))
+        unread = {row.cell for row in self.bad}
+        rules = (row for row in more if row.cell not in unread)
+        bad = sorted({*self.bad, *rules}, key=lambda row: (row.line, row.sentence))
         if bad:
             raise error("\n".join(f"{self.path}:{row.line}: {row.sentence}" for row in bad))
 
