@@ -103,12 +103,14 @@ def scan(
     schema: Schema,
     *,
     optional: Schema | None = None,
+    raw: bytes | None = None,
     error: type[InputError] = InputError,
 ) -> Scan:
     """Read a CSV file and type its columns, keeping a note of each cell that does not fit.
 
     Empty cells become null. An optional column that is absent is filled with null. A column that is
-    neither declared nor close to a declared one is kept as text.
+    neither declared nor close to a declared one is kept as text. Where `raw` is given, that content is
+    judged in place of the file's, before it is written there.
 
     Raises
     ------
@@ -116,7 +118,7 @@ def scan(
         If the file is missing, empty, in an unknown encoding, or lacks a declared column.
     """
     path = Path(path)
-    header, rows, lines, bad = _records(path, error)
+    header, rows, lines, bad = _records(path, decode(path, raw=raw, error=error), error)
     _check_header(path, header, schema, optional or {}, error)
     text = pl.DataFrame(
         [pl.Series(name, [row[i] or None for row in rows], dtype=pl.String) for i, name in enumerate(header)]
@@ -129,25 +131,48 @@ def scan(
     return Scan(path, typed, tuple(bad))
 
 
-def decode(path: Path, error: type[InputError] = InputError) -> str:
-    """Return the text of a file: strictly UTF-8 first, then GB18030.
+def decode(path: Path, *, raw: bytes | None = None, error: type[InputError] = InputError) -> str:
+    """Return the text of a file, or of the `raw` content meant for it: strictly UTF-8 first, then GB18030.
 
     Raises
     ------
     InputError
         If the file cannot be opened, or is in neither encoding.
     """
+    raw = read_bytes(path, error=error) if raw is None else raw
+    return raw.decode(encoding(path, raw, error=error))
+
+
+def encoding(path: Path, raw: bytes, *, error: type[InputError] = InputError) -> str:
+    """Return the encoding of the content of a file: `utf-8-sig` (with or without mark) or `gb18030`.
+
+    Raises
+    ------
+    InputError
+        If the content is in neither.
+    """
+    for name in ("utf-8-sig", "gb18030"):
+        try:
+            raw.decode(name)
+        except UnicodeDecodeError:
+            continue
+        return name
+    raise error(f"{path} is neither UTF-8 nor GB18030 text. Save it again as CSV UTF-8.")
+
+
+def read_bytes(path: Path, *, error: type[InputError] = InputError) -> bytes:
+    """Return the content of a file.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, a folder, or cannot be opened.
+    """
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as problem:
         fact = "There is no file" if isinstance(problem, FileNotFoundError) else "Silkport cannot read"
         raise error(f"{fact} {path}. Check the path and its permissions.") from None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise error(f"{path} is neither UTF-8 nor GB18030 text. Save it again as CSV UTF-8.")
 
 
 def empty_cells(table: pl.DataFrame, columns: Sequence[str]) -> list[BadRow]:
@@ -189,9 +214,11 @@ def _named(row: Mapping[str, object], key: Sequence[str]) -> str:
     return ", ".join(f"{name} {str(row[name])!r}" for name in key)
 
 
-def _records(path: Path, error: type[InputError]) -> tuple[list[str], list[list[str]], list[int], list[BadRow]]:
+def _records(
+    path: Path, text: str, error: type[InputError]
+) -> tuple[list[str], list[list[str]], list[int], list[BadRow]]:
     """Split a CSV file into its header, its rows and the line on which each row starts."""
-    reader = csv.reader(io.StringIO(decode(path, error), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
     bad: list[BadRow] = []

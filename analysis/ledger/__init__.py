@@ -2,5 +2,6 @@
 
 from analysis.ledger.reading import read
 from analysis.ledger.views import as_of, bound_pairs, cite, evidence, select
+from analysis.ledger.writing import append, supersede
 
-__all__ = ["as_of", "bound_pairs", "cite", "evidence", "read", "select"]
+__all__ = ["append", "as_of", "bound_pairs", "cite", "evidence", "read", "select", "supersede"]

@@ -16,7 +16,7 @@ UNDATED_DELAY = 31
 _RELEASE_RULES = pl.Schema({"series_id": pl.String, "publisher": pl.String, "release_day": pl.Int64, "note": pl.String})
 
 
-def read(path: str | Path | None = None) -> pl.DataFrame:
+def read(path: str | Path | None = None, *, raw: bytes | None = None) -> pl.DataFrame:
     """Read a ledger of published statements and check every row of it.
 
     Parameters
@@ -24,6 +24,8 @@ def read(path: str | Path | None = None) -> pl.DataFrame:
     path
         A CSV file with the columns of `schema.REQUIRED`; those of `schema.OPTIONAL` may be missing.
         The bundled `statements.csv` if not given.
+    raw
+        Content to judge in place of the file's, before it is written there.
 
     Returns
     -------
@@ -37,7 +39,8 @@ def read(path: str | Path | None = None) -> pl.DataFrame:
     LedgerError
         If the file cannot be read as a ledger; every bad row is listed with its line, fact and remedy.
     """
-    found = intake.scan(path or intake.DATA / "statements.csv", REQUIRED, optional=OPTIONAL, error=LedgerError)
+    path = path or intake.DATA / "statements.csv"
+    found = intake.scan(path, REQUIRED, optional=OPTIONAL, raw=raw, error=LedgerError)
     table = _with_defaults(found.table)
     found.refuse(LedgerError, bad_rows(table))
     declared = [*REQUIRED, *OPTIONAL, *DERIVED]
