@@ -55,6 +55,17 @@ class Check:
         """Return 0 if every contradiction is known, 1 if there is a new one."""
         return 1 if self.new.height else 0
 
+    def sentences(self) -> list[str]:
+        """Return a sentence for each contradiction, new ones first, and one that counts them."""
+        ordered = self.table.sort("known", maintain_order=True).select("known", "sentence", "note").iter_rows()
+        found = [f"known: {sentence} ({note})" if known else f"new: {sentence}" for known, sentence, note in ordered]
+        count = f"{self.statements:,} statements, {self.table.height} contradictions, {self.new.height} of them new; "
+        return [*found, f"{count}{self.set_aside.height} rows are doubtful or wrong at their source."]
+
+    def __str__(self) -> str:
+        """Return the sentences, one a line."""
+        return "\n".join(self.sentences())
+
 
 def check(path: str | Path | None = None, *, known: str | Path | None = None) -> Check:
     """Check a ledger against itself.

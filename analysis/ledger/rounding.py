@@ -29,12 +29,16 @@ class Rounding(NamedTuple):
 
 
 class _Printed(NamedTuple):
-    """A number as printed: its value, the place of its last printed digit, its trailing zeros."""
+    """A number as printed: its value, the place of its last printed digit, its digits and trailing zeros.
+
+    `bare` marks a reading that holds only without a multiplier: `150.000` may be 150 thousand, `1.250万` is not.
+    """
 
     number: float
     place: int
     digits: int
     zeros: int
+    bare: bool = False
 
 
 def half_width(value: float, value_as_published: str | None) -> Rounding:
@@ -78,11 +82,11 @@ def _folded(text: str) -> str:
 def _readings(found: str) -> list[_Printed]:
     """Return the ways to read a printed number: with thousands marks, and with a decimal mark."""
     readings = []
-    if _GROUPS.match(found):
-        whole = _GROUPS.match(found)
-        assert whole is not None
+    whole = _GROUPS.match(found)
+    if whole:
         decimals = found[whole.end() :].lstrip(".,")
-        readings.append(_number(re.sub(r"\D", "", whole.group()), decimals))
+        grouped = _number(re.sub(r"\D", "", whole.group()), decimals)
+        readings.append(grouped._replace(bare=found.count(".") == 1 and not decimals))
     if found.count(" ") == 0 and len(re.findall(r"[.,]", found)) <= 1:
         integer, _, decimals = found.replace(",", ".").partition(".")
         readings.append(_number(integer, decimals))
@@ -113,7 +117,7 @@ def _single(value: float, numbers: list[_Printed]) -> float | None:
     """Return the half-width of the first number that is the value up to a power of ten."""
     for printed in numbers:
         exponent = _exponent(value, printed.number)
-        if exponent is not None:
+        if exponent == 0 or (exponent is not None and not printed.bare):
             return _last_digit(printed, exponent)
     return None
 
@@ -152,8 +156,8 @@ def _hanzi(found: str) -> _Printed:
 
 
 def _from_value(value: float) -> float:
-    """Return the half-width of the stored digits; zero is taken as known to half a unit, or half a percent."""
+    """Return the half-width of the stored digits, noise beyond the twelfth left out; zero to half a percent."""
     if value == 0:
         return 0.005
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    exponent = Decimal(f"{value:.12g}").normalize().as_tuple().exponent
     return 0.5 * 10.0 ** int(exponent)

@@ -1,0 +1,183 @@
+"""Reading a ledger: the bundled one is whole, a minimal one is enough, and what cannot be is refused by name."""
+
+import datetime as dt
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analysis import ledger
+from analysis.errors import LedgerError
+from analysis.ledger.schema import DERIVED, OPTIONAL, REQUIRED
+
+from .ledgers import HEADER, ROW, row, write
+
+
+@pytest.fixture(scope="module")
+def bundled() -> pl.DataFrame:
+    return ledger.read()
+
+
+def test_every_row_of_the_evidence_is_read(bundled: pl.DataFrame) -> None:
+    assert bundled.height == 2130  # EVIDENCE: 2,130 statements of 616 series
+    assert bundled["series_id"].n_unique() == 616
+    assert bundled.columns == [*REQUIRED, *OPTIONAL, *DERIVED]
+
+
+def test_every_figure_has_a_rounding(bundled: pl.DataFrame) -> None:
+    assert (bundled["half_width"] > 0).all()
+    assert bundled["half_width"].is_finite().all()
+
+
+def test_a_measured_period_of_a_valid_row_never_ends_after_its_publication(bundled: pl.DataFrame) -> None:
+    measured = bundled.filter(~pl.col("measure").is_in(["expected", "target", "plan_or_forecast"]), status="valid")
+    assert measured.filter(pl.col("period_end") > pl.col("published_on")).is_empty()
+
+
+def test_prices_copied_in_2022_count_from_the_tenth_of_the_next_month(bundled: pl.DataFrame) -> None:
+    copied = bundled.filter(series_id="china.ppi_yoy.total.all", published_on=dt.date(2022, 5, 31))
+    days_after = (copied["available_on"] - copied["period_end"]).dt.total_days()
+    assert copied.height == 92
+    assert set(days_after) == {10}
+    assert copied["available_imputed"].all()
+
+
+def test_a_minimal_ledger_is_enough(tmp_path: Path) -> None:
+    statements = ledger.read(write(tmp_path, ROW))
+    assert statements["half_width"].to_list() == [500.0]
+    assert statements["status"].to_list() == ["valid"]
+    assert statements["place"].to_list() == [None]
+    assert statements["available_on"].to_list() == [dt.date(2023, 11, 8)]
+    assert statements["line"].to_list() == [2]
+
+
+def test_a_row_without_a_publication_date_counts_31_days_after_its_period(tmp_path: Path) -> None:
+    statements = ledger.read(write(tmp_path, row(published_on="")))
+    assert statements["available_on"].to_list() == [dt.date(2023, 12, 1)]
+    assert statements["available_imputed"].to_list() == [True]
+
+
+@pytest.mark.parametrize(
+    "precision,expected",
+    [("month", dt.date(2023, 11, 30)), ("year", dt.date(2023, 12, 31)), ("day", dt.date(2023, 11, 8))],
+)
+def test_a_date_known_to_the_month_or_year_counts_from_its_last_day(
+    tmp_path: Path, precision: str, expected: dt.date
+) -> None:
+    path = write(tmp_path, f"{ROW},{precision}", header=f"{HEADER},published_on_precision")
+    assert ledger.read(path)["available_on"].to_list() == [expected]
+
+
+def test_a_ledger_in_gb18030_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.csv"
+    path.write_bytes(f"{HEADER}\n{ROW}\n".encode("gb18030"))
+    assert ledger.read(path)["value_as_published"].to_list() == ["46.4万"]
+
+
+def test_further_columns_are_kept_as_text(tmp_path: Path) -> None:
+    path = write(tmp_path, f"{ROW},Li", header=f"{HEADER},clerk")
+    assert ledger.read(path)["clerk"].to_list() == ["Li"]
+
+
+@pytest.mark.parametrize(
+    "cells,sentence",
+    [
+        ({"value": "many"}, "value 'many' is no number"),
+        ({"value": "nan"}, "value 'nan' is no number"),
+        ({"value": "inf"}, "value 'inf' is no number"),
+        ({"value": ""}, "value is empty"),
+        ({"period_end": "2023-13-31"}, "period_end '2023-13-31' is no day of the calendar"),
+        ({"period_end": "2023-1-5"}, "is no day of the calendar. Write it as YYYY-MM-DD"),
+        ({"period_start": "2023-11-01"}, "the period runs backwards, from 2023-11-01 to 2023-10-31"),
+        ({"period_end": "2023-12-31"}, "the measured period ends on 2023-12-31, after its publication on 2023-11-08"),
+        ({"unit": "tons"}, "unit 'tons' is unknown. Did you mean 'tonnes'?"),
+        ({"measure": "growth"}, "growth without a base"),
+        ({"measure": "levle"}, "measure 'levle' is unknown. Did you mean 'level'?"),
+        ({"measure": "yoy_growth", "value": "5", "unit": "tonnes"}, "Write it as a fraction, 0.05 for five percent"),
+        ({"measure": "yoy_growth", "value": "-1"}, "growth of -1 would leave nothing"),
+        ({"measure": "yoy_growth", "value": "0.1", "period_start": "2022-01-01"}, "has no base of its own"),
+        ({"relation": "over"}, "relation 'over' is unknown. Use one of eq, approx, gt, lt"),
+        ({"series_id": ""}, "series_id is empty"),
+    ],
+)
+def test_a_row_that_cannot_be_is_refused_with_its_line_and_the_remedy(
+    tmp_path: Path, cells: dict[str, str], sentence: str
+) -> None:
+    path = write(tmp_path, ROW, row(**{"statement_id": "s2", **cells}))
+    with pytest.raises(LedgerError) as caught:
+        ledger.read(path)
+    assert f"{path}:3: " in str(caught.value)
+    assert sentence in str(caught.value)
+
+
+def test_all_bad_rows_are_listed_in_the_order_of_the_file(tmp_path: Path) -> None:
+    path = write(tmp_path, row(value="x"), ROW, row(statement_id="s3", unit="stones"))
+    with pytest.raises(LedgerError) as caught:
+        ledger.read(path)
+    lines = str(caught.value).splitlines()
+    assert [line.split(":")[1] for line in lines] == ["2", "3", "4"]
+    assert "statement_id 's1' stands on line 2 already" in lines[1]
+
+
+@pytest.mark.parametrize("column", ["same_as", "supersedes"])
+@pytest.mark.parametrize(
+    "other,sentence",
+    [("s9", "is no statement of this ledger"), ("s1", "names the row itself"), ("s2", "is of series 'other'")],
+)
+def test_a_reference_names_another_row_of_the_series(tmp_path: Path, column: str, other: str, sentence: str) -> None:
+    path = write(
+        tmp_path, f"{ROW},{other}", f"{row(statement_id='s2', series_id='other')},", header=f"{HEADER},{column}"
+    )
+    with pytest.raises(LedgerError, match=sentence):
+        ledger.read(path)
+
+
+def test_reprints_of_one_another_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, f"{ROW},s2", f"{row(statement_id='s2')},s1", header=f"{HEADER},same_as")
+    with pytest.raises(LedgerError, match="leads in a circle"):
+        ledger.read(path)
+
+
+def test_a_link_that_is_no_web_address_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, f"{ROW},javascript:alert(1)", header=f"{HEADER},url")
+    with pytest.raises(LedgerError, match="is no web address"):
+        ledger.read(path)
+
+
+@pytest.mark.parametrize(
+    "content,sentence",
+    [
+        ("", "is empty"),
+        (HEADER + "\n", "has a header but no rows"),
+        (HEADER.replace("value,", "数值,") + "\n" + ROW, "has no column value; its header reads"),
+        (HEADER + ",sames_as\n" + ROW + ",", "Did you mean 'same_as'"),
+        (HEADER + "\n" + ROW + ",more", "the row has 12 cells, the header 11"),
+        (HEADER + '\n"' + ROW, "Check its quotation marks"),
+    ],
+)
+def test_a_file_that_is_no_ledger_is_refused_in_a_sentence(tmp_path: Path, content: str, sentence: str) -> None:
+    path = tmp_path / "ledger.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(LedgerError) as caught:
+        ledger.read(path)
+    assert sentence in str(caught.value)
+    assert str(path) in str(caught.value)
+
+
+def test_a_missing_file_a_folder_and_a_strange_encoding_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="There is no file"):
+        ledger.read(tmp_path / "none.csv")
+    with pytest.raises(LedgerError, match="cannot read"):
+        ledger.read(tmp_path)
+    path = tmp_path / "ledger.csv"
+    path.write_bytes(f"{HEADER}\n{ROW}\n".encode("utf-16"))
+    with pytest.raises(LedgerError, match="neither UTF-8 nor GB18030"):
+        ledger.read(path)
+
+
+def test_two_thousand_rows_load_in_well_under_a_second(tmp_path: Path) -> None:
+    path = write(tmp_path, *(row(statement_id=f"s{i}", value=464_000 + i, value_as_published="") for i in range(2000)))
+    start = time.perf_counter()
+    assert ledger.read(path).height == 2000
+    assert time.perf_counter() - start < 1.0  # 0.1 s on the slowest machine tried; the rest is for a busy one

@@ -1,0 +1,123 @@
+"""A ledger grows by whole, checked rows; what stands there keeps its bytes."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis import intake, ledger
+from analysis.errors import CoverageError, LedgerError
+
+from .ledgers import HEADER, ROW, write
+
+NEW = {
+    "series_id": "port",
+    "period_start": dt.date(2023, 1, 1),
+    "period_end": dt.date(2023, 11, 30),
+    "measure": "level",
+    "relation": "eq",
+    "value": 1_160_000,
+    "unit": "1",
+    "value_as_published": "116万, about",
+    "publisher": "Customs",
+    "published_on": dt.date(2023, 12, 30),
+}
+
+
+def test_an_appended_row_is_read_back_and_the_others_keep_their_bytes(tmp_path: Path) -> None:
+    path = write(tmp_path, ROW)
+    before = path.read_bytes()
+    new = ledger.append(path, NEW)
+    assert path.read_bytes().startswith(before)
+    row = ledger.read(path).row(-1, named=True)
+    assert row["statement_id"] == new
+    assert row["value_as_published"] == "116万, about"
+    assert row["value"] == 1_160_000
+
+
+def test_the_id_of_a_row_depends_on_nothing_but_the_row(tmp_path: Path) -> None:
+    one, two = tmp_path / "a", tmp_path / "b"
+    one.mkdir()
+    two.mkdir()
+    assert ledger.append(write(one, ROW), NEW) == ledger.append(write(two, ROW), NEW)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", [True, False])
+def test_encoding_and_line_ends_are_kept(tmp_path: Path, encoding: str, end: str, last: bool) -> None:
+    path = tmp_path / "ledger.csv"
+    before = (end.join([HEADER, ROW]) + (end if last else "")).encode(encoding)
+    path.write_bytes(before)
+    ledger.append(path, NEW)
+    after = path.read_bytes()
+    assert after.startswith(before)
+    assert after.count(end.encode()) == 3
+    assert ledger.read(path)["value_as_published"].to_list() == ["46.4万", "116万, about"]
+
+
+@pytest.mark.parametrize(
+    "cells,sentence",
+    [
+        ({"value": "many"}, "is no number"),
+        ({"unit": "stones"}, "is unknown"),
+        ({"statement_id": "s1"}, "stands on line 2 already"),
+        ({"published_on": "2023-06-01"}, "after its publication"),
+        ({"sereis_id": "port"}, "Did you mean 'series_id'"),
+        ({"note": "late"}, "has no column 'note'"),
+    ],
+)
+def test_a_row_that_cannot_be_leaves_the_file_as_it_was(tmp_path: Path, cells: dict[str, str], sentence: str) -> None:
+    path = write(tmp_path, ROW)
+    before = path.read_bytes()
+    with pytest.raises(LedgerError, match=sentence):
+        ledger.append(path, {**NEW, **cells})
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["ledger.csv"]
+
+
+def test_a_ledger_with_a_bad_row_takes_no_new_one(tmp_path: Path) -> None:
+    path = write(tmp_path, ROW.replace("464000", "x"))
+    with pytest.raises(LedgerError, match=":2: value 'x'"):
+        ledger.append(path, NEW)
+
+
+def test_a_break_while_writing_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, ROW)
+    before = path.read_bytes()
+
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", broken)
+    with pytest.raises(KeyboardInterrupt):
+        ledger.append(path, NEW)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["ledger.csv"]
+
+
+def test_a_revision_takes_over_what_it_does_not_say(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.csv"
+    shutil.copy(intake.DATA / "statements.csv", path)
+    new = ledger.supersede(
+        path,
+        "0313f12294",
+        {"value": 1_165_000, "value_as_published": "116.5万吨", "publisher": "Customs", "published_on": "2024-02-01"},
+    )
+    statements = ledger.read(path)
+    assert statements.height == 2131
+    row = statements.row(-1, named=True)
+    assert (row["supersedes"], row["series_id"], row["unit"]) == (
+        "0313f12294",
+        "irkeshtam.freight_tonnes.total.road",
+        "tonnes",
+    )
+    known = ledger.as_of(statements, dt.date(2024, 2, 1))["statement_id"].to_list()
+    assert new in known
+    assert "0313f12294" not in known
+
+
+def test_a_revision_of_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CoverageError, match="has no statement 'sx'"):
+        ledger.supersede(write(tmp_path, ROW), "sx", {"value": 1})
