@@ -1,0 +1,139 @@
+"""The answer of the port desk, as frozen tables."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import polars as pl
+
+from analysis.reconstruction import Reconstruction
+
+
+@dataclass(frozen=True)
+class Age:
+    """How old the newest evidence of a kind is.
+
+    Attributes
+    ----------
+    statement_id
+        The statement whose period ends last.
+    period_start, period_end
+        Its period.
+    published_on
+        When it became known; None where the publication bears no date.
+    days
+        Days from the end of its period to the data cut-off.
+    """
+
+    statement_id: str
+    period_start: dt.date
+    period_end: dt.date
+    published_on: dt.date | None
+    days: int
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a port handled and where its year will end, as of a day.
+
+    Attributes
+    ----------
+    place, mode, series_id, edition, as_of
+        The question: register id, `road` or `rail`, the series behind, first day of the edition's month, data cut-off.
+    reconstruction
+        Path and draws behind the tables.
+    statements
+        All statements of the series that were published by the cut-off.
+    years
+        One row a year: `year, mean, median, lower80, upper80, lower95, upper95, obs_status, coverage, drawn, reason`
+        (`drawn`: how many of its months may be drawn; `reason`: why not all), flows in the series' unit.
+    months
+        One row a month and level: `time_period, level, mean, median, lower, upper, obs_status, drawn, reason`.
+    cumulative
+        Sums from 1 January: `year, time_period, period_end, level, median, lower, upper, drawn`.
+    published
+        Published sums over days: `statement_id, year, period_start, period_end, relation, value, used, kind`
+        (`kind`: `year`, `to_date` from 1 January on, or `other`).
+    chances
+        One row a comparison: `question, figure, figure_year, value, probability, reason, statement_ids`.
+    evidence
+        Statements about the edition's year: as published, as fitted (`median, lower, upper`), `used`, `reason`.
+    closures
+        Spans in which the port was shut or limited: `start, end, what, state`.
+    coverage
+        Share of the edition year's total that figures fix, 0 to 1.
+    status
+        `flash`, `revised` or `final`.
+    last_figure, last_bound
+        Age of the newest figure ("equal to" or "about") and of the newest bound; None where there is none.
+    """
+
+    place: str
+    mode: str
+    series_id: str
+    edition: dt.date
+    as_of: dt.date
+    reconstruction: Reconstruction
+    statements: pl.DataFrame
+    years: pl.DataFrame
+    months: pl.DataFrame
+    cumulative: pl.DataFrame
+    published: pl.DataFrame
+    chances: pl.DataFrame
+    evidence: pl.DataFrame
+    closures: pl.DataFrame
+    coverage: float
+    status: str
+    last_figure: Age | None
+    last_bound: Age | None
+
+    @property
+    def unit(self) -> str:
+        """The unit of every flow."""
+        return self.reconstruction.unit
+
+    def year(self, year: int | None = None) -> dict[str, float]:
+        """Return the row of `years` of one year, that of the edition when none is named."""
+        wanted = self.edition.year if year is None else year
+        return self.years.row(by_predicate=pl.col("year") == wanted, named=True)
+
+    def shows_months(self, *, years: int = 6) -> bool:
+        """Return whether any month of the last so many years, up to the edition's, may be drawn."""
+        return not self.drawn_months(years=years).is_empty()
+
+    def drawn_months(self, *, years: int = 6) -> pl.DataFrame:
+        """Return the rows of `months` that may be drawn, of the last so many years up to the edition's."""
+        year = pl.col("time_period").dt.year()
+        return self.months.filter(
+            pl.col("drawn") & (year > self.edition.year - years) & (year <= self.edition.year)
+        )
+
+    def undrawn_years(self, *, years: int = 6) -> pl.DataFrame:
+        """Return the years without a drawn month as their monthly average, of the last so many up to the edition's.
+
+        Returns
+        -------
+        pl.DataFrame
+            `year, start, end, median, lower, upper` (80%), flows a month.
+        """
+        window = (pl.col("year") > self.edition.year - years) & (pl.col("year") <= self.edition.year)
+        return self.years.filter(window & (pl.col("drawn") == 0)).select(
+            "year",
+            pl.date(pl.col("year"), 1, 1).alias("start"),
+            pl.date(pl.col("year"), 12, 1).alias("end"),
+            pl.col("median") / 12,
+            (pl.col("lower80") / 12).alias("lower"),
+            (pl.col("upper80") / 12).alias("upper"),
+        )
+
+    def statement_ids(self) -> list[str]:
+        """Return the ids of all statements that the page rests on or names, sorted."""
+        used = self.reconstruction.fit["statement_id"]
+        compared = self.chances["statement_ids"].explode().drop_nulls()
+        return sorted({*used, *self.evidence["statement_id"], *compared})
+
+    def trace(self) -> list[str]:
+        """Return the ids of the used statements about the edition's year, or else of the last one before it."""
+        used = self.evidence.filter("used")
+        if len(used):
+            return used["statement_id"].to_list()
+        return [age.statement_id for age in (self.last_figure, self.last_bound) if age is not None][:1]

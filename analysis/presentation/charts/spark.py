@@ -1,0 +1,23 @@
+"""The small chart of an edition's index: yearly totals with 80% bars."""
+
+import altair as alt
+
+from analysis.freight import Outlook
+from analysis.presentation import theme
+from analysis.presentation.charts.labels import year_label
+from analysis.presentation.names import port_name
+
+
+def spark(outlook: Outlook) -> str:
+    """Return the yearly totals with their 80% bars as a small SVG without axes."""
+    base = alt.Chart(outlook.years).encode(alt.X("year:O", axis=None))
+    bars = base.mark_rule(color=theme.BLUE, strokeWidth=4, opacity=0.4, aria=False).encode(
+        alt.Y("lower80:Q", axis=None, scale=alt.Scale(zero=True)), alt.Y2("upper80")
+    )
+    dots = base.mark_point(filled=True, color=theme.BLUE, size=14, opacity=1, aria=False).encode(
+        alt.Y("median:Q", axis=None)
+    )
+    words = f"Freight through {port_name(outlook.place)} by year; {year_label(outlook.year())}"
+    chart = alt.layer(bars, dots).properties(width=150, height=40, description=words)
+    alt.theme.enable("silkport")
+    return theme.svg(chart.to_dict())
