@@ -1,0 +1,223 @@
+"""An edition: pages, notebooks and manifests of all reports, and an index that says what failed."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.errors import CoverageError, ParameterError, PeriodError, ReportError
+from analysis.publishing import atomic, runner
+
+BREAKING = """
+[[report]]
+id = "broken"
+notebook = "small.ipynb"
+parameters = { break_now = true, place = "<b>nowhere</b>" }
+[[report]]
+id = "whole"
+notebook = "small.ipynb"
+parameters = { headline = "<script>alert(1)</script>超100万吨" }
+"""
+RUN = """
+import signal, sys
+from pathlib import Path
+from analysis.publishing import packs, runner
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background of a shell ignores it
+packs.ROOT = Path(sys.argv[1])
+runner.report(pack="small", edition="2023-11")
+"""
+
+
+def build(**choices):
+    return runner.report(pack="small", edition="2023-11", **choices)
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_an_edition_holds_pages_notebooks_manifests_and_an_index(edition):
+    assert sorted(contents(edition)) == sorted(
+        ["index.html", *(f"{name}.{kind}" for name in ("one", "two") for kind in ("html", "ipynb", "json"))]
+    )
+
+
+def test_the_same_report_has_the_same_bytes_and_resume_runs_nothing(project, edition, monkeypatch):
+    result = build(workers=1, only=["one"])
+    first = contents(result.index.parent)
+    assert result == runner.EditionResult(project / "reports" / "2023-11" / "index.html", ("one",), {})
+    for name in ("one.html", "one.ipynb", "one.json"):
+        assert first[name] == (edition / name).read_bytes()
+    monkeypatch.setattr(runner, "_build_one", pytest.fail)
+    assert build(resume=True, only=["one"]) == result
+    assert contents(result.index.parent) == first
+
+
+def test_resume_runs_again_what_is_missing_or_damaged(project, edition, monkeypatch):
+    folder = project / "reports" / "2023-11"
+    folder.mkdir(parents=True)
+    for path in edition.glob("one.*"):
+        shutil.copy(path, folder)
+    rebuilt = []
+    monkeypatch.setattr(runner, "_build_one", lambda job, *_: rebuilt.append(job.report.id))
+    build(resume=True)
+    assert rebuilt == ["two"]
+    (folder / "one.html").write_bytes((folder / "one.html").read_bytes()[:-10])
+    build(resume=True, only=["one"])
+    assert rebuilt == ["two", "one"]
+
+
+def test_a_failing_report_stops_no_other_and_the_index_says_why(pack_of):
+    pack_of(BREAKING)
+    result = build()
+    assert result.built == ("whole",)
+    assert result.failed == {"broken": "AssertionError in cell 6: the evidence contradicts itself"}
+    assert not list(result.index.parent.glob("broken*"))
+    index = result.index.read_text(encoding="utf-8")
+    assert "AssertionError in cell 6: the evidence contradicts itself" in index
+    assert '<a href="whole.html">' in index
+    assert "1 of 2" in index
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;超100万吨" in index
+
+
+def test_the_index_tells_pages_of_an_earlier_run_and_those_not_built_yet(project, edition, monkeypatch):
+    def fail(*_):
+        raise OSError("no space left")
+
+    folder = project / "reports" / "2023-11"
+    folder.mkdir(parents=True)
+    for path in edition.glob("one.*"):
+        shutil.copy(path, folder)
+    monkeypatch.setattr(runner, "_build_one", fail)
+    index = build(only=["one"]).index.read_text(encoding="utf-8")
+    assert "OSError: no space left" in index
+    assert "from an earlier run" in index
+    assert "Not built yet" in index
+
+
+def test_the_manifest_names_all_that_the_page_was_made_from(edition):
+    manifest = json.loads((edition / "one.json").read_text(encoding="utf-8"))
+    assert manifest["notebook"]["file"] == "small.ipynb"
+    assert manifest["parameters"]["as_of"] == "2023-11-30"
+    assert manifest["parameters"]["target"] is None
+    assert manifest["statement_ids"] == ["irk-1", "irk-2"]
+    assert manifest["versions"]["polars"]
+    assert "commit" in manifest["code"]
+    assert all(re.fullmatch("[0-9a-f]{64}", checksum) for checksum in manifest["data"].values())
+    assert "statements.csv" in manifest["data"]
+    assert manifest["page"]["coverage"] == 0.25
+    assert sorted(manifest["files"]) == ["one.html", "one.ipynb"]
+
+
+def test_the_executed_notebook_holds_no_trace_of_its_run(edition):
+    notebook = nbformat.read(edition / "one.ipynb", as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    assert all(set(cell.metadata) <= {"tags"} for cell in notebook.cells)
+    assert "injected-parameters" in [cell.id for cell in code]
+    streams = [output.text for cell in code for output in cell.outputs if output.output_type == "stream"]
+    assert streams == ["one\ntwo\n"]
+
+
+@pytest.mark.parametrize(
+    "choices,error",
+    [
+        ({"edition": "2023.11"}, PeriodError),
+        ({"edition": "2023-13"}, PeriodError),
+        ({"edition": ""}, PeriodError),
+        ({"pack": "none"}, CoverageError),
+        ({"only": ["none"]}, CoverageError),
+        ({"workers": 0}, ParameterError),
+        ({"out": Path("/dev/null/reports")}, ReportError),
+    ],
+)
+def test_wrong_choices_are_refused_and_nothing_is_written(project, choices, error):
+    with pytest.raises(error):
+        runner.report(**({"pack": "small", "edition": "2023-11"} | choices))
+    assert not (project / "reports").exists()
+
+
+def test_a_pack_with_an_unknown_parameter_runs_nothing(pack_of):
+    project = pack_of('[[report]]\nid = "one"\nnotebook = "small.ipynb"\nparameters = { plaec = "irkeshtam" }\n')
+    with pytest.raises(ParameterError, match="Did you mean 'place'"):
+        build()
+    assert not (project / "reports").exists()
+
+
+def test_the_kernel_is_this_interpreter_with_one_thread_and_no_session(project, monkeypatch):
+    monkeypatch.setenv("JPY_SESSION_NAME", "desk.ipynb")
+    path = project / "notebooks" / "small.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata["kernelspec"] = {"name": "another", "display_name": "Another", "language": "python"}
+    notebook.cells[
+        -2
+    ].source += (
+        "\nimport os, sys\nprint([sys.executable, os.environ['OMP_NUM_THREADS'], 'JPY_SESSION_NAME' in os.environ])"
+    )
+    nbformat.write(notebook, path)
+    folder = build(only=["one"]).index.parent
+    assert repr([sys.executable, "1", False]) in json.dumps(json.loads((folder / "one.ipynb").read_text()))
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_run_that_is_ended_leaves_nothing_half_written_and_no_kernel(project, end):
+    path = project / "notebooks" / "small.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    started = project / "started"
+    notebook.cells[1].source += "\nseconds = 60"
+    notebook.cells[-1].source = (
+        "import os, time, pathlib\n"
+        f"pathlib.Path({str(started)!r} + place + str(os.getpid())).touch()\ntime.sleep(seconds)\n"
+        + notebook.cells[-1].source
+    )
+    nbformat.write(notebook, path)
+    process = subprocess.Popen([sys.executable, "-c", RUN, str(project)], stderr=subprocess.DEVNULL)
+    kernels = _wait_for_kernels(project, 2)
+    process.send_signal(end)
+    assert process.wait(timeout=60) != 0
+    assert contents(project / "reports" / "2023-11") == {}
+    deadline = time.monotonic() + 20
+    while any(_runs(kernel) for kernel in kernels) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not any(_runs(kernel) for kernel in kernels)
+
+
+def _wait_for_kernels(project, count):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        kernels = [int(path.name.removeprefix("startedirkeshtam")) for path in project.glob("startedirkeshtam*")]
+        if len(kernels) == count:
+            return kernels
+        time.sleep(0.05)
+    raise AssertionError("the kernels did not start")
+
+
+def _runs(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+@pytest.mark.usefixtures("project")
+def test_a_page_that_cannot_be_written_fails_alone(monkeypatch):
+    write = atomic.write_all
+
+    def refuse(folder, files):
+        if "one.html" in files:
+            raise ReportError("The disk is full. Make room.")
+        write(folder, files)
+
+    monkeypatch.setattr(atomic, "write_all", refuse)
+    result = build()
+    assert (result.built, dict(result.failed)) == (("two",), {"one": "The disk is full. Make room."})
