@@ -73,7 +73,8 @@ def test_a_page_loads_nothing(edition, name):
 def test_a_page_shows_its_parts_in_order_and_no_code(edition):
     text = (edition / "one.html").read_text(encoding="utf-8")
     parts = [
-        "<h1>Irkeshtam <span lang=\"zh-Hans\">伊尔克什坦</span></h1>", "<span>November 2023</span>", "2023年11月", "flash",
+        "<h1>Irkeshtam <span lang=\"zh-Hans\">伊尔克什坦</span></h1>",
+        "<span>November 2023</span>", "2023年11月", "flash",
         "30 November 2023", "25%", '<a href="#s-irk-1">1.1 million tonnes</a>', "Not shown, and why", "What passed",
         "<summary>How it was made</summary>", "货运量 2023", '<tr id="s-irk-1">', 'href="one.ipynb"', 'href="one.json"',
     ]  # fmt: skip
