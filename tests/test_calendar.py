@@ -1,0 +1,126 @@
+"""Open days of ports: hand examples from the registers, what was known when, and what must always hold."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import calendar, ledger
+from analysis.errors import CoverageError, PeriodError
+
+LATE = dt.date(2026, 6, 30)
+PORTS = st.sampled_from(["irkeshtam", "torugart", "khunjerab", "laoyemiao", "takeshiken", "karasu", "horgos"])
+DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2026, 12, 31))
+
+
+def share(port: str, day: dt.date, *, as_of: dt.date = LATE) -> float:
+    return float(calendar.open_share(port, "road", day, day, as_of=as_of)["share_open"][0])
+
+
+@pytest.mark.parametrize(
+    "port,day,expected",
+    [
+        ("irkeshtam", dt.date(2020, 3, 1), 0),  # Kyrgyz closure
+        ("irkeshtam", dt.date(2020, 6, 1), 1),  # limited, no share published: a full day
+        ("irkeshtam", dt.date(2021, 2, 13), 0),  # Spring Festival inside the one-way regime: closed beats one-way
+        ("irkeshtam", dt.date(2021, 2, 16), 1),
+        ("irkeshtam", dt.date(2025, 10, 2), 0),  # from events: National Day
+        ("irkeshtam", dt.date(2025, 10, 4), 1),  # freight only
+        ("khunjerab", dt.date(2019, 1, 15), 0),  # season April to November
+        ("khunjerab", dt.date(2019, 7, 15), 1),
+        ("khunjerab", dt.date(2023, 1, 19), 1),  # temporary opening
+        ("khunjerab", dt.date(2023, 1, 25), 0),  # between two openings
+        ("khunjerab", dt.date(2024, 1, 10), 1),  # opening outside the season
+        ("khunjerab", dt.date(2025, 1, 10), 1),  # all year since December 2024
+        ("laoyemiao", dt.date(2023, 6, 10), 0),  # days 11 to 30 of even months
+        ("laoyemiao", dt.date(2023, 6, 11), 1),
+        ("laoyemiao", dt.date(2023, 7, 15), 0),
+        ("hongshanzui", dt.date(2023, 7, 12), 0),  # between the two July openings
+        ("hongshanzui", dt.date(2023, 7, 14), 1),
+        ("karasu", dt.date(2015, 1, 1), 0.25),  # 31 of 123 days announced
+    ],
+)
+def test_a_day_is_open_as_the_registers_say(port: str, day: dt.date, expected: float) -> None:
+    assert share(port, day) == expected
+
+
+def test_a_closure_counts_only_once_it_was_published() -> None:
+    day = dt.date(2020, 2, 10)  # closed since 24 January, first published on 26 March 2020
+    assert share("irkeshtam", day, as_of=dt.date(2020, 3, 25)) == 1
+    assert share("irkeshtam", day, as_of=dt.date(2020, 3, 26)) == 0
+
+
+def test_a_span_whose_end_is_not_yet_known_lasts_until_the_day_of_knowledge() -> None:
+    known = calendar.regimes("irkeshtam", "road", as_of=dt.date(2021, 6, 30)).filter(what="one_way")
+    assert known.rows() == [(dt.date(2020, 9, 28), dt.date(2021, 6, 30), "one_way")]
+    later = calendar.regimes("irkeshtam", "road", as_of=LATE).filter(what="one_way")
+    assert later["end"].to_list() == [dt.date(2023, 1, 7)]
+
+
+def test_holidays_shade_a_chart_but_do_not_move_the_level() -> None:
+    spans = calendar.closures("irkeshtam", "road", as_of=LATE)
+    assert (dt.date(2021, 5, 1), dt.date(2021, 5, 4), "closed") in spans.select("start", "end", "state").rows()
+    regimes = calendar.regimes("irkeshtam", "road", as_of=LATE)
+    assert dt.date(2021, 5, 1) not in regimes["start"].to_list()
+
+
+def test_the_move_to_the_new_site_may_move_the_level() -> None:
+    regimes = calendar.regimes("irkeshtam", "road", as_of=LATE)
+    assert (dt.date(2011, 12, 9), "new_site") in regimes.select("start", "what").rows()
+
+
+def test_a_known_port_without_a_calendar_is_always_open() -> None:
+    assert not calendar.covers("bedel", "road")
+    assert not calendar.covers(None, None)
+    assert share("bedel", dt.date(2025, 1, 1)) == 1
+    assert calendar.regimes("bedel", "road", as_of=LATE).is_empty()
+    assert calendar.closures("bedel", "road", as_of=LATE).is_empty()
+
+
+def test_an_unknown_port_and_a_backward_period_are_refused() -> None:
+    with pytest.raises(CoverageError, match="'irkestam'"):
+        share("irkestam", LATE)
+    with pytest.raises(PeriodError, match="runs backwards"):
+        calendar.open_share("irkeshtam", "road", LATE, dt.date(2020, 1, 1), as_of=LATE)
+
+
+@given(PORTS, DAYS, DAYS, DAYS)
+def test_there_is_one_row_a_day_and_each_share_is_between_zero_and_one(
+    port: str, one: dt.date, two: dt.date, as_of: dt.date
+) -> None:
+    start = min(one, two)
+    end = min(max(one, two), start + dt.timedelta(days=800))
+    table = calendar.open_share(port, "road", start, end, as_of=as_of)
+    assert table["date"].to_list() == [start + dt.timedelta(days=count) for count in range((end - start).days + 1)]
+    assert table["share_open"].is_between(0, 1).all()
+
+
+@given(PORTS, DAYS)
+def test_no_regime_begins_after_the_day_of_knowledge_unless_announced(port: str, as_of: dt.date) -> None:
+    register = calendar.closures_register().filter(port=port)
+    announced = {row["start"] for row in register.iter_rows(named=True) if (row["published_on"] or LATE) <= as_of}
+    for start, end, what in calendar.regimes(port, "road", as_of=as_of).rows():
+        assert start <= end
+        assert start <= as_of or what == "reopened" or start in announced
+
+
+def test_no_published_flow_falls_on_closed_days_alone() -> None:
+    rows = ledger.evidence(ledger.as_of(ledger.read(), LATE)).filter(mode="road", measure="level")
+    for row in rows.iter_rows(named=True):
+        if calendar.covers(row["place"], "road"):
+            days = calendar.open_share(row["place"], "road", row["period_start"], row["period_end"], as_of=LATE)
+            assert days["share_open"].sum() > 0, row["statement_id"]
+
+
+def test_every_coded_row_says_why() -> None:
+    assert calendar.closures_register()["coded_note"].null_count() == 0
+    coded = calendar.events_register().filter(affects="freight")
+    assert coded["coded_note"].null_count() == 0
+    assert calendar.closures_register().filter(what="closed")["share_open"].unique().to_list() == [0.0]
+
+
+def test_the_registers_are_whole() -> None:
+    assert calendar.closures_register().height == 84  # EVIDENCE
+    assert calendar.events_register().height == 270  # EVIDENCE
+    assert calendar.schedules_register().height == 10

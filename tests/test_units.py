@@ -1,0 +1,39 @@
+"""The units of statements."""
+
+import polars as pl
+import pytest
+
+from analysis import intake, units
+from analysis.errors import UnitError
+
+
+def test_every_unit_of_the_bundled_ledger_is_known() -> None:
+    used = set(pl.read_csv(intake.DATA / "statements.csv", infer_schema=False)["unit"])
+    assert len(used) == 33
+    assert used | {"1"} == set(units.UNITS)
+
+
+@pytest.mark.parametrize(
+    "rate,total",
+    [
+        ("vehicles/day", "vehicles"),
+        ("trains/month", "trains"),
+        ("tonne/year", "tonnes"),
+        ("CNY/USD", "CNY/USD"),
+        ("1", "1"),
+    ],
+)
+def test_the_unit_of_a_sum_drops_the_rate(rate: str, total: str) -> None:
+    assert units.of_total(rate) == total
+
+
+@pytest.mark.parametrize(
+    "strange,meant", [("tons", "tonnes"), ("cny", "CNY"), ("Tonnes", "tonnes"), ("vehicle", "vehicles")]
+)
+def test_an_unknown_unit_is_refused_with_the_nearest_known_one(strange: str, meant: str) -> None:
+    with pytest.raises(UnitError, match=f"Did you mean '{meant}'"):
+        units.get(strange)
+
+
+def test_a_unit_has_a_name_in_both_languages() -> None:
+    assert (units.get("tonnes").en, units.get("tonnes").zh) == ("tonnes", "吨")
