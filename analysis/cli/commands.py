@@ -4,6 +4,12 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from analysis.cli.options import SERIES_COLUMNS, STATEMENT
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -69,14 +75,27 @@ def attain(arguments: argparse.Namespace) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Print each contradiction; the new ones decide about the exit code."""
+    """Print each contradiction; only a new one decides about the exit code."""
     from analysis import audit
 
     result = audit.check(arguments.ledger)
     print(result)
-    return DONE
+    return result.exit_code
 
 
 def add(arguments: argparse.Namespace) -> int:
     """Append one statement that fits the ledger, and print its id."""
+    from analysis import intake, ledger
+
+    path = arguments.ledger or intake.DATA / "statements.csv"
+    given = {column: getattr(arguments, column) for column in STATEMENT}
+    row = _of_series(ledger.read(path), arguments.series_id) | {name: cell for name, cell in given.items() if cell}
+    identity = ledger.append(path, row, dry_run=arguments.dry_run)
+    print(f"{identity} fits {path}; nothing was written." if arguments.dry_run else f"{identity} was added to {path}.")
     return DONE
+
+
+def _of_series(statements: "pl.DataFrame", series_id: str) -> dict[str, str]:
+    """Return what all rows of a series share, from its first row; nothing if the series is new."""
+    of_series = statements.filter(statements["series_id"] == series_id).select(SERIES_COLUMNS).head(1)
+    return {name: cell for row in of_series.to_dicts() for name, cell in row.items() if cell}

@@ -34,6 +34,9 @@ STATEMENT = {
     "statement_id": (False, "default: ten characters made from the other columns"),
 }
 
+#: The columns that every row of a series shares.
+SERIES_COLUMNS = ("place", "indicator", "flow", "mode", "partner")
+
 SUFFIXES = (".csv", ".parquet")
 
 

@@ -26,7 +26,7 @@ _INHERITED = (
 )  # fmt: skip
 
 
-def append(path: str | Path, row: Mapping[str, Cell]) -> str:
+def append(path: str | Path, row: Mapping[str, Cell], *, dry_run: bool = False) -> str:
     """Append one statement to a ledger.
 
     Parameters
@@ -35,6 +35,8 @@ def append(path: str | Path, row: Mapping[str, Cell]) -> str:
         The CSV file of the ledger.
     row
         Column names and cells. Without a `statement_id` the row gets one made from its content.
+    dry_run
+        Check the row and write nothing.
 
     Returns
     -------
@@ -55,7 +57,8 @@ def append(path: str | Path, row: Mapping[str, Cell]) -> str:
         cells["statement_id"] = _id(cells)
     grown = _with_row(path, raw, [cells.get(name, "") for name in header])
     read(path, raw=grown)
-    _replace(path, grown)
+    if not dry_run:
+        _replace(path, grown)
     return cells["statement_id"]
 
 

@@ -1,0 +1,92 @@
+"""`silkport add` appends one checked statement; `silkport check` tells new contradictions from known ones."""
+
+import csv
+
+import pytest
+
+from tests.cli.conftest import HEADER, ROWS
+
+NEW = {
+    "--series": "gate.tonnes",
+    "--period-start": "2022-01-01",
+    "--period-end": "2022-12-31",
+    "--value": "610000",
+    "--unit": "tonnes",
+    "--value-as-published": "61.0万吨",
+    "--publisher": "Gate Daily",
+    "--published-on": "2023-01-19",
+}
+
+
+def _words(**changes: str) -> list[str]:
+    given = NEW | {f"--{name.replace('_', '-')}": value for name, value in changes.items()}
+    return [word for pair in given.items() for word in pair]
+
+
+def test_a_statement_is_appended_and_the_other_lines_keep_their_bytes(silkport, write):
+    path = write()
+    before = path.read_bytes()
+    outcome = silkport("add", "--ledger", path, *_words())
+    assert outcome.code == 0, outcome.err
+    assert path.read_bytes().startswith(before)
+    added = list(csv.DictReader(path.open(encoding="utf-8")))[-1]
+    assert added["statement_id"] in outcome.out
+    assert (added["measure"], added["relation"], added["value"]) == ("level", "eq", "610000")
+
+
+def test_a_dry_run_writes_nothing(silkport, write):
+    path = write()
+    before = path.read_bytes()
+    outcome = silkport("add", "--ledger", path, "--dry-run", *_words())
+    assert outcome.code == 0
+    assert "nothing was written" in outcome.out
+    assert path.read_bytes() == before
+
+
+def test_place_and_mode_come_from_the_series(silkport, write):
+    header = f"{HEADER},place,mode"
+    path = write(rows=[f"{row},irkeshtam,road" for row in ROWS[:3]], header=header)
+    assert silkport("add", "--ledger", path, *_words()).code == 0
+    added = list(csv.DictReader(path.open(encoding="utf-8")))[-1]
+    assert (added["place"], added["mode"]) == ("irkeshtam", "road")
+
+
+@pytest.mark.parametrize(
+    "changes,said",
+    [
+        ({"value": "many"}, "many"),
+        ({"period_end": "2021-12-31"}, "2021-12-31"),
+        ({"period_end": "2022-13-31"}, "2022-13-31"),
+        ({"unit": "bushels"}, "bushels"),
+        ({"measure": "levle"}, "levle"),
+        ({"statement_id": "a1"}, "a1"),
+        ({"supersedes": "zz"}, "zz"),
+        ({"note": "read twice"}, "note"),
+    ],
+)
+def test_a_statement_that_cannot_be_is_refused_and_the_ledger_unchanged(silkport, write, changes, said):
+    path = write()
+    before = path.read_bytes()
+    outcome = silkport("add", "--ledger", path, *_words(**changes))
+    assert outcome.code == 2
+    assert said in outcome.err
+    assert outcome.err.count("\n") == 1, outcome.err
+    assert path.read_bytes() == before
+    assert len(list(path.parent.iterdir())) == 1
+
+
+def test_check_passes_a_ledger_without_contradictions(silkport, write):
+    assert silkport("check", "--ledger", write()).code == 0
+
+
+def test_check_ends_with_1_and_names_both_rows_of_a_new_contradiction(silkport, write):
+    other = "a4,gate.tonnes,2020-01-01,2020-12-31,level,eq,700000,tonnes,70.0万吨,Other Daily,2021-02-01"
+    outcome = silkport("check", "--ledger", write(rows=(*ROWS, other)))
+    assert outcome.code == 1
+    (new,) = [line for line in outcome.out.splitlines() if line.startswith("new")]
+    assert "a1" in new
+    assert "a4" in new
+
+
+def test_the_bundled_ledger_has_no_new_contradiction(silkport):
+    assert silkport("check").code == 0
