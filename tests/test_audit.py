@@ -44,7 +44,7 @@ def kinds(folder: Path, *lines: str) -> list[str]:
     return audit.find(ledger.read(path))["kind"].to_list()
 
 
-# --- real cases, METHODS section 1
+# --- real cases
 
 
 @pytest.fixture(scope="module")

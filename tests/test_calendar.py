@@ -121,6 +121,6 @@ def test_every_coded_row_says_why() -> None:
 
 
 def test_the_registers_are_whole() -> None:
-    assert calendar.closures_register().height == 84  # EVIDENCE
-    assert calendar.events_register().height == 270  # EVIDENCE
+    assert calendar.closures_register().height == 84  # as harvested
+    assert calendar.events_register().height == 270  # as harvested
     assert calendar.schedules_register().height == 10
