@@ -91,6 +91,11 @@ def read_table(
         If the file, a column or any row is not as declared; all bad rows are listed.
     """
     found = scan(path, schema, error=error)
+    strange = [name for name in found.table.columns if name not in schema and name != "line"]
+    if strange:
+        raise error(
+            f"{found.path} has a column {strange[0]!r} that is not declared. {did_you_mean(strange[0], [*schema])}"
+        )
     bad = [*empty_cells(found.table, [*key, *required]), *repeated_keys(found.table, key)]
     for column, words in (choices or {}).items():
         bad += strange_words(found.table, column, words)

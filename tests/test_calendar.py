@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import calendar, ledger
+from analysis import calendar, ledger, places
 from analysis.errors import CoverageError, PeriodError
 
 LATE = dt.date(2026, 6, 30)
@@ -85,6 +85,7 @@ def test_an_unknown_port_and_a_backward_period_are_refused() -> None:
         calendar.open_share("irkeshtam", "road", LATE, dt.date(2020, 1, 1), as_of=LATE)
 
 
+@settings(deadline=None, max_examples=50)
 @given(PORTS, DAYS, DAYS, DAYS)
 def test_there_is_one_row_a_day_and_each_share_is_between_zero_and_one(
     port: str, one: dt.date, two: dt.date, as_of: dt.date
@@ -96,6 +97,7 @@ def test_there_is_one_row_a_day_and_each_share_is_between_zero_and_one(
     assert table["share_open"].is_between(0, 1).all()
 
 
+@settings(deadline=None, max_examples=50)
 @given(PORTS, DAYS)
 def test_no_regime_begins_after_the_day_of_knowledge_unless_announced(port: str, as_of: dt.date) -> None:
     register = calendar.closures_register().filter(port=port)
@@ -118,6 +120,12 @@ def test_every_coded_row_says_why() -> None:
     coded = calendar.events_register().filter(affects="freight")
     assert coded["coded_note"].null_count() == 0
     assert calendar.closures_register().filter(what="closed")["share_open"].unique().to_list() == [0.0]
+
+
+def test_every_port_of_the_calendar_is_a_known_place() -> None:
+    for table in (calendar.closures_register(), calendar.events_register(), calendar.schedules_register()):
+        for port in table["port"].unique():
+            assert places.names(port)
 
 
 def test_the_registers_are_whole() -> None:

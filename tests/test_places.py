@@ -54,3 +54,15 @@ def test_a_register_with_a_strange_word_is_refused_by_line(tmp_path: Path, monke
     monkeypatch.setattr(intake, "DATA", tmp_path)
     with pytest.raises(RegisterError, match=r"ports\.csv:2: schedule 'perenial' is unknown\. Did you mean 'perennial'"):
         places.ports()
+
+
+def test_a_register_with_a_column_too_many_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        (intake.DATA / "ports.csv")
+        .read_text(encoding="utf-8")
+        .replace("counted_2022_04_28", "counted_2022_04_28,note", 1)
+    )
+    (tmp_path / "ports.csv").write_text(text.replace(",http", ",,http"), encoding="utf-8")
+    monkeypatch.setattr(intake, "DATA", tmp_path)
+    with pytest.raises(RegisterError, match="has a column 'note' that is not declared"):
+        places.ports()

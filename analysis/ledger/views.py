@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from analysis.errors import CoverageError
+from analysis.ledger.bounds import pair, without_contradicted
 from analysis.vocabulary import EVIDENCE_MEASURES
 
 
@@ -64,7 +65,7 @@ def evidence(statements: pl.DataFrame) -> pl.DataFrame:
     have: a level above zero, any growth above -1. Of rows that repeat one another (`same_as`) the original
     stays, or the earliest available one where the original is not among the statements; a repeat of a row that
     is doubtful or wrong at its source is as doubtful. Identical rows (series, period, measure, relation,
-    value) count once, the earliest.
+    value) count once, the earliest. A bound that a figure contradicts is left out.
 
     Parameters
     ----------
@@ -95,6 +96,7 @@ def evidence(statements: pl.DataFrame) -> pl.DataFrame:
         )
         .sort("line")
         .drop("original", "repeats")
+        .pipe(without_contradicted)
     )
 
 
@@ -138,18 +140,7 @@ def bound_pairs(statements: pl.DataFrame) -> pl.DataFrame:
         exactly rounded level of the same series and period that is not below the bound; both in the
         series' unit. A bound that its figure contradicts is no pair but a case for `audit.check`.
     """
-    levels = evidence(statements).filter(pl.col("measure") == "level")
-    period = ["series_id", "period_start", "period_end", "unit"]
-    bounds = levels.filter(pl.col("relation") == "gt").select(*period, bound="value")
-    figures = levels.filter(pl.col("relation") == "eq").select(*period, "half_width", figure="value")
-    return (
-        bounds.join(figures, on=period, how="inner", validate="m:m", maintain_order="left_right")
-        .filter(pl.col("figure") >= pl.col("bound"))
-        .sort("half_width", maintain_order=True)
-        .unique([*period, "bound"], keep="first", maintain_order=True)
-        .sort("series_id", "period_start", "period_end", "bound")
-        .select("series_id", "period_start", "period_end", "bound", "figure")
-    )
+    return pair(evidence(statements).filter(pl.col("measure") == "level"))
 
 
 def _originals(statements: pl.DataFrame) -> dict[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import ledger
@@ -18,6 +18,7 @@ BUNDLED = ledger.read()
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2027, 1, 1))
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS)
 def test_what_was_known_only_grows_as_long_as_nothing_is_superseded(one: dt.date, two: dt.date) -> None:
     earlier, later = sorted((one, two))
@@ -80,6 +81,7 @@ def test_the_same_figure_said_twice_counts_once_the_earlier(tmp_path: Path) -> N
     assert ledger.evidence(statements)["statement_id"].to_list() == ["s2"]
 
 
+@settings(deadline=None, max_examples=50)
 @given(DAYS)
 def test_evidence_is_valid_measured_and_each_fact_once(day: dt.date) -> None:
     rows = ledger.evidence(ledger.as_of(BUNDLED, day))
@@ -88,6 +90,22 @@ def test_evidence_is_valid_measured_and_each_fact_once(day: dt.date) -> None:
     assert (
         not rows.select("series_id", "period_start", "period_end", "measure", "relation", "value").is_duplicated().any()
     )
+
+
+@pytest.mark.parametrize(
+    "cells,kept",
+    [
+        ({"value": 500000, "value_as_published": "超50万", "relation": "gt"}, False),
+        ({"value": 500000, "value_as_published": "超50万", "relation": "gt", "period_end": "2023-06-30"}, False),
+        ({"value": 460000, "value_as_published": "超46万", "relation": "gt"}, True),
+        ({"value": 400000, "value_as_published": "不足40万", "relation": "lt"}, False),
+        ({"value": 400000, "value_as_published": "不足40万", "relation": "lt", "period_end": "2023-06-30"}, True),
+        ({"value": 500000, "value_as_published": "50.0万", "relation": "eq"}, True),
+    ],
+)
+def test_a_bound_that_a_figure_contradicts_is_left_out(tmp_path: Path, cells: dict[str, object], kept: bool) -> None:
+    statements = ledger.read(write(tmp_path, ROW, row(**{"statement_id": "s2", **cells})))
+    assert ("s2" in ledger.evidence(statements)["statement_id"]) == kept
 
 
 def test_november_2023_knows_one_bound_for_irkeshtam_and_nothing_since_2014() -> None:
