@@ -13,7 +13,7 @@ UNDATED_DELAY = 31
 
 
 class Span(NamedTuple):
-    """Days of one state of a port, as known on a date; `what` is one of `EVENT_STATES`."""
+    """Days of one state (`STATES`) of a port as known on a date; `what` says so in words of that date."""
 
     start: dt.date
     end: dt.date
@@ -82,9 +82,16 @@ def _closure_table() -> pl.DataFrame:
     return (
         closures_register()
         .filter(pl.col("affects") != "persons")
-        .with_columns(known_on=known, words="basis")
+        .with_columns(known_on=known, words=_words())
         .with_columns(end_known_on=pl.coalesce("end_published_on", "known_on"))
     )
+
+
+def _words() -> pl.Expr:
+    """Return the state of a closure in words; its basis is no good, as it also tells what became known later."""
+    state = pl.col("what").replace_strict({"closed": "closed to freight", "one_way": "one way", "limited": "limited"})
+    only = pl.when(pl.col("direction") == "both").then(pl.lit("")).otherwise(pl.format(", {} only", "direction"))
+    return state + only
 
 
 @cache

@@ -88,8 +88,8 @@ def closures(port: str, mode: str, *, as_of: dt.date) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        `start`, `end` (days, both included), `state` (closed, one_way or limited) and `what`, the basis or
-        description in words; sorted by start.
+        `start`, `end` (days, both included), `state` (closed, one_way or limited) and `what`, the same in
+        words or the notice of the event; sorted by start.
     """
     places.names(port)
     spans = [span for span in all_spans(port, mode, as_of) if span.state != "opened"]
