@@ -33,8 +33,9 @@ test: .venv/dev ## run every check that CI runs
 lab: .venv/dev ## open JupyterLab on notebooks/
 	$(BIN)/jupyter lab --notebook-dir=. notebooks
 
-refresh: .venv/dev ## execute the notebooks and store their outputs
+refresh: .venv/dev ## execute the notebooks and store their outputs; write the picture and numbers of the README
 	$(BIN)/python -m analysis.publishing.refresh
+	$(BIN)/python docs/readme.py
 
 lock: .venv/dev ## bring the locks in line with pyproject.toml; UPGRADE=--upgrade takes the newest of everything
 	$(COMPILE) $(UPGRADE) --output-file requirements/users.txt

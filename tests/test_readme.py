@@ -1,0 +1,92 @@
+"""What README.md says is what the project does: its numbers, its picture, its commands, its links."""
+
+import contextlib
+import io
+import json
+import re
+import shlex
+
+import polars as pl
+import pytest
+
+from analysis.cli import main
+from analysis.publishing import packs
+from docs import readme
+from tests.repository import ROOT
+
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"(?ms)^```(\w*)\n(.*?)^```$", TEXT)
+COMMANDS = [line for _, block in BLOCKS for line in block.splitlines() if line.startswith(".venv/bin/silkport")]
+(GATE,) = (block for _, block in BLOCKS if block.startswith("statement_id,"))
+
+
+@pytest.fixture(scope="module")
+def outlook():
+    return readme.outlook()
+
+
+def test_the_numbers_are_those_of_a_fresh_run(outlook):
+    assert readme.with_numbers(TEXT, readme.numbers(outlook)) == TEXT
+
+
+def test_the_command_line_gives_the_numbers_of_the_readme(tmp_path, outlook):
+    words = "--series irkeshtam.freight_tonnes.total.road --as-of 2023-11-30 --end 2023-12 --levels 80,95"
+    assert main(["reconstruct", *words.split(), "--out", str(tmp_path / "path.csv")]) == 0
+    path = pl.read_csv(tmp_path / "path.csv", try_parse_dates=True)
+    year = path.filter((pl.col("freq") == "A") & (pl.col("time_period").dt.year() == 2023) & (pl.col("level") == 80))
+    row = outlook.year(2023)
+    expected = [row["median"], row["lower80"], row["upper80"]]
+    assert year.select("median", "lower", "upper").row(0) == pytest.approx(expected, rel=1e-5)
+
+
+def test_the_later_figure_was_not_public_by_the_day_of_the_picture(outlook):
+    assert readme.LATER not in outlook.statements["statement_id"]
+
+
+def test_the_picture_shows_the_words_and_numbers_of_a_fresh_run(outlook):
+    stored = (ROOT / "docs" / "images" / readme.PICTURE).read_text(encoding="utf-8")
+    shown = r">([^<]+)</text>|aria-label=\"([^\"]+)\""
+    assert re.findall(shown, stored) == re.findall(shown, readme.picture(outlook))
+    assert f"docs/images/{readme.PICTURE}" in TEXT
+
+
+def test_the_interval_of_2021_spans_more_than_a_factor_of_ten(outlook):
+    year = outlook.year(2021)
+    assert year["upper80"] / year["lower80"] > 10
+
+
+@pytest.mark.parametrize("command", [line for line in COMMANDS if " report " not in line])
+def test_a_command_of_the_readme_runs(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "gate.csv").write_text(GATE, encoding="utf-8")
+    words = shlex.split(command)[1:]
+    assert main(words) == 0
+    if "--out" in words:
+        assert len(pl.read_csv(tmp_path / words[-1]))
+    if words[0] == "attain":
+        assert json.loads(capsys.readouterr().out)["probability"] is not None
+
+
+def test_the_report_command_of_the_readme_names_reports_of_the_pack():
+    (command,) = (line for line in COMMANDS if " report " in line)
+    words = shlex.split(command)
+    assert packs.load("monthly").select(words[words.index("--only") + 1 :])
+
+
+def test_the_python_of_the_readme_runs():
+    (program,) = (block for language, block in BLOCKS if language == "python")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(program, "README.md", "exec"), {})
+    assert "irkeshtam" in printed.getvalue()
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/README.md", "reports/README.md"])
+def test_every_link_to_a_file_leads_somewhere(page):
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", (ROOT / page).read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not ((ROOT / page).parent / link).exists()] == []
+
+
+def test_every_page_that_the_readme_promises_is_in_the_pack():
+    ids = {report.id for report in packs.load("monthly").reports}
+    assert all(f"`{identity}`" in TEXT for identity in ids)
