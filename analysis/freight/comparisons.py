@@ -9,17 +9,15 @@ from analysis.freight.rule import SURE
 from analysis.reconstruction import Reconstruction
 from analysis.vocabulary import EXPECTATION_MEASURES
 
-SCHEMA = pl.Schema(
-    {
-        "question": pl.String,
-        "figure": pl.String,
-        "figure_year": pl.Int64,
-        "value": pl.Float64,
-        "probability": pl.Float64,
-        "reason": pl.String,
-        "statement_ids": pl.List(pl.String),
-    }
-)
+SCHEMA: dict[str, Any] = {
+    "question": pl.String,
+    "figure": pl.String,
+    "figure_year": pl.Int64,
+    "value": pl.Float64,
+    "probability": pl.Float64,
+    "reason": pl.String,
+    "statement_ids": pl.List(pl.String),
+}
 
 #: The last full year before the epidemic closed the ports.
 NORMAL_YEAR = 2019
@@ -51,7 +49,7 @@ def chances(
     """
     full = published.filter((pl.col("kind") == "year") & pl.col("used") & pl.col("relation").is_in(SURE))
     rows = [_against_year(path, full, "last_year", year, year - 1)]
-    if NORMAL_YEAR < year - 1:
+    if year - 1 > NORMAL_YEAR:
         rows.append(_against_year(path, full, "normal_year", year, NORMAL_YEAR))
     rows.extend(_against_record(path, full, year))
     if target:

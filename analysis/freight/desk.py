@@ -61,7 +61,9 @@ def outlook(
     """
     month = parse_month(edition, what="edition")
     if target_tonnes is not None and target_tonnes < 0:
-        raise ParameterError(f"The target of {place} is {target_tonnes} tonnes. Give a number above zero, or 0 for none.")
+        raise ParameterError(
+            f"The target of {place} is {target_tonnes} tonnes. Give a number above zero, or 0 for none."
+        )
     series_id = _series(statements, place, mode)
     own = ledger.as_of(statements, as_of).filter(pl.col("series_id") == series_id)
     if own.is_empty():

@@ -103,9 +103,7 @@ class Outlook:
     def drawn_months(self, *, years: int = 6) -> pl.DataFrame:
         """Return the rows of `months` that may be drawn, of the last so many years up to the edition's."""
         year = pl.col("time_period").dt.year()
-        return self.months.filter(
-            pl.col("drawn") & (year > self.edition.year - years) & (year <= self.edition.year)
-        )
+        return self.months.filter(pl.col("drawn") & (year > self.edition.year - years) & (year <= self.edition.year))
 
     def undrawn_years(self, *, years: int = 6) -> pl.DataFrame:
         """Return the years without a drawn month as their monthly average, of the last so many up to the edition's.

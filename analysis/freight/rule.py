@@ -34,9 +34,7 @@ def bounded_years(used: pl.DataFrame) -> frozenset[int]:
     return frozenset(used.filter(~pl.col("relation").is_in(SURE))["period_end"].dt.year().to_list())
 
 
-def drawable(
-    flows: pl.DataFrame, stated: frozenset[int], bounded: frozenset[int] = frozenset()
-) -> pl.DataFrame:
+def drawable(flows: pl.DataFrame, stated: frozenset[int], bounded: frozenset[int] = frozenset()) -> pl.DataFrame:
     """Add `drawn` and `reason` to the 80% rows of a path: whether each value may be drawn, and why not.
 
     Parameters

@@ -124,12 +124,10 @@ def attainment(
     )
 
 
-def _target(
-    known: pl.DataFrame, park: str, year: int, as_of: dt.date, given: float | None
-) -> tuple[float, str | None]:
+def _target(known: pl.DataFrame, park: str, year: int, as_of: dt.date, given: float | None) -> tuple[float, str | None]:
     """Return the target given by hand, or the newest one published for the year, with its statement."""
     if given is not None and given < 0:
-        raise ParameterError(f"The target of {park} is {given} yuan. Give a number above zero, or 0 for the published one.")
+        raise ParameterError(f"The target of {park} is {given} yuan. Give a number above zero, or 0.")
     if given:
         return float(given), None
     expected = known.filter(

@@ -99,7 +99,9 @@ def progress(returns: pl.DataFrame, *, year: int, target_cny: float) -> Progress
         months_returned=count,
         required_run_rate=required,
         current_run_rate=current,
-        probability=chance_of_rest(target_cny - to_date, months=12 - count, mean=mean, deviation=deviation, sample=count),
+        probability=chance_of_rest(
+            target_cny - to_date, months=12 - count, mean=mean, deviation=deviation, sample=count
+        ),
         hhi=float((firms["share"] ** 2).sum()),
         top_five=float(firms["share"].head(5).sum()),
     )
@@ -171,7 +173,7 @@ def _months(totals: np.ndarray, year: int, target: float, mean: float, deviation
     output = np.concatenate([totals, np.full(len(ahead), mean)])
     spreads = np.concatenate([np.zeros(count), [_spread(int(months), deviation, count) for months in ahead]])
     middle = np.concatenate([np.cumsum(totals), to_date + ahead * mean])
-    bands = {}
+    bands: dict[str, np.ndarray] = {}
     for level in LEVELS:
         reach = float(stdtrit(count - 1, 0.5 + level / 200)) * spreads
         bands |= {f"lower{level}": middle - reach, f"upper{level}": middle + reach}

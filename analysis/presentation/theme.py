@@ -61,7 +61,9 @@ def svg(spec: dict[str, Any]) -> str:
 
     fonts.register()
     drawing: str = vl_convert.vegalite_to_svg(spec, vl_version=".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2]))
-    order = {name: str(place) for place, name in enumerate(dict.fromkeys(re.findall(r"\b(?:clip|gradient_)\d+", drawing)))}
+    order = {
+        name: str(place) for place, name in enumerate(dict.fromkeys(re.findall(r"\b(?:clip|gradient_)\d+", drawing)))
+    }
     plain = re.sub(r"\b(clip|gradient_)\d+", lambda found: f"{found[1]}-{order[found[0]]}", drawing)
     mark = hashlib.sha256(plain.encode()).hexdigest()[:8]
     named = re.sub(r"\b(clip|gradient_)-(\d+)", rf"\1-{mark}-\2", plain)
@@ -77,25 +79,28 @@ def _render_svg(spec: dict[str, Any], **_: object) -> dict[str, str]:
 @alt.theme.register("silkport", enable=False)
 def _theme() -> alt.theme.ThemeConfig:
     """Return the look of every chart."""
-    text = {"labelFont": fonts.FAMILY, "titleFont": fonts.FAMILY, "labelColor": INK, "titleColor": INK}
-    return {
-        "config": {
-            "background": "white",
-            "font": fonts.FAMILY,
-            "view": {"continuousWidth": WIDTH, "continuousHeight": HEIGHT, "stroke": None},
-            "title": {
-                "font": fonts.FAMILY, "fontSize": 15, "fontWeight": 700, "anchor": "start", "color": INK, "offset": 12,
-                "subtitleFont": fonts.FAMILY, "subtitleFontSize": 12, "subtitleColor": MUTED, "subtitlePadding": 4,
-                "subtitleLineHeight": 16,
-            },
-            "axis": text | {
-                "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "gridColor": GRID,
-                "domainColor": MUTED, "tickColor": MUTED, "labelLineHeight": 14,
-            },
-            "legend": text | {"labelFontSize": 12, "titleFontSize": 12},
-            "text": {"font": fonts.FAMILY, "fontSize": 12, "color": INK},
-        }
-    }  # type: ignore[return-value]  # fmt: skip
+    text: dict[str, Any] = {
+        "labelFont": fonts.FAMILY, "titleFont": fonts.FAMILY, "labelColor": INK, "titleColor": INK,
+        "labelFontSize": 12, "titleFontSize": 12,
+    }  # fmt: skip
+    axis = {
+        "titleFontWeight": "normal", "gridColor": GRID, "domainColor": MUTED, "tickColor": MUTED, "labelLineHeight": 14,
+    }  # fmt: skip
+    title = {
+        "font": fonts.FAMILY, "fontSize": 15, "fontWeight": 700, "anchor": "start", "color": INK, "offset": 12,
+        "subtitleFont": fonts.FAMILY, "subtitleFontSize": 12, "subtitleColor": MUTED, "subtitlePadding": 4,
+        "subtitleLineHeight": 16,
+    }  # fmt: skip
+    config: dict[str, Any] = {
+        "background": "white",
+        "font": fonts.FAMILY,
+        "view": {"continuousWidth": WIDTH, "continuousHeight": HEIGHT, "stroke": None},
+        "title": title,
+        "axis": text | axis,
+        "legend": text,
+        "text": {"font": fonts.FAMILY, "fontSize": 12, "color": INK},
+    }
+    return alt.theme.ThemeConfig(config=config)  # type: ignore[typeddict-item]
 
 
 alt.renderers.register("silkport_svg", _render_svg)

@@ -37,7 +37,7 @@ def titled(chart: Any, title: str, *subtitle: str, alt_text: str, watermark: str
                              width=theme.WIDTH, height=theme.HEIGHT)  # fmt: skip
 
 
-def bounds(table: pl.DataFrame, x: alt.X, y: alt.Y) -> alt.LayerChart:
+def bounds(table: pl.DataFrame, x: alt.X, y: alt.Y) -> Any:
     """Return small arrows for bounds: upwards for "over", downwards for "under".
 
     Parameters
@@ -49,14 +49,16 @@ def bounds(table: pl.DataFrame, x: alt.X, y: alt.Y) -> alt.LayerChart:
     """
     arrows = []
     for relation, shape in (("gt", "triangle-up"), ("lt", "triangle-down")):
-        base = alt.Chart(table.filter(pl.col("relation") == relation)).encode(x, y, description="label:N", tooltip="label:N")
+        base = alt.Chart(table.filter(pl.col("relation") == relation)).encode(
+            x, y, description="label:N", tooltip="label:N"
+        )
         arrows.append(base.mark_tick(color=theme.ORANGE, thickness=2, size=16, orient="horizontal"))
         offset = -7 if relation == "gt" else 7
         arrows.append(base.mark_point(shape=shape, color=theme.ORANGE, filled=True, size=60, opacity=1, yOffset=offset))
     return alt.layer(*arrows)
 
 
-def _watermark(words: str) -> alt.Chart:
+def _watermark(words: str) -> Any:
     """Return words across the chart that no reader can miss."""
     mark = alt.Chart(pl.DataFrame({"words": [words]})).mark_text(
         fontSize=44, fontWeight=700, angle=340, opacity=0.13, color=theme.INK, aria=False

@@ -63,7 +63,7 @@ def _points(outlook: Outlook, shown: list[int]) -> pl.DataFrame:
     return with_labels(_on_one_year(points), published_label)
 
 
-def _fans(drawn: pl.DataFrame, x: alt.X) -> list[alt.Chart]:
+def _fans(drawn: pl.DataFrame, x: alt.X) -> list[Any]:
     """Return the bands of the edition's year."""
     return [
         alt.Chart(drawn.filter(pl.col("level") == level))
@@ -73,7 +73,7 @@ def _fans(drawn: pl.DataFrame, x: alt.X) -> list[alt.Chart]:
     ]
 
 
-def _lines(drawn: pl.DataFrame, x: alt.X, colour: alt.Color) -> alt.LayerChart:
+def _lines(drawn: pl.DataFrame, x: alt.X, colour: alt.Color) -> Any:
     """Return the medians, with a hollow mark at each month's end that carries its words."""
     labelled = with_labels(drawn.filter(pl.col("level") == 80), to_date_label)
     base = alt.Chart(labelled).encode(x, tonnes_axis("median"), colour)
@@ -81,14 +81,14 @@ def _lines(drawn: pl.DataFrame, x: alt.X, colour: alt.Color) -> alt.LayerChart:
     return alt.layer(base.mark_line(strokeWidth=1.8, aria=False), marks)
 
 
-def _names(drawn: pl.DataFrame, x: alt.X, colour: alt.Color) -> alt.Chart:
+def _names(drawn: pl.DataFrame, x: alt.X, colour: alt.Color) -> Any:
     """Return the year at the right end of its line."""
     ends = drawn.filter((pl.col("level") == 80) & (pl.col("time_period").dt.month() == 12))
     text = alt.Chart(ends).mark_text(align="left", dx=12, fontWeight=700, aria=False)
     return text.encode(x, tonnes_axis("median"), colour, text="name:N")
 
 
-def _year_end(outlook: Outlook, x: alt.X) -> alt.LayerChart:
+def _year_end(outlook: Outlook, x: alt.X) -> Any:
     """Return the interval of the whole edition year at its end."""
     end = outlook.years.filter(pl.col("year") == outlook.edition.year)
     end = with_labels(end, year_label).with_columns(pl.date(2001, 1, 4).alias("day"))
@@ -100,9 +100,7 @@ def _year_end(outlook: Outlook, x: alt.X) -> alt.LayerChart:
         for level, width, opacity in ((95, 2, 0.7), (80, 7, 0.45))
     )
     dot = base.mark_point(filled=True, fill="white", stroke=theme.BLUE, strokeWidth=2, size=60, opacity=1)
-    return alt.layer(
-        wide, narrow, dot.encode(x, tonnes_axis("median"), description="label:N", tooltip="label:N")
-    )
+    return alt.layer(wide, narrow, dot.encode(x, tonnes_axis("median"), description="label:N", tooltip="label:N"))
 
 
 def _missing(shown: list[int], year: int, drawn: pl.DataFrame) -> str:

@@ -1,5 +1,6 @@
 """F1: the path of a port's freight, by months where the evidence bears them, otherwise by years."""
 
+import datetime as dt
 from typing import Any
 
 import altair as alt
@@ -23,20 +24,23 @@ from analysis.presentation.words import series
 #: Steps of the logarithmic axis, tonnes: 1, 2 and 5 by powers of ten.
 _STEPS = [digit * 10**power for power in range(2, 9) for digit in (1, 2, 5)]
 
+#: Years of a monthly chart.
+YEARS = 6
+
 _FAN = {95: 0.16, 80: 0.22, 50: 0.34}
 
 
 def path(outlook: Outlook) -> Any:
     """Return the chart of months, or of years with the reason where no month may be drawn."""
-    return _months(outlook) if outlook.shows_months() else _years(outlook)
+    return _months(outlook) if outlook.shows_months(years=YEARS) else _years(outlook)
 
 
 def _years(outlook: Outlook) -> Any:
-    """Dots with 80 and 95% bars by year; published totals solid, estimates hollow, bounds as arrows."""
+    """Return dots with 80 and 95% bars; published totals solid, estimates hollow, bounds as arrows."""
     table = with_labels(outlook.years, year_label).with_columns(pl.col("year").cast(pl.String))
     x = alt.X("year:O", axis=alt.Axis(title=None, labelAngle=0))
     log = alt.Scale(type="log", nice=False)
-    spoken = {"description": "label:N", "tooltip": "label:N"}
+    spoken: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
     base = alt.Chart(table)
     bars = [
         base.mark_rule(color=theme.BLUE, strokeWidth=width, opacity=opacity, aria=False).encode(
@@ -48,8 +52,10 @@ def _years(outlook: Outlook) -> Any:
     dots = alt.Chart(table.filter(~whole)).mark_point(
         filled=True, fill="white", stroke=theme.BLUE, strokeWidth=2, size=80, opacity=1
     ).encode(x, tonnes_axis("median"), **spoken)  # fmt: skip
-    solid = alt.Chart(table.filter(whole)).mark_point(filled=True, color=theme.BLUE, size=80, opacity=1).encode(
-        x, tonnes_axis("median"), **spoken
+    solid = (
+        alt.Chart(table.filter(whole))
+        .mark_point(filled=True, color=theme.BLUE, size=80, opacity=1)
+        .encode(x, tonnes_axis("median"), **spoken)
     )
     known = outlook.published.filter(~pl.col("relation").is_in(["eq", "approx"]) & pl.col("used"))
     known = known.filter(pl.col("year").is_in(outlook.years["year"].to_list()) & (pl.col("kind") != "other"))
@@ -66,24 +72,30 @@ def _years(outlook: Outlook) -> Any:
     )
 
 
-def _values(outlook: Outlook, table: pl.DataFrame, x: alt.X) -> alt.Chart:
-    """Return the number beside each published year and the edition's."""
+def _values(outlook: Outlook, table: pl.DataFrame, x: alt.X) -> Any:
+    """Return the number above each published year, and to the right of the edition's."""
     named = table.filter(
         pl.col("obs_status").is_in(["reported", "derived"]) | (pl.col("year") == str(outlook.edition.year))
     )
     words = [mt(row["median"], row["lower80"], row["upper80"]) for row in named.iter_rows(named=True)]
-    base = alt.Chart(named.with_columns(pl.Series("words", words, dtype=pl.String)))
-    text = base.mark_text(dy=-12, dx=4, align="left", fontWeight=700, color=theme.INK, aria=False)
-    return text.encode(x, tonnes_axis("median"), text="words:N")
+    named = named.with_columns(pl.Series("words", words, dtype=pl.String))
+    own = pl.col("year") == str(outlook.edition.year)
+    look: dict[str, Any] = {"fontWeight": 700, "color": theme.INK, "aria": False}
+    return alt.layer(
+        alt.Chart(named.filter(~own)).mark_text(dy=-13, **look).encode(x, tonnes_axis("median"), text="words:N"),
+        alt.Chart(named.filter(own)).mark_text(dx=10, align="left", **look).encode(
+            x, tonnes_axis("median"), text="words:N"
+        ),
+    )  # fmt: skip
 
 
 def _months(outlook: Outlook) -> Any:
-    """A fan of 50, 80 and 95% over the months that may be drawn; the other years as a box at their monthly average."""
-    drawn = _stretches(outlook.drawn_months())
+    """Return a fan over the months that may be drawn, and the other years as boxes at their monthly average."""
+    drawn = _stretches(outlook.drawn_months(years=YEARS))
     labelled = with_labels(drawn.filter(pl.col("level") == 80), month_label)
     whole = pl.col("obs_status").is_in(["reported", "derived"])
     x = alt.X("time_period:T", axis=alt.Axis(title=None, format="%Y", tickCount="year", labelAlign="left"))
-    spoken = {"description": "label:N", "tooltip": "label:N"}
+    spoken: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
     fan = [
         alt.Chart(drawn.filter(pl.col("level") == level))
         .mark_area(color=theme.BLUE, opacity=opacity, interpolate="monotone", aria=False)
@@ -112,28 +124,26 @@ def _months(outlook: Outlook) -> Any:
 
 
 def _stretches(drawn: pl.DataFrame) -> pl.DataFrame:
-    """Number the runs of months without a gap, so that no line bridges a month that may not be drawn."""
+    """Return the rows with a number for each run of months, so that no line bridges one that may not be drawn."""
     months = drawn.select("time_period").unique().sort("time_period")
     starts = (pl.col("time_period") != pl.col("time_period").shift(1).dt.offset_by("1mo")).fill_null(True)
     runs = months.with_columns(starts.cum_sum().cast(pl.String).alias("stretch"))
     return drawn.join(runs, on="time_period", validate="m:1").sort("time_period", "level")
 
 
-def _closures(outlook: Outlook, x: alt.X) -> alt.Chart:
-    """Return bands over the spans in which the port was shut or limited, within the months shown."""
-    drawn = outlook.drawn_months()["time_period"]
-    spans = outlook.closures.filter((pl.col("end") >= drawn.min()) & (pl.col("start") <= drawn.max()))
-    spans = spans.with_columns(
-        pl.col("start").clip(lower_bound=drawn.min()), pl.col("end").clip(upper_bound=drawn.max())
-    )
+def _closures(outlook: Outlook, x: alt.X) -> Any:
+    """Return bands over the spans in which the port was shut or limited, within the years shown."""
+    first, last = dt.date(outlook.edition.year - YEARS + 1, 1, 1), dt.date(outlook.edition.year, 12, 31)
+    spans = outlook.closures.filter((pl.col("end") >= first) & (pl.col("start") <= last))
+    spans = spans.with_columns(pl.col("start").clip(lower_bound=first), pl.col("end").clip(upper_bound=last))
     spans = with_labels(spans, lambda row: f"{row['start']} to {row['end']}: {row['what']}")
     base = alt.Chart(spans).mark_rect(color=theme.SHADE, opacity=0.6)
     return base.encode(alt.X("start:T", axis=x["axis"]), alt.X2("end:T"), description="label:N", tooltip="label:N")
 
 
-def _year_boxes(outlook: Outlook, x: alt.X) -> alt.LayerChart:
+def _year_boxes(outlook: Outlook, x: alt.X) -> Any:
     """Return the monthly average of each year without a drawn month: an 80% box and its median, dashed."""
-    table = with_labels(outlook.undrawn_years(), average_label)
+    table = with_labels(outlook.undrawn_years(years=YEARS), average_label)
     table = table.with_columns(pl.lit("year only").alias("words"))
     base = alt.Chart(table).encode(alt.X("start:T", axis=x["axis"]), alt.X2("end:T"))
     box = base.mark_rect(fill="white", stroke=theme.MUTED, strokeDash=[3, 3], opacity=1)
@@ -149,11 +159,17 @@ def _year_boxes(outlook: Outlook, x: alt.X) -> alt.LayerChart:
 def _gaps(outlook: Outlook) -> str:
     """Return which years have no monthly line, and why."""
     window = outlook.years.filter(
-        (pl.col("year") > outlook.edition.year - 6) & (pl.col("year") <= outlook.edition.year) & (pl.col("drawn") < 12)
+        (pl.col("year") > outlook.edition.year - YEARS)
+        & (pl.col("year") <= outlook.edition.year)
+        & (pl.col("drawn") < 12)
     )
     reasons: dict[str, list[str]] = {}
     for row in window.iter_rows(named=True):
         words = f"{row['year']} in part" if row["drawn"] else str(row["year"])
         reasons.setdefault(row["reason"], []).append(words)
     said = [f"{series(years)}: {reason}" for reason, years in reasons.items()]
-    return f"Dashed box: monthly average of a year not drawn by month. {'; '.join(said)}." if said else "Every month of these years may be drawn."
+    return (
+        f"Dashed box: monthly average of a year not drawn by month. {'; '.join(said)}."
+        if said
+        else "Every month of these years may be drawn."
+    )

@@ -10,9 +10,12 @@ from analysis.presentation import theme
 from analysis.presentation.charts.axes import money_axis, titled
 from analysis.presentation.charts.labels import listed, with_labels
 from analysis.presentation.names import short_name
-from analysis.presentation.tables.figures import fraction_percent, yuan, yuan_interval
+from analysis.presentation.tables.figures import fraction_percent, yuan, yuan_predicted
 
 ILLUSTRATIVE = "ILLUSTRATIVE 示意"
+
+#: Width of bars that carry their number at the right end.
+_BAR_WIDTH = 340
 
 
 def target(attainment: Attainment) -> Any:
@@ -35,36 +38,37 @@ def target(attainment: Attainment) -> Any:
     )
     dates = known.select(pl.col("published_on").max()).item()
     chart = titled(
-        alt.layer(bars, words.transform_calculate(), said),
+        alt.layer(bars, words, said),
         f"{short_name(attainment.park)}: published sums, million yuan and 亿元",
         f"Published by {attainment.as_of}; newest of them {dates}. No bar stands where nothing was published.",
         alt_text=f"{listed(table['label'])}; output measured: {_measured(attainment)}",
     )
-    return chart.properties(height=130)
+    return chart.properties(height=130, width=_BAR_WIDTH)
 
 
 def plan_path(progress: Progress) -> Any:
     """Return the cumulative output of the returns against the even path to the target."""
     table = with_labels(progress.months, _month_words)
     x = alt.X("time_period:T", axis=alt.Axis(title=None, format="%b", tickCount="month"))
-    spoken = {"description": "label:N", "tooltip": "label:N"}
-    ahead = table.filter(pl.col("made") == "predicted")
-    bridge = table.filter((pl.col("made") == "returned")).tail(1).vstack(ahead)
+    height, made = money_axis("cumulative_cny"), pl.col("made")
+    spoken: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
+    ahead = table.filter(made == "predicted")
+    bridge = table.filter(made == "returned").tail(1).vstack(ahead)
     bands = [
         alt.Chart(bridge)
         .mark_area(color=theme.BLUE, opacity=opacity, aria=False)
         .encode(x, money_axis(f"lower{level}"), alt.Y2(f"upper{level}"))
         for level, opacity in ((95, 0.14), (80, 0.24))
     ]
-    done = alt.Chart(table.filter(pl.col("made") == "returned"))
+    done = alt.Chart(table.filter(made == "returned"))
     chart = alt.layer(
         *bands,
         alt.Chart(table).mark_line(color=theme.ORANGE, strokeDash=[6, 4], aria=False).encode(x, money_axis("plan_cny")),
-        alt.Chart(bridge).mark_line(color=theme.BLUE, strokeDash=[2, 3], aria=False).encode(x, money_axis("cumulative_cny")),
-        done.mark_line(color=theme.BLUE, strokeWidth=2.5, aria=False).encode(x, money_axis("cumulative_cny")),
-        done.mark_point(filled=True, color=theme.BLUE, size=50, opacity=1).encode(x, money_axis("cumulative_cny"), **spoken),
+        alt.Chart(bridge).mark_line(color=theme.BLUE, strokeDash=[2, 3], aria=False).encode(x, height),
+        done.mark_line(color=theme.BLUE, strokeWidth=2.5, aria=False).encode(x, height),
+        done.mark_point(filled=True, color=theme.BLUE, size=50, opacity=1).encode(x, height, **spoken),
         alt.Chart(ahead).mark_point(filled=True, fill="white", stroke=theme.BLUE, size=50, opacity=1).encode(
-            x, money_axis("cumulative_cny"), **spoken
+            x, height, **spoken
         ),
         _line_names(progress, x),
     )  # fmt: skip
@@ -84,22 +88,23 @@ def contributions(progress: Progress) -> Any:
     )
     y = alt.Y("firm:N", sort=list(table["firm"]), axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=200))
     base = alt.Chart(table).encode(y, alt.X("output_cny:Q", axis=None))
-    words = with_labels(
-        progress.firms, lambda row: f"{yuan(row['output_cny'])}, {fraction_percent(row['share'])}"
-    )
+    words = with_labels(progress.firms, lambda row: f"{yuan(row['output_cny'])}, {fraction_percent(row['share'])}")
     text = alt.Chart(words).mark_text(align="left", dx=6, aria=False).encode(
         y, alt.X("output_cny:Q", axis=None), text="label:N"
     )  # fmt: skip
     chart = titled(
-        alt.layer(base.mark_bar(color=theme.BLUE, opacity=0.75, height=20).encode(description="label:N", tooltip="label:N"), text),
+        alt.layer(
+            base.mark_bar(color=theme.BLUE, opacity=0.75, height=20).encode(description="label:N", tooltip="label:N"),
+            text,
+        ),
         f"{_mark(progress)}Output by firm so far in {progress.year}, million yuan and 亿元",
         alt_text=f"{_mark(progress)}Output by firm. {listed(table['label'])}.",
         watermark=ILLUSTRATIVE if progress.illustrative else "",
     )
-    return chart.properties(height=36 * max(3, len(table)), padding={"left": 5, "top": 5, "bottom": 5, "right": 150})
+    return chart.properties(height=36 * max(3, len(table)), width=_BAR_WIDTH)
 
 
-def _line_names(progress: Progress, x: alt.X) -> alt.Chart:
+def _line_names(progress: Progress, x: alt.X) -> Any:
     """Return the names of the two lines at their ends."""
     ends = progress.months.tail(1).select("time_period", pl.col("plan_cny").alias("height"))
     ends = ends.with_columns(pl.lit("plan").alias("name"))
@@ -112,8 +117,8 @@ def _month_words(row: dict[str, Any]) -> str:
     """Return `2023-09: 520 million yuan (5.2亿元) returned`, or the prediction with its 80% interval."""
     if row["made"] == "returned":
         return f"{row['time_period']:%Y-%m}: {yuan(row['cumulative_cny'])} returned so far"
-    interval = yuan_interval(row["lower80"], row["upper80"])
-    return f"{row['time_period']:%Y-%m}: predicted {yuan(row['cumulative_cny'])}, 80%: {interval}"
+    words = yuan_predicted(row["cumulative_cny"], row["lower80"], row["upper80"])
+    return f"{row['time_period']:%Y-%m}: predicted {words}"
 
 
 def _mark(progress: Progress) -> str:

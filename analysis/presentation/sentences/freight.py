@@ -36,7 +36,7 @@ def _what(outlook: Outlook) -> Cell:
     total = tonnes(row["median"], row["lower80"], row["upper80"])
     interval = million_tonnes(row["median"], row["lower80"], row["upper80"])
     newest = outlook.trace()[-1]
-    subject = f"{short_name(outlook.place)}’s {outlook.mode} freight in {year}"
+    subject = f"{short_name(outlook.place)}'s {outlook.mode} freight in {year}"
     if outlook.status == "final":
         return (f"{subject} was published as ", Link.to(newest, total), ".")
     whole = "" if outlook.edition.month == 12 else ", the months to come included"
@@ -92,16 +92,18 @@ def _ahead(outlook: Outlook) -> str:
     if outlook.edition.month != 12:
         return ""
     row = outlook.year(outlook.edition.year + 1)
-    return f"; {row['year']:.0f} may bring {million_tonnes(row['median'], row['lower80'], row['upper80'])} (80% interval)"
+    return (
+        f"; {row['year']:.0f} may bring {million_tonnes(row['median'], row['lower80'], row['upper80'])} (80% interval)"
+    )
 
 
 def _statements(rows: pl.DataFrame) -> list[Part]:
-    """Return statements in words with their links: `“46.4万吨” and “12%” more than a year before for January 2025`."""
+    """Return statements in words with their links: `"46.4万吨" and "12%" (growth) for January 2025`."""
     parts: list[Part] = []
     for row in rows.iter_rows(named=True):
         words = as_published(row["value_as_published"], row["relation"])
         kind = "" if row["measure"] in FIGURES else f" ({measure_words(row['measure'])})"
-        parts += [" and " if parts else "", Link.to(row["statement_id"], f"“{words}”"), kind]
+        parts += [" and " if parts else "", Link.to(row["statement_id"], f'"{words}"'), kind]
     last = rows.row(-1, named=True)
     return [*parts, f" for {span_words(last['period_start'], last['period_end'])}"]
 

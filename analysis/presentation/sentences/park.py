@@ -17,13 +17,14 @@ def returns_heading(progress: Progress) -> Heading:
     """Return the heading of what the firms' returns say, and whether any of it is real."""
     if not progress.illustrative:
         return Heading(
-            "What the firms returned", f"From the returns of {len(progress.firms)} firms. The target is a published expectation."
+            "What the firms returned",
+            f"From the returns of {len(progress.firms)} firms. The target is a published expectation.",
         )
     return Heading(
         "Illustration: how this page looks with firm returns",
-        "Everything below is made up and says nothing about the park: {firms} invented firms show what the page would say "
-        "if the firms sent in monthly returns. Only the target is real, a published expectation; the invented output is "
-        "compared with it and added to nothing.".format(firms=len(progress.firms)),
+        f"Everything below is made up and says nothing about the park: {len(progress.firms)} invented firms show what "
+        "the page would say if firms sent in monthly returns. Only the target is real, a published expectation; the "
+        "invented output is compared with it and added to nothing.",
         illustrative=True,
     )
 
@@ -33,7 +34,7 @@ def _what(attainment: Attainment) -> Cell:
     measured = (
         f"by {date_words(attainment.as_of)} no output of {attainment.year} had been published"
         if attainment.current_run_rate is None
-        else f"firms’ returns put it at {yuan(attainment.current_run_rate)} a month so far"
+        else f"firms' returns put it at {yuan(attainment.current_run_rate)} a month so far"
     )
     return (f"{short_name(attainment.park)} was expected to produce ", target, f" in {attainment.year}; {measured}.")
 
@@ -52,12 +53,16 @@ def _next(attainment: Attainment) -> Cell:
     if attainment.probability is not None:
         words = f"{likelihood(attainment.probability)} ({percent(attainment.probability)})"
         return f"It is {words} that the target is reached."
-    parts: list[Part] = [f"How likely the target is was {attainment.reason}"]
+    parts: list[Part] = ["Whether the target is met was not measured: no return was published"]
     for row in attainment.later.iter_rows(named=True):
         words = as_published(row["value_as_published"], row["relation"])
         period = span_words(row["period_start"], row["period_end"])
         name = row["indicator"].replace("_", " ")
-        parts += ["; since then only ", Link.to(row["statement_id"], f"“{words}”"), f" ({name}, {period}) was published"]
+        parts += [
+            "; since then only ",
+            Link.to(row["statement_id"], f'"{words}"'),
+            f" ({name}, {period}) was published",
+        ]
     return (*parts, ".")
 
 

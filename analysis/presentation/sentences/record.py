@@ -8,6 +8,7 @@ from analysis.presentation.names import short_name
 from analysis.presentation.page import PageRecord
 from analysis.presentation.sentences.freight import outlook as outlook_sentences
 from analysis.presentation.sentences.park import attainment as park_sentences
+from analysis.presentation.words import series
 
 _MODES = {"road": ("road freight", "公路货运"), "rail": ("rail freight", "铁路货运")}
 
@@ -16,7 +17,7 @@ def outlook_record(outlook: Outlook) -> PageRecord:
     """Return the header of a port's page."""
     said = outlook_sentences(outlook).plain()
     en, zh = _MODES.get(outlook.mode, (f"{outlook.mode} freight", "货运"))
-    missing = [row for row in outlook.chances.iter_rows(named=True) if row["probability"] is None]
+    missing = [str(row["figure_year"]) for row in outlook.chances.iter_rows(named=True) if row["probability"] is None]
     return PageRecord(
         title=f"{short_name(outlook.place)}: {en}",
         title_zh=f"{places.names(outlook.place)[1]}{zh}",
@@ -28,7 +29,7 @@ def outlook_record(outlook: Outlook) -> PageRecord:
         headline=said[0],
         sentences=said,
         statement_ids=tuple(outlook.statement_ids()),
-        withheld=tuple(f"Comparison with {row['figure_year']}: {row['reason']}." for row in missing),
+        withheld=(f"Comparison with {series(missing)}: no full-year figure was published.",) if missing else (),
         spark=spark(outlook),
     )
 
@@ -36,7 +37,9 @@ def outlook_record(outlook: Outlook) -> PageRecord:
 def park_record(attainment: Attainment, *, edition: str) -> PageRecord:
     """Return the header of a park's page; nothing illustrative enters it."""
     said = park_sentences(attainment).plain()
-    reason = () if attainment.reason is None else (f"Probability of the target of {attainment.year}: {attainment.reason}.",)
+    reason = (
+        () if attainment.reason is None else (f"Probability of the target of {attainment.year}, {attainment.reason}.",)
+    )
     return PageRecord(
         title=f"{short_name(attainment.park)}: output",
         title_zh=f"{places.names(attainment.park)[1]}产值",

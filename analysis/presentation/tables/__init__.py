@@ -10,7 +10,7 @@ from analysis.presentation.tables.figures import (
     span_words,
     tonnes,
     yuan,
-    yuan_interval,
+    yuan_predicted,
 )
 from analysis.presentation.tables.freight import chances, evidence, months, years
 from analysis.presentation.tables.park import contributions, facts, illustration
@@ -18,7 +18,24 @@ from analysis.presentation.tables.sources import sources
 from analysis.presentation.tables.table import Link, Table
 
 __all__ = [
-    "Amount", "Link", "Table", "as_published", "chances", "contributions", "date_words", "evidence", "facts",
-    "fraction_percent", "illustration", "million_tonnes", "months", "percent", "sources", "span_words",
-    "tonnes", "yuan", "yuan_interval", "years",
+    "Amount",
+    "Link",
+    "Table",
+    "as_published",
+    "chances",
+    "contributions",
+    "date_words",
+    "evidence",
+    "facts",
+    "fraction_percent",
+    "illustration",
+    "million_tonnes",
+    "months",
+    "percent",
+    "sources",
+    "span_words",
+    "tonnes",
+    "years",
+    "yuan",
+    "yuan_predicted",
 ]  # fmt: skip

@@ -59,15 +59,16 @@ def column(values: list[float], half_widths: list[float], *, scale: float) -> li
 def tonnes(value: float, lower: float | None = None, upper: float | None = None) -> str:
     """Return a freight total in both units: `1.32 million tonnes (132万吨)`, or `381,000 tonnes (38.1万吨)`."""
     if lower is None or upper is None:
-        million = value >= MILLION
-        return f"{plain(value, scale=MILLION if million else 1)}{' million' * million} tonnes ({plain(value, scale=WAN)}万吨)"
+        english = f"{plain(value, scale=MILLION)} million" if value >= MILLION else plain(value)
+        return f"{english} tonnes ({plain(value, scale=WAN)}万吨)"
     zh = amount(value, lower, upper, scale=WAN).value
     return f"{_english(value, lower, upper)[0]} ({zh}万吨)"
 
 
 def mt(value: float, lower: float, upper: float) -> str:
     """Return a freight total for a label inside a chart: `1.24 Mt`."""
-    return f"{amount(value, lower, upper, scale=MILLION).value} Mt"
+    words = amount(value, lower, upper, scale=MILLION).value
+    return f"{words.rstrip('0').rstrip('.') if '.' in words else words} Mt"
 
 
 def million_tonnes(value: float, lower: float, upper: float) -> str:
@@ -81,11 +82,10 @@ def yuan(value: float) -> str:
     return f"{plain(value, scale=MILLION)} million yuan ({plain(value, scale=1e8)}亿元)"
 
 
-def yuan_interval(lower: float, upper: float) -> str:
-    """Return an interval of money in both units: `700 to 740 million yuan (7.00 to 7.40亿元)`."""
-    middle = (lower + upper) / 2
-    en, zh = amount(middle, lower, upper, scale=MILLION), amount(middle, lower, upper, scale=1e8)
-    return f"{en.interval} million yuan ({zh.interval}亿元)"
+def yuan_predicted(value: float, lower: float, upper: float) -> str:
+    """Return money and its 80% interval in both units: `730 million yuan (7.3亿元), 80%: 670 to 790 million yuan`."""
+    en, zh = amount(value, lower, upper, scale=MILLION), amount(value, lower, upper, scale=1e8)
+    return f"{en.value} million yuan ({zh.value}亿元), 80%: {en.interval} million yuan ({zh.interval}亿元)"
 
 
 def percent(probability: float) -> str:
@@ -109,7 +109,9 @@ def fraction_percent(share: float) -> str:
 def as_published(value_as_published: str, relation: str) -> str:
     """Return a figure in the publication's own words, with the relation where the words do not carry it."""
     words = {"gt": "over ", "lt": "under ", "approx": "about "}.get(relation, "")
-    said = any(sign in value_as_published.lower() for sign in ("超", "over", "突破", "about", "roughly", "近", "约", "+"))
+    said = any(
+        sign in value_as_published.lower() for sign in ("超", "over", "突破", "about", "roughly", "近", "约", "+")
+    )
     return value_as_published if said else f"{words}{value_as_published}"
 
 

@@ -45,7 +45,7 @@ def years(outlook: Outlook) -> Table:
         rows=tuple(rows),
         notes=(
             "Share published: the part of the year's mean that figures for days within the year fix; a bound such as "
-            "“over 1 million” fixes none.",
+            "'over 1 million' fixes none.",
         ),
     )
 
@@ -60,7 +60,7 @@ def months(outlook: Outlook, *, count: int = 13) -> Table:
     caption = f"The last {count} months, {UNIT}"
     if shown.is_empty():
         return Table(caption=caption, columns=("Months", "Why none is shown"), rows=tuple(_reasons(window)))
-    span_total = shown["mean"].sum()
+    span_total = float(shown["mean"].sum())
     half_widths = [(row["upper"] - row["lower"]) / 2 for row in shown.iter_rows(named=True)]
     *means, total = column([*shown["mean"], span_total], half_widths, scale=WAN)
     rows: list[tuple[Cell, ...]] = []
@@ -94,15 +94,16 @@ def chances(outlook: Outlook) -> Table:
         columns=("To pass", "The other figure", "#Probability", "In words"),
         rows=tuple(rows),
         notes=(
-            "A comparison is computed only with a figure that was itself published. In words: at least 90% very likely, "
-            "at least 66% likely, 33 to 66% about even, at most 33% unlikely, at most 10% very unlikely.",
+            "A comparison is computed only with a figure that was itself published.",
+            "In words: at least 90% very likely, at least 66% likely, 33 to 66% about even, at most 33% unlikely, at "
+            "most 10% very unlikely.",
         ),
     )
 
 
 def evidence(outlook: Outlook) -> Table:
     """Return every statement about the edition's year: as published, as fitted, used or why not."""
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for row in outlook.evidence.iter_rows(named=True):
         verdict = "used" if row["used"] else f"not used: {row['reason']}"
         rows.append(
@@ -148,5 +149,3 @@ def _reasons(window: pl.DataFrame) -> list[tuple[str, str]]:
         else:
             spans.append((month, month, reason))
     return [(span_words(start, month_end(end)), reason) for start, end, reason in spans]
-
-

@@ -12,7 +12,7 @@ from analysis.presentation.tables.figures import (
     plain,
     span_words,
     yuan,
-    yuan_interval,
+    yuan_predicted,
 )
 from analysis.presentation.tables.table import Cell, Link, Table
 from analysis.presentation.words import likelihood
@@ -28,10 +28,15 @@ def facts(attainment: Attainment) -> Table:
         rows += [
             ("Capital invested", f"about {yuan(attainment.invested_cny)}",
              _source(attainment.invested_id, "published", "")),
-            ("Output by yuan invested, if the target is met", plain(round(attainment.output_per_invested, 2)), "target ÷ capital"),
+            ("Output by yuan invested, if the target is met", plain(round(attainment.output_per_invested, 2)),
+             "target ÷ capital"),
         ]  # fmt: skip
     rows += [
-        ("Output measured", "none" if attainment.current_run_rate is None else "see below", attainment.reason or "returned"),
+        (
+            "Output measured",
+            "none" if attainment.current_run_rate is None else "see below",
+            attainment.reason or "returned",
+        ),
         ("Required run rate", _rate(attainment.required_run_rate), _required_words(attainment)),
         ("Current run rate", _rate(attainment.current_run_rate), attainment.reason or "mean of the months returned"),
         ("Probability of the target", _chance(attainment.probability), attainment.reason or "from the returns"),
@@ -41,7 +46,9 @@ def facts(attainment: Attainment) -> Table:
         caption=f"Published facts by {attainment.as_of}",
         columns=("What", "#Figure", "Where from"),
         rows=tuple(rows),
-        notes=("An expectation is not a figure: it says what somebody hoped for, and is compared with the outcome only.",),
+        notes=(
+            "An expectation is not a figure: it says what somebody hoped for, and is compared with the outcome only.",
+        ),
     )
 
 
@@ -53,7 +60,7 @@ def illustration(progress: Progress) -> Table:
         (f"Returned, {progress.months_returned} months", yuan(progress.to_date_cny)),
         ("Required run rate for the rest", _rate(progress.required_run_rate)),
         ("Current run rate", _rate(progress.current_run_rate)),
-        ("Predicted for the year", f"{yuan(end['cumulative_cny'])}; 80%: {yuan_interval(end['lower80'], end['upper80'])}"),
+        ("Predicted for the year", yuan_predicted(end["cumulative_cny"], end["lower80"], end["upper80"])),
         ("Probability of the target", _chance(progress.probability)),
         ("Concentration (HHI, 0 to 1)", plain(round(progress.hhi, 2))),
         ("Share of the five largest firms", fraction_percent(progress.top_five)),
@@ -123,4 +130,8 @@ def _chance(probability: float | None) -> str:
 
 
 def _required_words(attainment: Attainment) -> str:
-    return "target ÷ 12 months, nothing being measured" if attainment.current_run_rate is None else "for the rest of the year"
+    return (
+        "target ÷ 12 months, nothing being measured"
+        if attainment.current_run_rate is None
+        else "for the rest of the year"
+    )

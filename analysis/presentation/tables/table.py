@@ -67,8 +67,7 @@ class Table:
     def __repr__(self) -> str:
         grid = [tuple(name.lstrip("#") for name in self.columns), *([text(cell) for cell in row] for row in self.rows)]
         widths = [max(map(_width, cells)) for cells in zip(*grid, strict=True)]
-        lines = ["  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
-                 for row in grid]  # fmt: skip
+        lines = ["  ".join(map(_padded, row, widths)).rstrip() for row in grid]
         return "\n".join([self._title(), *lines, *self.notes])
 
     def _title(self) -> str:
@@ -77,9 +76,7 @@ class Table:
     def _row(self, place: int, row: Sequence[Cell]) -> str:
         anchor = f' id="{escape(self.anchors[place], quote=True)}"' if self.anchors else ""
         kind = ' class="total"' if self.total and place == len(self.rows) - 1 else ""
-        cells = "".join(
-            f"<td{_class(name)}>{html(cell)}</td>" for name, cell in zip(self.columns, row, strict=True)
-        )
+        cells = "".join(f"<td{_class(name)}>{html(cell)}</td>" for name, cell in zip(self.columns, row, strict=True))
         return f"<tr{anchor}{kind}>{cells}</tr>"
 
 
@@ -107,3 +104,7 @@ def _class(name: str) -> str:
 
 def _width(words: str) -> int:
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in words)
+
+
+def _padded(cell: str, width: int) -> str:
+    return cell + " " * (width - _width(cell))
