@@ -121,8 +121,7 @@ class _ThisInterpreter(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return the specification of a kernel of `sys.executable`."""
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        able = {"supported_encryption": ["curve"]}  # without it every kernel warns of unencrypted channels
-        return KernelSpec(argv=command, display_name=kernel_name, language="python", metadata=able)
+        return KernelSpec(argv=command, display_name=kernel_name, language="python")
 
 
 class _Engine(NBClientEngine):  # type: ignore[misc]
@@ -134,7 +133,12 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
     ) -> None:
         """Run all cells of a managed notebook in a fresh kernel."""
         client = PapermillNotebookClient(
-            nb_man, km=kernels.manager(name), kernel_name=kernel_name, timeout=None, startup_timeout=120
+            nb_man,
+            km=kernels.manager(name),
+            kernel_name=kernel_name,
+            timeout=None,
+            startup_timeout=120,
+            extra_arguments=["--IPKernelApp.log_level=ERROR"],  # warnings of the kernel would tear the progress bars
         )
         client.execute(cwd=folder, env=kernels.environment(), cleanup_kc=True)
 
