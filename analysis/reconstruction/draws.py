@@ -30,7 +30,7 @@ def _block(
     m = model.centre + rng.standard_normal((size, months)) @ root.T
     noise = np.where(operator.sign == 0, np.sqrt(problem.R), 0.0)
     y = operator.y + noise * rng.standard_normal((size, statements))
-    z = problem.z_mean + problem.z_sd * rng.standard_normal((size, statements))
+    z = model.overshoot.draw(rng, (size, statements))
     h0, H = operator.linear(fitted.x)
     # The linear update at the mode is close enough to start from; what remains is a step or two.
     excess = operator.sign * np.exp(fitted.z)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -16,6 +16,15 @@ ABOUT = 0.03
 
 #: Keeps the statement system invertible where a figure is printed to seven digits or more.
 LEAST_NOISE = 1e-6
+
+
+class Block(NamedTuple):
+    """The statements that touch one year: their rows, the year's months, and their days of these months."""
+
+    rows: np.ndarray
+    months: slice
+    N: np.ndarray
+    M: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -50,10 +59,15 @@ class Operator:
     sign: np.ndarray
 
     @cached_property
-    def spans(self) -> tuple[slice, ...]:
-        """The months that each statement touches: a year or two out of many, which keeps the algebra small."""
-        touched = [np.flatnonzero(row) for row in self.N + self.M]
-        return tuple(slice(int(months[0]), int(months[-1]) + 1) for months in touched)
+    def blocks(self) -> tuple[Block, ...]:
+        """The statements by the years that they touch: one or two out of many, which keeps the algebra small."""
+        found = []
+        for first in range(0, self.N.shape[1], 12):
+            months = slice(first, first + 12)
+            rows = np.flatnonzero((self.N[:, months] + self.M[:, months]).any(axis=1))
+            if rows.size:
+                found.append(Block(rows, months, self.N[rows, months], self.M[rows, months]))
+        return tuple(found)
 
     def h(self, x: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
         """Return the stated logs `h` and their derivatives at paths `x`.
@@ -68,30 +82,28 @@ class Operator:
         np.ndarray
             Draws by statements.
         list of np.ndarray
-            For each statement, draws by the months of its span.
+            For each block, draws by its statements by its months.
         """
         centre = x.mean(axis=1, keepdims=True)
         rate = np.exp(x - centre)
-        h = np.empty((len(x), self.y.size))
+        stated = np.zeros((len(x), self.y.size))
+        base = np.broadcast_to(~self.growth, stated.shape).astype(float)
+        for block in self.blocks:
+            stated[:, block.rows] += rate[:, block.months] @ block.N.T
+            base[:, block.rows] += rate[:, block.months] @ block.M.T
+        h = np.log(stated) - np.log(base) + np.where(self.growth, 0.0, centre)
         H = []
-        for j, span in enumerate(self.spans):
-            part = self.N[j, span] * rate[:, span]
-            total = part.sum(axis=1, keepdims=True)
-            h[:, [j]] = np.log(total) + centre
-            H.append(part / total)
-            if self.growth[j]:
-                part = self.M[j, span] * rate[:, span]
-                total = part.sum(axis=1, keepdims=True)
-                h[:, [j]] -= np.log(total) + centre
-                H[-1] -= part / total
+        for block in self.blocks:
+            slope = block.N / stated[:, block.rows, None] - block.M / base[:, block.rows, None]
+            H.append(slope * rate[:, None, block.months])
         return h, H
 
     def linear(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return `h` (statements) and the full derivative `H` (statements by months) at one path."""
         h, parts = self.h(x[None])
         H = np.zeros_like(self.N)
-        for j, (span, part) in enumerate(zip(self.spans, parts, strict=True)):
-            H[j, span] = part[0]
+        for block, part in zip(self.blocks, parts, strict=True):
+            H[block.rows, block.months] = part[0]
         return h[0], H
 
 

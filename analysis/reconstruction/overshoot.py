@@ -9,6 +9,9 @@ import polars as pl
 #: 0.2 and 20%. The assumption counts as much as so many pairs.
 PRIOR_MEAN, PRIOR_SD, PRIOR_PAIRS = float(np.log(0.02)), 1.4, 4.0
 
+#: Largest log overshoot drawn: nobody names a bound for a figure twice as large, a rounder one would lie between.
+LARGEST = float(np.log(np.log(2.0)))
+
 
 @dataclass(frozen=True)
 class Overshoot:
@@ -25,6 +28,13 @@ class Overshoot:
     mean: float
     sd: float
     pairs: int
+
+    def draw(self, rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+        """Return draws of `z`, those of figures beyond twice the bound drawn again."""
+        z = rng.normal(self.mean, self.sd, shape)
+        while (beyond := z > LARGEST).any():
+            z[beyond] = rng.normal(self.mean, self.sd, int(beyond.sum()))
+        return z
 
 
 def learn_overshoot(pairs: pl.DataFrame | None = None) -> Overshoot:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from analysis.periods import add_months, months_between
+from analysis.periods import months_between
 
 #: Prior standard deviation of the first month's level around the crude centre: a factor of about 20 either way.
 DIFFUSE = 3.0
 
 #: Correlation of the seasonal pattern of one year with that of the next.
-SEASON_MEMORY = 0.98
+SEASON_MEMORY = 0.93
 
 #: Correlation of the short run from month to month, and persistence of the slope.
 SHORT_RUN, DAMPING = 0.5, 0.8
@@ -27,13 +27,13 @@ class Prior:
     spread: float
 
 
-#: Monthly standard deviations in logs. Chosen on simulated bulletins of US border crossings (seeds 11 to 13),
-#: see benchmarks/reconstruction.md; `revision` is the silent revision of the base of a growth rate.
+#: Monthly standard deviations in logs; `revision` is that of the silent revision of the base of a growth rate.
+#: Chosen by hand on simulated bulletins of US border crossings, other ones than those of benchmarks/reconstruction.md.
 PRIORS = (
-    Prior("level", 0.04, 0.6),
+    Prior("level", 0.03, 0.6),
     Prior("trend", 0.004, 0.6),
-    Prior("season", 0.12, 0.5),
-    Prior("short_run", 0.05, 0.5),
+    Prior("season", 0.08, 0.3),
+    Prior("short_run", 0.07, 0.4),
     Prior("revision", 0.005, 0.7),
 )
 
@@ -81,7 +81,6 @@ def components(start: dt.date, months: int, regimes: pl.DataFrame | None) -> np.
     inflation = np.ones(months)
     for row in regimes.iter_rows(named=True) if regimes is not None else ():
         first = max(months_between(start, row["start"]), 0)
-        # One month beyond the end: the return to normal is part of the regime.
-        last = months_between(start, add_months(row["end"], 1)) + 1
+        last = months_between(start, row["end"]) + 1
         inflation[first : max(last, 0)] = np.maximum(inflation[first : max(last, 0)], row["inflation"])
     return np.stack([_level(inflation), _trend(months), _season(months, start.month), _short_run(months)])

@@ -63,44 +63,92 @@ def solve(
     x, z, converged
         Solutions (draws by months; draws by statements) and whether each draw met every statement.
     """
-    z0, sign = z, operator.sign
-    x = m.copy() if x is None else x.copy()
-    z = _start(operator, x, y, z0)
-    pull = np.zeros_like(y)
+    x = m if x is None else x
+    found = _descend(operator, problem, m=m, y=y, z0=z, x=x, z=z)
+    if operator.sign.any():
+        # Far beyond its bound a path has a valley of its own: there the long overshoot costs less than the way back.
+        beyond = np.where(operator.sign == 0, z, np.log(np.maximum(operator.sign * (operator.h(x)[0] - y), 1e-300)))
+        far = np.flatnonzero((beyond > z + 1).any(axis=1))
+        if far.size:
+            start = np.maximum(beyond, z)[far]
+            other = _descend(operator, problem, m=m[far], y=y[far], z0=z[far], x=x[far], z=start)
+            better = other.objective < found.objective[far]
+            found.put(far[better], other, better)
+    return found.x, found.z, found.converged
+
+
+@dataclass(frozen=True)
+class _Descent:
+    """Where a batch of descents ended: arrays by draw."""
+
+    x: np.ndarray
+    z: np.ndarray
+    objective: np.ndarray
+    converged: np.ndarray
+
+    def put(self, draws: np.ndarray, other: "_Descent", chosen: np.ndarray) -> None:
+        """Take over the chosen draws of another descent."""
+        for own, others in zip(vars(self).values(), vars(other).values(), strict=True):
+            own[draws] = others[chosen]
+
+
+def _descend(
+    operator: Operator, problem: Problem, *, m: np.ndarray, y: np.ndarray, z0: np.ndarray, x: np.ndarray, z: np.ndarray
+) -> _Descent:
+    """Run Gauss-Newton from `x, z` until every draw stands still; an unfinished one has an infinite objective."""
+    x, z, pull, sign = x.copy(), z.copy(), np.zeros_like(y), operator.sign
+    objective = np.full(len(m), np.inf)
     active = np.arange(len(m))
     for _ in range(ITERATIONS):
         h, H = operator.h(x[active])
         excess = sign * np.exp(z[active])
         z_mean, z_var = _local_prior(problem, z[active], z0[active], np.maximum(excess * pull[active], 0.0))
-        HK, S = _covariances(operator, problem.K, H)
+        S = _covariance(operator, problem, H)
         diagonal = np.arange(len(sign))
-        S[:, diagonal, diagonal] += problem.R + excess**2 * z_var
+        S[:, diagonal, diagonal] += excess**2 * z_var
         innovation = y[active] - h + _along(operator, H, x[active] - m[active]) + excess * (1 + z_mean - z[active])
-        pull[active] = np.linalg.solve(S, innovation[..., None])[..., 0]
-        move = m[active] + np.einsum("nd,ndt->dt", pull[active].T, HK) - x[active]
-        step = np.clip(z_mean - z_var * excess * pull[active] - z[active], -LARGEST_STEP, LARGEST_STEP)
+        w = pull[active] = np.linalg.solve(S, innovation[..., None])[..., 0]
+        move = m[active] + _back(operator, H, w, m.shape[1]) @ problem.K - x[active]
+        step = np.clip(z_mean - z_var * excess * w - z[active], -LARGEST_STEP, LARGEST_STEP)
         largest = np.abs(move).max(axis=1)
         x[active] += np.minimum(1.0, LARGEST_MOVE / np.maximum(largest, 1e-12))[:, None] * move
         z[active] += step
-        active = active[(largest > CLOSE) | (np.abs(excess * step) > CLOSE / 4).any(axis=1)]
+        done = (largest <= CLOSE) & (np.abs(excess * step) <= CLOSE / 4).all(axis=1)
+        path_cost = (w * innovation - (w * excess) ** 2 * z_var).sum(axis=1)
+        bound_cost = ((z[active] - z0[active]) ** 2).sum(axis=1) / problem.z_sd**2
+        objective[active[done]] = (path_cost + bound_cost)[done]
+        active = active[~done]
         if not active.size:
             break
-    return x, z, np.isin(np.arange(len(m)), active, invert=True)
+    return _Descent(x, z, objective, np.isfinite(objective))
 
 
-def _covariances(operator: Operator, K: np.ndarray, H: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Return `H K` (statements by draws by months) and `H K H'` (draws by statements by statements)."""
-    HK = np.stack([part @ K[span] for span, part in zip(operator.spans, H, strict=True)])
-    S = np.stack(
-        [np.einsum("ndt,dt->dn", HK[:, :, span], part) for span, part in zip(operator.spans, H, strict=True)], 2
-    )
-    return HK, S
+def _covariance(operator: Operator, problem: Problem, H: list[np.ndarray]) -> np.ndarray:
+    """Return `H K H' + R`, draws by statements by statements."""
+    draws, statements, months = len(H[0]), operator.y.size, len(problem.K)
+    HK = np.zeros((draws, statements, months))
+    for block, part in zip(operator.blocks, H, strict=True):
+        HK[:, block.rows] += part @ problem.K[block.months]
+    S = np.zeros((draws, statements, statements)) + np.diag(problem.R)
+    for block, part in zip(operator.blocks, H, strict=True):
+        S[:, :, block.rows] += HK[:, :, block.months] @ part.transpose(0, 2, 1)
+    return S
 
 
 def _along(operator: Operator, H: list[np.ndarray], x: np.ndarray) -> np.ndarray:
     """Return `H x` for every draw, draws by statements."""
-    pairs = zip(operator.spans, H, strict=True)
-    return np.stack([np.einsum("dt,dt->d", part, x[:, span]) for span, part in pairs], axis=1)
+    product = np.zeros((len(x), operator.y.size))
+    for block, part in zip(operator.blocks, H, strict=True):
+        product[:, block.rows] += (part @ x[:, block.months, None])[..., 0]
+    return product
+
+
+def _back(operator: Operator, H: list[np.ndarray], w: np.ndarray, months: int) -> np.ndarray:
+    """Return `H' w` for every draw, draws by months."""
+    product = np.zeros((len(w), months))
+    for block, part in zip(operator.blocks, H, strict=True):
+        product[:, block.months] += (w[:, None, block.rows] @ part)[:, 0]
+    return product
 
 
 def _local_prior(problem: Problem, z: np.ndarray, z0: np.ndarray, force: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -111,11 +159,3 @@ def _local_prior(problem: Problem, z: np.ndarray, z0: np.ndarray, force: np.ndar
     """
     variance = 1.0 / (problem.z_sd**-2 + force)
     return z - variance * (z - z0) / problem.z_sd**2, variance
-
-
-def _start(operator: Operator, x: np.ndarray, y: np.ndarray, z0: np.ndarray) -> np.ndarray:
-    """Start a bound at the overshoot that the path already has, where it has more than the prior draw."""
-    if not operator.sign.any():
-        return z0.copy()
-    overshoot = operator.sign * (operator.h(x)[0] - y)
-    return np.where(operator.sign == 0, z0, np.maximum(z0, np.log(np.maximum(overshoot, 1e-300))))

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.reconstruction import learn_overshoot
+from analysis.reconstruction import Overshoot, learn_overshoot
 
 
 def pairs(*ratios):
@@ -33,3 +33,9 @@ def test_the_mean_weighs_four_assumed_pairs():
 
 def test_a_figure_at_its_bound_teaches_nothing():
     assert learn_overshoot(pairs(1.0)) == learn_overshoot()
+
+
+def test_no_figure_is_drawn_at_twice_its_bound():
+    z = Overshoot(-1.0, 2.0, 0).draw(np.random.default_rng(1), (5000,))
+    assert np.exp(np.exp(z)).max() < 2
+    assert np.median(z) < -1.0

@@ -7,7 +7,7 @@ import polars as pl
 from statsmodels.tsa.statespace.mlemodel import MLEModel
 
 from analysis.reconstruction.hyperparameters import Model
-from analysis.reconstruction.operator import operator_of
+from analysis.reconstruction.operator import Block, operator_of
 from analysis.reconstruction.overshoot import learn_overshoot
 from analysis.reconstruction.prior import DIFFUSE, SHORT_RUN, components
 from analysis.reconstruction.solve import Problem, solve
@@ -26,11 +26,15 @@ class Sums:
         return np.zeros(len(self.N), dtype=int)
 
     @property
-    def spans(self):
-        return tuple(slice(0, self.N.shape[1]) for _ in self.N)
+    def y(self):
+        return np.zeros(len(self.N))
+
+    @property
+    def blocks(self):
+        return (Block(np.arange(len(self.N)), slice(0, self.N.shape[1]), self.N, 0 * self.N),)
 
     def h(self, x):
-        return x @ self.N.T, [np.broadcast_to(row, x.shape) for row in self.N]
+        return x @ self.N.T, [np.broadcast_to(self.N, (len(x), *self.N.shape))]
 
 
 def test_an_exact_sum_of_independent_months():
