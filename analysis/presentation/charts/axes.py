@@ -29,12 +29,20 @@ def money_axis(field: str, **options: Any) -> alt.Y:
     return alt.Y(f"{field}:Q", axis=axis, **options)
 
 
-def titled(chart: Any, title: str, *subtitle: str, alt_text: str, watermark: str = "") -> Any:
-    """Return a chart with its title, the lines below it and its text alternative."""
+def titled(
+    chart: Any,
+    title: str,
+    *subtitle: str,
+    alt_text: str,
+    watermark: str = "",
+    width: int = theme.WIDTH,
+    height: int = theme.HEIGHT,
+) -> Any:
+    """Return a chart with its title, the lines below it, its text alternative and words across it."""
     lines = [line for words in subtitle for line in textwrap.wrap(words, _LINE)]
-    layers = alt.layer(chart, _watermark(watermark)) if watermark else chart
+    layers = alt.layer(chart, _watermark(watermark, width, height)) if watermark else chart
     return layers.properties(title=alt.TitleParams(title, subtitle=lines), description=alt_text,
-                             width=theme.WIDTH, height=theme.HEIGHT)  # fmt: skip
+                             width=width, height=height)  # fmt: skip
 
 
 def bounds(table: pl.DataFrame, x: alt.X, y: alt.Y) -> Any:
@@ -58,9 +66,9 @@ def bounds(table: pl.DataFrame, x: alt.X, y: alt.Y) -> Any:
     return alt.layer(*arrows)
 
 
-def _watermark(words: str) -> Any:
+def _watermark(words: str, width: int, height: int) -> Any:
     """Return words across the chart that no reader can miss."""
     mark = alt.Chart(pl.DataFrame({"words": [words]})).mark_text(
-        fontSize=44, fontWeight=700, angle=340, opacity=0.13, color=theme.INK, aria=False
+        fontSize=width // 14, fontWeight=700, angle=340, opacity=0.13, color=theme.INK, aria=False
     )
-    return mark.encode(text="words:N", x=alt.value(theme.WIDTH / 2), y=alt.value(theme.HEIGHT / 2))
+    return mark.encode(text="words:N", x=alt.value(width / 2), y=alt.value(height / 2))

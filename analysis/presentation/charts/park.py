@@ -37,13 +37,14 @@ def target(attainment: Attainment) -> Any:
         y, x=alt.value(0), text="label:N", description="label:N"
     )
     dates = known.select(pl.col("published_on").max()).item()
-    chart = titled(
+    return titled(
         alt.layer(bars, words, said),
         f"{short_name(attainment.park)}: published sums, million yuan and 亿元",
         f"Published by {attainment.as_of}; newest of them {dates}. No bar stands where nothing was published.",
         alt_text=f"{listed(table['label'])}; output measured: {_measured(attainment)}",
+        width=_BAR_WIDTH,
+        height=130,
     )
-    return chart.properties(height=130, width=_BAR_WIDTH)
 
 
 def plan_path(progress: Progress) -> Any:
@@ -92,7 +93,7 @@ def contributions(progress: Progress) -> Any:
     text = alt.Chart(words).mark_text(align="left", dx=6, aria=False).encode(
         y, alt.X("output_cny:Q", axis=None), text="label:N"
     )  # fmt: skip
-    chart = titled(
+    return titled(
         alt.layer(
             base.mark_bar(color=theme.BLUE, opacity=0.75, height=20).encode(description="label:N", tooltip="label:N"),
             text,
@@ -100,8 +101,9 @@ def contributions(progress: Progress) -> Any:
         f"{_mark(progress)}Output by firm so far in {progress.year}, million yuan and 亿元",
         alt_text=f"{_mark(progress)}Output by firm. {listed(table['label'])}.",
         watermark=ILLUSTRATIVE if progress.illustrative else "",
+        width=_BAR_WIDTH,
+        height=36 * max(3, len(table)),
     )
-    return chart.properties(height=36 * max(3, len(table)), width=_BAR_WIDTH)
 
 
 def _line_names(progress: Progress, x: alt.X) -> Any:

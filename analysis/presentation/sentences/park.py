@@ -1,5 +1,6 @@
 """The three sentences of the park desk, from published facts only."""
 
+from analysis import units
 from analysis.park import Attainment, Progress
 from analysis.presentation.names import short_name
 from analysis.presentation.sentences.text import Heading, Sentences
@@ -45,7 +46,7 @@ def _why(attainment: Attainment) -> Cell:
     if attainment.invested_cny is not None and attainment.output_per_invested is not None:
         ratio = plain(round(attainment.output_per_invested, 2))
         capital = _linked(attainment.invested_id, f"about {yuan(attainment.invested_cny)}")
-        parts += [f", and would be {ratio} yuan of output by yuan of capital invested (", capital, ")"]
+        parts += ["; also published: ", Link.to(row["statement_id"], words), f" ({name}, {period})"]
     return (*parts, ".")
 
 
@@ -55,7 +56,7 @@ def _next(attainment: Attainment) -> Cell:
         return f"It is {words} that the target is reached."
     parts: list[Part] = ["Whether the target is met was not measured: no return was published"]
     for row in attainment.later.iter_rows(named=True):
-        words = as_published(row["value_as_published"], row["relation"])
+        words = as_published(f"{plain(row['value'])} {units.get(row['unit']).en}", row["relation"])
         period = span_words(row["period_start"], row["period_end"])
         name = row["indicator"].replace("_", " ")
         parts += [

@@ -114,7 +114,12 @@ def _later(row: dict[str, object]) -> tuple[Cell, ...]:
     period = span_words(row["period_start"], row["period_end"])  # type: ignore[arg-type]
     published = row["published_on"]
     day = f", {date_words(published)}" if published else ""  # type: ignore[arg-type]
-    return (f"Also published: {name}, {period}", words, Link.to(str(row["statement_id"]), f"{row['publisher']}{day}"))
+    note = f" ({row['note']})" if row["note"] else ""
+    return (
+        f"Also published: {name}, {period}{note}",
+        words,
+        Link.to(str(row["statement_id"]), f"{row['publisher']}{day}"),
+    )
 
 
 def _source(statement_id: str | None, words: str, otherwise: str) -> Cell:
