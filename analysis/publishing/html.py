@@ -7,14 +7,16 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from markupsafe import Markup
 
 from analysis.periods import parse_date, parse_month
 from analysis.presentation import fonts
-from analysis.publishing.content import Content
+
+if TYPE_CHECKING:
+    from analysis.publishing.content import Content
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _FONTS_HERE = "/* fonts */"
@@ -24,7 +26,7 @@ _BOLD = re.compile(
 _CHIPS = "flash revised final failed "
 
 
-def page(content: Content, made: Mapping[str, Any]) -> bytes:
+def page(content: "Content", made: Mapping[str, Any]) -> bytes:
     """Return the page of a report.
 
     Parameters

@@ -221,3 +221,17 @@ def test_a_page_that_cannot_be_written_fails_alone(monkeypatch):
     monkeypatch.setattr(atomic, "write_all", refuse)
     result = build()
     assert (result.built, dict(result.failed)) == (("two",), {"one": "The disk is full. Make room."})
+
+
+def test_an_unchanged_edition_loads_no_notebook_machinery(project, edition):
+    folder = project / "reports" / "2023-11"
+    folder.mkdir(parents=True)
+    for path in edition.glob("*.*"):
+        shutil.copy(path, folder)
+    heavy = "('altair', 'scipy', 'statsmodels', 'papermill', 'nbformat', 'jupyter_client')"
+    ask = (
+        RUN.replace('"2023-11")', '"2023-11", resume=True)')
+        + f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    asked = subprocess.run([sys.executable, "-c", ask, str(project)], capture_output=True, text=True, check=True)
+    assert asked.stdout.strip() == "[]", asked.stderr
