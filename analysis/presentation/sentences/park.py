@@ -46,7 +46,7 @@ def _why(attainment: Attainment) -> Cell:
     if attainment.invested_cny is not None and attainment.output_per_invested is not None:
         ratio = plain(round(attainment.output_per_invested, 2))
         capital = _linked(attainment.invested_id, f"about {yuan(attainment.invested_cny)}")
-        parts += ["; also published: ", Link.to(row["statement_id"], words), f" ({name}, {period})"]
+        parts += [f", and would be {ratio} yuan of output by yuan of capital invested (", capital, ")"]
     return (*parts, ".")
 
 
@@ -59,11 +59,7 @@ def _next(attainment: Attainment) -> Cell:
         words = as_published(f"{plain(row['value'])} {units.get(row['unit']).en}", row["relation"])
         period = span_words(row["period_start"], row["period_end"])
         name = row["indicator"].replace("_", " ")
-        parts += [
-            "; since then only ",
-            Link.to(row["statement_id"], f'"{words}"'),
-            f" ({name}, {period}) was published",
-        ]
+        parts += ["; also published: ", Link.to(row["statement_id"], words), f" ({name}, {period})"]
     return (*parts, ".")
 
 

@@ -110,7 +110,7 @@ def as_published(value_as_published: str, relation: str) -> str:
     """Return a figure in the publication's own words, with the relation where the words do not carry it."""
     words = {"gt": "over ", "lt": "under ", "approx": "about "}.get(relation, "")
     said = any(
-        sign in value_as_published.lower() for sign in ("超", "over", "突破", "about", "roughly", "近", "约", "+")
+        sign in value_as_published.lower() for sign in ("超", "over", "突破", "about", "roughly", "近", "约")
     )
     return value_as_published if said else f"{words}{value_as_published}"
 
