@@ -86,10 +86,9 @@ def test_illustrative_and_real_rows_never_meet(statements):
         park.progress(mixed, year=2023, target_cny=10.0)
     with pytest.raises(EvidenceError, match="illustrative and real"):
         park.only_real(mixed)
+    made_up = panel(1.0, 2.0, 3.0, illustrative=True)
     with pytest.raises(ParameterError, match="illustrative"):
-        park.attainment(
-            statements, park=PARK, year=2023, as_of=dt.date(2023, 11, 30), returns=panel(1.0, 2.0, 3.0, illustrative=True)
-        )  # fmt: skip
+        park.attainment(statements, park=PARK, year=2023, as_of=dt.date(2023, 11, 30), returns=made_up)
 
 
 def test_the_bundled_panel_says_that_it_is_illustrative():

@@ -1,0 +1,176 @@
+"""Charts, tables and sentences of the two desks, made from the bundled ledger."""
+
+import datetime as dt
+import os
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import altair as alt
+import pytest
+
+from analysis import freight, intake, ledger, park, returns
+from analysis.presentation import charts, sentences, tables, theme
+
+EDITIONS = {"2023-11": dt.date(2023, 11, 30), "2025-12": dt.date(2025, 12, 31)}
+QUESTIONS = [("irkeshtam", "road", "2023-11"), ("irkeshtam", "road", "2025-12"), ("horgos", "rail", "2023-11")]
+
+
+@pytest.fixture(scope="module")
+def outlooks() -> dict[tuple[str, str], freight.Outlook]:
+    statements = ledger.read()
+    return {
+        (place, edition): freight.outlook(statements, place=place, mode=mode, edition=edition, as_of=EDITIONS[edition])
+        for place, mode, edition in QUESTIONS
+    }
+
+
+@pytest.fixture(scope="module")
+def attainment() -> park.Attainment:
+    return park.attainment(ledger.read(), park="kezhou_jiangsu_park", year=2023, as_of=dt.date(2025, 12, 31))
+
+
+@pytest.fixture(scope="module")
+def progress() -> park.Progress:
+    return park.progress(returns.read(intake.DATA / "park_returns_illustrative.csv"), year=2023, target_cny=725e6)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _theme():
+    with alt.theme.enable("silkport"):
+        yield
+
+
+def drawing(chart) -> str:
+    return theme.svg(chart.to_dict())
+
+
+def test_the_same_chart_gives_the_same_bytes_twice_and_ids_of_its_own(outlooks):
+    outlook = outlooks["irkeshtam", "2025-12"]
+    first, second, other = (drawing(chart(outlook)) for chart in (charts.path, charts.path, charts.cumulative))
+    assert first == second
+    ids = [set(re.findall(r'id="([^"]+)"', svg)) for svg in (first, other)]
+    assert not ids[0] & ids[1]
+
+
+def test_every_chart_has_a_text_alternative_the_bundled_font_and_no_address(outlooks, attainment, progress):
+    outlook = outlooks["irkeshtam", "2023-11"]
+    for chart in (
+        charts.path(outlook), charts.cumulative(outlook), charts.target(attainment), charts.plan_path(progress),
+        charts.contributions(progress),
+    ):  # fmt: skip
+        svg = drawing(chart)
+        root = ElementTree.fromstring(svg)
+        assert len(root.attrib["aria-label"]) > 60
+        assert root.attrib["role"] == "img"
+        assert set(re.findall(r'font-family="([^"]+)"', svg)) == {"Silkport Sans SC"}
+        assert "href" not in svg
+
+
+def test_a_year_in_the_chart_says_what_the_table_says(outlooks):
+    outlook = outlooks["irkeshtam", "2023-11"]
+    row = outlook.year()
+    words = f"2023: {tables.tonnes(row['median'], row['lower80'], row['upper80'])}, 80%: "
+    assert f'aria-label="{words}' in drawing(charts.path(outlook))
+
+
+def test_no_month_is_drawn_where_the_rule_forbids_it(outlooks):
+    svg = drawing(charts.path(outlooks["irkeshtam", "2023-11"]))
+    assert "No month is drawn for 2023: only a bound was published for the year." in svg
+    assert not re.search(r'aria-label="2023-\d\d:', svg)
+    later = drawing(charts.path(outlooks["irkeshtam", "2025-12"]))
+    assert 'aria-label="2025-05: ' in later
+    assert 'aria-label="2024-05: ' not in later
+    assert 'aria-label="2024, monthly average: ' in later
+
+
+def test_the_table_of_months_gives_the_reason_or_a_total(outlooks):
+    without = tables.months(outlooks["irkeshtam", "2023-11"])
+    assert without.rows[-1] == ("January to November 2023", "only a bound was published for the year")
+    months = tables.months(outlooks["irkeshtam", "2025-12"])
+    *means, total = [float(str(row[1]).replace(",", "")) for row in months.rows]
+    assert sum(means) == pytest.approx(total, abs=0.5 * 10**-1 * len(means))
+
+
+@pytest.mark.parametrize("question", [("irkeshtam", "2023-11"), ("irkeshtam", "2025-12"), ("horgos", "2023-11")])
+def test_there_are_three_sentences_and_their_links_lead_to_sources(outlooks, question):
+    outlook = outlooks[question]
+    said = sentences.outlook(outlook)
+    assert len(said.plain()) == 3
+    wanted = set(re.findall(r'href="#(s-\w+)"', said._repr_html_() + tables.chances(outlook)._repr_html_()))
+    shown = tables.sources(outlook.statements, outlook.statement_ids())
+    assert wanted
+    assert wanted <= set(shown.anchors)
+
+
+def test_the_sentence_names_bound_and_age(outlooks):
+    _, why, ahead = sentences.outlook(outlooks["irkeshtam", "2023-11"]).plain()
+    assert "only a bound was published" in why
+    assert "8.9 years old" in why
+    assert "2023 is not compared with 2022 and 2019" in ahead
+
+
+def test_the_record_of_a_page_carries_its_sentences_and_statements(outlooks):
+    outlook = outlooks["horgos", "2023-11"]
+    record = sentences.outlook_record(outlook)
+    assert record.sentences == sentences.outlook(outlook).plain()
+    assert record.headline == record.sentences[0]
+    assert set(record.statement_ids) == set(outlook.statement_ids())
+    assert record.title_zh.startswith("霍尔果斯")
+    assert record.withheld == ("Comparison with 2022 and 2019: no full-year figure was published.",)
+
+
+def test_the_park_page_says_what_was_not_measured(attainment):
+    what, why, ahead = sentences.attainment(attainment).plain()
+    assert "725 million yuan (7.25亿元)" in what
+    assert "no output of 2023 had been published" in what
+    assert "0.36 yuan of output by yuan of capital" in why
+    assert "no return was published" in ahead
+    assert "over 2,500 vehicles" in ahead
+
+
+def test_nothing_illustrative_reaches_the_published_facts(attainment, progress):
+    record = sentences.park_record(attainment, edition="2025-12")
+    facts = repr(tables.facts(attainment)) + " ".join(record.sentences)
+    assert "llustrative" not in facts
+    assert tables.Table.__name__  # the type that marks what is not real
+    for table in (tables.illustration(progress), tables.contributions(progress)):
+        assert table.illustrative
+    for chart in (charts.plan_path(progress), charts.contributions(progress)):
+        svg = drawing(chart)
+        assert "Illustrative, not real." in svg
+        assert "ILLUSTRATIVE 示意" in svg
+
+
+def test_contributions_add_up_as_printed(progress):
+    table = tables.contributions(progress)
+    *months, _, total = table.rows
+    for place in range(1, len(progress.firms) + 2):
+        cells = [float(str(row[place])) for row in months if row[place]]
+        assert sum(cells) == pytest.approx(float(str(total[place])), abs=0.011)
+
+
+def test_the_session_decides_the_renderer(monkeypatch):
+    for name in (theme.VARIABLE, "JPY_SESSION_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    assert not theme.is_live()
+    monkeypatch.setenv("JPY_SESSION_NAME", "/notebooks/port_outlook.ipynb")
+    assert theme.is_live()
+    monkeypatch.setenv(theme.VARIABLE, "svg")
+    assert not theme.is_live()
+
+
+def test_two_processes_draw_the_same_bytes():
+    code = (
+        "import altair as alt, hashlib; from analysis.presentation import theme; theme.enable();"
+        "c = alt.Chart({'values': [{'x': 1, 'y': 2}]}).mark_area(clip=True).encode(x='x:Q', y='y:Q')"
+        ".properties(title='吐尔尕特', description='d');"
+        "print(hashlib.sha256(theme.svg(c.to_dict()).encode()).hexdigest())"
+    )
+    environment = {**os.environ, theme.VARIABLE: "svg"}
+    prints = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment).stdout
+        for _ in range(2)
+    }
+    assert len(prints) == 1

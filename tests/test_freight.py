@@ -1,0 +1,190 @@
+"""The port desk: what may be drawn, how much is stated, which comparisons are computed; by hand and on the ledger."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import freight, ledger
+from analysis.errors import CoverageError, EvidenceError, ParameterError, PeriodError
+from analysis.freight import rule
+
+
+def said(start: str, end: str, relation: str = "eq", measure: str = "level") -> dict[str, object]:
+    """Return a used statement about a period."""
+    first, last = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
+    return {"period_start": first, "period_end": last, "relation": relation, "measure": measure}
+
+
+class Even:
+    """A reconstruction of one tonne a day, the same in every draw."""
+
+    def total(self, start: dt.date, end: dt.date) -> pl.Series:
+        return pl.Series([float((end - start).days + 1)] * 3)
+
+
+@pytest.fixture(scope="module")
+def statements() -> pl.DataFrame:
+    return ledger.read()
+
+
+@pytest.fixture(scope="module")
+def irkeshtam(statements: pl.DataFrame) -> freight.Outlook:
+    return freight.outlook(
+        statements, place="irkeshtam", mode="road", edition="2023-11", as_of=dt.date(2023, 11, 30), target_tonnes=1.5e6
+    )
+
+
+@pytest.fixture(scope="module")
+def horgos(statements: pl.DataFrame) -> freight.Outlook:
+    return freight.outlook(statements, place="horgos", mode="rail", edition="2025-12", as_of=dt.date(2025, 12, 31))
+
+
+@given(st.floats(1, 1e7), st.floats(1, 10))
+def test_a_month_is_drawn_up_to_a_ratio_of_two_and_a_half(lower, ratio):
+    flows = pl.DataFrame({"time_period": [dt.date(2023, 5, 1)], "lower": [lower], "upper": [lower * ratio]})
+    drawn = rule.drawable(flows, frozenset({2023}))["drawn"][0]
+    assert drawn == (lower * ratio <= 2.5 * lower)
+
+
+def test_a_narrow_month_of_a_silent_year_is_not_drawn():
+    flows = pl.DataFrame({"time_period": [dt.date(2022, 5, 1)], "lower": [1.0], "upper": [1.1]})
+    verdict = rule.drawable(flows, frozenset({2023}), frozenset({2021})).row(0, named=True)
+    assert (verdict["drawn"], verdict["reason"]) == (False, "no figure was published for the year")
+    bounded = rule.drawable(flows, frozenset(), frozenset({2022})).row(0, named=True)
+    assert bounded["reason"] == "only a bound was published for the year"
+
+
+def test_only_figures_that_lie_within_a_year_speak_for_it():
+    used = pl.DataFrame(
+        [
+            said("2023-01-01", "2023-10-31", "gt"),
+            said("2012-12-22", "2013-12-22"),
+            said("2021-01-01", "2021-12-13", "approx"),
+            said("2020-01-01", "2020-09-30"),
+        ]
+    )
+    assert rule.stated_years(used) == {2020, 2021}
+    assert rule.bounded_years(used) == {2023}
+
+
+def test_coverage_counts_each_stated_day_once():
+    """January to June and April to September: 273 of 365 days; a bound and a growth rate fix nothing."""
+    used = pl.DataFrame(
+        [
+            said("2023-01-01", "2023-06-30"),
+            said("2023-04-01", "2023-09-30"),
+            said("2023-01-01", "2023-11-30", "gt"),
+            said("2023-01-01", "2023-12-31", "eq", "yoy_growth"),
+        ]
+    )
+    share = rule.coverage(Even(), used, dt.date(2023, 1, 1), dt.date(2023, 12, 31))
+    assert share == pytest.approx(273 / 365)
+
+
+def test_a_figure_that_reaches_beyond_the_year_fixes_none_of_it():
+    used = pl.DataFrame([said("2012-12-22", "2013-12-22")])
+    assert rule.coverage(Even(), used, dt.date(2013, 1, 1), dt.date(2013, 12, 31)) == 0
+
+
+@pytest.mark.parametrize(
+    "share, as_of, word",
+    [(0.3, 30, "flash"), (0.3, 31, "revised"), (0.5, 30, "revised"), (0.99, 30, "revised"), (1.0, 30, "final")],
+)
+def test_status_words(share, as_of, word):
+    """`as_of` counts days of November and December 2023; 30 is the first look at November."""
+    day = dt.date(2023, 10, 31) + dt.timedelta(days=as_of)
+    assert rule.status(share, as_of=day, month=dt.date(2023, 11, 1)) == word
+
+
+def test_irkeshtam_of_november_2023_shows_years_only(irkeshtam):
+    """The ledger has one bound for 2023 by then, twice printed, and no figure after 2014."""
+    assert not irkeshtam.shows_months()
+    assert irkeshtam.coverage == 0
+    assert irkeshtam.status == "flash"
+    assert irkeshtam.year()["reason"] == "only a bound was published for the year"
+    assert irkeshtam.trace() == ["6aebc8fb7e"]
+
+
+def test_irkeshtam_of_november_2023_gives_the_age_of_its_evidence(irkeshtam):
+    assert irkeshtam.last_figure.period_end == dt.date(2014, 12, 31)
+    assert irkeshtam.last_figure.days == (dt.date(2023, 11, 30) - dt.date(2014, 12, 31)).days
+    assert irkeshtam.last_bound.period_end == dt.date(2023, 10, 31)
+
+
+def test_nothing_published_later_is_on_the_page(irkeshtam):
+    assert irkeshtam.statements["available_on"].max() <= dt.date(2023, 11, 30)
+    assert "0313f12294" not in irkeshtam.statement_ids()
+
+
+def test_a_comparison_needs_a_published_full_year(irkeshtam):
+    chances = {row["question"]: row for row in irkeshtam.chances.iter_rows(named=True)}
+    for question, year in (("last_year", 2022), ("normal_year", 2019)):
+        assert chances[question]["probability"] is None
+        assert chances[question]["reason"] == f"no full-year figure for {year} was published"
+    assert chances["record"]["value"] == 502_000
+    assert chances["record"]["statement_ids"] == ["8a224b935b"]
+    assert 0 < chances["target"]["probability"] < 0.5
+
+
+def test_a_target_is_a_share_of_the_draws(irkeshtam):
+    draws = irkeshtam.reconstruction.year(2023)
+    chance = irkeshtam.chances.filter(pl.col("question") == "target")["probability"][0]
+    assert chance == sum(draw >= 1.5e6 for draw in draws) / len(draws)
+
+
+def test_every_draw_lies_above_the_published_bound(irkeshtam):
+    to_october = irkeshtam.reconstruction.total(dt.date(2023, 1, 1), dt.date(2023, 10, 31))
+    assert min(to_october) >= 1_000_000
+
+
+def test_a_reprint_is_shown_but_not_used(irkeshtam):
+    reprint = irkeshtam.evidence.row(by_predicate=pl.col("statement_id") == "0bc29755a7", named=True)
+    assert not reprint["used"]
+    assert reprint["reason"] == "repeats 6aebc8fb7e"
+
+
+def test_horgos_of_2025_draws_months_and_passes_the_published_2024(horgos):
+    """7.96 Mt to 28 July, +20.3%, against 12.1 Mt published for 2024."""
+    assert horgos.shows_months()
+    chances = {row["question"]: row for row in horgos.chances.iter_rows(named=True)}
+    assert chances["last_year"]["probability"] > 0.9
+    assert chances["normal_year"]["probability"] is None, "only a bound was published for 2019"
+    assert "record" not in chances, "the highest published year is last year"
+
+
+def test_december_also_looks_at_the_next_year(horgos):
+    assert horgos.year(2026)["obs_status"] == "forecast"
+    assert (
+        horgos.year(2026)["upper80"] / horgos.year(2026)["lower80"]
+        > horgos.year()["upper80"] / horgos.year()["lower80"]
+    )
+
+
+def test_months_of_a_year_add_up_to_its_mean(horgos):
+    months = horgos.months.filter((pl.col("level") == 80) & (pl.col("time_period").dt.year() == 2025))
+    assert months["mean"].sum() == pytest.approx(horgos.year()["mean"], rel=1e-4)
+
+
+def test_sums_to_date_grow_and_end_at_the_year(horgos):
+    sums = horgos.cumulative.filter((pl.col("level") == 80) & (pl.col("year") == 2025))["median"].to_list()
+    assert sums == sorted(sums)
+    assert sums[-1] == pytest.approx(horgos.year()["median"], rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    "asked, error, words",
+    [
+        ({"mode": "rail"}, CoverageError, "not by 'rail'"),
+        ({"place": "irkeshtan"}, CoverageError, "Did you mean 'irkeshtam'"),
+        ({"as_of": dt.date(2001, 1, 1)}, EvidenceError, "later as-of date"),
+        ({"edition": "2023.11"}, PeriodError, "2023.11"),
+        ({"target_tonnes": -1.0}, ParameterError, "above zero"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused(statements, asked, error, words):
+    question = {"place": "irkeshtam", "mode": "road", "edition": "2023-11", "as_of": dt.date(2023, 11, 30)} | asked
+    with pytest.raises(error, match=words):
+        freight.outlook(statements, **question)
