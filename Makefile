@@ -7,11 +7,6 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-sources --quiet
 
-# The same numbers on every machine with these locks: linear algebra on one thread.
-export OPENBLAS_NUM_THREADS := 1
-export OMP_NUM_THREADS := 1
-export MKL_NUM_THREADS := 1
-
 .PHONY: help report test lab refresh lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:

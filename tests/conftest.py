@@ -1,6 +1,3 @@
-"""What every test starts from: linear algebra on one thread, so that numbers repeat."""
+"""Import `analysis` before numpy in every test, so that linear algebra runs on one thread and numbers repeat."""
 
-import os
-
-for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
+import analysis  # noqa: F401

@@ -1,6 +1,5 @@
 """Run one command: parse, hand over, and turn what a user can act on into one sentence and an exit code."""
 
-import os
 import signal
 import sys
 import threading
@@ -11,9 +10,6 @@ from analysis.cli.parser import parse
 from analysis.errors import SilkportError
 
 BAD_INPUT, INTERRUPTED = 2, 130
-
-#: More threads in linear algebra change the last digits and slow small systems down.
-_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,8 +26,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 done; 1 a report failed, or new contradictions were found; 2 bad input, named in one sentence on standard
         error; 130 interrupted or terminated. A program error keeps its traceback.
     """
-    for name in _ONE_THREAD:
-        os.environ.setdefault(name, "1")
     try:
         with _termination_as_interruption():
             arguments = parse(argv)
