@@ -86,7 +86,7 @@ def percent(share: float | None) -> str:
 
 def _render(template: str, **shown: Any) -> bytes:
     """Return a rendered template with its script, its style and the fonts for its characters."""
-    script = (_TEMPLATES / "tooltip.js").read_text(encoding="utf-8")
+    script = (_TEMPLATES / "page.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
     rendered = (
         _environment()

@@ -1,4 +1,13 @@
 (() => {
+  // A box takes the keyboard's focus only where there is something to scroll.
+  const settle = () => document.querySelectorAll(".wide").forEach((box) => {
+    if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
+    else box.removeAttribute("tabindex");
+  });
+  document.fonts.ready.then(settle);
+  addEventListener("resize", settle);
+
+  // What a mark says of itself appears beside the pointer.
   const tip = document.body.appendChild(document.createElement("div"));
   tip.className = "tip";
   tip.hidden = true;
