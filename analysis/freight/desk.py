@@ -70,30 +70,44 @@ def outlook(
         raise EvidenceError(f"No freight of {place} by {mode} was published by {as_of}. Name a later as-of date.")
     last = month.year + 1 if month.month == 12 else month.year
     path = paths.reconstruct(statements, series_id, as_of=as_of, end=dt.date(last, 12, 31), levels=LEVELS, seed=seed)
+    return _assemble(path, own, place=place, mode=mode, month=month, as_of=as_of, target=target_tonnes)
+
+
+def _assemble(
+    path: Reconstruction,
+    own: pl.DataFrame,
+    *,
+    place: str,
+    mode: str,
+    month: dt.date,
+    as_of: dt.date,
+    target: float | None,
+) -> Outlook:
+    """Return every table of the outlook from the reconstruction and the statements known."""
     used = own.join(path.fit.filter("used").select("statement_id"), on="statement_id", how="semi")
     published = _published(own, used)
     months = _months(path, used)
-    years = _years(path, used, months, first=month.year - YEARS_SHOWN + 1)
     share = coverage(path, used, dt.date(month.year, 1, 1), dt.date(month.year, 12, 31))
+    sure = pl.col("relation").is_in(SURE)
     return Outlook(
         place=place,
         mode=mode,
-        series_id=series_id,
+        series_id=path.series_id,
         edition=month,
         as_of=as_of,
         reconstruction=path,
         statements=own,
-        years=years,
+        years=_years(path, used, months, first=month.year - YEARS_SHOWN + 1),
         months=months,
         cumulative=_cumulative(path, stated_years(used), month.year),
         published=published,
-        chances=chances(path, own, published, year=month.year, target=target_tonnes),
+        chances=chances(path, own, published, year=month.year, target=target),
         evidence=_evidence(own, path, month.year),
         closures=calendar.closures(place, mode, as_of=as_of),
         coverage=share,
         status=status(share, as_of=as_of, month=month),
-        last_figure=_age(used.filter(pl.col("relation").is_in(SURE) & pl.col("measure").is_in(FIGURES)), as_of),
-        last_bound=_age(used.filter(~pl.col("relation").is_in(SURE)), as_of),
+        last_figure=_age(used.filter(sure & pl.col("measure").is_in(FIGURES)), as_of),
+        last_bound=_age(used.filter(~sure), as_of),
     )
 
 

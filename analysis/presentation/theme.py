@@ -78,27 +78,28 @@ def _render_svg(spec: dict[str, Any], **_: object) -> dict[str, str]:
 
 @alt.theme.register("silkport", enable=False)
 def _theme() -> alt.theme.ThemeConfig:
-    """Return the look of every chart."""
+    """Return the look of every chart; a browser in a live session may not have the bundled font."""
+    family = f"{fonts.FAMILY}, sans-serif" if is_live() else fonts.FAMILY
     text: dict[str, Any] = {
-        "labelFont": fonts.FAMILY, "titleFont": fonts.FAMILY, "labelColor": INK, "titleColor": INK,
+        "labelFont": family, "titleFont": family, "labelColor": INK, "titleColor": INK,
         "labelFontSize": 12, "titleFontSize": 12,
     }  # fmt: skip
     axis = {
         "titleFontWeight": "normal", "gridColor": GRID, "domainColor": MUTED, "tickColor": MUTED, "labelLineHeight": 14,
     }  # fmt: skip
     title = {
-        "font": fonts.FAMILY, "fontSize": 15, "fontWeight": 700, "anchor": "start", "color": INK, "offset": 12,
-        "subtitleFont": fonts.FAMILY, "subtitleFontSize": 12, "subtitleColor": MUTED, "subtitlePadding": 4,
+        "font": family, "fontSize": 15, "fontWeight": 700, "anchor": "start", "color": INK, "offset": 12,
+        "subtitleFont": family, "subtitleFontSize": 12, "subtitleColor": MUTED, "subtitlePadding": 4,
         "subtitleLineHeight": 16,
     }  # fmt: skip
     config: dict[str, Any] = {
         "background": "white",
-        "font": fonts.FAMILY,
+        "font": family,
         "view": {"continuousWidth": WIDTH, "continuousHeight": HEIGHT, "stroke": None},
         "title": title,
         "axis": text | axis,
         "legend": text,
-        "text": {"font": fonts.FAMILY, "fontSize": 12, "color": INK},
+        "text": {"font": family, "fontSize": 12, "color": INK},
     }
     return alt.theme.ThemeConfig(config=config)  # type: ignore[typeddict-item]
 
