@@ -9,7 +9,7 @@ import polars as pl
 from analysis.presentation import theme
 
 #: Characters of a line below a title that fit the width of a chart.
-_LINE = 96
+_LINE = 104
 
 #: Tonnes on the axis, in millions, with the same value in 万吨 below it.
 _TONNES = "[format(datum.value / 1e6, '.3~f') + ' Mt', format(datum.value / 1e4, ',.4~f') + '万吨']"

@@ -117,7 +117,7 @@ def _months(outlook: Outlook) -> Any:
     return titled(
         chart,
         f"{name}: freight by month, million tonnes (Mt) and 万吨",
-        "Line: median. Bands: 50, 80, 95%. Solid: published. Hollow: estimate. Grey: port closed or limited.",
+        "Line: median. Bands: 50, 80, 95%. Solid: published. Hollow: estimate. Grey: closed or limited.",
         _gaps(outlook),
         alt_text=f"Freight through {name} by month. {listed(labelled['label'])}. {_gaps(outlook)}",
     )

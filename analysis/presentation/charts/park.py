@@ -76,7 +76,7 @@ def plan_path(progress: Progress) -> Any:
     return titled(
         chart,
         f"{_mark(progress)}Output since January {progress.year} against the plan, million yuan and 亿元",
-        "Solid: returned by the firms. Hollow: predicted, with 80 and 95% bands. Dashed: even path to the target.",
+        "Solid: returned by the firms. Hollow: predicted, 80 and 95% bands. Dashed: even path to target.",
         alt_text=f"{_mark(progress)}Cumulative output. {listed(table['label'])}. Target {yuan(progress.target_cny)}.",
         watermark=ILLUSTRATIVE if progress.illustrative else "",
     )

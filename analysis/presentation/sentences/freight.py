@@ -35,7 +35,7 @@ def _what(outlook: Outlook) -> Cell:
     year, row = outlook.edition.year, outlook.year()
     total = tonnes(row["median"], row["lower80"], row["upper80"])
     interval = million_tonnes(row["median"], row["lower80"], row["upper80"])
-    newest = outlook.trace()[-1]
+    newest = _newest(outlook)
     subject = f"{short_name(outlook.place)}'s {outlook.mode} freight in {year}"
     if outlook.status == "final":
         return (f"{subject} was published as ", Link.to(newest, total), ".")
@@ -59,7 +59,9 @@ def _why(outlook: Outlook) -> Cell:
     row = figures.row(-1, named=True)
     known = f", published {date_words(row['published_on'])}" if row["published_on"] else ""
     return (
-        f"Published figures fix {fraction_percent(outlook.coverage)} of {year}; the newest say ",
+        "Published figures fix ",
+        Link.to(row["statement_id"], fraction_percent(outlook.coverage)),
+        f" of {year}; the newest say ",
         *_statements(pl.concat([figures.tail(1), growth.tail(1)])),
         f"{known}, a period that ended {age((outlook.as_of - row['period_end']).days)} before the data cut-off.",
     )
@@ -72,29 +74,37 @@ def _next(outlook: Outlook) -> Cell:
     missing = [str(row["figure_year"]) for row in outlook.chances.iter_rows(named=True) if row["probability"] is None]
     parts: list[Part] = []
     for row in computed:
-        parts += ["; it is " if parts else "It is ", *_chance(row, year)]
+        parts += ["; it is " if parts else "It is ", *_chance(outlook, row)]
     if missing:
         said = f"{year} is not compared with {series(missing)}, for which no full-year figure was published"
         parts.append(f"; {said}" if parts else said)
-    return (*parts, _ahead(outlook), ".")
+    return (*parts, *_ahead(outlook), ".")
 
 
-def _chance(row: dict[str, Any], year: int) -> tuple[Part, ...]:
+def _chance(outlook: Outlook, row: dict[str, Any]) -> tuple[Part, ...]:
     """Return `very likely (more than 99%) that 2025 passes the total of 2024, 12.1 million tonnes (1,210万吨)`."""
     ids, value = row["statement_ids"], tonnes(row["value"])
     figure: Part = Link.to(ids[-1], value) if ids else value
-    words = f"{likelihood(row['probability'])} ({percent(row['probability'])}) that {year} passes {row['figure']}, "
-    return (words, figure)
+    chance = Link.to(_newest(outlook), percent(row["probability"]))
+    passes = f") that {outlook.edition.year} passes {row['figure']}, "
+    return (f"{likelihood(row['probability'])} (", chance, passes, figure)
 
 
-def _ahead(outlook: Outlook) -> str:
+def _ahead(outlook: Outlook) -> tuple[Part, ...]:
     """Return the forecast of the next year, where the page looks that far."""
     if outlook.edition.month != 12:
-        return ""
+        return ()
     row = outlook.year(outlook.edition.year + 1)
-    return (
-        f"; {row['year']:.0f} may bring {million_tonnes(row['median'], row['lower80'], row['upper80'])} (80% interval)"
+    interval = million_tonnes(row["median"], row["lower80"], row["upper80"])
+    return (f"; {row['year']:.0f} may bring ", Link.to(_newest(outlook), interval), " (80% interval)")
+
+
+def _newest(outlook: Outlook) -> str:
+    """Return the newest statement behind the year: its newest figure if it has one."""
+    figures = outlook.evidence.filter(
+        pl.col("used") & pl.col("relation").is_in(SURE) & pl.col("measure").is_in(FIGURES)
     )
+    return str(figures["statement_id"][-1]) if len(figures) else outlook.trace()[-1]
 
 
 def _statements(rows: pl.DataFrame) -> list[Part]:

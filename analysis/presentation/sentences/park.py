@@ -41,12 +41,13 @@ def _what(attainment: Attainment) -> Cell:
 
 
 def _why(attainment: Attainment) -> Cell:
-    rate = "" if attainment.required_run_rate is None else f"needs {yuan(attainment.required_run_rate)} a month"
-    parts: list[Part] = [f"The target {rate or 'is past'}"]
+    rate = attainment.required_run_rate
+    needs = _linked(attainment.target_id, "nothing more" if rate is None else f"{yuan(rate)} a month")
+    parts: list[Part] = ["The target needs ", needs]
     if attainment.invested_cny is not None and attainment.output_per_invested is not None:
-        ratio = plain(round(attainment.output_per_invested, 2))
+        ratio = _linked(attainment.invested_id, plain(round(attainment.output_per_invested, 2)))
         capital = _linked(attainment.invested_id, f"about {yuan(attainment.invested_cny)}")
-        parts += [f", and would be {ratio} yuan of output by yuan of capital invested (", capital, ")"]
+        parts += [", and would be ", ratio, " yuan of output by yuan of capital invested (", capital, ")"]
     return (*parts, ".")
 
 
