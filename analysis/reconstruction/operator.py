@@ -19,9 +19,9 @@ LEAST_NOISE = 1e-6
 
 
 class Block(NamedTuple):
-    """The statements that touch one year: their rows, the year's months, and their days of these months."""
+    """The run of statements that touch one year: their rows, the year's months, and their days of these months."""
 
-    rows: np.ndarray
+    rows: slice
     months: slice
     N: np.ndarray
     M: np.ndarray
@@ -60,13 +60,17 @@ class Operator:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """The statements by the years that they touch: one or two out of many, which keeps the algebra small."""
+        """The statements by the years that they touch: one or two out of many, which keeps the algebra small.
+
+        In the order of their periods the statements of a year stand together, but for those of long spans.
+        """
         found = []
         for first in range(0, self.N.shape[1], 12):
             months = slice(first, first + 12)
             rows = np.flatnonzero((self.N[:, months] + self.M[:, months]).any(axis=1))
             if rows.size:
-                found.append(Block(rows, months, self.N[rows, months], self.M[rows, months]))
+                run = slice(int(rows[0]), int(rows[-1]) + 1)
+                found.append(Block(run, months, self.N[run, months], self.M[run, months]))
         return tuple(found)
 
     def h(self, x: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
@@ -94,8 +98,11 @@ class Operator:
         h = np.log(stated) - np.log(base) + np.where(self.growth, 0.0, centre)
         H = []
         for block in self.blocks:
-            slope = block.N / stated[:, block.rows, None] - block.M / base[:, block.rows, None]
-            H.append(slope * rate[:, None, block.months])
+            slope = block.N / stated[:, block.rows, None]
+            if block.M.any():
+                slope -= block.M / base[:, block.rows, None]
+            slope *= rate[:, None, block.months]
+            H.append(slope)
         return h, H
 
     def linear(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -128,7 +128,8 @@ def _covariance(operator: Operator, problem: Problem, H: list[np.ndarray]) -> np
     draws, statements, months = len(H[0]), operator.y.size, len(problem.K)
     HK = np.zeros((draws, statements, months))
     for block, part in zip(operator.blocks, H, strict=True):
-        HK[:, block.rows] += part @ problem.K[block.months]
+        # One product over all draws: numpy would take a small one for each.
+        HK[:, block.rows] += (part.reshape(-1, part.shape[2]) @ problem.K[block.months]).reshape(draws, -1, months)
     S = np.zeros((draws, statements, statements)) + np.diag(problem.R)
     for block, part in zip(operator.blocks, H, strict=True):
         S[:, :, block.rows] += HK[:, :, block.months] @ part.transpose(0, 2, 1)
