@@ -66,28 +66,22 @@ def reconstruct(
     """
     if evidence.is_empty():
         raise EvidenceError("There is no statement to reconstruct a path from. Ask for a later date.")
-    # In an order of its own, so that the draws do not depend on that of the rows.
-    evidence = evidence.sort("period_start", "period_end", "measure", "relation", "value", "statement_id")
-    name = str(evidence["series_id"][0])
+    evidence = _in_order(evidence)
     first, last = window_of(evidence, start, end)
     days = days_of(first, last, open_share)
     unused = contradicted(evidence)
     operator, closed = operator_of(evidence.filter(~pl.col("statement_id").is_in(list(unused))), days)
-    if not (~operator.growth).any():
-        raise EvidenceError(f"{name} has no usable level by this date. Add one to the ledger or ask for a later date.")
-    model = _model(operator, components(first, days.months, regimes), overshoot or learn_overshoot())
-    fitted = fit(model)
-    if not fitted.met:
-        raise EvidenceError(_conflict(name, operator, fitted))
+    name = str(evidence["series_id"][0])
+    model = _model(name, operator, components(first, days.months, regimes), overshoot or learn_overshoot())
+    fitted = _fit(name, model)
     x, converged = draw(model, fitted, draws=draws, seed=seed)
     rates = np.exp(x[converged])
     periods, sums = periods_of(days, operator)
     asked = pl.Series(_within(periods, start, end))
-    path = summarise(name, periods.filter(asked), rates @ sums[asked.to_numpy()].T, levels)
     return Reconstruction(
         series_id=name,
         unit=_unit(evidence),
-        path=path,
+        path=summarise(name, periods.filter(asked), rates @ sums[asked.to_numpy()].T, levels),
         days=days,
         rates=rates,
         fit=_fit_table(evidence, operator, x[converged], unused | closed),
@@ -95,10 +89,25 @@ def reconstruct(
     )
 
 
-def _model(operator: Operator, shapes: np.ndarray, overshoot: Overshoot) -> Model:
+def _in_order(evidence: pl.DataFrame) -> pl.DataFrame:
+    """Sort statements so that the draws do not depend on the order of the rows."""
+    return evidence.sort("period_start", "period_end", "measure", "relation", "value", "statement_id")
+
+
+def _model(name: str, operator: Operator, shapes: np.ndarray, overshoot: Overshoot) -> Model:
     """Centre the level on the median stated rate, so that the result does not depend on the unit."""
+    if operator.growth.all():
+        raise EvidenceError(f"{name} has no usable level by this date. Add one to the ledger or ask for a later date.")
     rates = (operator.y - np.log(operator.N.sum(axis=1)))[~operator.growth]
     return Model(operator, shapes, float(np.median(rates)), overshoot)
+
+
+def _fit(name: str, model: Model) -> Fit:
+    """Find the mode, or say which statement stands most in its way."""
+    fitted = fit(model)
+    if not fitted.met:
+        raise EvidenceError(_conflict(name, model.operator, fitted))
+    return fitted
 
 
 def _within(periods: pl.DataFrame, start: dt.date, end: dt.date) -> list[bool]:
