@@ -32,8 +32,7 @@ def reconstruct(
 ) -> Reconstruction:
     """Reconstruct months and years of a flow from levels, averages, growth rates and bounds.
 
-    The flow of month t is `D_t exp(x_t)`, D the open days and x a Gaussian path of level, trend, season and short
-    run whose standard deviations the statements choose (docs/methods/reconstruction.md).
+    The model is that of docs/methods/reconstruction.md.
 
     Parameters
     ----------
@@ -49,10 +48,8 @@ def reconstruct(
         Spans in which the level may jump: `start, end, inflation` (factor of the monthly variance).
     overshoot
         How far figures lie beyond bounds; the prior of `learn_overshoot` if not given.
-    levels
-        Interval levels in percent.
-    draws, seed
-        How many draws, and the seed of all of them.
+    levels, draws, seed
+        Interval levels in percent; how many draws, and the seed of all of them.
 
     Returns
     -------
@@ -64,8 +61,6 @@ def reconstruct(
     EvidenceError
         If no level can be used, or the statements contradict each other so that no path meets them.
     """
-    if evidence.is_empty():
-        raise EvidenceError("There is no statement to reconstruct a path from. Ask for a later date.")
     evidence = _in_order(evidence)
     first, last = window_of(evidence, start, end)
     days = days_of(first, last, open_share)
@@ -91,6 +86,8 @@ def reconstruct(
 
 def _in_order(evidence: pl.DataFrame) -> pl.DataFrame:
     """Sort statements so that the draws do not depend on the order of the rows."""
+    if evidence.is_empty():
+        raise EvidenceError("There is no statement to reconstruct a path from. Ask for a later date.")
     return evidence.sort("period_start", "period_end", "measure", "relation", "value", "statement_id")
 
 
