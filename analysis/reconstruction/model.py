@@ -51,11 +51,6 @@ def reconstruct(
     levels, draws, seed
         Interval levels in percent; how many draws, and the seed of all of them.
 
-    Returns
-    -------
-    Reconstruction
-        Paths, draws, and how each statement was met.
-
     Raises
     ------
     EvidenceError
@@ -71,12 +66,11 @@ def reconstruct(
     fitted = _fit(name, model)
     x, converged = draw(model, fitted, draws=draws, seed=seed)
     rates = np.exp(x[converged])
-    periods, sums = periods_of(days, operator)
-    asked = pl.Series(_within(periods, start, end))
+    periods, sums = periods_of(days, operator, start, end)
     return Reconstruction(
         series_id=name,
         unit=_unit(evidence),
-        path=summarise(name, periods.filter(asked), rates @ sums[asked.to_numpy()].T, levels),
+        path=summarise(name, periods, rates @ sums.T, levels),
         days=days,
         rates=rates,
         fit=_fit_table(evidence, operator, x[converged], unused | closed),
@@ -105,14 +99,6 @@ def _fit(name: str, model: Model) -> Fit:
     if not fitted.met:
         raise EvidenceError(_conflict(name, model.operator, fitted))
     return fitted
-
-
-def _within(periods: pl.DataFrame, start: dt.date, end: dt.date) -> list[bool]:
-    """Return which months lie in the window asked for, and which years touch it."""
-    return [
-        start.year <= day.year <= end.year if freq == "A" else start.replace(day=1) <= day <= end
-        for freq, day in periods.select("freq", "time_period").iter_rows()
-    ]
 
 
 def _unit(evidence: pl.DataFrame) -> str:

@@ -1,5 +1,7 @@
 """How each month and year of a reconstruction was made."""
 
+import datetime as dt
+
 import numpy as np
 import polars as pl
 
@@ -9,8 +11,8 @@ from analysis.reconstruction.operator import Operator
 from analysis.reconstruction.window import Days
 
 
-def periods_of(days: Days, operator: Operator) -> tuple[pl.DataFrame, np.ndarray]:
-    """Return the months and years of a window with their status, and the sums that make them.
+def periods_of(days: Days, operator: Operator, start: dt.date, end: dt.date) -> tuple[pl.DataFrame, np.ndarray]:
+    """Return the months from `start` to `end` and the years that they touch, their status, and the sums that make them.
 
     A period is `closed` without an open day, `reported` where a figure for just this span was published, `derived`
     where it is a sum or difference of published figures, `forecast` where nothing about it was published yet (a
@@ -50,7 +52,11 @@ def periods_of(days: Days, operator: Operator) -> tuple[pl.DataFrame, np.ndarray
     frame = pl.DataFrame(
         {"freq": pl.Series(freq, dtype=FREQ), "time_period": starts, "obs_status": pl.Series(status, dtype=OBS_STATUS)}
     )
-    return frame, sums
+    asked = [
+        start.year <= day.year <= end.year if kind == "A" else start.replace(day=1) <= day <= end
+        for kind, day in zip(freq, starts, strict=True)
+    ]
+    return frame.filter(pl.Series(asked)), sums[asked]
 
 
 def _fixed(stated: np.ndarray, wanted: np.ndarray) -> np.ndarray:
