@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 
 MILLION = 1e6
 
@@ -109,9 +110,7 @@ def fraction_percent(share: float) -> str:
 def as_published(value_as_published: str, relation: str) -> str:
     """Return a figure in the publication's own words, with the relation where the words do not carry it."""
     words = {"gt": "over ", "lt": "under ", "approx": "about "}.get(relation, "")
-    said = any(
-        sign in value_as_published.lower() for sign in ("超", "over", "突破", "about", "roughly", "近", "约")
-    )
+    said = any(sign in value_as_published.lower() for sign in ("超", "over", "突破", "about", "roughly", "近", "约"))
     return value_as_published if said else f"{words}{value_as_published}"
 
 
@@ -158,6 +157,6 @@ def _place(value: float, half_width: float) -> int:
 
 
 def _written(value: float, place: int) -> str:
-    """Return a number rounded at a power of ten."""
-    rounded = round(value, -place)
+    """Return a number rounded at a power of ten; decimally, so that one number in two units rounds the same way."""
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(place))
     return f"{rounded:,.{max(0, -place)}f}"
