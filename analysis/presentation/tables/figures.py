@@ -4,7 +4,7 @@ import calendar
 import datetime as dt
 import math
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 MILLION = 1e6
 
@@ -158,5 +158,5 @@ def _place(value: float, half_width: float) -> int:
 
 def _written(value: float, place: int) -> str:
     """Return a number rounded at a power of ten; decimally, so that one number in two units rounds the same way."""
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(place))
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(place), ROUND_HALF_UP)
     return f"{rounded:,.{max(0, -place)}f}"
