@@ -29,7 +29,7 @@ def test_a_statement_is_appended_and_the_other_lines_keep_their_bytes(silkport, 
     outcome = silkport("add", "--ledger", path, *_words())
     assert outcome.code == 0, outcome.err
     assert path.read_bytes().startswith(before)
-    added = list(csv.DictReader(path.open(encoding="utf-8")))[-1]
+    added = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))[-1]
     assert added["statement_id"] in outcome.out
     assert (added["measure"], added["relation"], added["value"]) == ("level", "eq", "610000")
 
@@ -47,7 +47,7 @@ def test_place_and_mode_come_from_the_series(silkport, write):
     header = f"{HEADER},place,mode"
     path = write(rows=[f"{row},irkeshtam,road" for row in ROWS[:3]], header=header)
     assert silkport("add", "--ledger", path, *_words()).code == 0
-    added = list(csv.DictReader(path.open(encoding="utf-8")))[-1]
+    added = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))[-1]
     assert (added["place"], added["mode"]) == ("irkeshtam", "road")
 
 
