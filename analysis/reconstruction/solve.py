@@ -68,7 +68,7 @@ def solve(
     if operator.sign.any():
         # Far beyond its bound a path has a valley of its own: there the long overshoot costs less than the way back.
         beyond = np.where(operator.sign == 0, z, np.log(np.maximum(operator.sign * (operator.h(x)[0] - y), 1e-300)))
-        far = np.flatnonzero((beyond > z + 1).any(axis=1))
+        far = np.flatnonzero((beyond > z + 2).any(axis=1))
         if far.size:
             start = np.maximum(beyond, z)[far]
             other = _descend(operator, problem, m=m[far], y=y[far], z0=z[far], x=x[far], z=start)

@@ -34,18 +34,17 @@ def years(outlook: Outlook) -> Table:
     for row in outlook.years.iter_rows(named=True):
         wide = amount(row["median"], row["lower80"], row["upper80"], scale=WAN)
         wider = amount(row["median"], row["lower95"], row["upper95"], scale=WAN)
-        mean = amount(row["mean"], row["lower80"], row["upper80"], scale=WAN).value
         rows.append(
-            (str(row["year"]), mean, wide.value, wide.interval, wider.interval, _MADE[row["obs_status"]],
+            (str(row["year"]), wide.value, wide.interval, wider.interval, _MADE[row["obs_status"]],
              fraction_percent(row["coverage"]))
         )  # fmt: skip
     return Table(
         caption=f"Freight by year, {UNIT}",
-        columns=("Year", "#Mean", "#Median", "#80% interval", "#95% interval", "How made", "#Share published"),
+        columns=("Year", "#Median", "#80% interval", "#95% interval", "How made", "#Share published"),
         rows=tuple(rows),
         notes=(
-            "Share published: the part of the year's mean that figures for days within the year fix; a bound such as "
-            "'over 1 million' fixes none.",
+            "Medians do not add up over years. Share published: the part of the year that figures for days within "
+            "the year fix; a bound such as 'over 1 million' fixes none.",
         ),
     )
 
