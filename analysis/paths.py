@@ -2,10 +2,12 @@
 
 import datetime as dt
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 
 import polars as pl
 
@@ -151,8 +153,20 @@ def _run(tables: list[pl.DataFrame], request: Request, workers: int | None) -> I
     if workers < 2:
         yield from map(_path_or_reason, tables, requests)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         yield from pool.map(_path_or_reason, tables, requests, chunksize=SERIES_PER_WORKER)
+
+
+def _end_with_parent() -> None:
+    """Let a worker end when the process that started it is killed, as nobody would collect its results."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_and_end, args=(parent,), daemon=True).start()
+
+
+def _wait_and_end(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _path_or_reason(evidence: pl.DataFrame, request: Request) -> pl.DataFrame | str:
