@@ -2,12 +2,9 @@
 
 import datetime as dt
 import os
-import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
+from functools import partial
 
 import polars as pl
 
@@ -16,6 +13,7 @@ from analysis.errors import CoverageError, EvidenceError, PeriodError
 from analysis.observations import PATH_SCHEMA
 from analysis.periods import month_end, month_start
 from analysis.reconstruction import Overshoot, Reconstruction, learn_overshoot
+from analysis.shares import shared
 
 #: Factor of the level's monthly variance while a closure or limit holds: three times the standard deviation.
 REGIME_INFLATION = 9.0
@@ -136,7 +134,9 @@ def reconstruct_all(
         raise EvidenceError(f"Nothing in the ledger was published by {as_of}. Ask for a later date.")
     request = _request(known, pl.concat(tables), as_of, start, end, levels, seed, draws)
     paths, skipped = [], {}
-    for table, outcome in zip(tables, _run(tables, request, workers), strict=True):
+    workers = min(workers or os.cpu_count() or 1, max(len(tables) // SERIES_PER_WORKER, 1))
+    outcomes = shared(partial(_path_or_reason, request=request), tables, workers=workers)
+    for table, outcome in zip(tables, outcomes, strict=True):
         if isinstance(outcome, str):
             if series:
                 raise EvidenceError(outcome)
@@ -144,29 +144,6 @@ def reconstruct_all(
         else:
             paths.append(outcome)
     return Batch(pl.concat([pl.DataFrame(schema=PATH_SCHEMA), *paths]), skipped)
-
-
-def _run(tables: list[pl.DataFrame], request: Request, workers: int | None) -> Iterator[pl.DataFrame | str]:
-    """Reconstruct each table, over processes where there are enough of them."""
-    workers = min(workers or os.cpu_count() or 1, len(tables) // SERIES_PER_WORKER)
-    requests = [request] * len(tables)
-    if workers < 2:
-        yield from map(_path_or_reason, tables, requests)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
-        yield from pool.map(_path_or_reason, tables, requests, chunksize=SERIES_PER_WORKER)
-
-
-def _end_with_parent() -> None:
-    """Let a worker end when the process that started it is killed, as nobody would collect its results."""
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_wait_and_end, args=(parent,), daemon=True).start()
-
-
-def _wait_and_end(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
 
 
 def _path_or_reason(evidence: pl.DataFrame, request: Request) -> pl.DataFrame | str:

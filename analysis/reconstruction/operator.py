@@ -19,12 +19,22 @@ LEAST_NOISE = 1e-6
 
 
 class Block(NamedTuple):
-    """The run of statements that touch one year: their rows, the year's months, and their days of these months."""
+    """The run of statements that touch one year.
+
+    `rows` of the operator, `months` of the year, `N` and `M` for these; `reach`, the month before which every year
+    begins whose run starts before this one ends.
+    """
 
     rows: slice
     months: slice
     N: np.ndarray
     M: np.ndarray
+    reach: int
+
+
+def _reach(run: slice, runs: list[tuple[slice, slice]]) -> int:
+    """Return the end of the last year whose run of statements starts before this one ends."""
+    return max(int(months.stop) for other, months in runs if other.start < run.stop)
 
 
 @dataclass(frozen=True)
@@ -64,14 +74,15 @@ class Operator:
 
         In the order of their periods the statements of a year stand together, but for those of long spans.
         """
-        found = []
+        runs = []
         for first in range(0, self.N.shape[1], 12):
             months = slice(first, first + 12)
             rows = np.flatnonzero((self.N[:, months] + self.M[:, months]).any(axis=1))
             if rows.size:
-                run = slice(int(rows[0]), int(rows[-1]) + 1)
-                found.append(Block(run, months, self.N[run, months], self.M[run, months]))
-        return tuple(found)
+                runs.append((slice(int(rows[0]), int(rows[-1]) + 1), months))
+        return tuple(
+            Block(run, months, self.N[run, months], self.M[run, months], _reach(run, runs)) for run, months in runs
+        )
 
     def h(self, x: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
         """Return the stated logs `h` and their derivatives at paths `x`.

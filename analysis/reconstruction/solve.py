@@ -124,16 +124,19 @@ def _descend(
 
 
 def _covariance(operator: Operator, problem: Problem, H: list[np.ndarray]) -> np.ndarray:
-    """Return `H K H' + R`, draws by statements by statements."""
+    """Return `H K H' + R`, draws by statements by statements; half is worked out, the rest is its mirror."""
     draws, statements, months = len(H[0]), operator.y.size, len(problem.K)
     HK = np.zeros((draws, statements, months))
     for block, part in zip(operator.blocks, H, strict=True):
         # One product over all draws: numpy would take a small one for each.
-        HK[:, block.rows] += (part.reshape(-1, part.shape[2]) @ problem.K[block.months]).reshape(draws, -1, months)
-    S = np.zeros((draws, statements, statements)) + np.diag(problem.R)
+        product = part.reshape(-1, part.shape[2]) @ problem.K[block.months, : block.reach]
+        HK[:, block.rows, : block.reach] += product.reshape(draws, -1, block.reach)
+    S = np.zeros((draws, statements, statements))
     for block, part in zip(operator.blocks, H, strict=True):
-        S[:, :, block.rows] += HK[:, :, block.months] @ part.transpose(0, 2, 1)
-    return S
+        below = slice(block.rows.start, None)
+        S[:, below, block.rows] += HK[:, below, block.months] @ part.transpose(0, 2, 1)
+    S = np.tril(S)
+    return S + np.tril(S, -1).transpose(0, 2, 1) + np.diag(problem.R)
 
 
 def _along(operator: Operator, H: list[np.ndarray], x: np.ndarray) -> np.ndarray:

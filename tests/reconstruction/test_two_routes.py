@@ -31,7 +31,7 @@ class Sums:
 
     @property
     def blocks(self):
-        return (Block(slice(0, len(self.N)), slice(0, self.N.shape[1]), self.N, 0 * self.N),)
+        return (Block(slice(0, len(self.N)), slice(0, self.N.shape[1]), self.N, 0 * self.N, self.N.shape[1]),)
 
     def h(self, x):
         return x @ self.N.T, [np.broadcast_to(self.N, (len(x), *self.N.shape))]

@@ -1,0 +1,34 @@
+"""Work shared out over processes."""
+
+import multiprocessing
+import os
+import signal
+
+import pytest
+
+from analysis.shares import shared
+
+
+def square(number):
+    return number * number
+
+
+def fall(_number):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_results_come_in_the_order_of_the_items(workers):
+    assert list(shared(square, range(7), workers=workers)) == [0, 1, 4, 9, 16, 25, 36]
+
+
+def test_a_worker_that_is_gone_is_named_instead_of_waited_for():
+    with pytest.raises(ChildProcessError, match="ended before its work"):
+        list(shared(fall, [1, 2], workers=2))
+
+
+def test_workers_end_with_whoever_stops_reading():
+    results = shared(square, range(1000), workers=2)
+    assert next(results) == 0
+    results.close()
+    assert multiprocessing.active_children() == []
