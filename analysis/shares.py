@@ -1,11 +1,11 @@
 """Work shared out over processes that end with the command, however it ends."""
 
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
+
+from analysis.interruption import signals_held_back
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -37,7 +37,7 @@ def shared(work: Callable[[Item], Result], items: Sequence[Item], *, workers: in
     context = get_context("spawn")
     readers, processes = [], []
     try:
-        with _signals_held_back():
+        with signals_held_back():
             for number in range(workers):
                 reader, writer = context.Pipe(duplex=False)
                 process = context.Process(target=_send, args=(writer, work, items[number::workers]), daemon=True)
@@ -67,16 +67,3 @@ def _receive(reader: Any) -> Any:
         return reader.recv()
     except EOFError:
         raise ChildProcessError("A worker process ended before its work was done. Run again, with fewer.") from None
-
-
-@contextmanager
-def _signals_held_back() -> Iterator[None]:
-    """Keep Ctrl-C and SIGTERM from processes started meanwhile: the command alone answers them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

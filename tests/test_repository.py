@@ -9,16 +9,17 @@ import pytest
 from tests.repository import ROOT, tracked
 
 TEXT = {".py", ".md", ".toml", ".txt", ".json", ".csv", ".ipynb", ".html", ".css", ".js", ".yml", ".cfg", ".sh", ""}
-REGISTRY = re.compile(r"https?://[^\s\"']+/(simple\b|packages/[0-9a-f]{2}/)|\bpypi\.|pythonhosted|registry\.npm", re.I)
+# In halves, so that this file holds none of what it looks for.
+HOSTS = "|".join(("py" + r"pi\.", "python" + "hosted", "registry" + r"\.npm"))
+REGISTRY = re.compile(rf"https?://[^\s\"']+/(simple\b|packages/[0-9a-f]{{2}}/)|\b({HOSTS})", re.I)
 MACHINE = re.compile(r"(?<![\w.])/(root|home|work|Users)/\w|[A-Z]:\\Users")
-UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
 REQUIREMENT = re.compile(r"(?m)^[A-Za-z0-9][\w.-]*==.*(?:\n    --hash=.*)*")
-THIS = ROOT / "tests" / "test_repository.py"
 
 
 def _texts():
     for path in tracked():
-        if path.suffix in TEXT and path != THIS:
+        if path.suffix in TEXT:
             yield path.relative_to(ROOT), path.read_text(encoding="utf-8")
 
 
@@ -32,10 +33,10 @@ def test_no_tracked_file_holds_a(pattern):
 @pytest.mark.parametrize(
     "pattern,text",
     [
-        (REGISTRY, "--index-url https://example.org/simple"),
-        (REGISTRY, "https://files.example.org/packages/0a/1b/x.whl"),
-        (MACHINE, "data = '/home/ann/data.csv'"),
-        (UNFINISHED, "# TODO: later"),
+        (REGISTRY, "--index-url https://example.org/" + "simple"),
+        (REGISTRY, "https://files.example.org/packages/" + "0a/1b/x.whl"),
+        (MACHINE, "data = '/" + "home/ann/data.csv'"),
+        (UNFINISHED, "# TO" + "DO: later"),
     ],
 )
 def test_the_patterns_find_what_they_look_for(pattern, text):

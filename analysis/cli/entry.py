@@ -1,13 +1,11 @@
 """Run one command: parse, hand over, and turn what a user can act on into one sentence and an exit code."""
 
-import signal
 import sys
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from analysis.cli.parser import parse
 from analysis.errors import SilkportError
+from analysis.interruption import termination_as_interruption
 
 BAD_INPUT, INTERRUPTED = 2, 130
 
@@ -27,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         error; 130 interrupted or terminated. A program error keeps its traceback.
     """
     try:
-        with _termination_as_interruption():
+        with termination_as_interruption():
             arguments = parse(argv)
             exit_code: int = arguments.run(arguments)
     except SilkportError as error:
@@ -37,21 +35,3 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("Interrupted; nothing was left half-written.", file=sys.stderr)
         return INTERRUPTED
     return exit_code
-
-
-@contextmanager
-def _termination_as_interruption() -> Iterator[None]:
-    """Let SIGTERM end a command as Ctrl-C does, so that worker processes and temporary files go with it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    previous = signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, previous)
-
-
-def _interrupt(*_: object) -> None:
-    """Raise what Ctrl-C raises."""
-    raise KeyboardInterrupt

@@ -1,17 +1,15 @@
 """Editions: every report of a pack, checked before anything runs, each page whole or absent, then the index."""
 
 import datetime as dt
-import signal
 import sys
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import ParameterError, SilkportError
+from analysis.interruption import termination_as_interruption
 from analysis.periods import month_end, month_start, parse_month
 from analysis.publishing import atomic, manifest, packs, parameters
 
@@ -130,7 +128,7 @@ def _build(jobs: Sequence[_Job], folder: Path, workers: int) -> dict[str, str]:
     from analysis.publishing.engine import Kernels
 
     failed: dict[str, str] = {}
-    with _termination_as_interruption(), Kernels() as kernels, ThreadPoolExecutor(workers) as pool:
+    with termination_as_interruption(), Kernels() as kernels, ThreadPoolExecutor(workers) as pool:
         running = {pool.submit(_build_one, job, folder, kernels): job.report.id for job in jobs}
         try:
             for done in as_completed(running):
@@ -179,21 +177,3 @@ def _break_off(pool: ThreadPoolExecutor, running: Mapping[Future[None], str], ke
     pool.shutdown(wait=False, cancel_futures=True)
     while wait(running, timeout=0.5).not_done:
         kernels.stop()
-
-
-@contextmanager
-def _termination_as_interruption() -> Iterator[None]:
-    """Let SIGTERM end a run as Ctrl-C does: kernels stopped, nothing half-written."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    previous = signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, previous)
-
-
-def _interrupt(*_: object) -> None:
-    """Raise what Ctrl-C raises."""
-    raise KeyboardInterrupt
