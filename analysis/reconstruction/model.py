@@ -17,6 +17,9 @@ from analysis.reconstruction.result import Reconstruction, summarise
 from analysis.reconstruction.status import periods_of
 from analysis.reconstruction.window import days_of, window_of
 
+#: Where fewer of the draws meet every statement, the statements exclude each other.
+LEAST_SOLVED = 0.5
+
 
 def reconstruct(
     evidence: pl.DataFrame,
@@ -63,9 +66,8 @@ def reconstruct(
     operator, closed = operator_of(evidence.filter(~pl.col("statement_id").is_in(list(unused))), days)
     name = str(evidence["series_id"][0])
     model = _model(name, operator, components(first, days.months, regimes), overshoot or learn_overshoot())
-    fitted = _fit(name, model)
-    x, converged = draw(model, fitted, draws=draws, seed=seed)
-    rates = np.exp(x[converged])
+    fitted, x = _solved(name, model, draws=draws, seed=seed)
+    rates = np.exp(x)
     periods, sums = periods_of(days, operator, start, end)
     return Reconstruction(
         series_id=name,
@@ -73,7 +75,7 @@ def reconstruct(
         path=summarise(name, periods, rates @ sums.T, levels),
         days=days,
         rates=rates,
-        fit=_fit_table(evidence, operator, x[converged], unused | closed),
+        fit=_fit_table(evidence, operator, x, unused | closed),
         hyperparameters=_hyperparameters(model, fitted),
     )
 
@@ -93,12 +95,14 @@ def _model(name: str, operator: Operator, shapes: np.ndarray, overshoot: Oversho
     return Model(operator, shapes, float(np.median(rates)), overshoot)
 
 
-def _fit(name: str, model: Model) -> Fit:
-    """Find the mode, or say which statement stands most in its way."""
+def _solved(name: str, model: Model, *, draws: int, seed: int) -> tuple[Fit, np.ndarray]:
+    """Find the mode and draw around it, or say which statement stands most in the way."""
     fitted = fit(model)
-    if not fitted.met:
-        raise EvidenceError(_conflict(name, model.operator, fitted))
-    return fitted
+    if fitted.met:
+        x, converged = draw(model, fitted, draws=draws, seed=seed)
+        if converged.mean() >= LEAST_SOLVED:
+            return fitted, x[converged]
+    raise EvidenceError(_conflict(name, model.operator, fitted))
 
 
 def _unit(evidence: pl.DataFrame) -> str:

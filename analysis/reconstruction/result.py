@@ -24,7 +24,8 @@ class Reconstruction:
     days
         The open days of the inner window, which covers every statement, in whole years.
     rates
-        Draws of the flow a day of opening, draws by months of the inner window.
+        Draws of the flow a day of opening, draws by months of the inner window; at most as many as asked for, as a
+        draw that meets no solution is left out.
     fit
         One row a statement: `statement_id, measure, relation, value, median, lower, upper` (80%), `used`, `reason`.
     hyperparameters

@@ -14,7 +14,8 @@ ITERATIONS = 40
 LARGEST_MOVE = 2.0
 
 #: A draw is solved when no log rate moves by more, and no bound's sum by a quarter of it. What is left of a stated
-#: sum is then of the order of its square, far below any rounding, and of a month a hundredth of its uncertainty.
+#: sum is then of the order of its square, far below any rounding; of 99 months in 100, less than a hundredth of their
+#: standard deviation.
 CLOSE = 2e-3
 
 
