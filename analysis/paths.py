@@ -1,38 +1,25 @@
-"""Paths of ledger series: what was published by a date, the port's calendar, and the reconstruction of both."""
+"""Paths of ledger series: what was published by a date, the ports' calendars, and the joint reconstruction of both."""
 
 import datetime as dt
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import polars as pl
 
-from analysis import calendar, ledger, reconstruction
+from analysis import aggregates, audit, calendar, ledger, reconstruction
 from analysis.errors import CoverageError, EvidenceError, PeriodError
 from analysis.observations import PATH_SCHEMA
-from analysis.periods import month_end, month_start
-from analysis.reconstruction import Overshoot, Reconstruction, learn_overshoot
-from analysis.shares import shared
+from analysis.periods import add_months, month_end, month_start
+from analysis.reconstruction import Calendar, Posterior, Reconstruction, Structure, learn_overshoot
 
 #: Factor of the level's monthly variance while a closure or limit holds: three times the standard deviation.
 REGIME_INFLATION = 9.0
 
-#: Fewer series than this are not worth the start of worker processes.
-SERIES_PER_WORKER = 4
+#: Days before, during and after the Spring Festival in which trade is another, as far as the statements can tell apart.
+FESTIVAL_WINDOWS = ((7, 7, 7), (14, 7, 14), (21, 7, 21))
 
-
-@dataclass(frozen=True)
-class Request:
-    """What every series of a batch shares: window, intervals, seed and the date of knowledge."""
-
-    as_of: dt.date
-    start: dt.date
-    end: dt.date
-    levels: tuple[int, ...]
-    seed: int
-    draws: int
-    overshoot: Overshoot
+#: Batches of draws solved side by side where nothing else runs.
+THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -58,11 +45,12 @@ def reconstruct(
     as_of: dt.date,
     end: dt.date,
     start: dt.date | None = None,
+    scenario: pl.DataFrame | None = None,
     levels: tuple[int, ...] = (80, 95),
     seed: int = 1,
     draws: int = 1000,
 ) -> Reconstruction:
-    """Reconstruct one series from what was published by a date.
+    """Reconstruct one series from what was published by a date about it and about all that moves with it.
 
     Parameters
     ----------
@@ -74,6 +62,8 @@ def reconstruct(
         Only statements and closures published by then count.
     end, start
         Last and first month of the path; the start defaults to January of the first year stated.
+    scenario
+        Open days to come, as `calendar.read_scenario` returns them; as the calendar has them if not given.
     levels, seed, draws
         Interval levels in percent, seed, number of draws.
 
@@ -84,10 +74,11 @@ def reconstruct(
     EvidenceError
         If nothing usable about it was published by then.
     """
-    known = ledger.as_of(statements, as_of)
-    evidence = _evidence(statements, known, series_id, as_of)
-    request = _request(known, evidence, as_of, start, end, levels, seed, draws)
-    return _reconstruct(evidence, request)
+    posterior = joint(statements, as_of=as_of, series=[series_id], start=start, end=end, scenario=scenario)
+    found = posterior.paths([series_id], levels=levels, draws=draws, seed=seed)[series_id]
+    if isinstance(found, str):
+        raise EvidenceError(found)
+    return found
 
 
 def reconstruct_all(
@@ -97,10 +88,11 @@ def reconstruct_all(
     as_of: dt.date | None = None,
     start: dt.date | None = None,
     end: dt.date | None = None,
+    scenario: pl.DataFrame | None = None,
     levels: tuple[int, ...] = (80, 95),
     seed: int = 1,
-    draws: int = 1000,
-    workers: int | None = None,
+    draws: int = 400,
+    threads: int = THREADS,
 ) -> Batch:
     """Reconstruct many series over the same window.
 
@@ -114,10 +106,12 @@ def reconstruct_all(
         Only what was published by then counts; everything if not given.
     start, end
         First and last month; January of the first and December of the last year stated if not given.
+    scenario
+        Open days to come, as `calendar.read_scenario` returns them.
     levels, seed, draws
         Interval levels in percent, seed, number of draws.
-    workers
-        Processes; one a core if not given. The result does not depend on it.
+    threads
+        How many batches of draws are solved side by side. The result does not depend on it.
 
     Raises
     ------
@@ -125,90 +119,154 @@ def reconstruct_all(
         For a series asked for by name; without names it is listed in `skipped`.
     """
     as_of = as_of or max(statements["available_on"])
-    known = ledger.as_of(statements, as_of)
-    if series:
-        tables = [_evidence(statements, known, name, as_of) for name in series]
-    else:
-        tables = _by_series(ledger.evidence(known))
-    if not tables:
-        raise EvidenceError(f"Nothing in the ledger was published by {as_of}. Ask for a later date.")
-    request = _request(known, pl.concat(tables), as_of, start, end, levels, seed, draws)
-    paths, skipped = [], {}
-    workers = min(workers or os.cpu_count() or 1, max(len(tables) // SERIES_PER_WORKER, 1))
-    outcomes = shared(partial(_path_or_reason, request=request), tables, workers=workers)
-    for table, outcome in zip(tables, outcomes, strict=True):
-        if isinstance(outcome, str):
-            if series:
-                raise EvidenceError(outcome)
-            skipped[str(table["series_id"][0])] = outcome
-        else:
-            paths.append(outcome)
+    posterior = joint(statements, as_of=as_of, series=series, start=start, end=end, scenario=scenario)
+    wanted = list(series) or sorted(posterior.evidence["series_id"].unique())
+    found = posterior.paths(wanted, levels=levels, draws=draws, seed=seed, threads=threads)
+    skipped = {name: path for name, path in found.items() if isinstance(path, str)}
+    if series and skipped:
+        raise EvidenceError(next(iter(skipped.values())))
+    paths = [path.path for path in found.values() if isinstance(path, Reconstruction)]
     return Batch(pl.concat([pl.DataFrame(schema=PATH_SCHEMA), *paths]), skipped)
 
 
-def _path_or_reason(evidence: pl.DataFrame, request: Request) -> pl.DataFrame | str:
-    try:
-        return _reconstruct(evidence, request).path
-    except EvidenceError as error:
-        return str(error)
+def joint(
+    statements: pl.DataFrame,
+    *,
+    as_of: dt.date,
+    series: Sequence[str] = (),
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    scenario: pl.DataFrame | None = None,
+) -> Posterior:
+    """Fit everything that moves with the series asked for, jointly.
 
+    Parameters
+    ----------
+    statements
+        A ledger as `ledger.read` returns it.
+    as_of
+        Only what was published by then counts.
+    series
+        Series asked for by name; every series of the ledger if empty.
+    start, end
+        First and last month; January of the first and December of the last year stated of these if not given. What
+        reaches back further than a year before the start is left out.
+    scenario
+        Open days to come, as `calendar.read_scenario` returns them.
 
-def _reconstruct(evidence: pl.DataFrame, request: Request) -> Reconstruction:
-    """Join the evidence of one series to the calendar of its port, where it has one."""
-    port, mode = (evidence[name][0] for name in ("place", "mode"))
-    share = regimes = None
-    if calendar.covers(port, mode):
-        first, last = reconstruction.window_of(evidence, request.start, request.end)
-        share = calendar.open_share(port, mode, first, month_end(last), as_of=request.as_of)
-        regimes = calendar.regimes(port, mode, as_of=request.as_of)
-        regimes = regimes.with_columns(pl.lit(REGIME_INFLATION).alias("inflation"))
-    return reconstruction.reconstruct(
+    Raises
+    ------
+    CoverageError, EvidenceError
+        If the ledger has no series of such a name, or nothing usable about it was published.
+    PeriodError
+        If the end lies before the start.
+    """
+    known = ledger.as_of(statements, as_of)
+    evidence = aggregates.with_bases(ledger.evidence(known)).join(withheld(), on="statement_id", how="anti")
+    for name in series:
+        _require(statements, evidence, name, as_of)
+    asked = evidence.filter(pl.col("series_id").is_in(list(series))) if series else evidence
+    if asked.is_empty():
+        raise EvidenceError(f"Nothing in the ledger was published by {as_of}. Ask for a later date.")
+    start, end = _window(asked, start, end)
+    evidence = evidence.filter(pl.col("period_start") >= add_months(start, -12))
+    keys = evidence.select("series_id", "place", "indicator", "flow", "mode", "partner").unique("series_id")
+    parts = aggregates.parts_of(keys.sort("series_id"))
+    nodes = aggregates.nodes_of(keys, parts)
+    if series:
+        evidence = _related(evidence, parts, nodes, series)
+    return reconstruction.reconstruct_together(
         evidence,
-        start=request.start,
-        end=request.end,
-        open_share=share,
-        regimes=regimes,
-        overshoot=request.overshoot,
-        levels=request.levels,
-        draws=request.draws,
-        seed=request.seed,
+        start=start,
+        end=end,
+        structure=_structure(evidence, parts, nodes, start, end, as_of, scenario),
+        overshoot=learn_overshoot(ledger.bound_pairs(known)),
     )
 
 
-def _request(
-    known: pl.DataFrame,
+def withheld() -> pl.DataFrame:
+    """Return the statements that no estimate may use, as a known contradiction about them is not resolved.
+
+    Returns
+    -------
+    DataFrame
+        `statement_id`, `reason`.
+    """
+    listed = audit.known_conflicts().filter("withheld")
+    return (
+        listed.select(pl.col("statement_ids").str.split(";").alias("statement_id"), reason="note")
+        .explode("statement_id")
+        .unique("statement_id", keep="first", maintain_order=True)
+    )
+
+
+def _related(evidence: pl.DataFrame, parts: pl.DataFrame, nodes: pl.DataFrame, series: Sequence[str]) -> pl.DataFrame:
+    """Keep what has a sum or a kind of port in common with the series asked for; all of a minimal ledger."""
+    if not nodes["place"].is_not_null().any():
+        return evidence
+    groups = parts.join(nodes, on="part_id", how="left", maintain_order="left", validate="m:1")
+    wanted = groups.filter(pl.col("series_id").is_in(list(series)))
+    tied = wanted["part_id"].unique()
+    count = 0
+    while count < len(tied):
+        count = len(tied)
+        names = groups.filter(pl.col("part_id").is_in(tied.implode()))["series_id"].unique()
+        tied = groups.filter(pl.col("series_id").is_in(names.implode()))["part_id"].unique()
+    alike = pl.struct("region", "kind").is_in(wanted.select(pl.struct("region", "kind")).to_series().implode())
+    known = pl.col("region").is_not_null() & pl.col("kind").is_not_null()
+    related = groups.filter(pl.col("part_id").is_in(tied.implode()) | (alike & known))["series_id"].unique()
+    return evidence.filter(pl.col("series_id").is_in(related.implode()))
+
+
+def _structure(
     evidence: pl.DataFrame,
+    parts: pl.DataFrame,
+    nodes: pl.DataFrame,
+    start: dt.date,
+    end: dt.date,
     as_of: dt.date,
-    start: dt.date | None,
-    end: dt.date | None,
-    levels: tuple[int, ...],
-    seed: int,
-    draws: int,
-) -> Request:
-    """Settle the window, and learn the tail of bounds from all pairs published by the date."""
-    first, last = evidence["period_start"].min(), evidence["period_end"].max()
+    scenario: pl.DataFrame | None,
+) -> Structure:
+    """Join the series to what they are sums of, to what they share, and to the calendars of their ports."""
+    first, last = reconstruction.window_of(evidence, start, end)
+    if not nodes["place"].is_not_null().any():
+        return Structure(parts=parts)
+    calendars = {}
+    for part, port, flow, mode in nodes.select("part_id", "place", "flow", "mode").iter_rows():
+        if port is not None and mode is not None and calendar.covers(port, mode):
+            share = calendar.open_share(port, mode, first, month_end(last), as_of=as_of, flow=flow)
+            if scenario is not None:
+                share = calendar.scenario(share, scenario, port=port, mode=mode, as_of=as_of)
+            regimes = calendar.regimes(port, mode, as_of=as_of)
+            calendars[part] = Calendar(share, regimes.with_columns(inflation=pl.lit(REGIME_INFLATION)))
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    windows = [
+        calendar.festival_windows(first, months, before=before, during=during, after=after, centred=True)
+        for before, during, after in FESTIVAL_WINDOWS
+    ]
+    festivals = tuple(table.select("before", "during", "after").to_numpy() for table in windows)
+    nodes = nodes.with_columns(home=pl.concat_str("place", "mode", separator=".", ignore_nulls=True))
+    return Structure(parts=parts, nodes=nodes, calendars=calendars, festivals=festivals)
+
+
+def _window(asked: pl.DataFrame, start: dt.date | None, end: dt.date | None) -> tuple[dt.date, dt.date]:
+    """Settle the first and the last month."""
+    first, last = asked["period_start"].min(), asked["period_end"].max()
     assert isinstance(first, dt.date)
     assert isinstance(last, dt.date)
     start = month_start(start or first.replace(month=1))
     end = month_start(end or last.replace(month=12, day=1))
     if end < start:
         raise PeriodError(f"The path would start in {start:%Y-%m} and end in {end:%Y-%m}. Set another start or end.")
-    return Request(as_of, start, end, levels, seed, draws, learn_overshoot(ledger.bound_pairs(known)))
+    return start, end
 
 
-def _by_series(evidence: pl.DataFrame) -> list[pl.DataFrame]:
-    """Split the evidence by series, in the order of their ids."""
-    return evidence.sort("series_id", maintain_order=True).partition_by("series_id", maintain_order=True)
-
-
-def _evidence(statements: pl.DataFrame, known: pl.DataFrame, series_id: str, as_of: dt.date) -> pl.DataFrame:
-    """Return the evidence of a series asked for by name, or say why there is none."""
+def _require(statements: pl.DataFrame, evidence: pl.DataFrame, series_id: str, as_of: dt.date) -> None:
+    """Raise if a series asked for by name is not in the ledger, or has no evidence."""
     if series_id not in statements["series_id"]:
         raise CoverageError(
             f"The ledger has no series {series_id!r}. Take an id from its series_id column, such as "
             f"{statements['series_id'][0]}."
         )
-    evidence = ledger.evidence(known.filter(pl.col("series_id") == series_id))
-    if evidence.is_empty():
+    if series_id not in evidence["series_id"]:
         raise EvidenceError(f"Nothing usable about {series_id} was published by {as_of}. Ask for a later date.")
-    return evidence

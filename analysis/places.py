@@ -18,6 +18,7 @@ PORTS = pl.Schema(
         "name_zh": pl.String,
         "neighbour_country": pl.String,
         "neighbour_port": pl.String,
+        "region": pl.String,
         "prefecture": pl.String,
         "county": pl.String,
         "modes": pl.String,
@@ -52,10 +53,11 @@ def ports() -> pl.DataFrame:
     -------
     DataFrame
         Key `port`. `name_en`, `other_names` (separated by `;`) and `name_zh`; the neighbour's country and port;
-        `prefecture`, `county`; `modes` as a list of road, rail, air, pipeline; `schedule` perennial, seasonal or
-        temporary; `opened_year`; `altitude_m` in metres; `design_capacity_tonnes` in tonnes a year; `lat`, `lon`
-        in degrees; `counted_2022_04_28`, whether the port is one of the 14 perennial and 1 seasonal ports open
-        to freight on 28 April 2022; `source_url`. Null where the evidence does not say.
+        `region` (a place of places.csv), `prefecture`, `county`; `modes` as a list of road, rail, air, pipeline;
+        `schedule` perennial, seasonal or temporary; `opened_year`; `altitude_m` in metres;
+        `design_capacity_tonnes` in tonnes a year; `lat`, `lon` in degrees; `counted_2022_04_28`, whether the port
+        is one of the 14 perennial and 1 seasonal ports open to freight on 28 April 2022; `source_url`. Null where
+        the evidence does not say.
 
     Raises
     ------
@@ -66,7 +68,7 @@ def ports() -> pl.DataFrame:
         intake.DATA / "ports.csv",
         PORTS,
         key=("port",),
-        required=("name_en", "name_zh", "modes"),
+        required=("name_en", "name_zh", "region", "modes"),
         choices={"schedule": PORT_SCHEDULES},
         error=RegisterError,
     ).with_columns(pl.col("modes").str.split(";"))
@@ -98,6 +100,23 @@ def projects() -> pl.DataFrame:
     return _establishments("project", "projects.csv")
 
 
+def areas() -> pl.DataFrame:
+    """Return the register of places that are no port, park or firm: regions, prefectures, groups of ports, zones.
+
+    Returns
+    -------
+    DataFrame
+        Key `place`; `kind` (region, ports, prefecture, county, country, zone, firm), `name_en`, `name_zh`.
+
+    Raises
+    ------
+    RegisterError
+        If data/places.csv breaks its schema.
+    """
+    path = intake.DATA / "places.csv"
+    return intake.read_table(path, PLACES, key=("place",), required=("kind", "name_en"), error=RegisterError)
+
+
 def names(place: str) -> tuple[str, str]:
     """Return the English and the Chinese name of a place, park or firm; Chinese is empty where unknown.
 
@@ -115,11 +134,8 @@ def names(place: str) -> tuple[str, str]:
 @cache
 def _names() -> dict[str, tuple[str, str]]:
     """Return the names of all registers; the more special register wins."""
-    regions = intake.read_table(
-        intake.DATA / "places.csv", PLACES, key=("place",), required=("kind", "name_en"), error=RegisterError
-    )
     found: dict[str, tuple[str, str]] = {}
-    for table, key in ((regions, "place"), (firms(), "firm"), (parks(), "park"), (ports(), "port")):
+    for table, key in ((areas(), "place"), (firms(), "firm"), (parks(), "park"), (ports(), "port")):
         for place, english, chinese in table.select(key, "name_en", "name_zh").iter_rows():
             found[place] = (english, chinese or "")
     return found

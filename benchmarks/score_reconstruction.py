@@ -8,12 +8,15 @@ runs once with everything published and once for each as-of date; every month an
 
 Columns of the table
     months      mean |median - truth| / mean truth over all months, then over series
-    ratio       months, divided by that of the better plain method on the same ledger
+    ratio       months, divided by that of the better plain method (even-spread or smooth) on the same ledger
     cover80/95  share of months whose interval holds the truth
     winkler     mean 80% Winkler score of the months / mean truth
     year        median over series and as-of dates of |year median - truth| / truth for the current, unfinished year
     ycover80    share of those years inside the 80% interval
     seconds     wall time of the command with everything published
+    n           series that the method applied to, over all ledgers
+
+Denton-Cholette and Chow-Lin distribute the stated sums by the season that all series of the ledger share.
 """
 
 import argparse
@@ -25,17 +28,22 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import analysis  # noqa: F401 # isort: skip (sets one thread before numpy is imported)
 import numpy as np
 import polars as pl
 
 sys.path.insert(0, str(Path(__file__).parent))
 from bulletins import write_ledger
+from disaggregation import benchmarks, chow_lin, denton_cholette, pooled_season
 from plain_methods import even_spread, smooth, stated_sums, year_by_ratio
 
 HERE = Path(__file__).parent
 AS_OF = tuple(map(dt.date.fromisoformat, ("2019-09-20", "2020-08-20", "2022-10-20", "2024-10-20")))
 FIRST, LAST = 2013, 2024
 MONTHS = 12 * (LAST - FIRST + 1)
+
+#: Row of the table to column of the tally.
+BASELINES = {"even-spread": "even", "smooth": "smooth", "denton": "denton", "chow-lin": "chow_lin"}
 
 
 @dataclass
@@ -45,6 +53,8 @@ class Tally:
     months: list[float] = field(default_factory=list)
     even: list[float] = field(default_factory=list)
     smooth: list[float] = field(default_factory=list)
+    denton: list[float] = field(default_factory=list)
+    chow_lin: list[float] = field(default_factory=list)
     cover80: list[float] = field(default_factory=list)
     cover95: list[float] = field(default_factory=list)
     winkler: list[float] = field(default_factory=list)
@@ -56,6 +66,7 @@ class Tally:
         """Return the mean of each list; the median for errors of the year."""
         found = {name: float(np.nanmean(values)) for name, values in vars(self).items()}
         found |= {name: float(np.nanmedian(getattr(self, name))) for name in ("year", "year_even")}
+        found |= {f"n_{name}": int(np.isfinite(getattr(self, name)).sum()) for name in BASELINES.values()}
         return found | {"ratio": found["months"] / min(found["even"], found["smooth"])}
 
 
@@ -88,13 +99,24 @@ def finite(table: pl.DataFrame, what: str, rows: int) -> pl.DataFrame:
     return table.sort("time_period")
 
 
-def score_months(tally: Tally, table: pl.DataFrame, ledger: pl.DataFrame, name: str, y: np.ndarray) -> None:
-    """Score the months of one series and of the plain methods."""
-    sums, values = stated_sums(ledger, name, FIRST, MONTHS)
-    for method in (even_spread, smooth):
-        getattr(tally, "even" if method is even_spread else "smooth").append(
-            float(np.abs(method(sums, values, MONTHS) - y).mean() / y.mean())
-        )
+def score_baselines(tally: Tally, ledger: pl.DataFrame, actual: dict[str, np.ndarray]) -> None:
+    """Score the months of the plain methods and of official statistics."""
+    figures = {name: stated_sums(ledger, name, FIRST, MONTHS) for name in actual}
+    season = np.tile(pooled_season(figures.values()), MONTHS // 12)
+    for name, y in actual.items():
+        sums, stated = benchmarks(*figures[name])
+        found = {
+            "even": even_spread(*figures[name], MONTHS),
+            "smooth": smooth(*figures[name], MONTHS),
+            "denton": denton_cholette(stated, season, sums),
+            "chow_lin": chow_lin(stated, season[:, None], sums),
+        }
+        for method, months in found.items():
+            getattr(tally, method).append(float(np.abs(months - y).mean() / y.mean()))
+
+
+def score_months(tally: Tally, table: pl.DataFrame, name: str, y: np.ndarray) -> None:
+    """Score the months of one series."""
     monthly = table.filter((pl.col("series_id") == name) & (pl.col("freq") == "M"))
     for level in (80, 95):
         part = finite(monthly.filter(pl.col("level") == level), f"{name}, months", MONTHS)
@@ -127,8 +149,9 @@ def score(seed: int) -> dict[str, float]:
         path, out = Path(name) / "ledger.csv", Path(name) / "out.parquet"
         ledger = write_ledger(actual, path, first=FIRST, last=LAST, seed=seed)
         table, seconds = reconstruct(path, out, dt.date(LAST + 1, 3, 1), f"{LAST}-12")
+        score_baselines(tally, ledger, actual)
         for series, y in actual.items():
-            score_months(tally, table, ledger, series, y)
+            score_months(tally, table, series, y)
         for date in AS_OF:
             table, _ = reconstruct(path, out, date, f"{date.year}-12")
             seen = ledger.filter(pl.col("published_on") <= date)
@@ -147,12 +170,16 @@ def main() -> None:
         found.append(score(int(seed)))
         print(f"seed {seed}: " + " ".join(f"{key}={value:.4g}" for key, value in found[-1].items()), flush=True)
     mean = {key: float(np.mean([row[key] for row in found])) for key in found[0]}
-    columns = ("months", "ratio", "cover80", "cover95", "winkler", "year", "ycover80", "seconds")
-    print(f"\n{'method':<14}" + "".join(f"{name:>10}" for name in columns))
-    print(f"{'silkport':<14}" + "".join(f"{mean[name]:>10.3f}" for name in columns))
     best = min(mean["even"], mean["smooth"])
-    print(f"{'even-spread':<14}{mean['even']:>10.3f}{mean['even'] / best:>10.3f}{'':>30}{mean['year_even']:>10.3f}")
-    print(f"{'smooth':<14}{mean['smooth']:>10.3f}{mean['smooth'] / best:>10.3f}")
+    rows = {"silkport": {**mean, "n": sum(row["series"] for row in found)}}
+    for method, name in BASELINES.items():
+        rows[method] = {"months": mean[name], "ratio": mean[name] / best, "n": sum(row[f"n_{name}"] for row in found)}
+    rows["even-spread"]["year"] = mean["year_even"]
+    columns = ("months", "ratio", "cover80", "cover95", "winkler", "year", "ycover80", "seconds")
+    print(f"\n{'method':<14}" + "".join(f"{name:>10}" for name in (*columns, "n")))
+    for method, row in rows.items():
+        cells = "".join(f"{row[name]:>10.3f}" if name in row else f"{'':>10}" for name in columns)
+        print(f"{method:<14}{cells}{row['n']:>10}")
 
 
 if __name__ == "__main__":

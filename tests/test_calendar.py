@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import calendar, ledger, places
+from analysis.calendar.spans import all_spans
+from analysis.calendar.views import SETTLING
 from analysis.errors import CoverageError, PeriodError
 
 LATE = dt.date(2026, 6, 30)
@@ -45,6 +47,29 @@ def test_a_day_is_open_as_the_registers_say(port: str, day: dt.date, expected: f
     assert share(port, day) == expected
 
 
+@pytest.mark.parametrize(
+    "day,passing",
+    [
+        (dt.date(2021, 6, 1), {"import": 0, "export": 1, "total": 1, None: 1}),  # goods from China only
+        (dt.date(2021, 2, 13), {"import": 0, "export": 0, "total": 0}),  # Spring Festival inside: nothing passes
+        (dt.date(2023, 1, 10), {"import": 1, "export": 1}),  # both ways since 8 January 2023
+    ],
+)
+def test_one_way_traffic_is_closed_to_the_other_direction(day: dt.date, passing: dict[str | None, float]) -> None:
+    for flow, expected in passing.items():
+        table = calendar.open_share("irkeshtam", "road", day, day, as_of=LATE, flow=flow)
+        assert table["share_open"].to_list() == [expected], flow
+
+
+def test_a_limit_of_one_direction_is_none_of_the_other() -> None:
+    day = dt.date(2023, 2, 1)  # inbound trucks at Horgos held to 100 a day
+    spans = all_spans("horgos", "road", LATE)
+    inbound = next(span for span in spans if span.start <= day <= span.end and span.direction == "import")
+    assert inbound._replace(share_open=0.4).share("import") == 0.4
+    assert inbound._replace(share_open=0.4).share("export") is None
+    assert inbound._replace(share_open=0.4).share("total") == 0.4
+
+
 def test_a_closure_counts_only_once_it_was_published() -> None:
     day = dt.date(2020, 2, 10)  # closed since 24 January, first published on 26 March 2020
     assert share("irkeshtam", day, as_of=dt.date(2020, 3, 25)) == 1
@@ -70,6 +95,15 @@ def test_the_move_to_the_new_site_may_move_the_level() -> None:
     assert (dt.date(2011, 12, 9), "new_site") in regimes.select("start", "what").rows()
 
 
+def test_the_start_of_work_round_the_clock_may_move_the_level() -> None:
+    # trial of 24-hour freight clearance from 1 June 2025, published the day after
+    start = dt.date(2025, 6, 1)
+    found = calendar.regimes("irkeshtam", "road", as_of=LATE).filter(what="round_the_clock")
+    assert found.rows() == [(start, start + dt.timedelta(days=SETTLING), "round_the_clock")]
+    assert calendar.regimes("irkeshtam", "road", as_of=start).filter(what="round_the_clock").is_empty()
+    assert share("irkeshtam", start) == 1
+
+
 def test_a_known_port_without_a_calendar_is_always_open() -> None:
     assert not calendar.covers("bedel", "road")
     assert not calendar.covers(None, None)
@@ -86,13 +120,13 @@ def test_an_unknown_port_and_a_backward_period_are_refused() -> None:
 
 
 @settings(deadline=None, max_examples=50)
-@given(PORTS, DAYS, DAYS, DAYS)
+@given(PORTS, DAYS, DAYS, DAYS, st.sampled_from([None, "total", "import", "export"]))
 def test_there_is_one_row_a_day_and_each_share_is_between_zero_and_one(
-    port: str, one: dt.date, two: dt.date, as_of: dt.date
+    port: str, one: dt.date, two: dt.date, as_of: dt.date, flow: str | None
 ) -> None:
     start = min(one, two)
     end = min(max(one, two), start + dt.timedelta(days=800))
-    table = calendar.open_share(port, "road", start, end, as_of=as_of)
+    table = calendar.open_share(port, "road", start, end, as_of=as_of, flow=flow)
     assert table["date"].to_list() == [start + dt.timedelta(days=count) for count in range((end - start).days + 1)]
     assert table["share_open"].is_between(0, 1).all()
 
@@ -111,7 +145,8 @@ def test_no_published_flow_falls_on_closed_days_alone() -> None:
     rows = ledger.evidence(ledger.as_of(ledger.read(), LATE)).filter(mode="road", measure="level")
     for row in rows.iter_rows(named=True):
         if calendar.covers(row["place"], "road"):
-            days = calendar.open_share(row["place"], "road", row["period_start"], row["period_end"], as_of=LATE)
+            span = (row["period_start"], row["period_end"])
+            days = calendar.open_share(row["place"], "road", *span, as_of=LATE, flow=row["flow"])
             assert days["share_open"].sum() > 0, row["statement_id"]
 
 

@@ -6,7 +6,8 @@ from analysis import intake
 from analysis.errors import RegisterError
 
 STATES = ("closed", "one_way", "limited", "opened")
-EVENT_STATES = (*STATES, "reopened", "new_site")
+STARTS = ("new_site", "round_the_clock")
+EVENT_STATES = (*STATES, *STARTS, "reopened")
 AFFECTS = ("freight", "persons", "both")
 DIRECTIONS = ("both", "export", "import")
 
@@ -62,6 +63,8 @@ SCHEDULES = pl.Schema(
     }
 )
 
+SPRING_FESTIVAL = pl.Schema({"year": pl.Int64, "first_day": pl.Date})
+
 
 def closures_register() -> pl.DataFrame:
     """Return `port_closures.csv`: freight closed, one-way or limited, with the hand-coded columns."""
@@ -92,6 +95,16 @@ def schedules_register() -> pl.DataFrame:
         key=("port", "mode", "open_months", "day_from"),
         required=("day_to", "coded_note"),
     )
+
+
+def spring_festival_register() -> pl.DataFrame:
+    """Return `spring_festival.csv`: the first day of the Spring Festival of each year, key `year`, without gaps."""
+    table = _register("spring_festival.csv", SPRING_FESTIVAL, key=("year",), required=("first_day",)).sort("year")
+    gaps = table.filter((pl.col("year").diff() > 1) | (pl.col("first_day").dt.year() != pl.col("year")))
+    if not gaps.is_empty():
+        fact = f"data/spring_festival.csv breaks off before {gaps['year'][0]} or dates its festival into another year"
+        raise RegisterError(f"{fact}. Give each year one row with its own day.")
+    return table
 
 
 def _register(

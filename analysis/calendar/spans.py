@@ -6,20 +6,34 @@ from typing import NamedTuple
 
 import polars as pl
 
-from analysis.calendar.registers import STATES, closures_register, events_register, schedules_register
+from analysis.calendar.registers import STARTS, STATES, closures_register, events_register, schedules_register
 
 #: Days after its end at which a span without a publication date is taken as published.
 UNDATED_DELAY = 31
 
+#: Flows that one-way traffic lets pass or stops; all others, such as the total, pass where either does.
+ONE_SIDED = ("import", "export")
+
 
 class Span(NamedTuple):
-    """Days of one state (`STATES`) of a port as known on a date; `what` says so in words of that date."""
+    """Days of one state (`STATES`) of a port as known on a date; `what` says so in words of that date.
+
+    `direction` of one-way traffic is the one that passes; of a closure or limit the one that it is about.
+    """
 
     start: dt.date
     end: dt.date
     state: str
+    direction: str
     share_open: float | None
     what: str
+
+    def share(self, flow: str | None) -> float | None:
+        """Return the share of each day on which a flow passes; None if the span is not about the flow."""
+        one_sided = flow in ONE_SIDED and self.direction in ONE_SIDED and flow != self.direction
+        if one_sided:
+            return 0.0 if self.state == "one_way" else None
+        return 1.0 if self.share_open is None else self.share_open
 
 
 def covers(port: str | None, mode: str | None) -> bool:
@@ -31,7 +45,7 @@ def covers(port: str | None, mode: str | None) -> bool:
 def _covered() -> frozenset[tuple[str, str]]:
     tables = (
         _closure_table(),
-        _event_table().filter(pl.col("what").is_in([*STATES, "new_site"])),
+        _event_table().filter(pl.col("what").is_in([*STATES, *STARTS])),
         _schedule_table(),
     )
     return frozenset(key for table in tables for key in table.select("port", "mode").iter_rows())
@@ -59,12 +73,12 @@ def event_spans(port: str, mode: str, as_of: dt.date) -> list[Span]:
     return _known(rows.filter(pl.col("what").is_in(STATES)), as_of)
 
 
-def moves(port: str, mode: str, as_of: dt.date) -> list[dt.date]:
-    """Return the days on which a port moved to a new site, as far as published."""
-    moves = _event_table().filter(
-        pl.col("port") == port, pl.col("mode") == mode, pl.col("what") == "new_site", pl.col("known_on") <= as_of
+def starts(port: str, mode: str, as_of: dt.date) -> list[tuple[dt.date, str]]:
+    """Return the days on which a new site or work round the clock began, and which of the two, as far as published."""
+    begun = _event_table().filter(
+        pl.col("port") == port, pl.col("mode") == mode, pl.col("what").is_in(STARTS), pl.col("known_on") <= as_of
     )
-    return moves["start"].to_list()
+    return list(begun.select("start", "what").iter_rows())
 
 
 def _known(rows: pl.DataFrame, as_of: dt.date) -> list[Span]:
@@ -72,7 +86,7 @@ def _known(rows: pl.DataFrame, as_of: dt.date) -> list[Span]:
     known = rows.filter(pl.col("known_on") <= as_of).with_columns(
         end=pl.when(pl.col("end_known_on") <= as_of).then(pl.col("end")).otherwise(pl.lit(as_of))
     )
-    return [Span(*row) for row in known.select("start", "end", "what", "share_open", "words").iter_rows()]
+    return [Span(*row) for row in known.select("start", "end", "what", "direction", "share_open", "words").iter_rows()]
 
 
 @cache
@@ -103,6 +117,7 @@ def _event_table() -> pl.DataFrame:
         events_register()
         .filter(pl.col("affects").is_in(["freight", "both"]) & pl.col("what").is_not_null())
         .with_columns(start="date_start", end=end, known_on=known, end_known_on=known, words="description")
+        .with_columns(pl.col("direction").fill_null("both"))
     )
 
 

@@ -6,21 +6,24 @@ import polars as pl
 
 from analysis import places
 from analysis.calendar.registers import STATES
-from analysis.calendar.spans import Span, all_spans, closure_spans, days, event_spans, moves, scheduled
+from analysis.calendar.spans import all_spans, closure_spans, days, event_spans, scheduled, starts
 from analysis.errors import PeriodError
 
 #: Shorter closures (holidays, storms) move the days of a month, not the level of the flow.
 SHORTEST_REGIME = 15
 
-#: Days after a closure, or after the move to a new site, in which the level may still jump.
+#: Days after a closure, a move to a new site or the start of work round the clock, in which the level may still jump.
 SETTLING = 60
 
 
-def open_share(port: str, mode: str, start: dt.date, end: dt.date, *, as_of: dt.date) -> pl.DataFrame:
+def open_share(
+    port: str, mode: str, start: dt.date, end: dt.date, *, as_of: dt.date, flow: str | None = None
+) -> pl.DataFrame:
     """Return how far a port was open to freight on each day.
 
     Where spans overlap, closed beats one-way and one-way beats limited. A limit without a published share
-    counts as a full day: it only allows the level to jump (`regimes`).
+    counts as a full day: it only allows the level to jump (`regimes`). One-way traffic is closed to the other
+    direction.
 
     Parameters
     ----------
@@ -30,6 +33,8 @@ def open_share(port: str, mode: str, start: dt.date, end: dt.date, *, as_of: dt.
         First and last day.
     as_of
         Only what was published by then counts. A span whose end was not yet known lasts until that day.
+    flow
+        `import` or `export` for the days of one direction; any other, such as `total`, passes where either does.
 
     Returns
     -------
@@ -48,10 +53,10 @@ def open_share(port: str, mode: str, start: dt.date, end: dt.date, *, as_of: dt.
     places.names(port)
     share = scheduled(port, mode, start, end, as_of)
     for spans in (event_spans(port, mode, as_of), closure_spans(port, mode, as_of)):
-        named: dict[dt.date, Span] = {}
         for span in sorted(spans, key=lambda span: STATES.index(span.state), reverse=True):
-            named |= dict.fromkeys(days(max(span.start, start), min(span.end, end)), span)
-        share |= {day: 1.0 if span.share_open is None else span.share_open for day, span in named.items()}
+            passing = span.share(flow)
+            if passing is not None:
+                share |= dict.fromkeys(days(max(span.start, start), min(span.end, end)), passing)
     return pl.DataFrame(
         {"date": list(share), "share_open": list(share.values())}, schema={"date": pl.Date, "share_open": pl.Float64}
     )
@@ -61,13 +66,13 @@ def regimes(port: str, mode: str, *, as_of: dt.date) -> pl.DataFrame:
     """Return the spans in which the level of a flow may jump.
 
     These are closures, limits and one-way rules of at least `SHORTEST_REGIME` days, the `SETTLING` days after
-    each, and those after the move to a new site.
+    each, and those from the move to a new site or the start of work round the clock.
 
     Returns
     -------
     DataFrame
-        `start`, `end` (days, both included) and `what`: closed, one_way, limited, reopened or new_site.
-        Sorted by start; spans may overlap.
+        `start`, `end` (days, both included) and `what`: closed, one_way, limited, reopened, new_site or
+        round_the_clock. Sorted by start; spans may overlap.
     """
     places.names(port)
     settling = dt.timedelta(days=SETTLING)
@@ -77,8 +82,7 @@ def regimes(port: str, mode: str, *, as_of: dt.date) -> pl.DataFrame:
             found.add((span.start, span.end, span.state))
             if span.end < as_of:
                 found.add((span.end + dt.timedelta(days=1), span.end + settling, "reopened"))
-    for day in moves(port, mode, as_of):
-        found.add((day, day + settling, "new_site"))
+    found |= {(day, day + settling, what) for day, what in starts(port, mode, as_of)}
     return pl.DataFrame(sorted(found), schema={"start": pl.Date, "end": pl.Date, "what": pl.String}, orient="row")
 
 

@@ -36,7 +36,7 @@ def report(arguments: argparse.Namespace) -> int:
 
 def reconstruct(arguments: argparse.Namespace) -> int:
     """Write the paths of a ledger's series, and name those that have none."""
-    from analysis import ledger, paths
+    from analysis import calendar, ledger, paths
     from analysis.cli.output import write_table
     from analysis.publishing.atomic import writable_folder
 
@@ -48,6 +48,7 @@ def reconstruct(arguments: argparse.Namespace) -> int:
         as_of=arguments.as_of,
         start=arguments.start,
         end=arguments.end,
+        scenario=None if arguments.scenario is None else calendar.read_scenario(arguments.scenario),
         levels=arguments.levels,
         seed=arguments.seed,
     )
@@ -76,11 +77,34 @@ def attain(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Print each contradiction; only a new one decides about the exit code."""
-    from analysis import audit
+    from analysis import audit, ledger
 
-    result = audit.check(arguments.ledger)
+    residuals = None
+    statements = ledger.read(arguments.ledger)
+    if arguments.surprise:
+        from analysis import paths
+
+        residuals = paths.joint(statements, as_of=max(statements["available_on"])).surprises()
+    result = audit.examine(statements, residuals=residuals)
     print(result)
     return result.exit_code
+
+
+def news(arguments: argparse.Namespace) -> int:
+    """Print what each new statement did to the estimate of a year's total; write it as a table too if asked for."""
+    from analysis import ledger
+    from analysis.cli.output import write_table
+    from analysis.news import news as moved
+    from analysis.publishing.atomic import writable_folder
+
+    statements = ledger.read(arguments.ledger)
+    if arguments.out:
+        writable_folder(arguments.out.parent)
+    result = moved(statements, arguments.series, since=arguments.since, until=arguments.until, year=arguments.year)
+    if arguments.out:
+        write_table(result.lines(), arguments.out)
+    print(result)
+    return DONE
 
 
 def add(arguments: argparse.Namespace) -> int:

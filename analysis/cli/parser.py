@@ -25,7 +25,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = Parser(prog="silkport", description="Border ports and industrial parks, from published statements.")
     parser.add_argument("--version", action="version", version=f"silkport {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
-    for add in (_report, _reconstruct, _attain, _check, _add):
+    for add in (_report, _reconstruct, _attain, _news, _check, _add):
         add(subparsers)
     return parser.parse_args(argv)
 
@@ -43,6 +43,9 @@ _EXAMPLES = {
     ),
     "attain": (
         "silkport attain --series horgos.freight_tonnes.total.rail --year 2024 --target 12000000 --as-of 2024-09-30"
+    ),
+    "news": (
+        "silkport news --series irkeshtam.freight_tonnes.total.road --from 2023-11-30 --to 2024-01-31 --year 2023"
     ),
     "check": "silkport check",
     "add": (
@@ -98,6 +101,9 @@ def _reconstruct(subparsers: "argparse._SubParsersAction[Parser]") -> None:
     parser.add_argument(
         "--end", type=options.month("end"), metavar="YYYY-MM", help="default: December of the last year stated"
     )
+    parser.add_argument(
+        "--scenario", type=Path, metavar="F", help="CSV of open days to come: port, mode, start, end, share_open"
+    )
     parser.add_argument("--levels", type=options.levels, default=(80, 95), help="percent (default: 80,95)")
     parser.add_argument("--seed", type=options.count, default=1, metavar="N", help="of the draws (default: 1)")
     parser.add_argument("--out", type=options.table_path, required=True, metavar="F", help="a .csv or .parquet file")
@@ -115,10 +121,27 @@ def _attain(subparsers: "argparse._SubParsersAction[Parser]") -> None:
     parser.add_argument("--as-of", type=options.day("as-of"), metavar="DATE", help=_AS_OF)
 
 
+def _news(subparsers: "argparse._SubParsersAction[Parser]") -> None:
+    does = "print which new statement moved the estimate of a year's total, by how much"
+    parser = _command(subparsers, "news", commands.news, does)
+    parser.add_argument("--ledger", type=Path, metavar="F", help=_EVIDENCE)
+    parser.add_argument("--series", required=True, metavar="ID", help="series id")
+    for name, dest, which in (("from", "since", "earlier"), ("to", "until", "later")):
+        day, what = options.day(name), f"day of the {which} estimate, YYYY-MM-DD"
+        parser.add_argument(f"--{name}", dest=dest, type=day, required=True, metavar="DATE", help=what)
+    parser.add_argument("--year", type=options.year, metavar="Y", help="whose total (default: the year of --to)")
+    parser.add_argument("--out", type=options.table_path, metavar="F", help="a .csv or .parquet file with all lines")
+
+
 def _check(subparsers: "argparse._SubParsersAction[Parser]") -> None:
     does = "list statements that contradict each other; exit 1 if data/known_conflicts.csv does not list them all"
     parser = _command(subparsers, "check", commands.check, does)
     parser.add_argument("--ledger", type=Path, metavar="F", help=_EVIDENCE)
+    parser.add_argument(
+        "--surprise",
+        action="store_true",
+        help="also list statements far from what all others say of them (fits the whole ledger first)",
+    )
 
 
 def _add(subparsers: "argparse._SubParsersAction[Parser]") -> None:

@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.errors import CoverageError
 from analysis.ledger.bounds import pair, without_contradicted
-from analysis.vocabulary import EVIDENCE_MEASURES
+from analysis.vocabulary import EVIDENCE_MEASURES, GROWTH_MEASURES
 
 
 def as_of(statements: pl.DataFrame, date: dt.date) -> pl.DataFrame:
@@ -81,7 +81,7 @@ def evidence(statements: pl.DataFrame) -> pl.DataFrame:
     usable = (
         (pl.col("status") == "valid")
         & pl.col("measure").is_in(EVIDENCE_MEASURES)
-        & ((pl.col("measure") == "yoy_growth") | (pl.col("value") > 0))
+        & (pl.col("measure").is_in(GROWTH_MEASURES) | (pl.col("value") > 0))
         & ~pl.col("original").is_in(tainted.implode())
     )
     return (

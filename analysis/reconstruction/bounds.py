@@ -14,15 +14,17 @@ def contradicted(evidence: pl.DataFrame) -> dict[str, str]:
     Parameters
     ----------
     evidence
-        Statements of one series: `statement_id, period_start, period_end, measure, relation, value, half_width`.
+        Statements of any number of series: `statement_id, series_id, period_start, period_end, measure, relation,
+        value, half_width`.
     """
-    levels = evidence.filter(pl.col("measure") == "level")
-    figures = list(levels.filter(pl.col("relation") == "eq").iter_rows(named=True))
     found = {}
-    for bound in levels.filter(pl.col("relation").is_in(["gt", "lt"])).iter_rows(named=True):
-        for figure in figures:
-            if _contradicts(bound, figure):
-                found[bound["statement_id"]] = f"contradicted by {figure['statement_id']}"
+    levels = evidence.filter(pl.col("measure") == "level")
+    for table in levels.partition_by("series_id", maintain_order=True):
+        figures = list(table.filter(pl.col("relation") == "eq").iter_rows(named=True))
+        for bound in table.filter(pl.col("relation").is_in(["gt", "lt"])).iter_rows(named=True):
+            for figure in figures:
+                if _contradicts(bound, figure):
+                    found[bound["statement_id"]] = f"contradicted by {figure['statement_id']}"
     return found
 
 

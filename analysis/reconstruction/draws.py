@@ -1,63 +1,235 @@
-"""Draws by randomise-then-optimise: perturb prior mean and statements, solve again."""
+"""Draws by randomise-then-optimise: perturb prior and statements, solve again.
 
+What parts share is drawn from the joint system, linearised at the mode; given that, each family is solved exactly. A
+statement that ties families enters with multipliers of its own, corrected until the draws meet it.
+"""
+
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 
-from analysis.reconstruction.hyperparameters import Fit, Model
-from analysis.reconstruction.operator import Operator
-from analysis.reconstruction.solve import Problem, solve
+from analysis.reconstruction.fit import Fit
+from analysis.reconstruction.joint import Joint, root
+from analysis.reconstruction.solve import Problem, Start, solve
+from analysis.reconstruction.system import System, connected
 
-#: Hyperparameters are drawn once a block of draws, so that intervals carry their uncertainty too.
-BLOCKS = 10
+#: Draws are solved in so many batches, side by side where there are threads.
+BATCHES = 2
 
-
-#: Threads that solve blocks side by side; the algebra leaves Python's lock, and the draws are made before.
-THREADS = 2
-
-
-class _Block(NamedTuple):
-    """A perturbed problem at one set of hyperparameters: draws by months (`m`) and by statements (`y`, `z`)."""
-
-    problem: Problem
-    m: np.ndarray
-    y: np.ndarray
-    z: np.ndarray
+#: Rounds in which the multipliers of ties are corrected, and the largest correction of a tie, in logs.
+TIE_ROUNDS, LARGEST_CORRECTION = 2, 0.5
 
 
-def draw(model: Model, fitted: Fit, *, draws: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return draws of the log daily rates (draws by months) and which of them met every statement."""
-    rng = np.random.default_rng(seed)
-    sizes = np.full(BLOCKS, draws // BLOCKS) + (np.arange(BLOCKS) < draws % BLOCKS)
-    root = np.linalg.cholesky(fitted.theta_cov)
-    blocks = [
-        _perturbed(model, fitted.theta + root @ rng.standard_normal(root.shape[0]), int(size), rng) for size in sizes
+@dataclass(frozen=True)
+class Draws:
+    """Draws of one part.
+
+    Attributes
+    ----------
+    x
+        Log daily rates, draws by months.
+    converged
+        Which draws met every statement of the part's family.
+    """
+
+    x: np.ndarray
+    converged: np.ndarray
+
+
+@dataclass
+class _Batch:
+    """A perturbed problem and its solution so far.
+
+    Attributes
+    ----------
+    joint
+        The linearised system.
+    prior
+        Drawn log daily rates with what is shared already conditioned, parts by months by draws.
+    y, z
+        Perturbed statements and overshoots by family, statements by draws.
+    w
+        Multipliers by family, statements by draws.
+    x, converged
+        The solution, parts by months by draws; parts by draws.
+    """
+
+    joint: Joint
+    prior: np.ndarray
+    y: list[np.ndarray]
+    z: list[np.ndarray]
+    w: list[np.ndarray]
+    x: np.ndarray
+    converged: np.ndarray
+
+
+def draw(
+    system: System, fitted: Fit, *, parts: Iterable[int], draws: int, seed: int, threads: int = 1
+) -> dict[int, Draws]:
+    """Return draws of some parts.
+
+    Parameters
+    ----------
+    system, fitted
+        What is reconstructed, and its mode.
+    parts
+        Positions of the parts asked for; the others only enter through what they share or tie.
+    draws, seed, threads
+        How many draws; their seed; how many batches are solved side by side, on which nothing depends.
+    """
+    wanted = tuple(parts)
+    sizes = [len(part) for part in np.array_split(np.arange(draws), BATCHES)]
+    batches = [(number, size) for number, size in enumerate(sizes) if size]
+    with ThreadPoolExecutor(threads) as pool:
+        solved = list(pool.map(partial(_solved, system, fitted, wanted, seed), batches))
+    return {
+        part: Draws(
+            np.concatenate([batch.x[part].T for batch in solved]),
+            np.concatenate([batch.converged[part] for batch in solved]),
+        )
+        for part in wanted
+    }
+
+
+def _solved(system: System, fitted: Fit, wanted: tuple[int, ...], seed: int, batch: tuple[int, int]) -> _Batch:
+    """Draw one batch and solve the families of the parts wanted, with all that ties bind to them."""
+    found = _drawn(system, fitted, seed, *batch)
+    families, ties = _bound(system, wanted)
+    start = {f: _solve_family(found, fitted, f, None) for f in families}
+    tied = [
+        f
+        for f in families
+        if any(system.families[g].tie for p in system.families[f].parts for g, _ in system.touching[p])
     ]
-    with ThreadPoolExecutor(THREADS) as threads:
-        solved = list(threads.map(partial(_solved, model.operator, fitted), blocks))
-    return np.concatenate([x for x, _ in solved]), np.concatenate([converged for _, converged in solved])
+    for _ in range(TIE_ROUNDS if ties else 0):
+        _correct_ties(found, ties)
+        for f in tied:
+            start[f] = _solve_family(found, fitted, f, start[f])
+    # A draw counts for all that ties bind together, or for none of it: sums add up draw by draw.
+    links = [[f, *(g for part in system.families[f].parts for g, _ in system.touching[part])] for f in ties]
+    for group in connected(len(system.families), links):
+        parts = sorted({part for f in group for part in system.families[f].parts})
+        found.converged[parts] = found.converged[parts].all(axis=0)
+    return found
 
 
-def _perturbed(model: Model, theta: np.ndarray, size: int, rng: np.random.Generator) -> _Block:
-    """Draw prior paths, errors of the statements and overshoots of the bounds."""
-    problem, operator = model.problem(theta), model.operator
-    months, statements = problem.K.shape[0], operator.y.size
-    root = np.linalg.cholesky(problem.K + 1e-9 * np.eye(months))
-    m = model.centre + rng.standard_normal((size, months)) @ root.T
-    noise = np.where(operator.sign == 0, np.sqrt(problem.R), 0.0)
-    y = operator.y + noise * rng.standard_normal((size, statements))
-    return _Block(problem, m, y, model.overshoot.draw(rng, (size, statements)))
+def _bound(system: System, wanted: tuple[int, ...]) -> tuple[list[int], list[int]]:
+    """Return the families and the ties that bear on some parts, through any chain of ties."""
+    parts, families, ties = set(wanted), set[int](), set[int]()
+    while True:
+        found = {f for part in parts for f, _ in system.touching[part]}
+        if found <= families | ties:
+            return sorted(families), sorted(ties)
+        families |= {f for f in found if not system.families[f].tie}
+        ties |= {f for f in found if system.families[f].tie}
+        parts |= {part for f in families | ties for part in system.families[f].parts}
 
 
-def _solved(operator: Operator, fitted: Fit, block: _Block) -> tuple[np.ndarray, np.ndarray]:
-    """Solve one block, from the linear update at the mode: what remains is a step or two."""
-    problem, m, y, z = block
-    h0, H = operator.linear(fitted.x)
-    excess = operator.sign * np.exp(fitted.z)
-    S = H @ problem.K @ H.T + np.diag(problem.R + (excess * problem.z_sd) ** 2)
-    gap = y + excess * (1 + z - fitted.z) - h0 - (m - fitted.x) @ H.T
-    x = m + np.linalg.solve(S, gap.T).T @ (H @ problem.K)
-    x, _, converged = solve(operator, problem, m=m, y=y, z=z, x=x)
-    return x, converged
+def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _Batch:
+    """Perturb prior and statements of one batch and condition what is shared on all statements."""
+    rng = np.random.default_rng([seed, BATCHES, number])
+    joint = Joint(system, fitted.theta, fitted.joint.linear)
+    prior = np.stack([part.centre + _path(joint.own(p), size, rng) for p, part in enumerate(system.parts)])
+    shared = [_path(K, size, rng) for K in joint.nodes]
+    for node, path in zip(system.nodes, shared, strict=True):
+        prior[list(node.parts)] += path
+    y, z, missed = [], [], []
+    for f, family in enumerate(system.families):
+        linear, operator = joint.linear[f], family.operator
+        noise = np.where(operator.sign == 0, np.sqrt(joint.noise(f)), 0.0)
+        y.append(operator.y[:, None] + noise[:, None] * _pairs(rng, operator.y.size, size))
+        z.append(system.overshoot.draw(rng, (size, operator.y.size)).T)
+        gap = y[f] + linear.excess[:, None] * (1 + z[f] - fitted.z[f][:, None])
+        gap -= operator.h(fitted.x[None, list(family.parts)]).T
+        for position, (part, touch) in enumerate(zip(family.parts, operator.touches, strict=True)):
+            gap[touch.rows] -= linear.H[position] @ (prior[part] - fitted.x[part][:, None])
+        missed.append(gap)
+    w = joint.weights(missed)
+    for node, update in zip(system.nodes, joint.node_updates(w), strict=True):
+        prior[list(node.parts)] += update
+    x = prior + np.stack([joint.own_update(part, w) for part in range(len(system.parts))])
+    return _Batch(joint, prior, y, z, w, x, np.ones((len(system.parts), size), dtype=bool))
+
+
+def _pairs(rng: np.random.Generator, rows: int, size: int) -> np.ndarray:
+    """Return standard normal draws in pairs of opposite sign, which keeps medians quiet: rows by draws."""
+    half = rng.standard_normal((rows, (size + 1) // 2))
+    return np.concatenate([half, -half], axis=1)[:, :size]
+
+
+def _path(K: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return paths with covariance `K`, months by draws."""
+    drawn: np.ndarray = root(K) @ _pairs(rng, len(K), size)
+    return drawn
+
+
+def _variance(joint: Joint, f: int) -> np.ndarray:
+    """Return the variance of each statement's error without that of overshoots."""
+    linear = joint.linear[f]
+    variance: np.ndarray = joint.errors(f) - linear.excess**2 * linear.z_var
+    return variance
+
+
+def _solve_family(batch: _Batch, fitted: Fit, f: int, start: Start | None) -> Start:
+    """Solve a family given what its parts share and the multipliers of its ties; return where to start next time."""
+    joint = batch.joint
+    family, linear = joint.system.families[f], joint.linear[f]
+    parts = list(family.parts)
+    K = tuple(joint.own(part) for part in parts)
+    m = batch.prior[parts] + np.stack([joint.own_update(part, batch.w, ties=True) for part in parts])
+    S = np.diag(joint.errors(f))
+    for touch, H, own in zip(family.operator.touches, linear.H, K, strict=True):
+        S[np.ix_(touch.rows, touch.rows)] += H @ own @ H.T
+    if start is None:
+        start = _linear_start(batch, fitted, f, m, K, np.linalg.inv(S))
+    problem = Problem(K, _variance(joint, f), joint.system.overshoot.mean, joint.system.overshoot.sd)
+    x, _, converged = solve(
+        family.operator, problem, m=m.transpose(2, 0, 1), y=batch.y[f].T, z=batch.z[f].T, start=start
+    )
+    batch.x[parts] = x.transpose(1, 2, 0)
+    batch.converged[parts] = converged
+    return Start(x, start.w, start.inverse, start.diagonal)
+
+
+def _linear_start(
+    batch: _Batch, fitted: Fit, f: int, m: np.ndarray, K: tuple[np.ndarray, ...], inverse: np.ndarray
+) -> Start:
+    """Return the linear update at the mode: what remains is a step or two."""
+    family, linear = batch.joint.system.families[f], batch.joint.linear[f]
+    parts = list(family.parts)
+    gap = batch.y[f] + linear.excess[:, None] * (1 + batch.z[f] - fitted.z[f][:, None])
+    gap -= family.operator.h(fitted.x[None, parts]).T
+    for position, (part, touch) in enumerate(zip(parts, family.operator.touches, strict=True)):
+        gap[touch.rows] -= linear.H[position] @ (m[position] - fitted.x[part][:, None])
+    w = inverse @ gap
+    x = m.copy()
+    for position, (touch, own) in enumerate(zip(family.operator.touches, K, strict=True)):
+        x[position] += own @ (linear.H[position].T @ w[touch.rows])
+    return Start(x.transpose(2, 0, 1), w.T, inverse, batch.joint.errors(f))
+
+
+def _correct_ties(batch: _Batch, ties: list[int]) -> None:
+    """Move the multipliers of ties by what the draws still miss of them."""
+    joint = batch.joint
+    for f in ties:
+        family, linear = joint.system.families[f], joint.linear[f]
+        parts = list(family.parts)
+        owned = [part for part in parts if joint.system.families[joint.system.touching[part][0][0]].tie]
+        for part in owned:
+            batch.x[part] = batch.prior[part] + joint.own_update(part, batch.w)
+        overshoot = batch.z[f] - (linear.z_var * linear.excess)[:, None] * batch.w[f]
+        bound = family.operator.sign[:, None] * np.exp(np.minimum(overshoot, 0.0))
+        gap = batch.y[f] + bound - family.operator.h(batch.x[parts].transpose(2, 0, 1)).T
+        gap -= _variance(joint, f)[:, None] * batch.w[f]
+        gap = np.clip(gap, -LARGEST_CORRECTION, LARGEST_CORRECTION)
+        block = next(block for block in joint.blocks if f in block.families)
+        offset = block.offsets[block.families.index(f)]
+        rows = slice(offset, offset + family.operator.y.size)
+        batch.w[f] = batch.w[f] + joint.inverse(block)[rows, rows] @ gap
+    for f in ties:
+        for part in joint.system.families[f].parts:
+            if joint.system.families[joint.system.touching[part][0][0]].tie:
+                batch.x[part] = batch.prior[part] + joint.own_update(part, batch.w)

@@ -1,24 +1,62 @@
-"""Reconstruct the monthly path of one series from what was published about it."""
+"""Reconstruct the monthly paths of flows from what was published about them, one at a time or all together."""
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from analysis.errors import EvidenceError
-from analysis.observations import significant
 from analysis.reconstruction.bounds import contradicted
-from analysis.reconstruction.draws import draw
-from analysis.reconstruction.hyperparameters import Fit, Model, fit
-from analysis.reconstruction.operator import Operator, operator_of
+from analysis.reconstruction.fit import Fit, evidence_under, fit
 from analysis.reconstruction.overshoot import Overshoot, learn_overshoot
-from analysis.reconstruction.prior import PRIORS, components
-from analysis.reconstruction.result import Reconstruction, summarise
-from analysis.reconstruction.status import periods_of
-from analysis.reconstruction.window import days_of, window_of
+from analysis.reconstruction.posterior import Posterior, conflict
+from analysis.reconstruction.prior import shapes_of
+from analysis.reconstruction.result import Reconstruction
+from analysis.reconstruction.system import NODE_LEVELS, Family, Found, Node, Part, System, centres, families_of
+from analysis.reconstruction.window import Days, days_of, inflation_of, window_of
 
-#: Where fewer of the draws meet every statement, the statements exclude each other.
-LEAST_SOLVED = 0.5
+
+@dataclass(frozen=True)
+class Calendar:
+    """When a part was open, and when its level may jump.
+
+    Attributes
+    ----------
+    open_share
+        `date, share_open` (0 to 1, above 1 for longer hours); days that it does not hold are open.
+    regimes
+        Spans in which the level may jump: `start, end, inflation` (factor of the monthly variance).
+    """
+
+    open_share: pl.DataFrame | None = None
+    regimes: pl.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Structure:
+    """How the series of a ledger hang together.
+
+    Attributes
+    ----------
+    parts
+        `series_id, part_id`: a series is the sum of its parts; one that is not listed is its own part.
+    nodes
+        `part_id, region, kind, activity` (null where there is none): whom a part shares movements with; without this
+        table all parts share those of one region. `home`: where a part belongs; statements about parts of several
+        homes tie them.
+    calendars
+        Part to its calendar; a part without one is always open.
+    festivals
+        Candidates for the festival's windows: the centred share of each window by month of the inner window (months by
+        windows). The one under which the statements are most likely is taken.
+    """
+
+    parts: pl.DataFrame | None = None
+    nodes: pl.DataFrame | None = None
+    calendars: Mapping[str, Calendar] | None = None
+    festivals: tuple[np.ndarray, ...] = ()
 
 
 def reconstruct(
@@ -41,7 +79,7 @@ def reconstruct(
     ----------
     evidence
         Statements of one series that may enter a likelihood: `statement_id, series_id, period_start, period_end,
-        measure` (level, daily_average, monthly_average, yoy_growth), `relation, value, unit, half_width`; levels in
+        measure` (level, daily_average, monthly_average, growth), `relation, value, unit, half_width`; levels in
         `unit`, averages in that unit a day or month, growth as a fraction.
     start, end
         First and last month of the path (any day of them).
@@ -59,90 +97,162 @@ def reconstruct(
     EvidenceError
         If no level can be used, or the statements contradict each other so that no path meets them.
     """
-    evidence = _in_order(evidence)
-    first, last = window_of(evidence, start, end)
-    days = days_of(first, last, open_share)
-    unused = contradicted(evidence)
-    operator, closed = operator_of(evidence.filter(~pl.col("statement_id").is_in(list(unused))), days)
+    if evidence.is_empty():
+        raise EvidenceError("There is no statement to reconstruct a path from. Ask for a later date.")
     name = str(evidence["series_id"][0])
-    model = _model(name, operator, components(first, days.months, regimes), overshoot or learn_overshoot())
-    fitted, x = _solved(name, model, draws=draws, seed=seed)
-    rates = np.exp(x)
-    periods, sums = periods_of(days, operator, start, end)
-    return Reconstruction(
-        series_id=name,
-        unit=_unit(evidence),
-        path=summarise(name, periods, rates @ sums.T, levels),
-        days=days,
-        rates=rates,
-        fit=_fit_table(evidence, operator, x, unused | closed),
-        hyperparameters=_hyperparameters(model, fitted),
+    structure = Structure(calendars={name: Calendar(open_share, regimes)})
+    posterior = reconstruct_together(evidence, start=start, end=end, structure=structure, overshoot=overshoot)
+    found = posterior.paths([name], levels=levels, draws=draws, seed=seed)[name]
+    if isinstance(found, str):
+        raise EvidenceError(found)
+    return found
+
+
+def reconstruct_together(
+    evidence: pl.DataFrame,
+    *,
+    start: dt.date,
+    end: dt.date,
+    structure: Structure | None = None,
+    overshoot: Overshoot | None = None,
+) -> Posterior:
+    """Fit the flows of all series jointly: what they share is learnt from all of them.
+
+    Parameters
+    ----------
+    evidence
+        Statements as in `reconstruct`, of any number of series; shares name the series that they are a share of in
+        `base_id`.
+    start, end
+        First and last month of the paths (any day of them).
+    structure
+        Sums, shared movements and calendars; every series stands alone, with the movements of all, if not given.
+    overshoot
+        How far figures lie beyond bounds; the prior of `learn_overshoot` if not given.
+
+    Raises
+    ------
+    EvidenceError
+        If there is no statement at all.
+    """
+    if evidence.is_empty():
+        raise EvidenceError("There is no statement to reconstruct a path from. Ask for a later date.")
+    structure = structure or Structure()
+    evidence = _in_order(evidence)
+    parts = _parts_of(evidence, structure.parts)
+    first, last = window_of(evidence, start, end)
+    names = sorted({part for name in parts.values() for part in name})
+    calendars = structure.calendars or {}
+    plain = days_of(first, last, None)
+    days = {name: days_of(first, last, calendars[name].open_share) if name in calendars else plain for name in names}
+    unused = contradicted(evidence)
+    found, reasons = families_of(
+        evidence.filter(~pl.col("statement_id").is_in(list(unused))), parts, days, _homes(structure.nodes)
     )
+    unused |= reasons
+    skipped: dict[str, str] = {}
+    overshoot = overshoot or learn_overshoot()
+    while True:
+        system, fitted = _likeliest(found, days, structure, overshoot)
+        broken = {f for f, met in enumerate(fitted.met) if not met}
+        skipped |= _conflicts(parts, system, fitted, broken)
+        if not broken:
+            break
+        found = [family for f, family in enumerate(found) if f not in broken]
+    touched = {part for family in found for part in family.parts}
+    skipped |= {
+        name: f"{name} has no usable level by this date. Add one to the ledger or ask for a later date."
+        for name in sorted(parts)
+        if name not in skipped and not set(parts[name]) <= touched
+    }
+    return Posterior(system, fitted, evidence, parts, start, end, skipped, unused)
 
 
 def _in_order(evidence: pl.DataFrame) -> pl.DataFrame:
     """Sort statements so that the draws do not depend on the order of the rows."""
-    if evidence.is_empty():
-        raise EvidenceError("There is no statement to reconstruct a path from. Ask for a later date.")
-    return evidence.sort("period_start", "period_end", "measure", "relation", "value", "statement_id")
+    if "base_id" not in evidence.columns:
+        evidence = evidence.with_columns(base_id=pl.lit(None, dtype=pl.String))
+    return evidence.sort("series_id", "period_start", "period_end", "measure", "relation", "value", "statement_id")
 
 
-def _model(name: str, operator: Operator, shapes: np.ndarray, overshoot: Overshoot) -> Model:
-    """Centre the level on the median stated rate, so that the result does not depend on the unit."""
-    if operator.growth.all():
-        raise EvidenceError(f"{name} has no usable level by this date. Add one to the ledger or ask for a later date.")
-    rates = (operator.y - np.log(operator.N.sum(axis=1)))[~operator.growth]
-    return Model(operator, shapes, float(np.median(rates)), overshoot)
+def _parts_of(evidence: pl.DataFrame, table: pl.DataFrame | None) -> dict[str, tuple[str, ...]]:
+    """Return the parts of each series of the evidence, sorted."""
+    found: dict[str, list[str]] = {}
+    for series, part in table.select("series_id", "part_id").iter_rows() if table is not None else ():
+        found.setdefault(series, []).append(part)
+    series = pl.concat([evidence["series_id"], evidence["base_id"].drop_nulls()]).unique().sort()
+    return {name: tuple(sorted(found.get(name, [name]))) for name in series}
 
 
-def _solved(name: str, model: Model, *, draws: int, seed: int) -> tuple[Fit, np.ndarray]:
-    """Find the mode and draw around it, or say which statement stands most in the way."""
-    fitted = fit(model)
-    if fitted.met:
-        x, converged = draw(model, fitted, draws=draws, seed=seed)
-        if converged.mean() >= LEAST_SOLVED:
-            return fitted, x[converged]
-    raise EvidenceError(_conflict(name, model.operator, fitted))
+def _homes(nodes: pl.DataFrame | None) -> dict[str, str]:
+    """Return where each part belongs, if anything is known of it."""
+    if nodes is None or "home" not in nodes.columns:
+        return {}
+    return dict(nodes.select("part_id", pl.col("home").fill_null("")).iter_rows())
 
 
-def _unit(evidence: pl.DataFrame) -> str:
-    """Return the unit of the flow: that of its levels, or what a daily or monthly average counts."""
-    levels = evidence.filter(pl.col("measure") != "yoy_growth").sort(pl.col("measure") != "level", maintain_order=True)
-    return str(levels["unit"][0]).removesuffix("/day").removesuffix("/month")
+def _likeliest(
+    found: list[Found], days: Mapping[str, Days], structure: Structure, overshoot: Overshoot
+) -> tuple[System, Fit]:
+    """Fit under the first candidate for the festival's windows; again if another makes the statements likelier."""
+    candidates = structure.festivals or (None,)
+    system = _system(found, days, structure, overshoot, candidates[0])
+    fitted = fit(system)
+    likelihoods = [
+        evidence_under(fitted, _system(found, days, structure, overshoot, festival)) for festival in candidates[1:]
+    ]
+    if likelihoods and max(likelihoods) > evidence_under(fitted, system):
+        system = _system(found, days, structure, overshoot, candidates[1 + int(np.argmax(likelihoods))])
+        fitted = fit(system, start=fitted)
+    return system, fitted
 
 
-def _fit_table(evidence: pl.DataFrame, operator: Operator, x: np.ndarray, unused: dict[str, str]) -> pl.DataFrame:
-    """Return what the draws say where each statement speaks, beside what it says."""
-    h = operator.h(x)[0] - operator.y
-    size = (operator.table["value"] + operator.growth.astype(float)).to_numpy()
-    said = np.exp(h) * size - operator.growth
-    fitted = pl.DataFrame(
-        {"statement_id": operator.table["statement_id"]}
-        | {k: significant(np.quantile(said, q, axis=0)) for k, q in (("median", 0.5), ("lower", 0.1), ("upper", 0.9))}
-    )
-    reasons = pl.DataFrame(
-        {"statement_id": list(unused), "reason": list(unused.values())},
-        schema={"statement_id": pl.String, "reason": pl.String},
-    )
-    return (
-        evidence.select("statement_id", "measure", "relation", "value")
-        .join(fitted, on="statement_id", how="left", maintain_order="left", validate="1:1")
-        .join(reasons, on="statement_id", how="left", maintain_order="left", validate="1:1")
-        .with_columns(pl.col("reason").is_null().alias("used"), pl.col("reason").fill_null(""))
-    )
+def _system(
+    found: list[Found],
+    days: Mapping[str, Days],
+    structure: Structure,
+    overshoot: Overshoot,
+    festival: np.ndarray | None,
+) -> System:
+    """Put families, parts and nodes together, everything in the order of its name."""
+    centre = centres(found)
+    names = sorted(centre)
+    position = {name: i for i, name in enumerate(names)}
+    months = next(iter(days.values())).months
+    shapes = shapes_of(months, festival)
+    nodes = _nodes(position, structure.nodes)
+    beside = {part for node in nodes if node.level == "activity" for part in node.parts}
+    plain = shapes.stack(np.ones(months))
+    parts = []
+    for i, name in enumerate(names):
+        calendar = (structure.calendars or {}).get(name, Calendar())
+        jumps = calendar.regimes is not None and calendar.regimes.height
+        stack = shapes.stack(inflation_of(days[name], calendar.regimes)) if jumps else plain
+        parts.append(Part(name, days[name], centre[name], "ratio" if i in beside else "flow", stack))
+    families = tuple(Family(each.operator, tuple(position[part] for part in each.parts), each.tie) for each in found)
+    return System(tuple(parts), families, nodes, shapes, overshoot)
 
 
-def _hyperparameters(model: Model, fitted: Fit) -> dict[str, float]:
-    """Return the standard deviations at the mode and the tail of bounds."""
-    named = {prior.name: float(significant(np.exp(value))) for prior, value in zip(PRIORS, fitted.theta, strict=True)}
-    return named | {"overshoot_mean": model.overshoot.mean, "overshoot_sd": model.overshoot.sd}
+def _nodes(position: Mapping[str, int], table: pl.DataFrame | None) -> tuple[Node, ...]:
+    """Return what at least two parts share; without a table all parts share one region."""
+    if table is None:
+        table = pl.DataFrame({"part_id": list(position), "region": "all"})
+    nodes = []
+    for level in NODE_LEVELS:
+        if level in table.columns:
+            members = table.filter(pl.col("part_id").is_in(list(position))).drop_nulls(level).group_by(level)
+            for (name,), rows in sorted(members, key=lambda group: str(group[0][0])):
+                if rows.height > 1:
+                    nodes.append(Node(str(name), level, tuple(sorted(position[part] for part in rows["part_id"]))))
+    return tuple(nodes)
 
 
-def _conflict(name: str, operator: Operator, fitted: Fit) -> str:
-    """Name the statement that the path at the mode misses by the most."""
-    gap = operator.y + operator.sign * np.exp(fitted.z) - operator.h(fitted.x[None])[0][0]
-    worst = operator.table["statement_id"][int(np.argmax(np.abs(gap) / operator.noise))]
-    return (
-        f"The statements of {name} contradict each other, {worst} most of all. Mark the wrong one in the ledger's "
-        "status column, or add the row that supersedes it."
-    )
+def _conflicts(parts: Mapping[str, tuple[str, ...]], system: System, fitted: Fit, broken: set[int]) -> dict[str, str]:
+    """Return a sentence for each series of the families whose statements cannot be met."""
+    found = {}
+    for f in sorted(broken):
+        touched = {system.parts[part].part_id for part in system.families[f].parts}
+        for name in sorted(parts):
+            if set(parts[name]) & touched:
+                found[name] = conflict(name, system.families[f], fitted, f)
+    return found

@@ -1,27 +1,17 @@
-"""What each statement says about the monthly path, as rows of weights and logarithms."""
+"""What the statements of a family of flows say about their monthly paths, as rows of weights and logarithms."""
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
-from analysis.errors import EvidenceError
-from analysis.periods import months_between
-from analysis.reconstruction.window import Days, year_before
-
-#: Relative standard deviation of a figure called "about": the middle of the 2 to 5% met in practice.
-ABOUT = 0.03
-
-#: Keeps the statement system invertible where a figure is printed to seven digits or more.
-LEAST_NOISE = 1e-6
-
 
 class Block(NamedTuple):
-    """The run of statements that touch one year.
+    """The run of a part's statements that touch one year.
 
-    `rows` of the operator, `months` of the year, `N` and `M` for these; `reach`, the month before which every year
+    `rows` among the part's, `months` of the year, `N` and `M` for these; `reach`, the month before which every year
     begins whose run starts before this one ends.
     """
 
@@ -32,41 +22,26 @@ class Block(NamedTuple):
     reach: int
 
 
-def _reach(run: slice, runs: list[tuple[slice, slice]]) -> int:
-    """Return the end of the last year whose run of statements starts before this one ends."""
-    return max(int(months.stop) for other, months in runs if other.start < run.stop)
-
-
 @dataclass(frozen=True)
-class Operator:
-    """The statements of one series as functions of the log daily rate `x` (one value a month).
-
-    Statement j says `h_j(x) = log(N_j exp(x)) - log(M_j exp(x))`, where the second term stands for growth only;
-    `h_j = y_j + error`, or `h_j = y_j + sign_j exp(z_j)` for a bound.
+class Touch:
+    """The statements that touch one part.
 
     Attributes
     ----------
-    table
-        The statements that enter, in the order of the rows below.
+    rows
+        Which of the family's statements, in their order.
     N, M
-        Days of each month in the stated span, and in the same span a year before (statements by months).
-    y
-        Log of the stated figure (of 1 + growth for growth).
-    noise
-        Standard deviation of the rounding error, in logs; a bound is named, not rounded.
-    growth
-        Which statements are growth rates.
-    sign
-        1 for "over", -1 for "under", 0 otherwise.
+        Open days of the part in each month of the stated span, and of the span compared with (rows by months).
     """
 
-    table: pl.DataFrame
+    rows: np.ndarray
     N: np.ndarray
     M: np.ndarray
-    y: np.ndarray
-    noise: np.ndarray
-    growth: np.ndarray
-    sign: np.ndarray
+
+    @cached_property
+    def compared(self) -> bool:
+        """Whether the part is something that others are compared with."""
+        return bool(self.M.any())
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -84,111 +59,128 @@ class Operator:
             Block(run, months, self.N[run, months], self.M[run, months], _reach(run, runs)) for run, months in runs
         )
 
-    def h(self, x: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
-        """Return the stated logs `h` and their derivatives at paths `x`.
 
-        Parameters
-        ----------
-        x
-            Log daily rates, draws by months.
+def _reach(run: slice, runs: list[tuple[slice, slice]]) -> int:
+    """Return the end of the last year whose run of statements starts before this one ends."""
+    return max(int(months.stop) for other, months in runs if other.start < run.stop)
 
-        Returns
-        -------
-        np.ndarray
-            Draws by statements.
-        list of np.ndarray
-            For each block, draws by its statements by its months.
-        """
-        centre = x.mean(axis=1, keepdims=True)
+
+@dataclass(frozen=True)
+class Operator:
+    """The statements of a family as functions of the log daily rates `x` of its parts.
+
+    Statement j says `h_j(x) = log(sum_p N_pj exp(x_p)) - log(sum_p M_pj exp(x_p))`, where the second term stands for
+    ratios only; `h_j = y_j + error`, or `h_j = y_j + sign_j exp(z_j)` for a bound.
+
+    Attributes
+    ----------
+    table
+        The statements that enter, in the order of the rows below.
+    touches
+        One a part, in the order of the family's parts.
+    y
+        Log of the stated figure (of 1 + growth for growth).
+    noise
+        Standard deviation of the rounding error, in logs; a bound is named, not rounded.
+    growth, ratio
+        Which statements are growth rates; which are ratios of any kind, shares too.
+    sign
+        1 for "over", -1 for "under", 0 otherwise.
+    """
+
+    table: pl.DataFrame
+    touches: tuple[Touch, ...]
+    y: np.ndarray
+    noise: np.ndarray
+    growth: np.ndarray
+    ratio: np.ndarray
+    sign: np.ndarray
+
+    def at(self, x: np.ndarray) -> "Stated":
+        """Evaluate the statements at paths `x`, log daily rates, draws by parts by months."""
+        centre = x.mean(axis=(1, 2), keepdims=True)
         rate = np.exp(x - centre)
-        stated = np.zeros((len(x), self.y.size))
-        base = np.broadcast_to(~self.growth, stated.shape).astype(float)
-        for block in self.blocks:
-            stated[:, block.rows] += rate[:, block.months] @ block.N.T
-            base[:, block.rows] += rate[:, block.months] @ block.M.T
-        h = np.log(stated) - np.log(base) + np.where(self.growth, 0.0, centre)
-        H = []
-        for block in self.blocks:
+        stated, base = np.zeros((2, len(x), self.y.size))
+        base[:, ~self.ratio] = 1.0
+        for part, touch in enumerate(self.touches):
+            stated[:, touch.rows] += rate[:, part] @ touch.N.T
+            if touch.compared:
+                base[:, touch.rows] += rate[:, part] @ touch.M.T
+        return Stated(self, rate, stated, base, np.where(self.ratio, 0.0, centre[:, 0]))
+
+    def h(self, x: np.ndarray) -> np.ndarray:
+        """Return the stated logs at paths `x` (draws by parts by months), draws by statements."""
+        return self.at(x).h
+
+    def linear(self, x: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
+        """Return `h` (statements) and, for each part, its rows of the derivative (rows by months) at one path."""
+        stated = self.at(x[None])
+        dense = []
+        for part, touch in enumerate(self.touches):
+            slope = touch.N / stated.stated[0, touch.rows, None] - touch.M / stated.base[0, touch.rows, None]
+            dense.append(slope * stated.rate[0, part])
+        return stated.h[0], dense
+
+
+@dataclass(frozen=True)
+class Stated:
+    """The statements evaluated at a batch of paths.
+
+    Attributes
+    ----------
+    operator
+        The statements.
+    rate
+        Daily rates up to a factor a draw, draws by parts by months.
+    stated, base
+        The sums `sum_p N_pj exp(x_p)` and `sum_p M_pj exp(x_p)` with these rates, draws by statements.
+    shift
+        Log of that factor, zero for ratios.
+    """
+
+    operator: Operator
+    rate: np.ndarray
+    stated: np.ndarray
+    base: np.ndarray
+    shift: np.ndarray
+
+    @property
+    def h(self) -> np.ndarray:
+        """Stated logs, draws by statements."""
+        logs: np.ndarray = np.log(self.stated) - np.log(self.base) + self.shift
+        return logs
+
+    def along(self, v: np.ndarray) -> np.ndarray:
+        """Return `H v` for directions `v` (draws by parts by months), draws by statements."""
+        product = np.zeros_like(self.stated)
+        moved = self.rate * v
+        for part, touch in enumerate(self.operator.touches):
+            rows = touch.rows
+            product[:, rows] += moved[:, part] @ touch.N.T / self.stated[:, rows]
+            if touch.compared:
+                product[:, rows] -= moved[:, part] @ touch.M.T / self.base[:, rows]
+        return product
+
+    def back(self, w: np.ndarray) -> np.ndarray:
+        """Return `H' w` for weights `w` (draws by statements), draws by parts by months."""
+        product = np.empty_like(self.rate)
+        for part, touch in enumerate(self.operator.touches):
+            rows = touch.rows
+            product[:, part] = (w[:, rows] / self.stated[:, rows]) @ touch.N
+            if touch.compared:
+                product[:, part] -= (w[:, rows] / self.base[:, rows]) @ touch.M
+        product *= self.rate
+        return product
+
+    def slopes(self, part: int, draws: np.ndarray) -> list[np.ndarray]:
+        """Return the derivatives of `h` by one part for some draws, block by block: draws by statements by months."""
+        found, touch = [], self.operator.touches[part]
+        stated, base = self.stated[np.ix_(draws, touch.rows)], self.base[np.ix_(draws, touch.rows)]
+        rate = self.rate[draws, part]
+        for block in touch.blocks:
             slope = block.N / stated[:, block.rows, None]
             if block.M.any():
                 slope -= block.M / base[:, block.rows, None]
             slope *= rate[:, None, block.months]
-            H.append(slope)
-        return h, H
-
-    def linear(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return `h` (statements) and the full derivative `H` (statements by months) at one path."""
-        h, parts = self.h(x[None])
-        H = np.zeros_like(self.N)
-        for block, part in zip(self.blocks, parts, strict=True):
-            H[block.rows, block.months] = part[0]
-        return h[0], H
-
-
-def _log_figure(row: dict[str, Any], days: int) -> tuple[float, float]:
-    """Return the log of a statement's figure as a sum over its span, and its rounding error in logs."""
-    value, half_width = row["value"], row["half_width"]
-    size = 1 + value if row["measure"] == "yoy_growth" else value
-    if size <= 0:
-        raise EvidenceError("the figure is zero or less, and the method works on logarithms")
-    months = months_between(row["period_start"], row["period_end"]) + 1
-    times = {"daily_average": days, "monthly_average": months}.get(row["measure"], 1)
-    return float(np.log(size * times)), half_width / size / 3**0.5
-
-
-def operator_of(evidence: pl.DataFrame, days: Days) -> tuple[Operator, dict[str, str]]:
-    """Turn statements into rows of the operator.
-
-    Parameters
-    ----------
-    evidence
-        Statements of one series: `statement_id, period_start, period_end, measure, relation, value, half_width`.
-    days
-        The open days of a window that holds every statement.
-
-    Returns
-    -------
-    Operator
-        The statements that can be used.
-    dict
-        `statement_id` to the reason why it cannot.
-    """
-    columns: dict[str, list[Any]] = {name: [] for name in ("N", "M", "y", "noise")}
-    unused: dict[str, str] = {}
-    kept: list[int] = []
-    for index, row in enumerate(evidence.iter_rows(named=True)):
-        start, end = row["period_start"], row["period_end"]
-        open_days = days.between(start, end)
-        growth = row["measure"] == "yoy_growth"
-        base_days = days.between(year_before(start), year_before(end)) if growth else np.zeros(days.months)
-        if not open_days.any() or (growth and not base_days.any()):
-            unused[row["statement_id"]] = "the port was closed throughout the stated period"
-            continue
-        try:
-            y, noise = _log_figure(row, (end - start).days + 1)
-        except EvidenceError as error:
-            unused[row["statement_id"]] = str(error)
-            continue
-        about = ABOUT if row["relation"] == "approx" else 0.0
-        values = (open_days, base_days, y, max(float(np.hypot(noise, about)), LEAST_NOISE))
-        for name, value in zip(columns, values, strict=True):
-            columns[name].append(value)
-        kept.append(index)
-    table = evidence[kept]
-    return _assemble(table, columns, days.months), unused
-
-
-def _assemble(table: pl.DataFrame, columns: dict[str, list[Any]], months: int) -> Operator:
-    """Stack the rows; growth is never a bound (a growth "over 50%" is taken as about that)."""
-    growth = (table["measure"] == "yoy_growth").to_numpy()
-    sign = table["relation"].replace_strict({"gt": 1, "lt": -1}, default=0, return_dtype=pl.Int64).to_numpy()
-    noise = np.asarray(columns["noise"], dtype=float)
-    return Operator(
-        table=table,
-        N=np.asarray(columns["N"], dtype=float).reshape(-1, months),
-        M=np.asarray(columns["M"], dtype=float).reshape(-1, months),
-        y=np.asarray(columns["y"], dtype=float),
-        noise=np.where(sign == 0, noise, np.where(growth, np.hypot(noise, ABOUT), LEAST_NOISE)),
-        growth=growth,
-        sign=np.where(growth, 0, sign),
-    )
+            found.append(slope)
+        return found

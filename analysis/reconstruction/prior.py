@@ -1,86 +1,135 @@
-"""The prior of the log daily rate: a sum of components, each a fixed shape times a variance."""
+"""The prior of a log daily rate: a sum of components, each a fixed shape times a variance."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
-from analysis.periods import months_between
-
-#: Prior standard deviation of the first month's level around the crude centre: a factor of about 20 either way.
-DIFFUSE = 3.0
+#: Prior standard deviation of the first month's level around the crude centre, the median stated rate: a factor of
+#: seven either way at two standard deviations.
+DIFFUSE = 1.0
 
 #: Correlation of the seasonal pattern of one year with that of the next.
-SEASON_MEMORY = 0.93
+SEASON_MEMORY = 0.96
 
 #: Correlation of the short run from month to month, and persistence of the slope.
 SHORT_RUN, DAMPING = 0.5, 0.8
 
+#: The components, in the order of their shapes and scales.
+COMPONENTS = ("level", "trend", "season", "short_run", "festival")
+
 
 @dataclass(frozen=True)
-class Prior:
-    """Log-normal priors of the standard deviations: `log sd ~ N(log median, spread^2)`."""
+class Scale:
+    """Log-normal prior of the standard deviations of the components: `log sd ~ N(log median, spread^2)`.
 
-    name: str
-    median: float
-    spread: float
+    Attributes
+    ----------
+    median
+        Monthly standard deviations in logs, in the order of `COMPONENTS`; the festival's is the effect, in logs, of a
+        month that lies in the festival's window as a whole.
+    spread
+        Standard deviations of their logarithms.
+    """
+
+    median: tuple[float, ...]
+    spread: tuple[float, ...]
+
+    @property
+    def mean(self) -> np.ndarray:
+        """Means of the log standard deviations."""
+        return np.log(self.median)
+
+    @property
+    def precision(self) -> np.ndarray:
+        """Precisions of the log standard deviations."""
+        return np.asarray(self.spread) ** -2.0
 
 
-#: Monthly standard deviations in logs; `revision` is that of the silent revision of the base of a growth rate.
-#: Chosen by hand on simulated bulletins of US border crossings, other ones than those of benchmarks/reconstruction.md.
-PRIORS = (
-    Prior("level", 0.03, 0.6),
-    Prior("trend", 0.004, 0.6),
-    Prior("season", 0.08, 0.3),
-    Prior("short_run", 0.07, 0.4),
-    Prior("revision", 0.005, 0.7),
-)
+#: A flow on its own; one beside other indicators of its port, as a log ratio to their common activity; what the flows
+#: of a port, of a kind of port, of a region have in common. Chosen on simulated bulletins of US border crossings,
+#: other ones than those of benchmarks/reconstruction.md (docs/methods/reconstruction.md says how).
+SCALES = {
+    "flow": Scale((0.033, 0.004, 0.08, 0.07, 0.05), (0.6, 0.7, 0.23, 0.44, 0.5)),
+    "ratio": Scale((0.02, 0.001, 0.04, 0.05, 0.03), (0.6, 0.7, 0.5, 0.5, 0.5)),
+    "activity": Scale((0.033, 0.004, 0.08, 0.06, 0.05), (0.3, 0.5, 0.2, 0.3, 0.5)),
+    "kind": Scale((0.01, 0.0004, 0.06, 0.02, 0.05), (0.3, 0.5, 0.2, 0.3, 0.5)),
+    "region": Scale((0.0076, 0.0002, 0.07, 0.03, 0.05), (0.3, 0.5, 0.2, 0.3, 0.5)),
+}
+
+#: The silent revision of the base of a growth rate.
+REVISION = Scale((0.006,), (0.7,))
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Covariance shapes that every path of a window shares, months by months.
+
+    Attributes
+    ----------
+    trend, season, short_run, festival
+        As in docs/methods/reconstruction.md, each with variance one (the trend: of its slope).
+    """
+
+    trend: np.ndarray
+    season: np.ndarray
+    short_run: np.ndarray
+    festival: np.ndarray
+
+    @property
+    def months(self) -> int:
+        """Length of the window."""
+        return len(self.trend)
+
+    def stack(self, inflation: np.ndarray) -> np.ndarray:
+        """Return all shapes in the order of `COMPONENTS`, the level's variance inflated month by month."""
+        return np.stack([_level(inflation), self.trend, self.season, self.short_run, self.festival])
+
+
+def shapes_of(months: int, festival: np.ndarray | None = None) -> Shapes:
+    """Return the shapes of a window that begins in January.
+
+    Parameters
+    ----------
+    months
+        Length of the window.
+    festival
+        Centred shares of the festival's windows, months by windows; without it no path has a festival.
+    """
+    return Shapes(
+        _trend(months),
+        _season(months),
+        _short_run(months),
+        np.zeros((months, months)) if festival is None else festival @ festival.T,
+    )
+
+
+def covariance(theta: np.ndarray, stack: np.ndarray) -> np.ndarray:
+    """Return `sum_i exp(2 theta_i) C_i`."""
+    summed: np.ndarray = np.tensordot(np.exp(2 * theta), stack, axes=1)
+    return summed
 
 
 def _level(inflation: np.ndarray) -> np.ndarray:
     """Random walk from the first month: Cov(t, s) = sum of the variances of steps up to min(t, s)."""
     steps = np.cumsum(np.concatenate([[0.0], inflation[1:]]))
-    covariance: np.ndarray = np.minimum.outer(steps, steps)
-    return covariance
+    walk: np.ndarray = np.minimum.outer(steps, steps)
+    return walk
 
 
 def _trend(months: int) -> np.ndarray:
     """Sum of a damped slope: slope_t = DAMPING slope_(t-1) + e_t, from zero."""
-    impulse = np.tril(DAMPING ** np.abs(np.subtract.outer(np.arange(months), np.arange(months))))
-    path = np.cumsum(impulse, axis=0)
+    lag = np.subtract.outer(np.arange(months), np.arange(months))
+    path = np.cumsum(np.tril(DAMPING ** np.abs(lag)), axis=0)
     path[:, 0] = 0.0
     return path @ path.T
 
 
-def _season(months: int, first: int) -> np.ndarray:
+def _season(months: int) -> np.ndarray:
     """Twelve effects summing to zero (variance 1 each) that fade into new ones over the years."""
-    index = np.arange(months)
-    same = np.subtract.outer(index + first, index + first) % 12 == 0
-    years = np.abs(np.subtract.outer(index, index)) / 12
-    return (np.where(same, 12.0, 0.0) - 1.0) / 11.0 * SEASON_MEMORY**years
+    lag = np.subtract.outer(np.arange(months), np.arange(months))
+    return (np.where(lag % 12 == 0, 12.0, 0.0) - 1.0) / 11.0 * SEASON_MEMORY ** (np.abs(lag) / 12)
 
 
 def _short_run(months: int) -> np.ndarray:
     """First-order autoregression with variance 1."""
     return SHORT_RUN ** np.abs(np.subtract.outer(np.arange(months), np.arange(months)))
-
-
-def components(start: dt.date, months: int, regimes: pl.DataFrame | None) -> np.ndarray:
-    """Return the covariance shapes (level, trend, season, short run), each months by months.
-
-    Parameters
-    ----------
-    start
-        First month of the window.
-    months
-        Length of the window.
-    regimes
-        Optional spans in which the level may jump: `start`, `end` (days), `inflation` (factor of the variance).
-    """
-    inflation = np.ones(months)
-    for row in regimes.iter_rows(named=True) if regimes is not None else ():
-        first = max(months_between(start, row["start"]), 0)
-        last = months_between(start, row["end"]) + 1
-        inflation[first : max(last, 0)] = np.maximum(inflation[first : max(last, 0)], row["inflation"])
-    return np.stack([_level(inflation), _trend(months), _season(months, start.month), _short_run(months)])

@@ -22,10 +22,10 @@ class Reconstruction:
     path
         `observations.PATH_SCHEMA`: one row a month or year of the window and level; flows a month or a year.
     days
-        The open days of the inner window, which covers every statement, in whole years.
+        The open days of each part over the inner window, which covers every statement, in whole years.
     rates
-        Draws of the flow a day of opening, draws by months of the inner window; at most as many as asked for, as a
-        draw that meets no solution is left out.
+        Draws of the flow a day of opening, draws by parts by months of the inner window; at most as many as asked
+        for, as a draw that meets no solution is left out. A flow has one part, or several whose sum it is.
     fit
         One row a statement: `statement_id, measure, relation, value, median, lower, upper` (80%), `used`, `reason`.
     hyperparameters
@@ -35,7 +35,7 @@ class Reconstruction:
     series_id: str
     unit: str
     path: pl.DataFrame
-    days: Days
+    days: tuple[Days, ...]
     rates: np.ndarray
     fit: pl.DataFrame
     hyperparameters: dict[str, float]
@@ -47,13 +47,12 @@ class Reconstruction:
     @property
     def months(self) -> tuple[dt.date, ...]:
         """First days of the months of the inner window."""
-        return self.days.firsts
+        return self.days[0].firsts
 
     @property
     def draws(self) -> np.ndarray:
         """Draws of the monthly flows, draws by months of the inner window."""
-        flows: np.ndarray = self.rates * self.days.open
-        return flows
+        return flows_of(self.rates, self.days)
 
     def total(self, start: dt.date, end: dt.date) -> np.ndarray:
         """Return draws of the sum from `start` to `end`, both included; part of a month counts by its open days.
@@ -63,17 +62,25 @@ class Reconstruction:
         CoverageError
             If the span leaves the inner window.
         """
-        if start < self.days.start or end > self.days.end:
+        first, last = self.days[0].start, self.days[0].end
+        if start < first or end > last:
             raise CoverageError(
-                f"{self.series_id} was reconstructed from {self.days.start} to {self.days.end}, which does not cover "
-                f"{start} to {end}. Ask for a longer window."
+                f"{self.series_id} was reconstructed from {first} to {last}, which does not cover {start} to {end}. "
+                "Ask for a longer window."
             )
-        total: np.ndarray = self.rates @ self.days.between(start, end)
+        inside = np.stack([days.between(start, end) for days in self.days])
+        total: np.ndarray = np.einsum("dpm,pm->d", self.rates, inside)
         return total
 
     def year(self, year: int) -> np.ndarray:
         """Return draws of the total of one calendar year."""
         return self.total(dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
+def flows_of(rates: np.ndarray, days: tuple[Days, ...]) -> np.ndarray:
+    """Return draws of the monthly flows, draws by months, from rates of each part (draws by parts by months)."""
+    flows: np.ndarray = np.einsum("dpm,pm->dm", rates, np.stack([each.open for each in days]))
+    return flows
 
 
 def summarise(series_id: str, periods: pl.DataFrame, draws: np.ndarray, levels: tuple[int, ...]) -> pl.DataFrame:

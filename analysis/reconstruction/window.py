@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from analysis.periods import add_months, month_start
+from analysis.periods import add_months, month_start, months_between
+from analysis.reconstruction.spans import base_span
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,6 @@ class Days:
         return np.bincount(self.month, weights=self.share)
 
 
-def year_before(day: dt.date) -> dt.date:
-    """Return the same day a year before; 29 February becomes 28 February, and a month's end stays one."""
-    before = add_months(day, -12)
-    last = (add_months(before, 1) - before).days
-    is_end = (day + dt.timedelta(days=1)).day == 1
-    return before.replace(day=last if is_end else min(day.day, last))
-
-
 def window_of(evidence: pl.DataFrame, start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
     """Return the January and December that cover the window asked for and every statement with its base year.
 
@@ -72,10 +65,10 @@ def window_of(evidence: pl.DataFrame, start: dt.date, end: dt.date) -> tuple[dt.
         First and last month asked for.
     """
     starts, ends = [month_start(start)], [month_start(end)]
-    for row in evidence.select("measure", "period_start", "period_end").iter_rows(named=True):
-        growth = row["measure"] == "yoy_growth"
-        starts.append(month_start(year_before(row["period_start"]) if growth else row["period_start"]))
-        ends.append(month_start(row["period_end"]))
+    for measure, first, last in evidence.select("measure", "period_start", "period_end").iter_rows():
+        base = base_span(measure, first, last) or (first, last)
+        starts.append(month_start(min(first, base[0])))
+        ends.append(month_start(max(last, base[1])))
     return min(starts).replace(month=1), max(ends).replace(month=12)
 
 
@@ -98,3 +91,21 @@ def days_of(start: dt.date, end: dt.date, open_share: pl.DataFrame | None) -> Da
     dates = pl.date_range(start, start + dt.timedelta(days=count - 1), eager=True)
     month = (dates.dt.year().cast(pl.Int64) * 12 + dates.dt.month()).to_numpy()
     return Days(start, month - month[0], share)
+
+
+def inflation_of(days: Days, regimes: pl.DataFrame | None) -> np.ndarray:
+    """Return the factor of the level's variance in each month.
+
+    Parameters
+    ----------
+    days
+        The window.
+    regimes
+        Spans in which the level may jump: `start`, `end` (days), `inflation` (factor of the variance).
+    """
+    inflation = np.ones(days.months)
+    for row in regimes.iter_rows(named=True) if regimes is not None else ():
+        first = max(months_between(days.start, row["start"]), 0)
+        last = max(months_between(days.start, row["end"]) + 1, 0)
+        inflation[first:last] = np.maximum(inflation[first:last], row["inflation"])
+    return inflation

@@ -49,10 +49,9 @@ def test_a_mis_entered_row_is_gone_at_every_date_and_supersedes_nothing(tmp_path
     assert ledger.as_of(ledger.read(path), dt.date(2030, 1, 1))["statement_id"].to_list() == ["s1"]
 
 
-@pytest.mark.parametrize("measure", ["expected", "target", "plan_or_forecast", "share", "stock"])
+@pytest.mark.parametrize("measure", ["expected", "target", "plan_or_forecast", "stock"])
 def test_expectations_never_become_evidence(tmp_path: Path, measure: str) -> None:
-    value = {"value": 0.5} if measure == "share" else {}
-    statements = ledger.read(write(tmp_path, ROW, row(statement_id="s2", measure=measure, **value)))
+    statements = ledger.read(write(tmp_path, ROW, row(statement_id="s2", measure=measure)))
     assert ledger.evidence(statements)["statement_id"].to_list() == ["s1"]
 
 

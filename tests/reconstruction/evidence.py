@@ -23,12 +23,12 @@ def day(text: str) -> dt.date:
 
 
 def says(
-    start: str, end: str, value: float, measure: str = "level", relation: str = "eq", **other: Any
+    start: str, end: str, value: float, measure: str = "level", relation: str = "eq", series: str = "port", **other: Any
 ) -> dict[str, Any]:
     """One statement; its rounding is a thousandth of its value unless given."""
-    name = f"{start}:{end}:{measure}:{relation}"
-    unit = "1" if measure == "yoy_growth" else "tonnes"
-    row = {"statement_id": name, "series_id": "port", "unit": unit, "half_width": abs(value) / 1000}
+    name = f"{series}:{start}:{end}:{measure}:{relation}"
+    unit = "1" if "growth" in measure or measure == "share" else "tonnes"
+    row = {"statement_id": name, "series_id": series, "unit": unit, "half_width": abs(value) / 1000}
     return (
         row
         | {"period_start": day(start), "period_end": day(end), "measure": measure, "relation": relation}
@@ -37,8 +37,17 @@ def says(
     )
 
 
+def year(
+    series: str, number: int, value: float, measure: str = "level", relation: str = "eq", **other: Any
+) -> dict[str, Any]:
+    """One statement about a whole year."""
+    return says(f"{number}-01-01", f"{number}-12-31", value, measure, relation, series, **other)
+
+
 def table(*rows: dict[str, Any]) -> pl.DataFrame:
-    return pl.DataFrame(list(rows), schema=SCHEMA)
+    """Statements as a table, with `base_id` where one names the series that a share is a share of."""
+    shares = {"base_id": pl.String} if any("base_id" in row for row in rows) else {}
+    return pl.DataFrame(list(rows), schema=SCHEMA | shares)
 
 
 #: A port with two full years, a year to date, a growth rate and a bound.

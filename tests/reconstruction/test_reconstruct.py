@@ -109,7 +109,7 @@ def test_a_bound_below_which_a_longer_span_lies_is_excluded_and_named():
     found = reconstruct(pl.concat([PORT, table(bound)]), **WINDOW)
     row = found.fit.filter(pl.col("statement_id") == bound["statement_id"]).row(0, named=True)
     assert not row["used"]
-    assert "2022-01-01:2022-12-31:level:eq" in row["reason"]
+    assert "port:2022-01-01:2022-12-31:level:eq" in row["reason"]
 
 
 def test_a_stated_zero_is_named_and_left_out():
@@ -136,5 +136,5 @@ def test_a_span_outside_the_window_is_refused(port):
 def test_statements_that_no_path_can_meet_are_named():
     """Nine months cannot hold more than the year."""
     rows = says("2022-01-01", "2022-09-30", 200_000), says("2022-01-01", "2022-12-31", 100_000)
-    with pytest.raises(EvidenceError, match="contradict each other, 2022-01-01"):
+    with pytest.raises(EvidenceError, match="contradict each other, port:2022-01-01"):
         reconstruct(table(*rows), **WINDOW)

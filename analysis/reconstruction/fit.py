@@ -1,0 +1,269 @@
+"""The joint mode: paths, overshoots and standard deviations at which all statements are most likely."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.reconstruction.joint import Joint, Linearised, Theta
+from analysis.reconstruction.prior import REVISION, SCALES, Scale
+from analysis.reconstruction.system import NODE_LEVELS, System
+
+#: Rounds of Gauss-Newton; those from the first to the last scored one also make a step of the standard deviations.
+ROUNDS, FIRST_SCORED, LAST_SCORED = 26, 4, 7
+
+#: Extra noise of the statements, in logs, in the first round, and its factor from round to round: sums of exponentials
+#: far from their figures are approached gradually.
+TEMPER, COOLING = 0.3, 0.2
+
+#: The mode stands when no log rate moves by more; a family that still moves by `LOST` has statements that exclude each
+#: other, one that moves by less is pushed by such a one.
+STILL, LOST = 5e-3, 0.25
+
+#: A statement is contradicted where the mode misses it by this much in logs and by so many standard deviations.
+MISSED, MISSED_ERRORS = 0.05, 10.0
+
+LARGEST_MOVE, LARGEST_STEP, LARGEST_SCORE = 2.0, 1.5, 0.5
+
+#: Where a step was to leave the rest of the way and left much more, less of the next one is taken, but this at least.
+SHORTEST = 0.2
+
+#: Degrees of freedom of base revisions.
+TAIL = 4.0
+
+#: Largest revision, in its standard deviations, that counts as one: beyond, the rate is simply not believed.
+LARGEST_REVISION = 100.0
+
+#: How well the prior median of a standard deviation is known, in logs: how far the pooled one may move from it.
+POOLED_SPREAD = 0.5
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The mode.
+
+    Attributes
+    ----------
+    theta
+        Log standard deviations, each shrunk to the mean of its kind.
+    x
+        Log daily rates, parts by months.
+    z
+        Log overshoots of the statements of each family.
+    w
+        Multipliers of the statements of each family, `S^-1 d`.
+    met
+        Whether the statements of each family are met; they cannot be where they contradict each other.
+    joint
+        The linearisation at the mode.
+    """
+
+    theta: Theta
+    x: np.ndarray
+    z: list[np.ndarray]
+    w: list[np.ndarray]
+    met: list[bool]
+    joint: Joint
+
+
+def fit(system: System, *, start: Fit | None = None) -> Fit:
+    """Find the mode by Gauss-Newton, with steps of Fisher scoring for the standard deviations in between.
+
+    Parameters
+    ----------
+    system
+        What is reconstructed together.
+    start
+        The mode of a system with the same parts and statements, to start from.
+    """
+    if start is None:
+        theta = _start(system)
+        x = _centres(system)
+        z = [np.full(family.operator.y.size, system.overshoot.mean) for family in system.families]
+        w = [np.zeros(family.operator.y.size) for family in system.families]
+    else:
+        theta, x, z, w = start.theta, start.x.copy(), list(start.z), start.w
+    revised = [found.revised for found in start.joint.linear] if start else [np.ones_like(found) for found in w]
+    pace = Pace(np.ones(len(system.families)), np.full(len(system.families), np.inf))
+    for number in range(FIRST_SCORED if start else 0, ROUNDS):
+        temper = TEMPER * COOLING**number if number < FIRST_SCORED else 0.0
+        revised = [_revised(theta.revision[f], w[f], revised[f]) for f in range(len(system.families))]
+        linear = [_linearise(system, f, x, z[f], w[f], revised[f], temper) for f in range(len(system.families))]
+        joint = Joint(system, theta, linear)
+        w = joint.weights([found.d for found in linear])
+        pace = _move(joint, x, z, w, pace)
+        scored = FIRST_SCORED <= number <= LAST_SCORED
+        if scored:
+            theta = _score(joint, w)
+        if (pace.length <= STILL).all() and number > LAST_SCORED:
+            break
+    met = [bool(pace.length[f] <= LOST) and not _contradicted(joint, f, x, z[f]) for f in range(len(system.families))]
+    return Fit(theta, x, z, w, met, joint)
+
+
+def _contradicted(joint: Joint, f: int, x: np.ndarray, z: np.ndarray) -> bool:
+    """Return whether the mode misses a statement by far more than its error: then the others exclude it."""
+    family = joint.system.families[f]
+    gap = family.operator.y + family.operator.sign * np.exp(z) - family.operator.h(x[None, list(family.parts)])[0]
+    return bool((np.abs(gap) > np.maximum(MISSED, MISSED_ERRORS * np.sqrt(joint.errors(f)))).any())
+
+
+def evidence_under(fitted: Fit, system: System) -> float:
+    """Return the log marginal likelihood of the linearised statements of a fit under the shapes of another system."""
+    joint = Joint(system, fitted.theta, fitted.joint.linear)
+    w = joint.weights([linear.d for linear in joint.linear])
+    fit_term = sum(float(linear.d @ weight) for linear, weight in zip(joint.linear, w, strict=True))
+    return -0.5 * (joint.log_determinant() + fit_term)
+
+
+def _centres(system: System) -> np.ndarray:
+    """Return the prior means of the log daily rates, parts by months."""
+    means: np.ndarray = np.zeros((len(system.parts), system.shapes.months))
+    means += np.array([part.centre for part in system.parts]).reshape(-1, 1)
+    return means
+
+
+def _start(system: System) -> Theta:
+    """Return the prior means."""
+    own = np.array([SCALES[part.scale].mean for part in system.parts])
+    node = {level: SCALES[level].mean for level in NODE_LEVELS}
+    return Theta(own, node, np.full(len(system.families), REVISION.mean[0]))
+
+
+def _revised(theta: float, w: np.ndarray, revised: np.ndarray) -> np.ndarray:
+    """Return the factor of the variance of base revisions under Student's distribution, given the errors so far."""
+    error = np.minimum(np.abs(np.exp(theta) * revised * w), LARGEST_REVISION)
+    factor: np.ndarray = (TAIL + error**2) / (TAIL + 1)
+    return factor
+
+
+def _linearise(
+    system: System, f: int, x: np.ndarray, z: np.ndarray, w: np.ndarray, revised: np.ndarray, temper: float
+) -> Linearised:
+    """Linearise the statements of a family at the current paths and overshoots."""
+    family = system.families[f]
+    own = x[list(family.parts)]
+    h, H = family.operator.linear(own)
+    excess = family.operator.sign * np.exp(z)
+    # Where other evidence presses a figure against its bound, the exponential curves faster than the prior.
+    z_var = 1.0 / (system.overshoot.sd**-2 + np.maximum(excess * w, 0.0))
+    z_mean = z - z_var * (z - system.overshoot.mean) / system.overshoot.sd**2
+    d = family.operator.y - h + excess * (1 + z_mean - z)
+    for position, (part, touch) in enumerate(zip(family.parts, family.operator.touches, strict=True)):
+        d[touch.rows] += H[position] @ (own[position] - system.parts[part].centre)
+    return Linearised(H, d, excess, z_var, revised, temper)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How each family walks.
+
+    Attributes
+    ----------
+    stride
+        Share of each step that is taken: less where steps have not become shorter.
+    length
+        Largest move of the last step, in logs.
+    """
+
+    stride: np.ndarray
+    length: np.ndarray
+
+
+def _move(joint: Joint, x: np.ndarray, z: list[np.ndarray], w: list[np.ndarray], pace: Pace) -> Pace:
+    """Move paths and overshoots towards the solution of the linearised system, in place."""
+    system = joint.system
+    target = _centres(system)
+    for node, update in zip(system.nodes, joint.node_updates(w), strict=True):
+        target[list(node.parts)] += update
+    lengths, strides = np.zeros_like(pace.length), np.zeros_like(pace.stride)
+    for f, family in enumerate(system.families):
+        parts, linear = [part for part in family.parts if system.touching[part][0][0] == f], joint.linear[f]
+        for part in parts:
+            target[part] += joint.own_update(part, w)
+        move = target[parts] - x[parts]
+        z_mean = z[f] - linear.z_var * (z[f] - system.overshoot.mean) / system.overshoot.sd**2
+        step = np.clip(z_mean - linear.z_var * linear.excess * w[f] - z[f], -LARGEST_STEP, LARGEST_STEP)
+        largest = np.abs(move).max(initial=0.0)
+        lengths[f] = max(largest, np.abs(linear.excess * step).max(initial=0.0))
+        stalled = lengths[f] > (1 - pace.stride[f] / 2) * pace.length[f]
+        strides[f] = max(pace.stride[f] / 2, SHORTEST) if stalled else min(pace.stride[f] * 2, 1.0)
+        x[parts] += move * min(strides[f], LARGEST_MOVE / max(largest, 1e-12))
+        z[f] = z[f] + strides[f] * step
+    return Pace(strides, lengths)
+
+
+def _score(joint: Joint, w: list[np.ndarray]) -> Theta:
+    """Make one step of Fisher scoring on `-log|S|/2 - d'S^-1 d/2 + log prior`."""
+    system, theta = joint.system, joint.theta
+    own, revision = theta.own.copy(), theta.revision.copy()
+    pooled = {kind: _pooled(system, own, kind) for kind in {part.scale for part in system.parts}}
+    for block in joint.blocks:
+        V = joint.inverse(block)
+        place = dict(zip(block.families, block.offsets[:-1], strict=True))
+        stacked = np.concatenate([w[f] for f in block.families])
+        for part in sorted({part for f in block.families for part in system.families[f].parts}):
+            rows, H = joint.about_part(part, place)
+            shapes = np.stack([H @ shape @ H.T for shape in system.parts[part].stack])
+            scale = system.parts[part].scale
+            own[part] += _step(own[part], shapes, stacked[rows], V[np.ix_(rows, rows)], pooled[scale], SCALES[scale])
+        for f, offset, stop in zip(block.families, block.offsets[:-1], block.offsets[1:], strict=True):
+            growth = np.diag(system.families[f].operator.growth * joint.linear[f].revised)[None]
+            seen = V[offset:stop, offset:stop]
+            revision[f] += _step(revision[f : f + 1], growth, w[f], seen, REVISION.mean, REVISION)[0]
+    return Theta(own, _score_nodes(joint, w), revision)
+
+
+def _pooled(system: System, own: np.ndarray, kind: str) -> np.ndarray:
+    """Return the mean log standard deviations of a kind of part, shrunk to the prior's."""
+    scale = SCALES[kind]
+    members = own[[part.scale == kind for part in system.parts]]
+    weight = POOLED_SPREAD**-2
+    mean: np.ndarray = (weight * scale.mean + scale.precision * members.sum(axis=0)) / (
+        weight + scale.precision * len(members)
+    )
+    return mean
+
+
+def _step(
+    theta: np.ndarray, shapes: np.ndarray, w: np.ndarray, V: np.ndarray, mean: np.ndarray, scale: Scale
+) -> np.ndarray:
+    """Return the step of Fisher scoring for some standard deviations.
+
+    Parameters
+    ----------
+    theta
+        Log standard deviations now.
+    shapes
+        What each contributes to the covariance of the statements, at variance one.
+    w, V
+        `S^-1 d` and `S^-1` of the statements.
+    mean, scale
+        Prior means and precisions.
+    """
+    slopes = 2 * np.exp(2 * theta)[:, None, None] * shapes
+    G = V @ slopes
+    gradient = 0.5 * (np.einsum("n,inm,m->i", w, slopes, w) - np.trace(G, axis1=1, axis2=2))
+    gradient -= scale.precision * (theta - mean)
+    information = 0.5 * np.einsum("inm,jmn->ij", G, G) + np.diag(scale.precision)
+    return np.clip(np.linalg.solve(information, gradient), -LARGEST_SCORE, LARGEST_SCORE)
+
+
+def _score_nodes(joint: Joint, w: list[np.ndarray]) -> dict[str, np.ndarray]:
+    """Make one step for the standard deviations of the nodes, which all nodes of a level share."""
+    system, about = joint.system, joint.about_nodes(w)
+    found = dict(joint.theta.node)
+    for level, theta in joint.theta.node.items():
+        members = [i for i, node in enumerate(system.nodes) if node.level == level]
+        if not members:
+            continue
+        scale, size = SCALES[level], len(theta)
+        gradient, information = -scale.precision * (theta - scale.mean), np.diag(scale.precision)
+        for node in members:
+            s, J = about[node], joint.node_information(node)
+            slopes = 2 * np.exp(2 * theta)[:, None, None] * system.stack
+            G = J @ slopes
+            gradient += 0.5 * (np.einsum("n,inm,m->i", s, slopes, s) - np.trace(G, axis1=1, axis2=2))
+            information = information + 0.5 * np.einsum("inm,jmn->ij", G, G)
+        step = np.linalg.solve(information + 1e-9 * np.eye(size), gradient)
+        found[level] = theta + np.clip(step, -LARGEST_SCORE, LARGEST_SCORE)
+    return found
