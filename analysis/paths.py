@@ -18,6 +18,12 @@ REGIME_INFLATION = 9.0
 #: Days before, during and after the Spring Festival in which trade is another, as far as the statements can tell apart.
 FESTIVAL_WINDOWS = ((7, 7, 7), (14, 7, 14), (21, 7, 21))
 
+#: Years before the last one that the path of a single series goes back if nothing else is asked for.
+YEARS_BACK = 12
+
+#: Draws of series asked for by name, and of whole ledgers.
+DRAWS, DRAWS_OF_MANY = 1000, 400
+
 #: Batches of draws solved side by side where nothing else runs.
 THREADS = 2
 
@@ -48,7 +54,7 @@ def reconstruct(
     scenario: pl.DataFrame | None = None,
     levels: tuple[int, ...] = (80, 95),
     seed: int = 1,
-    draws: int = 1000,
+    draws: int = DRAWS,
 ) -> Reconstruction:
     """Reconstruct one series from what was published by a date about it and about all that moves with it.
 
@@ -61,7 +67,8 @@ def reconstruct(
     as_of
         Only statements and closures published by then count.
     end, start
-        Last and first month of the path; the start defaults to January of the first year stated.
+        Last and first month of the path; the start defaults to January of the first year stated, `YEARS_BACK` years
+        before that of the end at most: what was said longer ago says little.
     scenario
         Open days to come, as `calendar.read_scenario` returns them; as the calendar has them if not given.
     levels, seed, draws
@@ -74,6 +81,10 @@ def reconstruct(
     EvidenceError
         If nothing usable about it was published by then.
     """
+    if start is None:
+        stated = statements.filter(pl.col("series_id") == series_id)["period_start"].min()
+        first = stated.year if isinstance(stated, dt.date) else end.year
+        start = dt.date(min(max(first, end.year - YEARS_BACK), end.year), 1, 1)
     posterior = joint(statements, as_of=as_of, series=[series_id], start=start, end=end, scenario=scenario)
     found = posterior.paths([series_id], levels=levels, draws=draws, seed=seed)[series_id]
     if isinstance(found, str):
@@ -91,7 +102,7 @@ def reconstruct_all(
     scenario: pl.DataFrame | None = None,
     levels: tuple[int, ...] = (80, 95),
     seed: int = 1,
-    draws: int = 400,
+    draws: int | None = None,
     threads: int = THREADS,
 ) -> Batch:
     """Reconstruct many series over the same window.
@@ -109,7 +120,7 @@ def reconstruct_all(
     scenario
         Open days to come, as `calendar.read_scenario` returns them.
     levels, seed, draws
-        Interval levels in percent, seed, number of draws.
+        Interval levels in percent, seed, number of draws (1,000 for series asked for by name, otherwise 400).
     threads
         How many batches of draws are solved side by side. The result does not depend on it.
 
@@ -121,6 +132,7 @@ def reconstruct_all(
     as_of = as_of or max(statements["available_on"])
     posterior = joint(statements, as_of=as_of, series=series, start=start, end=end, scenario=scenario)
     wanted = list(series) or sorted(posterior.evidence["series_id"].unique())
+    draws = draws or (DRAWS if series else DRAWS_OF_MANY)
     found = posterior.paths(wanted, levels=levels, draws=draws, seed=seed, threads=threads)
     skipped = {name: path for name, path in found.items() if isinstance(path, str)}
     if series and skipped:

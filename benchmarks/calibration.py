@@ -67,6 +67,8 @@ SILENT = {("gate.total", YEARS[2]), ("gate.in", YEARS[2]), ("gate.out", YEARS[2]
 
 TOTALS = [name for name, parts in PARTS.items() if len(parts) > 1]
 
+ROWS = ("months", "months of totals", "years stated", "years with a bound", "years by the indicator", "other years")
+
 DRAWS, BINS = 200, 10
 
 
@@ -120,7 +122,8 @@ def _rank(what: str, drawn: np.ndarray, actual: float) -> tuple[str, float, floa
 def summary(table: pl.DataFrame) -> pl.DataFrame:
     """Return the columns above, one row for each kind of quantity."""
     found = []
-    for (what,), rows in table.filter(pl.col("what") != "lost").group_by("what", maintain_order=True):
+    for what in (each for each in ROWS if each in table["what"]):
+        rows = table.filter(pl.col("what") == what)
         inside = [pl.col("rank").is_between((1 - level) / 2, (1 + level) / 2) for level in (0.8, 0.95)]
         means = rows.group_by("replication", maintain_order=True).agg(
             inside[0].mean().alias("cover80"), inside[1].mean().alias("cover95"),
@@ -168,14 +171,19 @@ def p_value(shares: np.ndarray) -> float:
 def chart(histograms: pl.DataFrame) -> alt.FacetChart:
     """Draw the shares of ranks in each bin, cases by quantities."""
     bars = alt.Chart().mark_bar(color=theme.BLUE).encode(
-        alt.X("bin:O", axis=alt.Axis(title="rank of the truth, tenths", labels=False, ticks=False)),
-        alt.Y("share:Q", axis=alt.Axis(title="percent of truths", tickCount=3)),
+        alt.X("bin:O", axis=alt.Axis(title="tenth of the ranks", labels=False, ticks=False)),
+        alt.Y("share:Q", axis=alt.Axis(title="percent", tickCount=3)),
     )  # fmt: skip
     even = alt.Chart().mark_rule(color=theme.ORANGE).encode(alt.YDatum(100 / BINS))
-    sort = histograms["what"].unique(maintain_order=True).to_list()
-    facets: alt.FacetChart = alt.layer(bars, even, data=histograms).properties(width=110, height=80).facet(
-        row=alt.Row("case:N", sort=list(CASES), title=None), column=alt.Column("what:N", sort=sort, title=None)
-    )  # fmt: skip
+    facets: alt.FacetChart = (
+        alt.layer(bars, even, data=histograms)
+        .properties(width=110, height=80)
+        .facet(
+            row=alt.Row("case:N", sort=list(CASES), title=None, header=alt.Header(labelAngle=0, labelAlign="left")),
+            column=alt.Column("what:N", sort=list(ROWS), title=None),
+        )
+        .properties(description="Ranks of the truth among the draws in tenths, percent, by case and kind of quantity")
+    )
     return facets
 
 

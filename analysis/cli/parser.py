@@ -38,8 +38,8 @@ def examples() -> dict[str, str]:
 _EXAMPLES = {
     "report": "silkport report --edition 2023-11 --only irkeshtam",
     "reconstruct": (
-        "silkport reconstruct --series irkeshtam.freight_tonnes.total.road --as-of 2023-11-30 --end 2023-12 "
-        "--out irkeshtam.csv"
+        "silkport reconstruct --series irkeshtam.freight_tonnes.total.road --as-of 2023-11-30 --start 2013-01 "
+        "--end 2023-12 --out irkeshtam.csv"
     ),
     "attain": (
         "silkport attain --series horgos.freight_tonnes.total.rail --year 2024 --target 12000000 --as-of 2024-09-30"
