@@ -168,7 +168,13 @@ def news(
     if since > until:
         raise PeriodError(f"The news would run from {since} back to {until}. Swap the two days.")
     _require(statements, series_id, year)
-    later = paths.joint(statements, as_of=until, series=[series_id], start=_start(year), end=dt.date(year, 12, 1))
+    later = paths.joint(
+        statements,
+        as_of=until,
+        series=[series_id],
+        start=paths.recent_start(statements, series_id, dt.date(year, 12, 1)),
+        end=dt.date(year, 12, 1),
+    )
     after, unit = _estimate(later, series_id, year, draws, seed)
     before, used = _earlier(statements, series_id, since, year, draws, seed)
     told = _told(statements, later, used, since, until)
@@ -221,7 +227,11 @@ def _earlier(
     """Return the earlier estimate and the statements behind it; None and nothing where nothing was usable."""
     try:
         posterior = paths.joint(
-            statements, as_of=since, series=[series_id], start=_start(year), end=dt.date(year, 12, 1)
+            statements,
+            as_of=since,
+            series=[series_id],
+            start=paths.recent_start(statements, series_id, dt.date(year, 12, 1)),
+            end=dt.date(year, 12, 1),
         )
         return _estimate(posterior, series_id, year, draws, seed)[0], _used(posterior)
     except (EvidenceError, PeriodError):
@@ -275,8 +285,3 @@ def _logarithmic_mean(before: float, after: float) -> float:
     if min(before, after) <= 0:
         return 0.0
     return before if before == after else (after - before) / math.log(after / before)
-
-
-def _start(year: int) -> dt.date:
-    """Return the first month of the window in which a year is estimated."""
-    return dt.date(year - paths.YEARS_BACK, 1, 1)

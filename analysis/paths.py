@@ -81,10 +81,7 @@ def reconstruct(
     EvidenceError
         If nothing usable about it was published by then.
     """
-    if start is None:
-        stated = statements.filter(pl.col("series_id") == series_id)["period_start"].min()
-        first = stated.year if isinstance(stated, dt.date) else end.year
-        start = dt.date(min(max(first, end.year - YEARS_BACK), end.year), 1, 1)
+    start = start or recent_start(statements, series_id, end)
     posterior = joint(statements, as_of=as_of, series=[series_id], start=start, end=end, scenario=scenario)
     found = posterior.paths([series_id], levels=levels, draws=draws, seed=seed)[series_id]
     if isinstance(found, str):
@@ -194,6 +191,13 @@ def joint(
         structure=_structure(evidence, parts, nodes, start, end, as_of, scenario),
         overshoot=learn_overshoot(ledger.bound_pairs(known)),
     )
+
+
+def recent_start(statements: pl.DataFrame, series_id: str, end: dt.date) -> dt.date:
+    """Return January of the first year stated of a series, `YEARS_BACK` years before the end at most."""
+    stated = statements.filter(pl.col("series_id") == series_id)["period_start"].min()
+    first = stated.year if isinstance(stated, dt.date) else end.year
+    return dt.date(max(first, end.year - YEARS_BACK), 1, 1)
 
 
 def withheld() -> pl.DataFrame:
