@@ -168,13 +168,7 @@ def news(
     if since > until:
         raise PeriodError(f"The news would run from {since} back to {until}. Swap the two days.")
     _require(statements, series_id, year)
-    later = paths.joint(
-        statements,
-        as_of=until,
-        series=[series_id],
-        start=paths.recent_start(statements, series_id, dt.date(year, 12, 1)),
-        end=dt.date(year, 12, 1),
-    )
+    later = _posterior(statements, series_id, until, year)
     after, unit = _estimate(later, series_id, year, draws, seed)
     before, used = _earlier(statements, series_id, since, year, draws, seed)
     told = _told(statements, later, used, since, until)
@@ -221,18 +215,19 @@ def _estimate(posterior: Posterior, series_id: str, year: int, draws: int, seed:
     return float(total["median"].item()), found.unit
 
 
+def _posterior(statements: pl.DataFrame, series_id: str, as_of: dt.date, year: int) -> Posterior:
+    """Return the joint posterior of a day, over the window in which a year is estimated."""
+    end = dt.date(year, 12, 1)
+    start = paths.recent_start(statements, series_id, end)
+    return paths.joint(statements, as_of=as_of, series=[series_id], start=start, end=end)
+
+
 def _earlier(
     statements: pl.DataFrame, series_id: str, since: dt.date, year: int, draws: int, seed: int
 ) -> tuple[float | None, list[str]]:
     """Return the earlier estimate and the statements behind it; None and nothing where nothing was usable."""
     try:
-        posterior = paths.joint(
-            statements,
-            as_of=since,
-            series=[series_id],
-            start=paths.recent_start(statements, series_id, dt.date(year, 12, 1)),
-            end=dt.date(year, 12, 1),
-        )
+        posterior = _posterior(statements, series_id, since, year)
         return _estimate(posterior, series_id, year, draws, seed)[0], _used(posterior)
     except (EvidenceError, PeriodError):
         return None, []

@@ -33,11 +33,9 @@ def implied_bases(statements: pl.DataFrame, *, as_of: dt.date = dt.date.max) -> 
     Returns
     -------
     DataFrame
-        One row a growth rate with a level: `series_id`, `base_start` and `base_end` (days); the ids `growth_id`,
-        `level_id` and `base_id`; `implied`, `implied_low` and `implied_high`, in the unit of the level; `published`,
-        `published_low` and `published_high`, null where the base was not published; `factor`, implied over published,
-        `factor_low` and `factor_high`; `verdict`: `agrees`, `revised` (by at most `BASE_REVISION` beyond rounding) or
-        `contradicts`.
+        One row a growth rate with a level: `series_id`, `base_start`, `base_end` (days); ids `growth_id, level_id,
+        base_id`; `implied`, `published` (null without one) and `factor` (implied over published), each with `_low` and
+        `_high`, in the level's unit; `verdict`: agrees, revised (by at most `BASE_REVISION`) or contradicts.
     """
     flows = aggregates.is_monthly_flow(statements)
     stated = facts(statements, as_of=as_of).filter(
@@ -51,15 +49,8 @@ def implied_bases(statements: pl.DataFrame, *, as_of: dt.date = dt.date.max) -> 
         .unique(["series_id", *_SPAN], keep="first", maintain_order=True)
     )
     level = levels.select("series_id", *_SPAN, level_id="statement_id", level="value", least="low", most="high")
-    published = levels.select(
-        "series_id",
-        base_start="period_start",
-        base_end="period_end",
-        base_id="statement_id",
-        published="value",
-        published_low="low",
-        published_high="high",
-    )
+    names = {"base_start": "period_start", "base_end": "period_end", "base_id": "statement_id"}
+    published = levels.select("series_id", **names, published="value", published_low="low", published_high="high")
     return (
         _growth(stated)
         .join(level, on=["series_id", *_SPAN], how="inner", validate="m:1", maintain_order="left")
