@@ -148,10 +148,8 @@ def news(
         A ledger as `ledger.read` returns it.
     series_id
         The series of a flow.
-    since, until
-        New is what became available after the one day and by the other.
-    year
-        Whose total; the year of `until` if not given.
+    since, until, year
+        New is what became available after the one day and by the other; the year is that of `until` if not given.
     draws, seed
         Number of draws behind each estimate and their seed.
 
@@ -172,17 +170,9 @@ def news(
     after, unit = _estimate(later, series_id, year, draws, seed)
     before, used = _earlier(statements, series_id, since, year, draws, seed)
     told = _told(statements, later, used, since, until)
-    found = gain(
-        later,
-        series_id,
-        start=dt.date(year, 1, 1),
-        end=dt.date(year, 12, 31),
-        new=told.filter(pl.col("revises").is_null())["statement_id"].to_list(),
-        revised=dict(told.drop_nulls("revises").select("statement_id", "revision").iter_rows()),
-    )
-    gains = told.join(found.table, on="statement_id", how="inner", validate="1:1", maintain_order="left")
+    level, gains = _gains(later, series_id, year, told)
     moved = gains["gain"].to_numpy()
-    origin = float(significant(np.exp(found.level - moved.sum()))) if before is None else before
+    origin = float(significant(np.exp(level - moved.sum()))) if before is None else before
     contribution = significant(moved * _logarithmic_mean(origin, after))
     return News(
         table=gains.select(*_COLUMNS, contribution=pl.Series(contribution), relative=pl.Series(contribution) / origin),
@@ -213,6 +203,19 @@ def _estimate(posterior: Posterior, series_id: str, year: int, draws: int, seed:
         raise EvidenceError(found)
     total = found.at(80, "A").filter(pl.col("time_period").dt.year() == year)
     return float(total["median"].item()), found.unit
+
+
+def _gains(later: Posterior, series_id: str, year: int, told: pl.DataFrame) -> tuple[float, pl.DataFrame]:
+    """Return the log of the year's total at the later mode, and what each statement told adds to it."""
+    found = gain(
+        later,
+        series_id,
+        start=dt.date(year, 1, 1),
+        end=dt.date(year, 12, 31),
+        new=told.filter(pl.col("revises").is_null())["statement_id"].to_list(),
+        revised=dict(told.drop_nulls("revises").select("statement_id", "revision").iter_rows()),
+    )
+    return found.level, told.join(found.table, on="statement_id", how="inner", validate="1:1", maintain_order="left")
 
 
 def _posterior(statements: pl.DataFrame, series_id: str, as_of: dt.date, year: int) -> Posterior:
