@@ -12,12 +12,13 @@ from functools import partial
 import numpy as np
 
 from analysis.reconstruction.fit import Fit
-from analysis.reconstruction.joint import Joint, root
+from analysis.reconstruction.joint import Joint, Theta, root
 from analysis.reconstruction.solve import Problem, Start, solve
 from analysis.reconstruction.system import System, connected
 
-#: Draws are solved in so many batches, side by side where there are threads.
-BATCHES = 2
+#: Draws are solved in so many batches, side by side where there are threads. Each has standard deviations of its own,
+#: so that intervals carry their uncertainty too.
+BATCHES = 4
 
 #: Rounds in which the multipliers of ties are corrected, and the largest correction of a tie, in logs.
 TIE_ROUNDS, LARGEST_CORRECTION = 2, 0.5
@@ -99,18 +100,14 @@ def _solved(system: System, fitted: Fit, wanted: tuple[int, ...], seed: int, bat
     found = _drawn(system, fitted, seed, *batch)
     families, ties = _bound(system, wanted)
     start = {f: _solve_family(found, fitted, f, None) for f in families}
-    tied = [
-        f
-        for f in families
-        if any(system.families[g].tie for p in system.families[f].parts for g, _ in system.touching[p])
-    ]
+    links = {f: {g for part in system.families[f].parts for g, _ in system.touching[part]} for f in ties}
+    tied = sorted(set(families) & set().union(*links.values()))
     for _ in range(TIE_ROUNDS if ties else 0):
         _correct_ties(found, ties)
         for f in tied:
             start[f] = _solve_family(found, fitted, f, start[f])
     # A draw counts for all that ties bind together, or for none of it: sums add up draw by draw.
-    links = [[f, *(g for part in system.families[f].parts for g, _ in system.touching[part])] for f in ties]
-    for group in connected(len(system.families), links):
+    for group in connected(len(system.families), [sorted(bound) for bound in links.values()]):
         parts = sorted({part for f in group for part in system.families[f].parts})
         found.converged[parts] = found.converged[parts].all(axis=0)
     return found
@@ -131,7 +128,7 @@ def _bound(system: System, wanted: tuple[int, ...]) -> tuple[list[int], list[int
 def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _Batch:
     """Perturb prior and statements of one batch and condition what is shared on all statements."""
     rng = np.random.default_rng([seed, BATCHES, number])
-    joint = Joint(system, fitted.theta, fitted.joint.linear)
+    joint = Joint(system, _perturbed(fitted, number, seed), fitted.joint.linear)
     prior = np.stack([part.centre + _path(joint.own(p), size, rng) for p, part in enumerate(system.parts)])
     shared = [_path(K, size, rng) for K in joint.nodes]
     for node, path in zip(system.nodes, shared, strict=True):
@@ -152,6 +149,18 @@ def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _B
         prior[list(node.parts)] += update
     x = prior + np.stack([joint.own_update(part, w) for part in range(len(system.parts))])
     return _Batch(joint, prior, y, z, w, x, np.ones((len(system.parts), size), dtype=bool))
+
+
+def _perturbed(fitted: Fit, number: int, seed: int) -> Theta:
+    """Draw the standard deviations of each part from their normal approximation, in pairs of opposite sign."""
+    rng, sign = np.random.default_rng([seed, number // 2]), 1 - 2 * (number % 2)
+    own = np.array(
+        [
+            mean + sign * np.linalg.cholesky(cov) @ rng.standard_normal(len(mean))
+            for mean, cov in zip(fitted.theta.own, fitted.theta_cov, strict=True)
+        ]
+    )
+    return Theta(own, fitted.theta.node, fitted.theta.revision)
 
 
 def _pairs(rng: np.random.Generator, rows: int, size: int) -> np.ndarray:
@@ -176,15 +185,12 @@ def _variance(joint: Joint, f: int) -> np.ndarray:
 def _solve_family(batch: _Batch, fitted: Fit, f: int, start: Start | None) -> Start:
     """Solve a family given what its parts share and the multipliers of its ties; return where to start next time."""
     joint = batch.joint
-    family, linear = joint.system.families[f], joint.linear[f]
+    family = joint.system.families[f]
     parts = list(family.parts)
     K = tuple(joint.own(part) for part in parts)
     m = batch.prior[parts] + np.stack([joint.own_update(part, batch.w, ties=True) for part in parts])
-    S = np.diag(joint.errors(f))
-    for touch, H, own in zip(family.operator.touches, linear.H, K, strict=True):
-        S[np.ix_(touch.rows, touch.rows)] += H @ own @ H.T
     if start is None:
-        start = _linear_start(batch, fitted, f, m, K, np.linalg.inv(S))
+        start = _linear_start(batch, fitted, f, m, K)
     problem = Problem(K, _variance(joint, f), joint.system.overshoot.mean, joint.system.overshoot.sd)
     x, _, converged = solve(
         family.operator, problem, m=m.transpose(2, 0, 1), y=batch.y[f].T, z=batch.z[f].T, start=start
@@ -194,16 +200,18 @@ def _solve_family(batch: _Batch, fitted: Fit, f: int, start: Start | None) -> St
     return Start(x, start.w, start.inverse, start.diagonal)
 
 
-def _linear_start(
-    batch: _Batch, fitted: Fit, f: int, m: np.ndarray, K: tuple[np.ndarray, ...], inverse: np.ndarray
-) -> Start:
+def _linear_start(batch: _Batch, fitted: Fit, f: int, m: np.ndarray, K: tuple[np.ndarray, ...]) -> Start:
     """Return the linear update at the mode: what remains is a step or two."""
     family, linear = batch.joint.system.families[f], batch.joint.linear[f]
     parts = list(family.parts)
     gap = batch.y[f] + linear.excess[:, None] * (1 + batch.z[f] - fitted.z[f][:, None])
     gap -= family.operator.h(fitted.x[None, parts]).T
+    S = np.diag(batch.joint.errors(f))
     for position, (part, touch) in enumerate(zip(parts, family.operator.touches, strict=True)):
-        gap[touch.rows] -= linear.H[position] @ (m[position] - fitted.x[part][:, None])
+        H = linear.H[position]
+        gap[touch.rows] -= H @ (m[position] - fitted.x[part][:, None])
+        S[np.ix_(touch.rows, touch.rows)] += H @ K[position] @ H.T
+    inverse = np.linalg.inv(S)
     w = inverse @ gap
     x = m.copy()
     for position, (touch, own) in enumerate(zip(family.operator.touches, K, strict=True)):

@@ -45,6 +45,8 @@ class Fit:
     ----------
     theta
         Log standard deviations, each shrunk to the mean of its kind.
+    theta_cov
+        For each part, the covariance of its own, from the expected information and the prior.
     x
         Log daily rates, parts by months.
     z
@@ -58,6 +60,7 @@ class Fit:
     """
 
     theta: Theta
+    theta_cov: list[np.ndarray]
     x: np.ndarray
     z: list[np.ndarray]
     w: list[np.ndarray]
@@ -82,6 +85,7 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
         w = [np.zeros(family.operator.y.size) for family in system.families]
     else:
         theta, x, z, w = start.theta, start.x.copy(), list(start.z), start.w
+    theta_cov = [np.diag(SCALES[part.scale].precision ** -1.0) for part in system.parts]
     revised = [found.revised for found in start.joint.linear] if start else [np.ones_like(found) for found in w]
     pace = Pace(np.ones(len(system.families)), np.full(len(system.families), np.inf))
     for number in range(FIRST_SCORED if start else 0, ROUNDS):
@@ -93,11 +97,11 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
         pace = _move(joint, x, z, w, pace)
         scored = FIRST_SCORED <= number <= LAST_SCORED
         if scored:
-            theta = _score(joint, w)
+            theta, theta_cov = _score(joint, w)
         if (pace.length <= STILL).all() and number > LAST_SCORED:
             break
     met = [bool(pace.length[f] <= LOST) and not _contradicted(joint, f, x, z[f]) for f in range(len(system.families))]
-    return Fit(theta, x, z, w, met, joint)
+    return Fit(theta, theta_cov, x, z, w, met, joint)
 
 
 def _contradicted(joint: Joint, f: int, x: np.ndarray, z: np.ndarray) -> bool:
@@ -192,10 +196,11 @@ def _move(joint: Joint, x: np.ndarray, z: list[np.ndarray], w: list[np.ndarray],
     return Pace(strides, lengths)
 
 
-def _score(joint: Joint, w: list[np.ndarray]) -> Theta:
-    """Make one step of Fisher scoring on `-log|S|/2 - d'S^-1 d/2 + log prior`."""
+def _score(joint: Joint, w: list[np.ndarray]) -> tuple[Theta, list[np.ndarray]]:
+    """Make one step of Fisher scoring on `-log|S|/2 - d'S^-1 d/2 + log prior`; also return each part's covariance."""
     system, theta = joint.system, joint.theta
     own, revision = theta.own.copy(), theta.revision.copy()
+    covariances = [np.empty(0)] * len(system.parts)
     pooled = {kind: _pooled(system, own, kind) for kind in {part.scale for part in system.parts}}
     for block in joint.blocks:
         V = joint.inverse(block)
@@ -205,12 +210,16 @@ def _score(joint: Joint, w: list[np.ndarray]) -> Theta:
             rows, H = joint.about_part(part, place)
             shapes = np.stack([H @ shape @ H.T for shape in system.parts[part].stack])
             scale = system.parts[part].scale
-            own[part] += _step(own[part], shapes, stacked[rows], V[np.ix_(rows, rows)], pooled[scale], SCALES[scale])
+            step, covariances[part] = _step(
+                own[part], shapes, stacked[rows], V[np.ix_(rows, rows)], pooled[scale], SCALES[scale]
+            )
+            own[part] += step
         for f, offset, stop in zip(block.families, block.offsets[:-1], block.offsets[1:], strict=True):
             growth = np.diag(system.families[f].operator.growth * joint.linear[f].revised)[None]
             seen = V[offset:stop, offset:stop]
-            revision[f] += _step(revision[f : f + 1], growth, w[f], seen, REVISION.mean, REVISION)[0]
-    return Theta(own, _score_nodes(joint, w), revision)
+            step, _ = _step(revision[f : f + 1], growth, w[f], seen, REVISION.mean, REVISION)
+            revision[f] += step[0]
+    return Theta(own, _score_nodes(joint, w), revision), covariances
 
 
 def _pooled(system: System, own: np.ndarray, kind: str) -> np.ndarray:
@@ -226,8 +235,8 @@ def _pooled(system: System, own: np.ndarray, kind: str) -> np.ndarray:
 
 def _step(
     theta: np.ndarray, shapes: np.ndarray, w: np.ndarray, V: np.ndarray, mean: np.ndarray, scale: Scale
-) -> np.ndarray:
-    """Return the step of Fisher scoring for some standard deviations.
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the step of Fisher scoring for some standard deviations, and their covariance.
 
     Parameters
     ----------
@@ -245,7 +254,8 @@ def _step(
     gradient = 0.5 * (np.einsum("n,inm,m->i", w, slopes, w) - np.trace(G, axis1=1, axis2=2))
     gradient -= scale.precision * (theta - mean)
     information = 0.5 * np.einsum("inm,jmn->ij", G, G) + np.diag(scale.precision)
-    return np.clip(np.linalg.solve(information, gradient), -LARGEST_SCORE, LARGEST_SCORE)
+    covariance = np.linalg.inv(information)
+    return np.clip(covariance @ gradient, -LARGEST_SCORE, LARGEST_SCORE), covariance
 
 
 def _score_nodes(joint: Joint, w: list[np.ndarray]) -> dict[str, np.ndarray]:

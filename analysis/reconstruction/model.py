@@ -248,11 +248,13 @@ def _nodes(position: Mapping[str, int], table: pl.DataFrame | None) -> tuple[Nod
 
 
 def _conflicts(parts: Mapping[str, tuple[str, ...]], system: System, fitted: Fit, broken: set[int]) -> dict[str, str]:
-    """Return a sentence for each series of the families whose statements cannot be met."""
+    """Return a sentence for each series whose statements cannot be met; what a broken tie binds stands without it."""
     found = {}
     for f in sorted(broken):
-        touched = {system.parts[part].part_id for part in system.families[f].parts}
+        family = system.families[f]
+        touched = {system.parts[part].part_id for part in family.parts}
+        stated = set(family.operator.table["series_id"])
         for name in sorted(parts):
-            if set(parts[name]) & touched:
-                found[name] = conflict(name, system.families[f], fitted, f)
+            if name in stated if family.tie else set(parts[name]) & touched:
+                found[name] = conflict(name, family, fitted, f)
     return found

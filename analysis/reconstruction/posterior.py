@@ -14,7 +14,7 @@ from analysis.reconstruction.draws import draw
 from analysis.reconstruction.fit import Fit
 from analysis.reconstruction.prior import COMPONENTS
 from analysis.reconstruction.result import Reconstruction, flows_of, summarise
-from analysis.reconstruction.spans import base_span
+from analysis.reconstruction.spans import LEVELS, base_span
 from analysis.reconstruction.status import Figures, periods_of
 from analysis.reconstruction.system import Family, System
 from analysis.reconstruction.window import Days
@@ -136,9 +136,7 @@ class Posterior:
 
 def _unit(own: pl.DataFrame) -> str:
     """Return the unit of the flow: that of its levels, or what a daily or monthly average counts."""
-    levels = own.filter(~pl.col("measure").str.contains("growth|share")).sort(
-        pl.col("measure") != "level", maintain_order=True
-    )
+    levels = own.filter(pl.col("measure").is_in(LEVELS)).sort(pl.col("measure") != "level", maintain_order=True)
     return str(levels["unit"][0]).removesuffix("/day").removesuffix("/month") if levels.height else ""
 
 

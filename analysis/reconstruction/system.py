@@ -12,6 +12,7 @@ from analysis.reconstruction.operator import Operator
 from analysis.reconstruction.overshoot import Overshoot
 from analysis.reconstruction.prior import Shapes
 from analysis.reconstruction.rows import operator_of
+from analysis.reconstruction.spans import LEVELS
 from analysis.reconstruction.window import Days
 
 #: Levels of nodes that many ports share, from the widest to the narrowest; `activity` belongs to one port.
@@ -212,8 +213,7 @@ def families_of(
 
 def _levelled(table: pl.DataFrame, parts: Mapping[str, tuple[str, ...]], unused: dict[str, str]) -> pl.DataFrame:
     """Leave out what is said about parts of which no level is known: growth alone fixes no flow."""
-    ratio = pl.col("measure").str.contains("growth|share")
-    levels = table.filter(~ratio)["series_id"].unique()
+    levels = table.filter(pl.col("measure").is_in(LEVELS))["series_id"].unique()
     known = {part for name in levels for part in parts[name]}
     series = pl.concat([table["series_id"], table["base_id"].drop_nulls()]).unique()
     lost = [name for name in series if not set(parts[name]) <= known]
