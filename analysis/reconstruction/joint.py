@@ -100,6 +100,7 @@ class Joint:
 
     def __init__(self, system: System, theta: Theta, linear: list[Linearised]) -> None:
         self.system, self.theta, self.linear = system, theta, linear
+        self._own: dict[int, np.ndarray] = {}
         self.nodes = [covariance(theta.node[node.level], system.stack) for node in system.nodes]
         self.roots = {i: root(K) for i, K in enumerate(self.nodes) if system.nodes[i].level in GLOBAL}
         months = system.shapes.months
@@ -120,7 +121,9 @@ class Joint:
 
     def own(self, part: int) -> np.ndarray:
         """Return the prior covariance of a part's own path."""
-        return covariance(self.theta.own[part], self.system.parts[part].stack) + DIFFUSE**2
+        if part not in self._own:
+            self._own[part] = covariance(self.theta.own[part], self.system.parts[part].stack) + DIFFUSE**2
+        return self._own[part]
 
     def errors(self, family: int) -> np.ndarray:
         """Return the variance of each statement's error: rounding, base revision, a tie's looseness, overshoot."""
