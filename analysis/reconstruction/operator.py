@@ -63,14 +63,15 @@ class Operator:
     @cached_property
     def base_days(self) -> np.ndarray:
         """The open days of the spans compared with, ratios by the months of all parts end to end."""
-        return self._together([touch.M for touch in self.touches])[self.ratio]
+        days: np.ndarray = self._together([touch.M for touch in self.touches])[self.ratio]
+        return days
 
     def _together(self, days: list[np.ndarray]) -> np.ndarray:
-        months = self.touches[0].N.shape[1]
-        whole: np.ndarray = np.zeros((self.y.size, len(self.touches), months))
+        """Return the rows of all parts side by side."""
+        whole: np.ndarray = np.zeros((self.y.size, len(self.touches) * self.touches[0].N.shape[1]))
         for part, (touch, own) in enumerate(zip(self.touches, days, strict=True)):
-            whole[touch.rows, part] = own
-        return np.reshape(whole, (self.y.size, -1))
+            whole[touch.rows, part * own.shape[1] : (part + 1) * own.shape[1]] = own
+        return whole
 
     def at(self, x: np.ndarray) -> "Stated":
         """Evaluate the statements at paths `x`, log daily rates, draws by parts by months."""
@@ -140,3 +141,13 @@ class Stated:
         product -= (w[:, self.operator.ratio] / self.base) @ self.operator.base_days
         product *= self.rate
         return product.reshape(len(w), len(self.operator.touches), -1)
+
+    def slopes(self, draws: slice, part: int) -> np.ndarray:
+        """Return the derivatives `H` by one part for some draws, draws by statements by months."""
+        operator, months = self.operator, self.rate.shape[1] // len(self.operator.touches)
+        own = slice(part * months, (part + 1) * months)
+        slope: np.ndarray = operator.stated_days[:, own] / self.stated[draws][:, :, None]
+        if operator.ratio.any():
+            slope[:, operator.ratio] -= operator.base_days[:, own] / self.base[draws][:, :, None]
+        slope *= self.rate[draws, own][:, None]
+        return slope

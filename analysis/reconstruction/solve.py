@@ -1,8 +1,8 @@
 """Paths nearest to a prior draw that say what the statements say, by accelerated Gauss-Newton in their multipliers.
 
-Each draw has a system `H K H' + R` of its own, which would cost far more than anything else. None is worked out: the
-inverse of the system at the mode corrects the multipliers of all draws at once, and Anderson's acceleration makes up
-for what it lacks.
+Each draw has a system `H K H' + R` of its own, which costs far more to work out than anything else. Where flows have
+one part, the inverse of that at the mode corrects the multipliers of all draws, and Anderson's acceleration makes up
+for what it lacks. Shares of several parts in their sums vary too much for that: there each draw has its own.
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,9 @@ LARGEST_STEP = 1.5
 LARGEST_MOVE = 2.0
 
 ITERATIONS = 30
+
+#: Systems of so many draws are worked out at once, which keeps them in the processor's cache.
+AT_ONCE = 16
 
 #: A draw that still moves after so many iterations counts if its statements are met but for their errors, to within
 #: this, in logs: it differs from the nearest path in directions in which the statements say little.
@@ -182,7 +185,7 @@ def _step(
     start: Start,
     at: tuple[np.ndarray, np.ndarray, np.ndarray],
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the step of Gauss-Newton by the shared system, and its longest move, in logs."""
+    """Return the step of Gauss-Newton, and its longest move, in logs."""
     x, z, w = at
     stated = operator.at(x)
     excess = operator.sign * np.exp(z)
@@ -190,7 +193,8 @@ def _step(
     diagonal = problem.R + excess**2 * z_var
     lag = aim.m + _spread(problem, stated, w) - x
     missed = aim.y - stated.h - stated.along(lag) + excess * (1 + z_mean - z) - diagonal * w
-    more = _corrected(missed, diagonal, start)
+    one = len(problem.K) == 1
+    more = _shared(missed, diagonal, start) if one else _own(problem, stated, missed, diagonal)
     move = (lag + _spread(problem, stated, more)).reshape(len(x), -1)
     climb = np.clip(z_mean - z_var * excess * (w + more) - z, -LARGEST_STEP, LARGEST_STEP)
     longest = np.maximum(np.abs(move).max(axis=1), np.abs(excess * climb).max(axis=1))
@@ -215,7 +219,7 @@ def _objective(
     return np.where(solved | near, cost, np.inf)
 
 
-def _corrected(missed: np.ndarray, diagonal: np.ndarray, start: Start) -> np.ndarray:
+def _shared(missed: np.ndarray, diagonal: np.ndarray, start: Start) -> np.ndarray:
     """Return what the multipliers lack by the shared system with each draw's own diagonal."""
     correction: np.ndarray = missed @ start.inverse
     change = diagonal - start.diagonal
@@ -226,6 +230,21 @@ def _corrected(missed: np.ndarray, diagonal: np.ndarray, start: Start) -> np.nda
         excess = np.linalg.solve(inner, (change[:, rows] * correction[:, rows])[..., None])[..., 0]
         correction -= excess @ start.inverse[rows]
     return correction
+
+
+def _own(problem: Problem, stated: Stated, missed: np.ndarray, diagonal: np.ndarray) -> np.ndarray:
+    """Return what the multipliers lack by each draw's own system."""
+    draws, statements = missed.shape
+    more, on = np.empty_like(missed), np.arange(statements)
+    for first in range(0, draws, AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        S = np.zeros((len(missed[some]), statements, statements))
+        for part, K in enumerate(problem.K):
+            H = stated.slopes(some, part)
+            S += (H.reshape(-1, len(K)) @ K).reshape(H.shape) @ H.transpose(0, 2, 1)
+        S[:, on, on] += diagonal[some]
+        more[some] = np.linalg.solve(S, missed[some, :, None])[..., 0]
+    return more
 
 
 def _spread(problem: Problem, at: Stated, w: np.ndarray) -> np.ndarray:
