@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analysis import aggregates, audit, calendar, ledger, reconstruction
+from analysis import aggregates, audit, calendar, counts, ledger, reconstruction
 from analysis.errors import CoverageError, EvidenceError, PeriodError
 from analysis.observations import PATH_SCHEMA
 from analysis.periods import add_months, month_end, month_start
@@ -171,7 +171,8 @@ def joint(
         If the end lies before the start.
     """
     known = ledger.as_of(statements, as_of)
-    evidence = aggregates.with_bases(ledger.evidence(known)).join(withheld(), on="statement_id", how="anti")
+    evidence = counts.with_counts(aggregates.with_bases(ledger.evidence(known)))
+    evidence = evidence.join(withheld(), on="statement_id", how="anti")
     for name in series:
         _require(statements, evidence, name, as_of)
     asked = evidence.filter(pl.col("series_id").is_in(list(series))) if series else evidence

@@ -110,7 +110,9 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
         if (pace.length <= STILL).all() and number > LAST_SCORED:
             break
     assert joint is not None
-    met = [bool(pace.length[f] <= LOST) and not _contradicted(joint, f, x, z[f]) for f in range(len(system.families))]
+    met = [
+        bool(pace.length[f] <= LOST) and not _contradicted(joint, f, x, z[f], w[f]) for f in range(len(system.families))
+    ]
     return Fit(theta, theta_cov, x, z, w, met, joint)
 
 
@@ -119,10 +121,11 @@ def _moving(system: System, pace: "Pace") -> set[int]:
     return {f for families in system.blocks for f in families if (pace.length[list(families)] > FROZEN).any()}
 
 
-def _contradicted(joint: Joint, f: int, x: np.ndarray, z: np.ndarray) -> bool:
+def _contradicted(joint: Joint, f: int, x: np.ndarray, z: np.ndarray, w: np.ndarray) -> bool:
     """Return whether the mode misses a statement by far more than its error: then the others exclude it."""
     family = joint.system.families[f]
     gap = family.operator.y + family.operator.sign * np.exp(z) - family.operator.h(x[None, list(family.parts)])[0]
+    gap -= joint.offsets(f) @ w
     return bool((np.abs(gap) > np.maximum(MISSED, MISSED_ERRORS * np.sqrt(joint.errors(f)))).any())
 
 

@@ -28,7 +28,7 @@ def operator_of(
     ----------
     evidence
         Statements of one family: `statement_id, series_id, base_id` (the series that a share is a share of, else
-        null), `period_start, period_end, measure, relation, value, half_width`.
+        null), `period_start, period_end, measure, relation, value, half_width, count`.
     parts
         The parts of each series, whose sum it is.
     days
@@ -120,4 +120,13 @@ def _assemble(table: pl.DataFrame, touches: tuple[Touch, ...], figures: list[tup
         growth=growth,
         ratio=ratio,
         sign=np.where(ratio, 0, sign),
+        counts=_counts(table, ratio),
     )
+
+
+def _counts(table: pl.DataFrame, ratio: np.ndarray) -> np.ndarray:
+    """Return which levels each other count made; ratios compare a count with itself."""
+    counted = table.select("series_id", "count").rows()
+    other = sorted({key for key in counted if key[1] is not None})
+    made = np.array([[key == one for one in other] for key in counted], dtype=float).reshape(len(counted), len(other))
+    return np.where(ratio[:, None], 0.0, made)
