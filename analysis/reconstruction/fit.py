@@ -92,7 +92,7 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
     revised = [found.revised for found in start.joint.linear] if start else [np.ones_like(found) for found in w]
     linear: list[Linearised] = []
     joint: Joint | None = None
-    pace = Pace(np.ones(len(system.families)), np.full(len(system.families), np.inf))
+    pace = Pace(np.ones(len(system.families)), np.full(len(system.families), np.inf), [])
     for number in range(FIRST_SCORED if start else 0, ROUNDS):
         temper = TEMPER * COOLING**number if number < FIRST_SCORED else 0.0
         revised = [_revised(theta.revision[f], w[f], revised[f]) for f in range(len(system.families))]
@@ -182,13 +182,24 @@ class Pace:
     Attributes
     ----------
     stride
-        Share of each step that is taken: less where steps have not become shorter.
+        Share of each step that is taken.
     length
         Largest move of the last step, in logs.
+    steps
+        The last step of each family, moves of paths and of overshoots end to end.
     """
 
     stride: np.ndarray
     length: np.ndarray
+    steps: list[np.ndarray]
+
+    def next(self, f: int, step: np.ndarray) -> float:
+        """Return the share of a family's next step: Aitken's, under which the last two steps would have met."""
+        if not self.steps:
+            return 1.0
+        change = self.steps[f] - step
+        share = self.stride[f] * (self.steps[f] @ change) / max(change @ change, 1e-300)
+        return float(np.clip(share, SHORTEST, 1.0)) if share > 0 else 1.0
 
 
 def _move(joint: Joint, x: np.ndarray, z: list[np.ndarray], w: list[np.ndarray], pace: Pace) -> Pace:
@@ -197,7 +208,7 @@ def _move(joint: Joint, x: np.ndarray, z: list[np.ndarray], w: list[np.ndarray],
     target = _centres(system)
     for node, update in zip(system.nodes, joint.node_updates(w), strict=True):
         target[list(node.parts)] += update
-    lengths, strides = np.zeros_like(pace.length), np.zeros_like(pace.stride)
+    lengths, strides, steps = np.zeros_like(pace.length), np.zeros_like(pace.stride), []
     for f, family in enumerate(system.families):
         parts, linear = [part for part in family.parts if system.touching[part][0][0] == f], joint.linear[f]
         for part in parts:
@@ -207,11 +218,11 @@ def _move(joint: Joint, x: np.ndarray, z: list[np.ndarray], w: list[np.ndarray],
         step = np.clip(z_mean - linear.z_var * linear.excess * w[f] - z[f], -LARGEST_STEP, LARGEST_STEP)
         largest = np.abs(move).max(initial=0.0)
         lengths[f] = max(largest, np.abs(linear.excess * step).max(initial=0.0))
-        stalled = lengths[f] > (1 - pace.stride[f] / 2) * pace.length[f]
-        strides[f] = max(pace.stride[f] / 2, SHORTEST) if stalled else min(pace.stride[f] * 2, 1.0)
+        steps.append(np.concatenate([move.ravel(), linear.excess * step]))
+        strides[f] = pace.next(f, steps[f])
         x[parts] += move * min(strides[f], LARGEST_MOVE / max(largest, 1e-12))
         z[f] = z[f] + strides[f] * step
-    return Pace(strides, lengths)
+    return Pace(strides, lengths, steps)
 
 
 def _score(joint: Joint, w: list[np.ndarray]) -> tuple[Theta, list[np.ndarray]]:
