@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from analysis.errors import EvidenceError
-from analysis.periods import months_between
+from analysis.periods import month_end, months_between
 from analysis.reconstruction.operator import Operator, Touch
 from analysis.reconstruction.spans import base_span
 from analysis.reconstruction.window import Days
@@ -16,7 +16,7 @@ from analysis.reconstruction.window import Days
 ABOUT = 0.03
 
 #: How much one day differs from the mean of its month, in logs; so a few days say little about a month.
-DAILY, MONTH_DAYS = 0.3, 30
+DAILY = 0.3
 
 #: Keeps the statement system invertible where a figure is printed to seven digits or more.
 LEAST_NOISE = 1e-6
@@ -94,7 +94,7 @@ def _log_figure(row: dict[str, Any]) -> tuple[float, float]:
     times = {"daily_average": days, "monthly_average": months}.get(row["measure"], 1)
     noise = row["half_width"] / size / 3**0.5
     about = ABOUT if row["relation"] == "approx" or (ratio and row["relation"] != "eq") else 0.0
-    by_day = DAILY * max(1 / days - 1 / MONTH_DAYS, 0.0) ** 0.5
+    by_day = DAILY * max(1 / days - 1 / month_end(start).day, 0.0) ** 0.5
     return float(np.log(size * times)), max(float(np.hypot(np.hypot(noise, about), by_day)), LEAST_NOISE)
 
 
