@@ -27,7 +27,8 @@ class Reconstruction:
         Draws of the flow a day of opening, draws by parts by months of the inner window; at most as many as asked
         for, as a draw that meets no solution is left out. A flow has one part, or several whose sum it is.
     fit
-        One row a statement: `statement_id, measure, relation, value, median, lower, upper` (80%), `used`, `reason`.
+        One row a statement: `statement_id, measure, relation, value, median, lower, upper` (80%; null for shares, whose
+        whole is another series), `used`, `reason`.
     hyperparameters
         Monthly standard deviations in logs, and the tail of bounds.
     """
