@@ -31,6 +31,7 @@ class Pack:
     name: str
     title: str
     reports: tuple[Report, ...]
+    title_zh: str = ""
 
     def select(self, only: Sequence[str]) -> tuple[Report, ...]:
         """Return the reports with the given ids, or all of them when none is given.
@@ -53,8 +54,8 @@ def load(name: str, *, folder: Path | None = None, notebooks: Path | None = None
     Parameters
     ----------
     name
-        Name of a file `NAME.toml` in `data/packs`: `title` and a list `report`, each with `id`, `notebook` (a file of
-        `notebooks/`) and `parameters`.
+        Name of a file `NAME.toml` in `data/packs`: `title`, `title_zh` and a list `report`, each with `id`,
+        `notebook` (a file of `notebooks/`) and `parameters`.
     folder, notebooks
         Other folders to take packs and notebooks from.
 
@@ -78,7 +79,7 @@ def load(name: str, *, folder: Path | None = None, notebooks: Path | None = None
     if not reports:
         raise ParameterError(f"The pack {path} lists no report. Add a [[report]] with id and notebook.")
     _refuse_repeated_ids(reports, path)
-    return Pack(name, str(content.get("title", name)), reports)
+    return Pack(name, str(content.get("title", name)), reports, str(content.get("title_zh", "")))
 
 
 def suggest(wanted: str, known: Sequence[str]) -> str:
