@@ -80,7 +80,7 @@ def read(notebook: nbformat.NotebookNode, *, name: str, lang: str = "both") -> C
     blocks = sorted(_blocks(notebook, sanitiser), key=lambda block: block.place != "lead")
     lead = "\n".join(block.html for block in blocks if block.place == "lead")
     groups = itertools.groupby((block for block in blocks if block.place != "lead"), key=lambda block: block.place)
-    body = "\n".join(_folded(list(group)) if place == "detail" else _plain(group) for place, group in groups)
+    body = "\n".join(_folded(list(group), sanitiser) if place == "detail" else _plain(group) for place, group in groups)
     tables = tuple(each[TABLE_MIME] for each in data if TABLE_MIME in each)
     return Content(records[0], lead or _sentences(records[0], sanitiser), body, tables, tuple(_numbers(sanitiser)))
 
@@ -172,11 +172,11 @@ def _plain(blocks: Iterator[_Block]) -> str:
     return "\n".join(block.html for block in blocks)
 
 
-def _folded(blocks: list[_Block]) -> str:
+def _folded(blocks: list[_Block], sanitiser: Sanitiser) -> str:
     """Return pieces in a box that a reader opens, named by the first heading among them in each language."""
     named = {block.lang: block.heading for block in reversed(blocks) if block.heading}
     name = "".join(_spoken(heading, lang) for lang, heading in sorted(named.items())) or "Details"
-    return f"<details><summary>{name}</summary>\n{_plain(iter(blocks))}\n</details>"
+    return f"<details><summary>{sanitiser.clean(name)}</summary>\n{_plain(iter(blocks))}\n</details>"
 
 
 def _spoken(words: str, lang: str) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from analysis.errors import PeriodError
 from analysis.periods import parse_month
 from analysis.publishing import html, manifest
-from analysis.publishing.packs import Pack
+from analysis.publishing.packs import Pack, is_id
 from analysis.publishing.sanitise import Sanitiser
 
 NAME = "index.html"
@@ -75,7 +75,7 @@ def _edition(path: Path, sanitiser: Sanitiser) -> dict[str, Any] | None:
         told = json.loads(path.read_text(encoding="utf-8"))
         parse_month(path.parent.name, what="edition")
         shown: dict[str, Any] = html.dated(str(told["edition"]), str(told["as_of"]))
-        names, failed = [str(name) for name in told["reports"]], [str(name) for name in told["failed"]]
+        names, failed = ([str(name) for name in told[key] if is_id(str(name))] for key in ("reports", "failed"))
     except (OSError, ValueError, KeyError, TypeError, PeriodError):
         return None
     pages = []

@@ -82,6 +82,11 @@ def load(name: str, *, folder: Path | None = None, notebooks: Path | None = None
     return Pack(name, str(content.get("title", name)), reports, str(content.get("title_zh", "")))
 
 
+def is_id(text: str) -> bool:
+    """Return whether a text may name the files of a report."""
+    return _ID.fullmatch(text) is not None and text != "index"
+
+
 def suggest(wanted: str, known: Sequence[str]) -> str:
     """Return the sentence that helps after a name was not found: the nearest one, or all."""
     near = difflib.get_close_matches(wanted, known, n=1)
@@ -93,11 +98,12 @@ def suggest(wanted: str, known: Sequence[str]) -> str:
 def _report(entry: Mapping[str, Any], path: Path, notebooks: Path) -> Report:
     """Return one report of a pack file."""
     identity, notebook = entry.get("id"), entry.get("notebook")
-    if not isinstance(identity, str) or not _ID.fullmatch(identity) or identity == "index":
+    if not isinstance(identity, str) or not is_id(identity):
         raise ParameterError(
             f"The pack {path} has a report with id {identity!r}. Use lower-case letters, digits, '-' and '_'."
         )
-    if not isinstance(notebook, str) or not (notebooks / notebook).is_file():
+    inside = isinstance(notebook, str) and Path(notebook).name == notebook
+    if not inside or not (notebooks / notebook).is_file():
         raise ParameterError(f"Report {identity!r} in {path} names the notebook {notebook!r}, which is not there.")
     return Report(identity, notebooks / notebook, dict(entry.get("parameters", {})))
 

@@ -146,6 +146,9 @@ class Sanitiser(HTMLParser):
                 kept[SVG_CASE.get(key, key)] = _REFERENCE.sub(rf"url(#c{self._charts}-\1)", value)
         if tag == "a":
             kept |= self._number(dict(attrs))
+        if kept.get("role") == "graphics-symbol" and not kept.get("aria-label"):
+            # A group of marks without a mark: there is nothing to speak of.
+            kept = {key: value for key, value in kept.items() if key not in ("role", "aria-roledescription")}
         return self._chart_attributes(kept) if tag == "svg" and not inside else kept
 
     def _number(self, attrs: dict[str, str | None]) -> dict[str, str]:

@@ -12,8 +12,9 @@ import xlsxwriter
 if TYPE_CHECKING:
     from analysis.publishing.content import Content
 
-#: Excel refuses these in the name of a sheet, and more than so many characters.
-_REFUSED = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+#: Excel refuses these in the name of a sheet, and more than so many UTF-16 units; XML refuses the others anywhere.
+_REFUSED = re.compile(r"[\[\]:*?/\\]")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 31
 
 #: A cell that starts so is read as a formula when a CSV file is opened.
@@ -124,13 +125,13 @@ def _notes(content: "Content", lang: str) -> Iterator[list[Any]]:
 
 def _write_sheet(sheet: Any, title: str, grid: Sequence[Sequence[Any]], formats: Mapping[str, Any]) -> None:
     """Write a title in A1, the header in the third row and the rows below it."""
-    sheet.write_string(0, 0, title[:_CELL], formats["title"])
+    sheet.write_string(0, 0, _legal(title), formats["title"])
     for at, row in enumerate(grid, start=2):
         for column, cell in enumerate(row):
             if isinstance(cell, float):
                 sheet.write_number(at, column, cell)
             elif cell:
-                sheet.write_string(at, column, str(cell)[:_CELL], *([formats["head"]] if at == 2 else []))
+                sheet.write_string(at, column, _legal(str(cell)), *([formats["head"]] if at == 2 else []))
     for column in range(len(grid[0])):
         longest = max((_width(row[column]) for row in grid[1:] if column < len(row)), default=8)
         sheet.set_column(column, column, min(60, max(10, longest + 2)))
@@ -157,13 +158,26 @@ def _six(value: float) -> float:
 
 def _sheet_name(name: str, taken: set[str]) -> str:
     """Return a name that Excel accepts and no other sheet has, in whatever case."""
-    plain = _REFUSED.sub(" ", name).strip(" '")[:_LONGEST] or "Table"
-    found, count = plain, 1
+    plain = "".join(sign for sign in _REFUSED.sub(" ", _legal(name)) if sign.isprintable())
+    found, count = _cut(plain, _LONGEST), 1
     while found.casefold() in taken or found.casefold() == "history":
         count += 1
-        found = f"{plain[: _LONGEST - len(str(count)) - 1]} {count}"
+        found = f"{_cut(plain, _LONGEST - len(str(count)) - 1)} {count}"
     taken.add(found.casefold())
     return found
+
+
+def _cut(name: str, longest: int) -> str:
+    """Return a name of at most so many UTF-16 units, without spaces and apostrophes at its ends."""
+    name = name.strip(" '")
+    while len(name.encode("utf-16-le")) > 2 * longest:
+        name = name[:-1]
+    return name.strip(" '") or "Table"
+
+
+def _legal(text: str) -> str:
+    """Return text without what XML cannot hold, as long as a cell may be."""
+    return _NO_XML.sub("", text)[:_CELL]
 
 
 def _harmless(text: str) -> str:
