@@ -102,8 +102,7 @@ def _report(entry: Mapping[str, Any], path: Path, notebooks: Path) -> Report:
         raise ParameterError(
             f"The pack {path} has a report with id {identity!r}. Use lower-case letters, digits, '-' and '_'."
         )
-    inside = isinstance(notebook, str) and Path(notebook).name == notebook
-    if not inside or not (notebooks / notebook).is_file():
+    if not isinstance(notebook, str) or Path(notebook).name != notebook or not (notebooks / notebook).is_file():
         raise ParameterError(f"Report {identity!r} in {path} names the notebook {notebook!r}, which is not there.")
     return Report(identity, notebooks / notebook, dict(entry.get("parameters", {})))
 

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from analysis.errors import CoverageError, ReportError
+from analysis.presentation.tables.figures import as_published
 
 
 def find(page: Path, number: str) -> Mapping[str, Any]:
@@ -70,7 +71,7 @@ def lines(number: Mapping[str, Any], statements: pl.DataFrame) -> Iterator[str]:
 
 def _line(row: Mapping[str, Any]) -> str:
     kind = f"reprint of {row['same_as']}" if row.get("same_as") else "original"
-    said = {"gt": "over ", "lt": "under ", "approx": "about "}.get(row["relation"], "") + row["value_as_published"]
+    said = as_published(row["value_as_published"], row["relation"]).en
     where = row.get("url") or "no address given"
     when = row["published_on"] or "no date given"
     what = f"{row['series_id']} {row['measure']} {row['period_start']} to {row['period_end']}"
