@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analysis.freight.growth import growth, same_span
 from analysis.periods import month_end
 from analysis.reconstruction import Reconstruction
 
@@ -139,6 +140,10 @@ class Outlook:
         """Return the statements that bear on whether the edition's year passes another one."""
         return self.bears_on(*_year(self.edition.year), against=_year(other))
 
+    def growth(self) -> pl.DataFrame:
+        """Return growth against other years with its parts, as `growth.growth`."""
+        return growth(self.reconstruction, self.statements, edition=self.edition)
+
     def statement_ids(self) -> list[str]:
         """Return the ids of all statements that the page rests on or names, sorted."""
         used = self.reconstruction.fit["statement_id"]
@@ -158,6 +163,9 @@ class Outlook:
             int(row["figure_year"]) for row in self.chances.filter(pl.col("probability").is_not_null()).to_dicts()
         ]
         behind = [self.bears_on(*span) for span in spans] + [self.behind_comparison(year) for year in compared]
+        for row in self.growth().filter(pl.col("median").is_not_null()).to_dicts():
+            before = same_span(row["start"], row["end"], row["other"])
+            behind.append(self.bears_on(row["start"], row["end"], against=before))
         return {one for ids in behind for one in ids}
 
     def trace(self) -> list[str]:

@@ -38,7 +38,7 @@ def test_the_manifest_lists_what_the_page_links(page):
 
 
 def test_an_unknown_number_is_refused_with_the_nearest(page):
-    with pytest.raises(CoverageError, match="Did you mean '1.25 million tonnes"):
+    with pytest.raises(CoverageError, match=r"Did you mean '1\.25 million tonnes"):
         trace.find(page, "125 million tonnes (125万吨)")
     with pytest.raises(CoverageError, match="Take a key"):
         trace.find(page, "")

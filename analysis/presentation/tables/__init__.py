@@ -2,6 +2,7 @@
 
 from analysis.presentation.tables.evidence import evidence
 from analysis.presentation.tables.freight import chances, months, years
+from analysis.presentation.tables.growth import growth
 from analysis.presentation.tables.park import contributions, facts, illustration
 from analysis.presentation.tables.sources import sources
 from analysis.presentation.tables.table import Table
@@ -12,6 +13,7 @@ __all__ = [
     "contributions",
     "evidence",
     "facts",
+    "growth",
     "illustration",
     "months",
     "sources",

@@ -1,0 +1,59 @@
+"""Growth against other years, and how much of it is open days."""
+
+from typing import Any
+
+from analysis.freight import Outlook
+from analysis.freight.growth import same_span
+from analysis.presentation.reasons import reason_words
+from analysis.presentation.tables.dates import span_words
+from analysis.presentation.tables.figures import growth as rate
+from analysis.presentation.tables.figures import growth_interval
+from analysis.presentation.tables.table import Table
+from analysis.presentation.text import Both, Cell
+
+
+def growth(outlook: Outlook) -> Table:
+    """Return growth rates with their intervals and parts; or why one is not computed."""
+    rows = tuple(_row(outlook, row) for row in outlook.growth().iter_rows(named=True))
+    return Table(
+        name=Both("Growth", "增速"),
+        caption=Both("Growth against other years, percent", "与其他年份相比的增速，%"),
+        columns=(
+            Both("Compared", "对照"),
+            Both("#Growth", "#增速"),
+            Both("#80% interval", "#80%区间"),
+            Both("#Of it open days", "#其中：开放天数"),
+            Both("#Of it tonnes per open day", "#其中：日均过货量"),
+        ),
+        rows=rows,
+        notes=(
+            Both(
+                "The parts multiply: 1 + growth = (1 + open days) × (1 + tonnes per open day). Days are those on which "
+                "the port was open to freight, as published. A year without a figure is not compared with.",
+                "两部分相乘：1＋增速＝（1＋开放天数增速）×（1＋日均过货量增速）。开放天数按公布的口岸通关安排计算。"
+                "没有公布数字的年份不作比较。",
+            ),
+        ),
+    )
+
+
+def _row(outlook: Outlook, row: dict[str, Any]) -> tuple[Cell, ...]:
+    what = _compared(row)
+    if row["median"] is None:
+        reason = reason_words(row["reason"])
+        return (what, Both(f"not computed: {reason.en}", f"不计算：{reason.zh}"), "", "", "")
+    behind = outlook.bears_on(row["start"], row["end"], against=same_span(row["start"], row["end"], row["other"]))
+    ends = (row["median"], row["lower"], row["upper"])
+    per_day = rate(
+        row["per_day"], row["per_day"] + row["lower"] - row["median"], row["per_day"] + row["upper"] - row["median"]
+    )
+    days = rate(row["days"], row["days"] - 0.005, row["days"] + 0.005)
+    return (what, rate(*ends).traced(behind), growth_interval(*ends).traced(behind), days, per_day.traced(behind))
+
+
+def _compared(row: dict[str, Any]) -> Both:
+    """Return `January-November 2023 on 2022`, or that it is the average of two years."""
+    span = span_words(row["start"], row["end"])
+    if row["years"] > 1:
+        return Both(f"{span.en} on {row['other']}, average a year", f"{span.zh}较{row['other']}年，年均")
+    return Both(f"{span.en} on {row['other']}", f"{span.zh}较{row['other']}年")
