@@ -13,8 +13,8 @@ import polars as pl
 
 from analysis import freight, ledger
 from analysis.freight import Outlook
-from analysis.presentation import charts, fonts, theme
-from analysis.presentation.tables import dates, figures
+from analysis.presentation import charts, dates, fonts, theme
+from analysis.presentation.tables import figures
 from analysis.publishing import atomic
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from analysis.periods import parse_date, parse_month
 from analysis.presentation import fonts
-from analysis.presentation.tables.dates import date_words, month_words
+from analysis.presentation.dates import date_words, month_words
 from analysis.presentation.text import Both
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.presentation.tables import dates, figures
+from analysis.presentation import dates
+from analysis.presentation.tables import figures
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.presentation import sentences
-from analysis.presentation.tables import dates, figures
+from analysis.presentation import dates, sentences
+from analysis.presentation.tables import figures
 from analysis.presentation.text import Both, Number, html, numbers, text
 from tests.presentation import numerals
 from tests.presentation.invented import attainments, intervals, outlooks

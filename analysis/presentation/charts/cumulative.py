@@ -11,9 +11,9 @@ from analysis.presentation import theme
 from analysis.presentation.charts.axes import bounds, month_label, tonnes_axis
 from analysis.presentation.charts.foot import total_foot
 from analysis.presentation.charts.labels import published_label, said, to_date_label, with_labels, year_label
+from analysis.presentation.dates import year_words
 from analysis.presentation.figure import Figure, Look
 from analysis.presentation.names import port_name
-from analysis.presentation.tables.dates import year_words
 from analysis.presentation.text import Both
 from analysis.presentation.words import series
 

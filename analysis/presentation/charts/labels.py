@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
+from analysis.presentation.dates import month_words, span_words, year_words
 from analysis.presentation.reasons import reason_words
-from analysis.presentation.tables.dates import month_words, span_words, year_words
 from analysis.presentation.tables.figures import bounded, tonnes, tonnes_interval
 from analysis.presentation.text import Both, text
 

@@ -9,10 +9,10 @@ from analysis.park import Attainment, Progress
 from analysis.presentation import theme
 from analysis.presentation.charts.axes import money_axis, month_label, watermark
 from analysis.presentation.charts.labels import said, with_labels
+from analysis.presentation.dates import date_words, month_words
 from analysis.presentation.figure import Figure, Look
 from analysis.presentation.names import short_name
 from analysis.presentation.reasons import reason_words
-from analysis.presentation.tables.dates import date_words, month_words
 from analysis.presentation.tables.figures import fraction_percent, yuan, yuan_amount, yuan_interval
 from analysis.presentation.text import Both, Part, joined, text
 

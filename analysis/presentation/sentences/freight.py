@@ -9,9 +9,9 @@ import polars as pl
 
 from analysis.freight import Age, Outlook
 from analysis.freight.rule import FIGURES, SURE
+from analysis.presentation.dates import date_words, span_words, year_words
 from analysis.presentation.names import port_name
 from analysis.presentation.sentences.text import Sentences
-from analysis.presentation.tables.dates import date_words, span_words, year_words
 from analysis.presentation.tables.figures import (
     as_published,
     fraction_percent,

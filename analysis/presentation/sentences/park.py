@@ -4,10 +4,10 @@ from typing import Any
 
 from analysis import units
 from analysis.park import Attainment, Progress
+from analysis.presentation.dates import date_words, span_words
 from analysis.presentation.indicators import indicator_words
 from analysis.presentation.names import short_name
 from analysis.presentation.sentences.text import Heading, Sentences
-from analysis.presentation.tables.dates import date_words, span_words
 from analysis.presentation.tables.figures import bounded, percent, plain, yuan
 from analysis.presentation.text import Both, Number, Part, joined
 from analysis.presentation.words import likelihood

@@ -5,13 +5,13 @@ from typing import Any
 from analysis.freight import Outlook
 from analysis.park import Attainment
 from analysis.presentation.charts.spark import spark
+from analysis.presentation.dates import year_words
 from analysis.presentation.names import short_name
 from analysis.presentation.page import PageRecord
 from analysis.presentation.reasons import reason_words
 from analysis.presentation.sentences.freight import outlook as outlook_sentences
 from analysis.presentation.sentences.park import attainment as park_sentences
 from analysis.presentation.sentences.text import Sentences
-from analysis.presentation.tables.dates import year_words
 from analysis.presentation.text import LANGUAGES, Both, text
 from analysis.presentation.words import MODES, series
 

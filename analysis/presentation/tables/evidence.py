@@ -3,8 +3,8 @@
 from typing import Any
 
 from analysis.freight import Outlook
+from analysis.presentation.dates import date_words, span_words
 from analysis.presentation.reasons import reason_words
-from analysis.presentation.tables.dates import date_words, span_words
 from analysis.presentation.tables.figures import WAN, amount, as_published, growth, growth_interval
 from analysis.presentation.tables.sources import measure_words
 from analysis.presentation.tables.table import Table

@@ -6,8 +6,8 @@ import polars as pl
 
 from analysis.freight import Outlook
 from analysis.periods import add_months, month_end
+from analysis.presentation.dates import span_words
 from analysis.presentation.reasons import reason_words
-from analysis.presentation.tables.dates import span_words
 from analysis.presentation.tables.figures import (
     WAN,
     column,

@@ -6,8 +6,8 @@ import polars as pl
 
 from analysis.freight import Outlook
 from analysis.freight.growth import same_span
+from analysis.presentation.dates import span_words
 from analysis.presentation.reasons import reason_words
-from analysis.presentation.tables.dates import span_words
 from analysis.presentation.tables.figures import growth as rate
 from analysis.presentation.tables.figures import growth_interval
 from analysis.presentation.tables.table import Table

@@ -3,9 +3,9 @@
 from typing import Any
 
 from analysis.park import Attainment, Progress
+from analysis.presentation.dates import date_words, span_words
 from analysis.presentation.indicators import indicator_words
 from analysis.presentation.reasons import reason_words
-from analysis.presentation.tables.dates import date_words, span_words
 from analysis.presentation.tables.figures import (
     MILLION,
     as_published,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from analysis import ledger
+from analysis.presentation.dates import date_words, span_words
 from analysis.presentation.indicators import series_words
-from analysis.presentation.tables.dates import date_words, span_words
 from analysis.presentation.tables.figures import as_published
 from analysis.presentation.tables.table import Table
 from analysis.presentation.text import Both, Cell, Link
