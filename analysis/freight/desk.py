@@ -69,13 +69,12 @@ def outlook(
     own = known.filter(pl.col("series_id") == series_id)
     if own.is_empty():
         raise EvidenceError(f"No freight of {place} by {mode} was published by {as_of}. Name a later as-of date.")
-    last = month.year + 1 if month.month == 12 else month.year
     path = paths.reconstruct(
         statements,
         series_id,
         as_of=as_of,
         start=dt.date(month.year - YEARS_SHOWN + 1, 1, 1),
-        end=dt.date(last, 12, 31),
+        end=dt.date(month.year + (month.month == 12), 12, 31),
         levels=LEVELS,
         seed=seed,
     )
