@@ -86,7 +86,7 @@ def reconstruct(
     found = posterior.paths([series_id], levels=levels, draws=draws, seed=seed)[series_id]
     if isinstance(found, str):
         raise EvidenceError(found)
-    return found
+    return posterior.traced(found)
 
 
 def reconstruct_all(

@@ -13,7 +13,7 @@ import polars as pl
 
 from analysis import freight, ledger
 from analysis.freight import Outlook
-from analysis.presentation import charts, fonts, theme
+from analysis.presentation import charts, dates, fonts, theme
 from analysis.presentation.tables import figures
 from analysis.publishing import atomic
 
@@ -35,7 +35,7 @@ def outlook() -> Outlook:
 def picture(result: Outlook) -> str:
     """Return the chart of years as SVG that carries the characters of its own font."""
     theme.enable()
-    drawing = theme.svg(charts.path(result).to_dict())
+    drawing = theme.svg(charts.path(result).chart().to_dict())
     words = "".join(re.findall(r">([^<]+)<", drawing))
     return re.sub(r"(<svg [^>]*>)", rf"\1<style>{fonts.subset_css(words)}</style>", drawing, count=1)
 
@@ -50,14 +50,16 @@ def numbers(result: Outlook) -> str:
     for name, span in spans.items():
         total = pl.Series(result.reconstruction.total(*span))
         middle, *ends = (float(total.quantile(q, "linear") or 0) for q in (0.5, 0.1, 0.9, 0.025, 0.975))
-        eighty, ninetyfive = (figures.million_tonnes(middle, *pair) for pair in (ends[:2], ends[2:]))
+        eighty, ninetyfive = (figures.tonnes_interval(middle, *pair).en for pair in (ends[:2], ends[2:]))
         rows.append(
-            f"| {name}, known by {figures.date_words(AS_OF)} | {figures.tonnes(middle, *ends[:2])} | {eighty} "
+            f"| {name}, known by {dates.date_words(AS_OF).en} | {figures.tonnes(middle, *ends[:2]).en} | {eighty} "
             f"| {ninetyfive} |"
         )
     later = ledger.read().row(by_predicate=pl.col("statement_id") == LATER, named=True)
-    published = f"{figures.span_words(later['period_start'], later['period_end'])}, published on"
-    rows.append(f"| {published} {figures.date_words(later['published_on'])} | {figures.tonnes(later['value'])} | | |")
+    published = f"{dates.span_words(later['period_start'], later['period_end']).en}, published on"
+    rows.append(
+        f"| {published} {dates.date_words(later['published_on']).en} | {figures.tonnes(later['value']).en} | | |"
+    )
     return "\n".join(rows)
 
 

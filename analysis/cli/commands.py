@@ -26,12 +26,24 @@ def report(arguments: argparse.Namespace) -> int:
         only=arguments.only,
         workers=arguments.workers,
         resume=arguments.resume,
+        lang=arguments.lang,
         out=arguments.out,
     )
     for name, reason in result.failed.items():
         print(f"{name} was not built: {reason}", file=sys.stderr)
     print(result.index)
     return FOUND if result.failed else DONE
+
+
+def trace(arguments: argparse.Namespace) -> int:
+    """Print the statements that bear on a number of a page."""
+    from analysis import ledger
+    from analysis.publishing.trace import find, lines
+
+    number = find(arguments.page, arguments.number)
+    for line in lines(number, ledger.read(arguments.ledger)):
+        print(line)
+    return DONE
 
 
 def reconstruct(arguments: argparse.Namespace) -> int:

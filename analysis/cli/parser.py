@@ -25,7 +25,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = Parser(prog="silkport", description="Border ports and industrial parks, from published statements.")
     parser.add_argument("--version", action="version", version=f"silkport {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
-    for add in (_report, _reconstruct, _attain, _news, _check, _add):
+    for add in (_report, _trace, _reconstruct, _attain, _news, _check, _add):
         add(subparsers)
     return parser.parse_args(argv)
 
@@ -37,6 +37,7 @@ def examples() -> dict[str, str]:
 
 _EXAMPLES = {
     "report": "silkport report --edition 2023-11 --only irkeshtam",
+    "trace": "silkport trace reports/2023-11/irkeshtam.html n1",
     "reconstruct": (
         "silkport reconstruct --series irkeshtam.freight_tonnes.total.road --as-of 2023-11-30 --start 2013-01 "
         "--end 2023-12 --out irkeshtam.csv"
@@ -85,8 +86,26 @@ def _report(subparsers: "argparse._SubParsersAction[Parser]") -> None:
     parser.add_argument(
         "--workers", type=options.count, default=2, metavar="N", help="reports built at a time (default: 2)"
     )
+    parser.add_argument(
+        "--lang",
+        choices=("en", "zh", "both"),
+        default="both",
+        help="languages of the pages (default: both, with a switch)",
+    )
     parser.add_argument("--resume", action="store_true", help="keep reports whose inputs have not changed")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder of the editions (default: reports)")
+
+
+def _trace(subparsers: "argparse._SubParsersAction[Parser]") -> None:
+    does = "print the published statements that bear on a number of a page"
+    parser = _command(subparsers, "trace", commands.trace, does)
+    parser.add_argument("page", type=Path, metavar="PAGE", help="a page of an edition, such as reports/2023-11/ID.html")
+    parser.add_argument(
+        "number",
+        metavar="NUMBER",
+        help="its key, as the page shows it beside the statements (n1), or its words in either language (125万吨)",
+    )
+    parser.add_argument("--ledger", type=Path, metavar="F", help=_EVIDENCE)
 
 
 def _reconstruct(subparsers: "argparse._SubParsersAction[Parser]") -> None:

@@ -65,24 +65,25 @@ def outlook(
             f"The target of {place} is {target_tonnes} tonnes. Give a number above zero, or 0 for none."
         )
     series_id = _series(statements, place, mode)
-    own = ledger.as_of(statements, as_of).filter(pl.col("series_id") == series_id)
+    known = ledger.as_of(statements, as_of)
+    own = known.filter(pl.col("series_id") == series_id)
     if own.is_empty():
         raise EvidenceError(f"No freight of {place} by {mode} was published by {as_of}. Name a later as-of date.")
-    last = month.year + 1 if month.month == 12 else month.year
     path = paths.reconstruct(
         statements,
         series_id,
         as_of=as_of,
         start=dt.date(month.year - YEARS_SHOWN + 1, 1, 1),
-        end=dt.date(last, 12, 31),
+        end=dt.date(month.year + (month.month == 12), 12, 31),
         levels=LEVELS,
         seed=seed,
     )
-    return _assemble(path, own, place=place, mode=mode, month=month, as_of=as_of, target=target_tonnes)
+    return _assemble(path, known, own, place=place, mode=mode, month=month, as_of=as_of, target=target_tonnes)
 
 
 def _assemble(
     path: Reconstruction,
+    known: pl.DataFrame,
     own: pl.DataFrame,
     *,
     place: str,
@@ -105,6 +106,7 @@ def _assemble(
         as_of=as_of,
         reconstruction=path,
         statements=own,
+        known=known,
         years=_years(path, used, months, first=month.year - YEARS_SHOWN + 1),
         months=months,
         cumulative=_cumulative(path, stated_years(used), month.year),

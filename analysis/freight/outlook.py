@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analysis.freight.growth import growth, same_span
+from analysis.periods import month_end
 from analysis.reconstruction import Reconstruction
 
 
@@ -43,6 +45,8 @@ class Outlook:
         Path and draws behind the tables.
     statements
         All statements of the series that were published by the cut-off.
+    known
+        All statements of the ledger that were: other flows bear on this one, too.
     years
         One row a year: `year, mean, median, lower80, upper80, lower95, upper95, obs_status, coverage, drawn, reason`
         (`drawn`: how many of its months may be drawn; `reason`: why not all), flows in the series' unit.
@@ -74,6 +78,7 @@ class Outlook:
     as_of: dt.date
     reconstruction: Reconstruction
     statements: pl.DataFrame
+    known: pl.DataFrame
     years: pl.DataFrame
     months: pl.DataFrame
     cumulative: pl.DataFrame
@@ -123,11 +128,45 @@ class Outlook:
             (pl.col("upper80") / 12).alias("upper"),
         )
 
+    def bears_on(self, start: dt.date, end: dt.date, *, against: tuple[dt.date, dt.date] | None = None) -> list[str]:
+        """Return the statements that bear on a total, or on its ratio to another one, the most telling first."""
+        return self.reconstruction.bears_on(start, end, against=against)
+
+    def behind_year(self, year: int | None = None) -> list[str]:
+        """Return the statements that bear on the total of one year, that of the edition when none is named."""
+        return self.bears_on(*_year(year or self.edition.year))
+
+    def behind_comparison(self, other: int) -> list[str]:
+        """Return the statements that bear on whether the edition's year passes another one."""
+        return self.bears_on(*_year(self.edition.year), against=_year(other))
+
+    def growth(self) -> pl.DataFrame:
+        """Return growth against other years with its parts, as `growth.growth`."""
+        return growth(self.reconstruction, self.statements, edition=self.edition)
+
     def statement_ids(self) -> list[str]:
         """Return the ids of all statements that the page rests on or names, sorted."""
         used = self.reconstruction.fit["statement_id"]
         compared = self.chances["statement_ids"].explode().drop_nulls()
-        return sorted({*used, *self.evidence["statement_id"], *compared})
+        return sorted({*used, *self.evidence["statement_id"], *compared, *self._behind_totals()})
+
+    def _behind_totals(self) -> set[str]:
+        """Return the statements that bear on any total of the page: its years, months and sums since 1 January."""
+        months = self.months.filter(pl.col("drawn"))["time_period"].unique().to_list()
+        sums = self.cumulative.filter("drawn")["period_end"].unique().to_list()
+        spans = [
+            *(_year(int(year)) for year in self.years["year"]),
+            *((month, month_end(month)) for month in months),
+            *((dt.date(end.year, 1, 1), end) for end in sums),
+        ]
+        compared = [
+            int(row["figure_year"]) for row in self.chances.filter(pl.col("probability").is_not_null()).to_dicts()
+        ]
+        behind = [self.bears_on(*span) for span in spans] + [self.behind_comparison(year) for year in compared]
+        for row in self.growth().filter(pl.col("median").is_not_null()).to_dicts():
+            before = same_span(row["start"], row["end"], row["other"])
+            behind.append(self.bears_on(row["start"], row["end"], against=before))
+        return {one for ids in behind for one in ids}
 
     def trace(self) -> list[str]:
         """Return the ids of the used statements about the edition's year, or else of the last one before it."""
@@ -135,3 +174,7 @@ class Outlook:
         if len(used):
             return used["statement_id"].to_list()
         return [age.statement_id for age in (self.last_figure, self.last_bound) if age is not None][:1]
+
+
+def _year(year: int) -> tuple[dt.date, dt.date]:
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)

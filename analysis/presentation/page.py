@@ -6,6 +6,8 @@ is what the notebook shows, in its order. Tags of a cell say where its markdown 
 
 `lead`
     To the top of the page, above everything else: the sentences.
+`en`, `zh`
+    Markdown of one language: shown where that language is.
 `detail`
     Into a folded box, for diagnostics that few readers want.
 `skip`
@@ -19,7 +21,12 @@ harmless tags and attributes. What it may rely on:
 - `<table>` with `<caption>`; `class="num"` on cells of numbers; a wide table scrolls inside its own box.
 - `<p class="note">` below a figure or table, `<aside class="withheld">` in place of a figure, `class="illustrative"` on
   what is not real, `<ol class="sentences">` for the sentences, `lang="zh-Hans"` on Chinese text.
-- `<a href="#s-ID">` leads to the row `<tr id="s-ID">` of the sources table; other links are http or https.
+- `<a href="#s-ID">` leads to the row `<tr id="s-ID">` of the sources table; other links are http or https. A number is
+  `<a class="n" data-trace="ID ID ...">`: the manifest lists it, and the page shows the statements beside it.
+- `<span class="en">` and `<span class="zh" hidden>` (or `div`): the same in each language; a page shows one of them.
+
+Two more kinds of output are for the page alone: `TABLE_MIME`, the table as data for the workbook, and `FIGURE_MIME`,
+the chart in both languages and two widths with its words.
 
 Text of a `PageRecord` is plain text, never HTML; only `spark` is an SVG.
 """
@@ -29,6 +36,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 MIME = "application/vnd.silkport.page+json"
+TABLE_MIME = "application/vnd.silkport.table+json"
+FIGURE_MIME = "application/vnd.silkport.figure+json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +58,13 @@ class PageRecord:
         `flash`, `revised` or `final`; empty where no period is under way.
     coverage
         Share of the period's total that published figures fix, 0 to 1; None where that has no meaning.
-    headline
+    headline, headline_zh
         One sentence for the index.
-    sentences
+    sentences, sentences_zh
         The page's sentences as plain text, shown when no cell is tagged `lead`.
     statement_ids
         Ids of all statements behind the page.
-    withheld
+    withheld, withheld_zh
         What the page does not show and why, one sentence each.
     spark
         A small SVG for the index, or None.
@@ -69,9 +78,12 @@ class PageRecord:
     status: str = ""
     coverage: float | None = None
     headline: str = ""
+    headline_zh: str = ""
     sentences: tuple[str, ...] = ()
+    sentences_zh: tuple[str, ...] = ()
     statement_ids: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    withheld_zh: tuple[str, ...] = ()
     spark: str | None = None
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:

@@ -25,6 +25,9 @@ SHADE = "#d9dee3"
 SERIES = (BLUE, ORANGE, GREEN, "#8a3f6c", "#5b5b00", "#3d4f91", "#7a4b00", "#444444")
 
 WIDTH = 620
+
+#: Of the drawing that a phone shows, its axis included.
+NARROW = 350
 HEIGHT = 300
 
 #: Overrides what is found out about the session: `svg` or `interactive`.

@@ -3,8 +3,7 @@
 import base64
 import hashlib
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,19 +13,25 @@ from markupsafe import Markup
 
 from analysis.periods import parse_date, parse_month
 from analysis.presentation import fonts
+from analysis.presentation.dates import date_words, month_words
+from analysis.presentation.text import Both
 
 if TYPE_CHECKING:
     from analysis.publishing.content import Content
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _FONTS_HERE = "/* fonts */"
-_BOLD = re.compile(
-    r"<(h[1-6]|th|strong|b|dt|summary|caption)\b.*?</\1>|<text[^>]*font-weight[^>]*>.*?</text>", re.DOTALL
-)
-_CHIPS = "flash revised final failed "
+BOTH = "both"
+
+_BESIDE = {
+    "xlsx": Both("Tables as a workbook", "表格（Excel）"),
+    "csv": Both("Tables as CSV", "表格（CSV）"),
+    "ipynb": Both("Notebook as executed", "已执行的笔记本"),
+    "json": Both("Manifest", "清单文件"),
+}
 
 
-def page(content: "Content", made: Mapping[str, Any]) -> bytes:
+def page(content: "Content", made: Mapping[str, Any], *, beside: Sequence[str] = ()) -> bytes:
     """Return the page of a report.
 
     Parameters
@@ -34,7 +39,9 @@ def page(content: "Content", made: Mapping[str, Any]) -> bytes:
     content
         Record, lead and body, clean already.
     made
-        The inputs of the report, as in its manifest.
+        The inputs of the report, as in its manifest; `lang` among them says in which languages the page speaks.
+    beside
+        Suffixes of the files that stand beside the page.
     """
     record = content.record
     return _render(
@@ -42,10 +49,15 @@ def page(content: "Content", made: Mapping[str, Any]) -> bytes:
         page=record,
         report=made["report"],
         made=made,
+        lang=made.get("lang", BOTH),
         lead=Markup(content.lead),
         body=Markup(content.body),
         coverage=percent(record.get("coverage")),
         statements=len(record.get("statement_ids", [])),
+        beside=[
+            {"file": f"{made['report']}.{suffix}", "en": _BESIDE[suffix].en, "zh": _BESIDE[suffix].zh}
+            for suffix in beside
+        ],
         **heading(record["edition"], record["as_of"], made),
     )
 
@@ -55,16 +67,29 @@ def index(**shown: Any) -> bytes:
     return _render("index.html.j2", **shown)
 
 
+def editions(**shown: Any) -> bytes:
+    """Return the index of all editions from what its template names."""
+    return _render("editions.html.j2", **shown)
+
+
 def heading(edition: str, as_of: str, made: Mapping[str, Any]) -> dict[str, str]:
     """Return month, cut-off and code version as a reader sees them."""
-    month, day = parse_month(edition, what="edition"), parse_date(as_of, what="data cut-off")
-    return {
-        "month": f"{month:%B} {month.year}",
-        "month_zh": f"{month.year}年{month.month}月",
-        "as_of": f"{day.day} {day:%B} {day.year}",
+    return dated(edition, as_of) | {"version": code_version(made)}
+
+
+def dated(edition: str, as_of: str) -> dict[str, str]:
+    """Return month and cut-off as a reader sees them, in both languages."""
+    month = month_words(parse_month(edition, what="edition"))
+    day = parse_date(as_of, what="data cut-off")
+    said = date_words(day)
+    words = {
+        "month": month.en,
+        "month_zh": month.zh,
+        "as_of": said.en,
+        "as_of_zh": said.zh,
         "as_of_iso": day.isoformat(),
-        "version": code_version(made),
     }
+    return {name: str(value) for name, value in words.items()}
 
 
 def code_version(made: Mapping[str, Any]) -> str:
@@ -96,12 +121,11 @@ def _render(template: str, **shown: Any) -> bytes:
             style=Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),
             script=Markup(script),
             script_hash=Markup(f"sha256-{digest}"),
-            **shown,
+            **({"lang": BOTH} | shown),
         )
     )
-    text = rendered.split("</style>", 1)[1]
-    bold = "".join(found[0] for found in _BOLD.finditer(text)) + _CHIPS
-    return rendered.replace(_FONTS_HERE, fonts.subset_css(text, bold=bold), 1).encode("utf-8")
+    text = rendered.split("</style>", 1)[1] + script
+    return rendered.replace(_FONTS_HERE, fonts.subset_css(text), 1).encode("utf-8")
 
 
 @cache

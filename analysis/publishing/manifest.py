@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -15,14 +15,16 @@ from analysis.errors import ReportError
 from analysis.intake import DATA
 from analysis.publishing.packs import ROOT, Report
 
-PAGE, NOTEBOOK, MANIFEST = "html", "ipynb", "json"
+PAGE, NOTEBOOK, MANIFEST, WORKBOOK, TABLE = "html", "ipynb", "json", "xlsx", "csv"
 _PACKAGES = (
     "altair", "fonttools", "ipykernel", "jinja2", "mistune", "nbclient", "nbformat", "numpy", "papermill", "polars",
-    "scipy", "vl-convert-python",
+    "scipy", "vl-convert-python", "xlsxwriter",
 )  # fmt: skip
 
 
-def inputs(report: Report, *, pack: str, edition: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def inputs(
+    report: Report, *, pack: str, edition: str, parameters: Mapping[str, Any], lang: str = "both"
+) -> dict[str, Any]:
     """Return everything that decides what a page says.
 
     Parameters
@@ -33,17 +35,20 @@ def inputs(report: Report, *, pack: str, edition: str, parameters: Mapping[str, 
         Name of the pack; month of the edition, `YYYY-MM`.
     parameters
         All parameters of the run, defaults included.
+    lang
+        Languages of the page: `en`, `zh` or `both`.
 
     Returns
     -------
     dict
-        `report`, `pack`, `edition`, `notebook` with its checksum, `parameters`, `versions`, `code` (commit and
+        `report`, `pack`, `edition`, `lang`, `notebook` with its checksum, `parameters`, `versions`, `code` (commit and
         checksum of the package's own files) and `data` (SHA-256 by file).
     """
     return {
         "report": report.id,
         "pack": pack,
         "edition": edition,
+        "lang": lang,
         "notebook": {"file": report.notebook.name, "sha256": _sha256([report.notebook])},
         "parameters": dict(parameters),
         "versions": versions(),
@@ -52,16 +57,32 @@ def inputs(report: Report, *, pack: str, edition: str, parameters: Mapping[str, 
     }
 
 
-def complete(used: Mapping[str, Any], *, record: Mapping[str, Any], page: bytes, notebook: bytes) -> dict[str, Any]:
-    """Return the manifest of a built page: its inputs, the statements behind it, and checksums of what was written."""
-    written = {PAGE: page, NOTEBOOK: notebook}
+def complete(
+    used: Mapping[str, Any],
+    *,
+    record: Mapping[str, Any],
+    written: Mapping[str, bytes],
+    numbers: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """Return the manifest of a built page: its inputs, the statements behind it, and what was written.
+
+    Parameters
+    ----------
+    used
+        The inputs, as `inputs` returns them.
+    record
+        The page record.
+    written
+        Content by name of each file beside the manifest.
+    numbers
+        The numbers of the page that lead to statements, as `content.Content.numbers`.
+    """
     return {
         **used,
         "statement_ids": sorted(record.get("statement_ids", [])),
         "page": {key: value for key, value in record.items() if key != "statement_ids"},
-        "files": {
-            f"{used['report']}.{suffix}": hashlib.sha256(content).hexdigest() for suffix, content in written.items()
-        },
+        "numbers": [dict(number) for number in numbers],
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in written.items()},
     }
 
 

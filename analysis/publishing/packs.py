@@ -31,6 +31,7 @@ class Pack:
     name: str
     title: str
     reports: tuple[Report, ...]
+    title_zh: str = ""
 
     def select(self, only: Sequence[str]) -> tuple[Report, ...]:
         """Return the reports with the given ids, or all of them when none is given.
@@ -53,8 +54,8 @@ def load(name: str, *, folder: Path | None = None, notebooks: Path | None = None
     Parameters
     ----------
     name
-        Name of a file `NAME.toml` in `data/packs`: `title` and a list `report`, each with `id`, `notebook` (a file of
-        `notebooks/`) and `parameters`.
+        Name of a file `NAME.toml` in `data/packs`: `title`, `title_zh` and a list `report`, each with `id`,
+        `notebook` (a file of `notebooks/`) and `parameters`.
     folder, notebooks
         Other folders to take packs and notebooks from.
 
@@ -78,7 +79,12 @@ def load(name: str, *, folder: Path | None = None, notebooks: Path | None = None
     if not reports:
         raise ParameterError(f"The pack {path} lists no report. Add a [[report]] with id and notebook.")
     _refuse_repeated_ids(reports, path)
-    return Pack(name, str(content.get("title", name)), reports)
+    return Pack(name, str(content.get("title", name)), reports, str(content.get("title_zh", "")))
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text may name the files of a report."""
+    return _ID.fullmatch(text) is not None and text != "index"
 
 
 def suggest(wanted: str, known: Sequence[str]) -> str:
@@ -92,11 +98,11 @@ def suggest(wanted: str, known: Sequence[str]) -> str:
 def _report(entry: Mapping[str, Any], path: Path, notebooks: Path) -> Report:
     """Return one report of a pack file."""
     identity, notebook = entry.get("id"), entry.get("notebook")
-    if not isinstance(identity, str) or not _ID.fullmatch(identity) or identity == "index":
+    if not isinstance(identity, str) or not is_id(identity):
         raise ParameterError(
             f"The pack {path} has a report with id {identity!r}. Use lower-case letters, digits, '-' and '_'."
         )
-    if not isinstance(notebook, str) or not (notebooks / notebook).is_file():
+    if not isinstance(notebook, str) or Path(notebook).name != notebook or not (notebooks / notebook).is_file():
         raise ParameterError(f"Report {identity!r} in {path} names the notebook {notebook!r}, which is not there.")
     return Report(identity, notebooks / notebook, dict(entry.get("parameters", {})))
 

@@ -42,6 +42,7 @@ def report(
     only: Sequence[str] = (),
     workers: int = 2,
     resume: bool = False,
+    lang: str = "both",
     out: Path | None = None,
 ) -> EditionResult:
     """Build the pages of an edition.
@@ -59,6 +60,8 @@ def report(
         Number of notebooks that run at the same time.
     resume
         Keep pages whose notebook, parameters, data, code and versions have not changed.
+    lang
+        Languages of the pages: `en`, `zh`, or `both` with a switch.
     out
         Folder of editions, by default `reports` of the project; the pages go to its folder `YYYY-MM`.
 
@@ -82,7 +85,7 @@ def report(
         raise ParameterError(f"The number of workers is {workers}. Give at least 1.")
     chosen = packs.load(pack)
     month = _month(edition)
-    jobs = _jobs(chosen, month, only)
+    jobs = _jobs(chosen, month, only, lang)
     folder = atomic.writable_folder((out or packs.ROOT / "reports") / f"{month:%Y-%m}")
     failed = _build(_changed(jobs, folder) if resume else jobs, folder, workers)
     _write_index(chosen, folder, month, jobs[0].used, failed)
@@ -105,13 +108,13 @@ def _latest() -> dt.date:
     return month_start(dt.date.fromisoformat(str(precise["published_on"].max())))
 
 
-def _jobs(pack: packs.Pack, month: dt.date, only: Sequence[str]) -> list[_Job]:
+def _jobs(pack: packs.Pack, month: dt.date, only: Sequence[str], lang: str) -> list[_Job]:
     """Return the reports to build with their parameters, all checked."""
     jobs = []
     for place, entry in enumerate(pack.select(only)):
         dated = parameters.edition_parameters(entry.notebook, month, month_end(month))
         complete = parameters.check(entry.notebook, {**entry.parameters, **dated})
-        used = manifest.inputs(entry, pack=pack.name, edition=f"{month:%Y-%m}", parameters=complete)
+        used = manifest.inputs(entry, pack=pack.name, edition=f"{month:%Y-%m}", parameters=complete, lang=lang)
         jobs.append(_Job(entry, used, place))
     return jobs
 
@@ -143,27 +146,25 @@ def _build(jobs: Sequence[_Job], folder: Path, workers: int) -> dict[str, str]:
 
 def _build_one(job: _Job, folder: Path, kernels: "Kernels") -> None:
     """Run one notebook and write its page, the executed notebook and, last, the manifest."""
-    from analysis.publishing import content, engine, html, normalise
+    from analysis.publishing import engine, pieces
 
     name = job.report.id
     bar = {"desc": f"{name:<20.20}", "position": job.place, "file": sys.stderr, "dynamic_ncols": True}
     executed = engine.execute(job.report.notebook, job.used["parameters"], kernels=kernels, name=name, progress=bar)
-    shown = content.read(executed, name=name)
-    page, notebook = html.page(shown, job.used), normalise.to_bytes(executed)
-    made = manifest.complete(job.used, record=shown.record, page=page, notebook=notebook)
-    files = {manifest.NOTEBOOK: notebook, manifest.PAGE: page, manifest.MANIFEST: manifest.to_bytes(made)}
-    atomic.write_all(folder, {f"{name}.{suffix}": written for suffix, written in files.items()})
+    atomic.write_all(folder, pieces.files(executed, job.used))
 
 
 def _write_index(
     pack: packs.Pack, folder: Path, month: dt.date, made: Mapping[str, Any], failed: Mapping[str, str]
 ) -> None:
-    """Write the index of an edition."""
+    """Write the index of an edition, then that of all editions beside it."""
     from analysis.publishing import index
 
     as_of = month_end(month).isoformat()
-    page = index.render(pack, folder, edition=f"{month:%Y-%m}", as_of=as_of, made=made, failed=failed)
-    atomic.write_all(folder, {index.NAME: page})
+    atomic.write_all(
+        folder, index.render(pack, folder, edition=f"{month:%Y-%m}", as_of=as_of, made=made, failed=failed)
+    )
+    atomic.write_all(folder.parent, {index.NAME: index.of_editions(folder.parent, lang=made.get("lang", "both"))})
 
 
 def _reason(problem: BaseException) -> str:

@@ -17,8 +17,8 @@ from analysis.publishing.markup import (
 _REFERENCE = re.compile(r"url\(\s*[\"']?#([\w.:-]+)[\"']?\s*\)")
 _PLAIN_STYLE = re.compile(r"[\w\s:;.,#%()'\"-]*")
 _WEB = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
-_TABLE_BOX = '<div class="wide" role="group" tabindex="0" aria-label="Table; scrolls sideways when it is wider">'
-_CHART_BOX = '<div class="wide chart" role="group" tabindex="0" aria-label="Chart; scrolls sideways when it is wider">'
+_TABLE_BOX = '<div class="wide" role="group" tabindex="0" aria-label="Table 表格">'
+_CHART_BOX = '<div class="wide chart" role="group" tabindex="0" aria-label="Chart 图">'
 
 
 class Sanitiser(HTMLParser):
@@ -26,11 +26,23 @@ class Sanitiser(HTMLParser):
 
     Tables and charts get a box of their own in which they scroll; ids inside a chart get a prefix, since renderers
     number their clip paths from one in every chart; a first-level heading becomes a second-level one, since the page
-    has its own.
+    has its own. Of a page in one language, what is said in the other one is dropped.
+
+    Parameters
+    ----------
+    lang
+        `en`, `zh` or `both`.
+
+    Attributes
+    ----------
+    numbers
+        The numbers met so far that lead to statements, in order; the same number twice counts once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str = "both") -> None:
         super().__init__(convert_charrefs=True)
+        self.numbers: dict[tuple[str, str, str], str] = {}
+        self._other = {"en": "zh", "zh": "en"}.get(lang, "")
         self._ids: set[str] = set()
         self._charts = 0
         self._label, self._boxed = "Chart", True
@@ -61,7 +73,7 @@ class Sanitiser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep an allowed opening tag; start skipping at one whose content must go, too."""
-        if self._skipped or tag in DROPPED_WITH_CONTENT:
+        if self._skipped or tag in DROPPED_WITH_CONTENT or self._is_other(attrs):
             if tag not in VOID:
                 self._skipped.append(tag)
             return
@@ -104,6 +116,10 @@ class Sanitiser(HTMLParser):
         if not self._skipped:
             self._out.append(html.escape(data, quote=False))
 
+    def _is_other(self, attrs: list[tuple[str, str | None]]) -> bool:
+        """Return whether an element is in the language that the page does not have."""
+        return bool(self._other) and self._other in (dict(attrs).get("class") or "").split()
+
     def _close_last(self) -> None:
         """Close the innermost open tag, and the box around it."""
         tag = self._open.pop()
@@ -128,7 +144,20 @@ class Sanitiser(HTMLParser):
                 if "url(" in value.lower() and not _REFERENCE.fullmatch(value):
                     continue
                 kept[SVG_CASE.get(key, key)] = _REFERENCE.sub(rf"url(#c{self._charts}-\1)", value)
+        if tag == "a":
+            kept |= self._number(dict(attrs))
+        if kept.get("role") == "graphics-symbol" and not kept.get("aria-label"):
+            # A group of marks without a mark: there is nothing to speak of.
+            kept = {key: value for key, value in kept.items() if key not in ("role", "aria-roledescription")}
         return self._chart_attributes(kept) if tag == "svg" and not inside else kept
+
+    def _number(self, attrs: dict[str, str | None]) -> dict[str, str]:
+        """Return the key of a number and the ids of the statements that bear on it; nothing for other links."""
+        trace = " ".join(re.findall(r"[\w-]+", attrs.get("data-trace") or ""))
+        if not trace:
+            return {}
+        said = (attrs.get("data-en") or "", attrs.get("data-zh") or "", trace)
+        return {"data-n": self.numbers.setdefault(said, f"n{len(self.numbers) + 1}"), "data-trace": trace}
 
     def _link(self, tag: str, value: str) -> dict[str, str]:
         """Return where a link may lead: within the page, or to the web when a reader follows it."""

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
 from analysis.observations import significant
 from analysis.periods import months_between
+from analysis.reconstruction.bearing import bearing
 from analysis.reconstruction.draws import draw
 from analysis.reconstruction.fit import Fit
 from analysis.reconstruction.prior import COMPONENTS
@@ -76,6 +77,10 @@ class Posterior:
             x = np.stack([drawn[part].x[met] for part in members[name]], axis=1)
             found[name] = self._path(name, f, members[name], x, figures[f], levels)
         return found
+
+    def traced(self, path: Reconstruction) -> Reconstruction:
+        """Return a path together with what the removal of each statement does to it."""
+        return replace(path, bearing=bearing(self, path.series_id))
 
     def surprises(self) -> pl.DataFrame:
         """Return how far each statement lies from what all others say of it, linearised at the mode.

@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.errors import CoverageError
 from analysis.observations import PATH_SCHEMA, significant
+from analysis.reconstruction.bearing import Bearing, Span
 from analysis.reconstruction.window import Days
 
 
@@ -31,6 +32,8 @@ class Reconstruction:
         whole is another series), `used`, `reason`.
     hyperparameters
         Monthly standard deviations in logs, and the tail of bounds.
+    bearing
+        What the removal of each statement does to the path; None unless asked for (`Posterior.traced`).
     """
 
     series_id: str
@@ -40,6 +43,7 @@ class Reconstruction:
     rates: np.ndarray
     fit: pl.DataFrame
     hyperparameters: dict[str, float]
+    bearing: Bearing | None = None
 
     def at(self, level: int, freq: str) -> pl.DataFrame:
         """Return the path of one interval level and frequency, e.g. `path.at(80, "A")`."""
@@ -76,6 +80,22 @@ class Reconstruction:
     def year(self, year: int) -> np.ndarray:
         """Return draws of the total of one calendar year."""
         return self.total(dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+    def bears_on(self, start: dt.date, end: dt.date, *, against: tuple[dt.date, dt.date] | None = None) -> list[str]:
+        """Return the statements that bear on a total, or on its ratio to another one, as `bearing.Bearing.on`.
+
+        Nothing bears on the total of a span in which no day was open, and nothing is known of a path that was not
+        traced.
+        """
+        above = self.total(start, end)
+        below = np.ones_like(above) if against is None else self.total(*against)
+        if self.bearing is None or not (above > 0).all() or not (below > 0).all():
+            return []
+        lower, upper = np.quantile(np.log(above / below), [0.1, 0.9])
+        half_width = float(upper - lower) / 2
+        if against is None:
+            return self.bearing.on(start, end, half_width=half_width)
+        return self.bearing.on_ratio(Span(start, end), Span(*against), half_width=half_width)
 
 
 def flows_of(rates: np.ndarray, days: tuple[Days, ...]) -> np.ndarray:

@@ -21,7 +21,7 @@ def test_help_shows_the_example(silkport, command):
     assert examples()[command] in outcome.out
 
 
-@pytest.mark.parametrize("command", sorted(set(examples()) - {"report"}))
+@pytest.mark.parametrize("command", sorted(set(examples()) - {"report", "trace"}))
 def test_the_example_runs_from_any_folder(silkport, monkeypatch, tmp_path, command):
     before = (ROOT / "data" / "statements.csv").read_bytes()
     monkeypatch.chdir(tmp_path)
@@ -35,6 +35,18 @@ def test_the_example_of_report_names_a_report_of_the_pack():
 
     words = shlex.split(examples()["report"])
     assert packs.load("monthly").select(words[words.index("--only") + 1 :])
+
+
+def test_the_example_of_trace_runs_beside_an_edition(silkport, monkeypatch, tmp_path):
+    words = shlex.split(examples()["trace"])
+    number = {"number": words[-1], "en": "1.25 million tonnes", "zh": "125万吨", "statements": ["6aebc8fb7e"]}
+    page = tmp_path / words[2]
+    page.parent.mkdir(parents=True)
+    page.with_suffix(".json").write_text(json.dumps({"numbers": [number]}), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    outcome = silkport(*words[1:])
+    assert outcome.code == 0, outcome.err
+    assert "6aebc8fb7e" in outcome.out
 
 
 def test_the_example_of_reconstruct_writes_months_and_years(silkport, monkeypatch, tmp_path):

@@ -1,12 +1,12 @@
 """Numbers in words: digits that the interval bears, both units, periods."""
 
 import datetime as dt
-import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.presentation import dates
 from analysis.presentation.tables import figures
 
 
@@ -34,56 +34,65 @@ def test_rounding_moves_a_value_by_less_than_a_tenth(value, ratio):
 
 
 def test_freight_stands_in_both_units():
-    assert figures.tonnes(1_160_000) == "1.16 million tonnes (116万吨)"
-    assert figures.tonnes(381_000) == "381,000 tonnes (38.1万吨)"
-    assert figures.million_tonnes(1.236e6, 1.159e6, 1.354e6) == "1.16 to 1.35 million tonnes (116 to 135万吨)"
+    assert figures.tonnes(1_160_000).en == "1.16 million tonnes (116万吨)"
+    assert figures.tonnes(381_000).en == "381,000 tonnes (38.1万吨)"
+    assert figures.tonnes_interval(1.236e6, 1.159e6, 1.354e6).en == "1.16 to 1.35 million tonnes (116 to 135万吨)"
 
 
-@given(st.integers(1, 10**8))
-def test_both_units_say_the_same_number(tonnes):
-    words = figures.tonnes(float(tonnes))
-    english, chinese = re.findall(r"[\d,.]*\d", words)
-    scale = 1e6 if "million" in words else 1
-    assert float(english.replace(",", "")) * scale == pytest.approx(float(chinese.replace(",", "")) * 1e4)
+def test_chinese_freight_stands_in_its_own_unit_without_commas():
+    assert figures.tonnes(12_100_000).zh == "1210万吨"
+    assert figures.tonnes_interval(1.236e6, 1.159e6, 1.354e6).zh == "116万至135万吨"
 
 
 def test_money_stands_in_both_units():
-    assert figures.yuan(725e6) == "725 million yuan (7.25亿元)"
-    assert figures.yuan(2e9) == "2,000 million yuan (20亿元)"
+    assert figures.yuan(725e6).en == "725 million yuan (7.25亿元)"
+    assert figures.yuan(2e9).en == "2,000 million yuan (20亿元)"
+    assert [figures.yuan(value).zh for value in (725e6, 2e9, 60.42e6)] == ["7.25亿元", "20亿元", "6042万元"]
+    assert figures.yuan_interval(7.3e8, 6.7e8, 7.9e8).zh == "6.7亿至7.9亿元"
 
 
 def test_a_share_of_draws_is_never_certain():
-    assert figures.percent(0.0) == "less than 1%"
-    assert figures.percent(1.0) == "more than 99%"
-    assert figures.percent(0.344) == "34%"
+    assert [figures.percent(share).en for share in (0.0, 0.344, 1.0)] == ["less than 1%", "34%", "more than 99%"]
+    assert [figures.percent(share).zh for share in (0.0, 0.344, 1.0)] == ["不到1%", "34%", "超过99%"]
 
 
 def test_a_share_of_days_may_be():
-    assert [figures.fraction_percent(share) for share in (0, 0.001, 0.39, 0.999, 1)] == [
+    assert [figures.fraction_percent(share).en for share in (0, 0.001, 0.39, 0.999, 1)] == [
         "0%", "under 1%", "39%", "over 99%", "100%",
     ]  # fmt: skip
 
 
+def test_growth_carries_its_sign():
+    assert figures.growth(0.203, 0.198, 0.208).en == "+20.3%"
+    assert figures.growth(-0.052, -0.06, -0.045).zh == "-5.2%"
+    assert figures.growth_interval(0.12, -0.15, 0.41).en == "-15 to +41%"
+    assert figures.growth_interval(0.12, -0.15, 0.41).zh == "-15%至+41%"
+    assert [figures.signed(words) for words in ("0.0", "-0.0", "1.5", "-1.5")] == ["0.0", "0.0", "+1.5", "-1.5"]
+
+
 @pytest.mark.parametrize(
-    "start, end, words",
+    "start, end, en, zh",
     [
-        ("2014-01-01", "2014-12-31", "2014"),
-        ("2023-01-01", "2023-10-31", "January to October 2023"),
-        ("2025-01-01", "2025-01-31", "January 2025"),
-        ("2025-01-01", "2025-07-28", "1 January to 28 July 2025"),
-        ("2023-11-08", "2023-11-08", "8 November 2023"),
-        ("2012-12-22", "2013-12-22", "22 December 2012 to 22 December 2013"),
+        ("2014-01-01", "2014-12-31", "2014", "2014年"),
+        ("2023-01-01", "2023-10-31", "January-October 2023", "2023年1-10月"),
+        ("2025-01-01", "2025-01-31", "January 2025", "2025年1月"),
+        ("2025-01-01", "2025-07-28", "1 January-28 July 2025", "2025年1月1日至7月28日"),
+        ("2023-11-08", "2023-11-08", "8 November 2023", "2023年11月8日"),
+        ("2012-12-22", "2013-12-22", "22 December 2012 to 22 December 2013", "2012年12月22日至2013年12月22日"),
     ],
 )
-def test_periods_in_words(start, end, words):
-    assert figures.span_words(dt.date.fromisoformat(start), dt.date.fromisoformat(end)) == words
+def test_periods_in_words(start, end, en, zh):
+    span = dates.span_words(dt.date.fromisoformat(start), dt.date.fromisoformat(end))
+    assert (span.en, span.zh) == (en, zh)
 
 
 def test_a_bound_says_so_once():
-    assert figures.as_published("100万吨", "gt") == "over 100万吨"
-    assert figures.as_published("超100万吨", "gt") == "超100万吨"
-    assert figures.as_published("46.4万吨", "eq") == "46.4万吨"
-    assert figures.as_published("+10%", "gt") == "over +10%"
+    assert figures.as_published("100万吨", "gt").en == "over 100万吨"
+    assert figures.as_published("100万吨", "gt").zh == "超过100万吨"
+    assert figures.as_published("超100万吨", "gt").en == "超100万吨"
+    assert figures.as_published("46.4万吨", "eq").zh == "46.4万吨"
+    assert figures.as_published("+10%", "gt").en == "over +10%"
+    assert figures.bounded(figures.tonnes(1e6), "gt").zh == "超过100万吨"
 
 
 def test_figures_of_a_column_share_their_last_digit():

@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 from analysis.intake import DATA
 from analysis.presentation import fonts
 from analysis.presentation.page import MIME, PageRecord
+from tests.repository import ROOT
 
 FACES = sorted(fonts.FONTS.glob("*.otf"))
 
@@ -26,6 +27,20 @@ def test_a_face_has_every_chinese_character_of_the_evidence(path):
     text = "".join(table.read_text(encoding="utf-8-sig") for table in DATA.glob("*.csv"))
     assert {
         character for character in text if "\u4e00" <= character <= "\u9fff" and ord(character) not in known
+    } == set()
+
+
+@pytest.mark.parametrize("path", FACES, ids=lambda path: path.stem)
+def test_a_face_has_every_character_that_pages_are_written_in(path):
+    known = TTFont(path).getBestCmap()
+    package = [
+        *(ROOT / "analysis").rglob("*.py"),
+        *(ROOT / "analysis").rglob("*.j2"),
+        *(ROOT / "analysis").rglob("*.js"),
+    ]
+    text = "".join(file.read_text(encoding="utf-8") for file in (*package, *(ROOT / "notebooks").glob("*.ipynb")))
+    assert {
+        character for character in text if "\u2010" <= character <= "\uffe6" and ord(character) not in known
     } == set()
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from analysis import freight, intake, ledger, park, returns
 from analysis.presentation import charts, sentences, tables, theme
+from analysis.presentation.tables import figures
+from analysis.presentation.text import numbers, text
 
 EDITIONS = {"2023-11": dt.date(2023, 11, 30), "2025-12": dt.date(2025, 12, 31)}
 QUESTIONS = [("irkeshtam", "road", "2023-11"), ("irkeshtam", "road", "2025-12"), ("horgos", "rail", "2023-11")]
@@ -42,8 +44,8 @@ def _theme():
         yield
 
 
-def drawing(chart) -> str:
-    return theme.svg(chart.to_dict())
+def drawing(figure, lang: str = "en") -> str:
+    return theme.svg(figure.chart(lang).to_dict())
 
 
 def test_the_same_chart_gives_the_same_bytes_twice_and_ids_of_its_own(outlooks):
@@ -71,25 +73,27 @@ def test_every_chart_has_a_text_alternative_the_bundled_font_and_no_address(outl
 def test_a_year_in_the_chart_says_what_the_table_says(outlooks):
     outlook = outlooks["irkeshtam", "2023-11"]
     row = outlook.year()
-    words = f"2023: {tables.tonnes(row['median'], row['lower80'], row['upper80'])}, 80%: "
-    assert f'aria-label="{words}' in drawing(charts.path(outlook))
+    total = figures.tonnes(row["median"], row["lower80"], row["upper80"])
+    assert f'aria-label="2023: {total.en}, 80%: ' in drawing(charts.path(outlook))
+    assert f'aria-label="2023年：{total.zh}，80%区间' in drawing(charts.path(outlook), "zh")
 
 
 def test_no_month_is_drawn_where_the_rule_forbids_it(outlooks):
     svg = drawing(charts.path(outlooks["irkeshtam", "2023-11"]))
     assert "No month is drawn for 2023: only a bound was published for the year." in svg
-    assert not re.search(r'aria-label="2023-\d\d:', svg)
+    assert not re.search(r'aria-label="\w+ 2023:', svg)
     later = drawing(charts.path(outlooks["irkeshtam", "2025-12"]))
-    assert 'aria-label="2025-05: ' in later
-    assert 'aria-label="2024-05: ' not in later
+    assert 'aria-label="May 2025: ' in later
+    assert 'aria-label="May 2024: ' not in later
     assert 'aria-label="2024, monthly average: ' in later
 
 
 def test_the_table_of_months_gives_the_reason_or_a_total(outlooks):
     without = tables.months(outlooks["irkeshtam", "2023-11"])
-    assert without.rows[-1] == ("January to November 2023", "only a bound was published for the year")
+    assert tuple(map(text, without.rows[-1])) == ("January-November 2023", "only a bound was published for the year")
+    assert text(without.rows[-1][1], "zh") == "该年只公布过上下限"
     months = tables.months(outlooks["irkeshtam", "2025-12"])
-    *means, total = [float(str(row[1]).replace(",", "")) for row in months.rows]
+    *means, total = [float(text(row[1]).replace(",", "")) for row in months.rows]
     assert sum(means) == pytest.approx(total, abs=0.5 * 10**-1 * len(means))
 
 
@@ -98,10 +102,14 @@ def test_there_are_three_sentences_and_their_links_lead_to_sources(outlooks, que
     outlook = outlooks[question]
     said = sentences.outlook(outlook)
     assert len(said.plain()) == 3
-    wanted = set(re.findall(r'href="#(s-\w+)"', said._repr_html_() + tables.chances(outlook)._repr_html_()))
-    shown = tables.sources(outlook.statements, outlook.statement_ids())
-    assert wanted
-    assert wanted <= set(shown.anchors)
+    shown = (said, tables.chances(outlook), tables.years(outlook), tables.months(outlook), tables.evidence(outlook))
+    html = "".join(each._repr_html_() for each in shown) + charts.path(outlook).as_json()["foot"]
+    wanted = set(re.findall(r'href="#s-(\w+)"', html))
+    wanted |= {one for ids in re.findall(r'data-trace="([^"]*)"', html) for one in ids.split()}
+    sources = tables.sources(outlook.known, outlook.statement_ids())
+    assert len(wanted) > 3
+    assert {f"s-{one}" for one in wanted} <= set(sources.anchors)
+    assert all(number.trace for item in said.items for number in numbers(item))
 
 
 def test_the_sentence_names_bound_and_age(outlooks):
@@ -115,10 +123,11 @@ def test_the_record_of_a_page_carries_its_sentences_and_statements(outlooks):
     outlook = outlooks["horgos", "2023-11"]
     record = sentences.outlook_record(outlook)
     assert record.sentences == sentences.outlook(outlook).plain()
-    assert record.headline == record.sentences[0]
+    assert (record.headline, record.headline_zh) == (record.sentences[0], record.sentences_zh[0])
     assert set(record.statement_ids) == set(outlook.statement_ids())
     assert record.title_zh.startswith("霍尔果斯")
     assert record.withheld == ("Comparison with 2022 and 2019: no full-year figure was published.",)
+    assert record.withheld_zh == ("与2022年和2019年的比较：没有公布全年数字。",)
 
 
 def test_the_park_page_says_what_was_not_measured(attainment):
@@ -146,8 +155,8 @@ def test_contributions_add_up_as_printed(progress):
     table = tables.contributions(progress)
     *months, _, total = table.rows
     for place in range(1, len(progress.firms) + 2):
-        cells = [float(str(row[place])) for row in months if row[place]]
-        assert sum(cells) == pytest.approx(float(str(total[place])), abs=0.011)
+        cells = [float(text(row[place])) for row in months if row[place]]
+        assert sum(cells) == pytest.approx(float(text(total[place])), abs=0.011)
 
 
 def test_the_session_decides_the_renderer(monkeypatch):

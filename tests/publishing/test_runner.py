@@ -44,9 +44,12 @@ def contents(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+KINDS = ("html", "xlsx", "csv", "ipynb", "json")
+
+
 def test_an_edition_holds_pages_notebooks_manifests_and_an_index(edition):
     assert sorted(contents(edition)) == sorted(
-        ["index.html", *(f"{name}.{kind}" for name in ("one", "two") for kind in ("html", "ipynb", "json"))]
+        ["index.html", "edition.json", *(f"{name}.{kind}" for name in ("one", "two") for kind in KINDS)]
     )
 
 
@@ -54,7 +57,7 @@ def test_the_same_report_has_the_same_bytes_and_resume_runs_nothing(project, edi
     result = build(workers=1, only=["one"])
     first = contents(result.index.parent)
     assert result == runner.EditionResult(project / "reports" / "2023-11" / "index.html", ("one",), {})
-    for name in ("one.html", "one.ipynb", "one.json"):
+    for name in (f"one.{kind}" for kind in KINDS):
         assert first[name] == (edition / name).read_bytes()
     monkeypatch.setattr(runner, "_build_one", pytest.fail)
     assert build(resume=True, only=["one"]) == result
@@ -114,7 +117,8 @@ def test_the_manifest_names_all_that_the_page_was_made_from(edition):
     assert all(re.fullmatch("[0-9a-f]{64}", checksum) for checksum in manifest["data"].values())
     assert "statements.csv" in manifest["data"]
     assert manifest["page"]["coverage"] == 0.25
-    assert sorted(manifest["files"]) == ["one.html", "one.ipynb"]
+    assert sorted(manifest["files"]) == sorted(f"one.{kind}" for kind in KINDS if kind != "json")
+    assert manifest["lang"] == "both"
 
 
 def test_the_executed_notebook_holds_no_trace_of_its_run(edition):
@@ -235,3 +239,26 @@ def test_an_unchanged_edition_loads_no_notebook_machinery(project, edition):
     )
     asked = subprocess.run([sys.executable, "-c", ask, str(project)], capture_output=True, text=True, check=True)
     assert asked.stdout.strip() == "[]", asked.stderr
+
+
+def test_the_index_of_all_editions_lists_each_with_its_pages_and_failures(pack_of):
+    project = pack_of(BREAKING)
+    for edition in ("2023-11", "2023-12"):
+        runner.report(pack="small", edition=edition)
+    (project / "reports" / "no-edition").mkdir()
+    (project / "reports" / "no-edition" / "edition.json").write_text("{")
+    page = (project / "reports" / "index.html").read_text(encoding="utf-8")
+    assert page.index("December 2023") < page.index("November 2023")
+    for edition in ("2023-11", "2023-12"):
+        assert f'<a href="{edition}/whole.html">' in page
+        assert f"{edition}/broken.html" not in page
+    assert page.count("broken") == 2
+    assert "no-edition" not in page
+
+
+@pytest.mark.usefixtures("project")
+def test_another_language_is_another_page():
+    english = runner.report(pack="small", edition="2023-11", only=["one"], lang="en").index.parent / "one.html"
+    assert 'class="switch"' not in english.read_text(encoding="utf-8")
+    runner.report(pack="small", edition="2023-11", only=["one"], resume=True)
+    assert 'class="switch"' in english.read_text(encoding="utf-8")

@@ -1,48 +1,49 @@
 """Axes and small marks that several charts share."""
 
-import textwrap
 from typing import Any
 
 import altair as alt
 import polars as pl
 
 from analysis.presentation import theme
+from analysis.presentation.figure import Look
+from analysis.presentation.text import ZH
 
-#: Characters of a line below a title that fit the width of a chart.
-_LINE = 104
+#: Tonnes on the axis, in millions and in 万吨, the unit of the reader's language first.
+_TONNES = (
+    "[format(datum.value / 1e6, '.3~f') + ' Mt', format(datum.value / 1e4, ',.4~f') + '万吨']",
+    "[format(datum.value / 1e4, '.4~f') + '万吨', format(datum.value / 1e6, '.3~f') + ' Mt']",
+)
+_MONEY = (
+    "[format(datum.value / 1e6, ',.4~f') + ' m yuan', format(datum.value / 1e8, '.4~f') + '亿元']",
+    "[format(datum.value / 1e8, '.4~f') + '亿元', format(datum.value / 1e6, '.4~f') + ' 百万元']",
+)
 
-#: Tonnes on the axis, in millions, with the same value in 万吨 below it.
-_TONNES = "[format(datum.value / 1e6, '.3~f') + ' Mt', format(datum.value / 1e4, ',.4~f') + '万吨']"
-_MONEY = "[format(datum.value / 1e6, ',.4~f') + ' m yuan', format(datum.value / 1e8, '.4~f') + '亿元']"
+#: Short names of months; in the narrow chart their initials.
+MONTHS = "['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec'][month(datum.value)]"
+_INITIALS = "['J','F','M','A','M','J','J','A','S','O','N','D'][month(datum.value)]"
 
 
-def tonnes_axis(field: str, *, values: list[int] | None = None, **options: Any) -> alt.Y:
+def tonnes_axis(field: str, look: Look, *, values: list[int] | None = None, **options: Any) -> alt.Y:
     """Return a vertical axis of tonnes, labelled in million tonnes and in 万吨; at certain `values` if given."""
     ticks: dict[str, Any] = {"tickCount": 5} if values is None else {"values": values}
-    axis = alt.Axis(**ticks, labelExpr=_TONNES, title=None, labelPadding=6, domain=False, ticks=False)
+    expression = _TONNES[look.lang == ZH]
+    axis = alt.Axis(**ticks, labelExpr=expression, title=None, labelPadding=6, domain=False, ticks=False)
     return alt.Y(f"{field}:Q", axis=axis, **options)
 
 
-def money_axis(field: str, **options: Any) -> alt.Y:
+def money_axis(field: str, look: Look, **options: Any) -> alt.Y:
     """Return a vertical axis of yuan, labelled in millions and in 亿元."""
-    axis = alt.Axis(labelExpr=_MONEY, title=None, tickCount=5, labelPadding=6, domain=False, ticks=False)
+    expression = _MONEY[look.lang == ZH]
+    axis = alt.Axis(labelExpr=expression, title=None, tickCount=5, labelPadding=6, domain=False, ticks=False)
     return alt.Y(f"{field}:Q", axis=axis, **options)
 
 
-def titled(
-    chart: Any,
-    title: str,
-    *subtitle: str,
-    alt_text: str,
-    watermark: str = "",
-    width: int = theme.WIDTH,
-    height: int = theme.HEIGHT,
-) -> Any:
-    """Return a chart with its title, the lines below it, its text alternative and words across it."""
-    lines = [line for words in subtitle for line in textwrap.wrap(words, _LINE)]
-    layers = alt.layer(chart, _watermark(watermark, width, height)) if watermark else chart
-    return layers.properties(title=alt.TitleParams(title, subtitle=lines), description=alt_text,
-                             width=width, height=height)  # fmt: skip
+def month_label(look: Look) -> str:
+    """Return the expression that names a month on an axis: `Jan`, `1月`; `J`, `1` where there is no room."""
+    if look.lang == ZH:
+        return "(month(datum.value) + 1)" if look.narrow else "(month(datum.value) + 1) + '月'"
+    return _INITIALS if look.narrow else MONTHS
 
 
 def bounds(table: pl.DataFrame, x: alt.X, y: alt.Y) -> Any:
@@ -66,9 +67,9 @@ def bounds(table: pl.DataFrame, x: alt.X, y: alt.Y) -> Any:
     return alt.layer(*arrows)
 
 
-def _watermark(words: str, width: int, height: int) -> Any:
+def watermark(words: str, look: Look) -> Any:
     """Return words across the chart that no reader can miss."""
     mark = alt.Chart(pl.DataFrame({"words": [words]})).mark_text(
-        fontSize=width // 14, fontWeight=700, angle=340, opacity=0.13, color=theme.INK, aria=False
+        fontSize=look.width // 14, fontWeight=700, angle=340, opacity=0.13, color=theme.INK, aria=False
     )
-    return mark.encode(text="words:N", x=alt.value(width / 2), y=alt.value(height / 2))
+    return mark.encode(text="words:N", x=alt.value(look.width / 2), y=alt.value(look.height / 2))

@@ -1,43 +1,65 @@
 """What the marks of a chart say to a screen reader and in a tooltip: the numbers of the tables, in words."""
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import polars as pl
 
-from analysis.presentation.tables.figures import as_published, million_tonnes, span_words, tonnes
+from analysis.presentation.dates import month_words, span_words, year_words
+from analysis.presentation.reasons import reason_words
+from analysis.presentation.tables.figures import bounded, tonnes, tonnes_interval
+from analysis.presentation.text import Both, text
+
+Row = Mapping[str, Any]
+Label = Callable[[dict[str, Any]], Both]
 
 
-def with_labels(table: pl.DataFrame, label: Callable[[dict[str, Any]], str]) -> pl.DataFrame:
-    """Return a table with a column `label` made row by row."""
-    return table.with_columns(pl.Series("label", [label(row) for row in table.iter_rows(named=True)], dtype=pl.String))
+def with_labels(table: pl.DataFrame, label: Label, lang: str) -> pl.DataFrame:
+    """Return a table with a column `label` made row by row, in one language."""
+    words = [text(label(row), lang) for row in table.iter_rows(named=True)]
+    return table.with_columns(pl.Series("label", words, dtype=pl.String))
 
 
-def year_label(row: dict[str, Any]) -> str:
+def said(table: pl.DataFrame, label: Label) -> Both:
+    """Return the labels of all rows as one text, separated by semicolons."""
+    labels = [label(row) for row in table.iter_rows(named=True)]
+    return Both(listed(text(each) for each in labels), "；".join(text(each, "zh") for each in labels))
+
+
+def year_label(row: Row) -> Both:
     """Return `2023: 1.24 million tonnes (124万吨), 80%: 1.16 to 1.35 million tonnes (116 to 135万吨)`."""
-    return f"{row['year']}: {_with_interval(row, row['lower80'], row['upper80'])}"
+    return _with_interval(year_words(row["year"]), row, row["lower80"], row["upper80"])
 
 
-def month_label(row: dict[str, Any]) -> str:
+def month_label(row: Row) -> Both:
     """Return the same for a month."""
-    return f"{row['time_period']:%Y-%m}: {_with_interval(row, row['lower'], row['upper'])}"
+    return _with_interval(month_words(row["time_period"]), row, row["lower"], row["upper"])
 
 
-def average_label(row: dict[str, Any]) -> str:
+def average_label(row: Row) -> Both:
     """Return the same for the average month of a year."""
-    return f"{row['year']}, monthly average: {_with_interval(row, row['lower'], row['upper'])}"
+    year = row["year"]
+    return _with_interval(Both(f"{year}, monthly average", f"{year}年月均"), row, row["lower"], row["upper"])
 
 
-def to_date_label(row: dict[str, Any]) -> str:
+def to_date_label(row: Row) -> Both:
     """Return the same for a sum since 1 January."""
-    words = _with_interval(row, row["lower"], row["upper"])
-    return f"1 January to {row['period_end'].day} {row['period_end']:%B %Y}: {words}"
+    end = row["period_end"]
+    return _with_interval(span_words(dt.date(end.year, 1, 1), end), row, row["lower"], row["upper"])
 
 
-def published_label(row: dict[str, Any]) -> str:
-    """Return `Published: January to October 2023, over 1 million tonnes (100万吨)`."""
-    words = as_published(tonnes(row["value"]), row["relation"])
-    return f"Published: {span_words(row['period_start'], row['period_end'])}, {words}"
+def published_label(row: Row) -> Both:
+    """Return `Published: January-October 2023, over 1 million tonnes (100万吨)`."""
+    words = bounded(tonnes(row["value"]), row["relation"])
+    span = span_words(row["period_start"], row["period_end"])
+    return Both(f"Published: {span.en}, {words.en}", f"公布：{span.zh}，{words.zh}")
+
+
+def closure_label(row: Row) -> Both:
+    """Return the span of a closure and what it was."""
+    what = reason_words(row["what"])
+    return Both(f"{row['start']} to {row['end']}: {what.en}", f"{row['start']}至{row['end']}：{what.zh}")
 
 
 def listed(items: Iterable[str]) -> str:
@@ -45,5 +67,6 @@ def listed(items: Iterable[str]) -> str:
     return "; ".join(items)
 
 
-def _with_interval(row: dict[str, Any], lower: float, upper: float) -> str:
-    return f"{tonnes(row['median'], lower, upper)}, 80%: {million_tonnes(row['median'], lower, upper)}"
+def _with_interval(what: Both, row: Row, lower: float, upper: float) -> Both:
+    total, interval = tonnes(row["median"], lower, upper), tonnes_interval(row["median"], lower, upper)
+    return Both(f"{what.en}: {total.en}, 80%: {interval.en}", f"{what.zh}：{total.zh}，80%区间{interval.zh}")

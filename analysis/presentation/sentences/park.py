@@ -1,11 +1,15 @@
 """The three sentences of the park desk, from published facts only."""
 
+from typing import Any
+
 from analysis import units
 from analysis.park import Attainment, Progress
+from analysis.presentation.dates import date_words, span_words
+from analysis.presentation.indicators import indicator_words
 from analysis.presentation.names import short_name
 from analysis.presentation.sentences.text import Heading, Sentences
-from analysis.presentation.tables.figures import as_published, date_words, percent, plain, span_words, yuan
-from analysis.presentation.tables.table import Cell, Link, Part
+from analysis.presentation.tables.figures import bounded, percent, plain, yuan
+from analysis.presentation.text import Both, Number, Part, joined
 from analysis.presentation.words import likelihood
 
 
@@ -16,53 +20,89 @@ def attainment(attainment: Attainment) -> Sentences:
 
 def returns_heading(progress: Progress) -> Heading:
     """Return the heading of what the firms' returns say, and whether any of it is real."""
+    count = len(progress.firms)
     if not progress.illustrative:
         return Heading(
-            "What the firms returned",
-            f"From the returns of {len(progress.firms)} firms. The target is a published expectation.",
+            Both("What the firms returned", "企业报表"),
+            Both(
+                f"From the returns of {count} firms. The target is a published expectation.",
+                f"根据{count}家企业的月度报表。目标为公开预期。",
+            ),
         )
     return Heading(
-        "Illustration: how this page looks with firm returns",
-        f"Everything below is made up and says nothing about the park: {len(progress.firms)} invented firms show what "
-        "the page would say if firms sent in monthly returns. Only the target is real, a published expectation; the "
-        "invented output is compared with it and added to nothing.",
+        Both("Illustration: how this page looks with firm returns", "示意：有企业报表时本页的样子"),
+        Both(
+            f"Everything below is made up and says nothing about the park: {count} invented firms show what the page "
+            "would say if firms sent in monthly returns. Only the target is real, a published expectation; the "
+            "invented output is compared with it and added to nothing.",
+            f"以下内容均为虚构，与园区实际情况无关：用{count}家虚构企业演示企业按月报送后本页的内容。只有目标是真实的"
+            "公开预期；虚构产值只与它对照，不计入任何结果。",
+        ),
         illustrative=True,
     )
 
 
-def _what(attainment: Attainment) -> Cell:
-    target = _linked(attainment.target_id, yuan(attainment.target_cny))
-    measured = (
-        f"by {date_words(attainment.as_of)} no output of {attainment.year} had been published"
-        if attainment.current_run_rate is None
-        else f"firms' returns put it at {yuan(attainment.current_run_rate)} a month so far"
+def _what(attainment: Attainment) -> Both:
+    target = yuan(attainment.target_cny).traced(_ids(attainment.target_id))
+    name, year, day = short_name(attainment.park), attainment.year, date_words(attainment.as_of)
+    if attainment.current_run_rate is None:
+        measured = Both(
+            f"by {day.en} no output of {year} had been published", f"截至{day.zh}，没有公布过{year}年的实际产值"
+        )
+    else:
+        rate = yuan(attainment.current_run_rate)
+        measured = Both(("firms' returns put it at ", rate, " a month so far"), ("企业报表显示目前月均", rate))
+    return Both(
+        (f"{name.en} was expected to produce ", target, f" in {year}; ", measured, "."),
+        (f"{name.zh}{year}年总产值预计达到", target, "；", measured, "。"),
     )
-    return (f"{short_name(attainment.park)} was expected to produce ", target, f" in {attainment.year}; {measured}.")
 
 
-def _why(attainment: Attainment) -> Cell:
+def _why(attainment: Attainment) -> Both:
     rate = attainment.required_run_rate
-    needs = _linked(attainment.target_id, "nothing more" if rate is None else f"{yuan(rate)} a month")
-    parts: list[Part] = ["The target needs ", needs]
+    if rate is None:
+        needs = Both("nothing more", "已无需再增")
+    else:
+        number = yuan(rate).traced(_ids(attainment.target_id))
+        needs = Both((number, " a month"), ("月均", number))
+    english: list[Part] = ["The target needs ", needs]
+    chinese: list[Part] = ["要实现这一目标，需", needs]
     if attainment.invested_cny is not None and attainment.output_per_invested is not None:
-        ratio = _linked(attainment.invested_id, plain(round(attainment.output_per_invested, 2)))
-        capital = _linked(attainment.invested_id, f"about {yuan(attainment.invested_cny)}")
-        parts += [", and would be ", ratio, " yuan of output by yuan of capital invested (", capital, ")"]
-    return (*parts, ".")
+        words = plain(round(attainment.output_per_invested, 2))
+        both = _ids(attainment.target_id, attainment.invested_id)
+        ratio = Number(words, words, (attainment.output_per_invested,)).traced(both)
+        capital = bounded(yuan(attainment.invested_cny), "approx").traced(_ids(attainment.invested_id))
+        english += [", and would be ", ratio, " yuan of output by yuan of capital invested (", capital, ")"]
+        chinese += ["，相当于每元投资产出", ratio, "元（累计投资", capital, "）"]
+    return Both(joined(*english, "."), joined(*chinese, "。"))
 
 
-def _next(attainment: Attainment) -> Cell:
+def _next(attainment: Attainment) -> Both:
     if attainment.probability is not None:
-        words = f"{likelihood(attainment.probability)} ({percent(attainment.probability)})"
-        return f"It is {words} that the target is reached."
-    parts: list[Part] = ["Whether the target is met was not measured: no return was published"]
+        word, chance = likelihood(attainment.probability), percent(attainment.probability)
+        return Both(
+            (f"It is {word.en} (", chance, ") that the target is reached."),
+            (f"实现目标的{word.zh}（概率", chance, "）。"),
+        )
+    english: list[Part] = ["Whether the target is met was not measured: no return was published"]
+    chinese: list[Part] = ["目标是否实现无从测算：没有公布企业报表"]
     for row in attainment.later.iter_rows(named=True):
-        words = as_published(f"{plain(row['value'])} {units.get(row['unit']).en}", row["relation"])
-        period = span_words(row["period_start"], row["period_end"])
-        name = row["indicator"].replace("_", " ")
-        parts += ["; also published: ", Link.to(row["statement_id"], words), f" ({name}, {period})"]
-    return (*parts, ".")
+        said = _also(row)
+        english += ["; also published: ", said]
+        chinese += ["；另有公布：", said]
+    return Both(joined(*english, "."), joined(*chinese, "。"))
 
 
-def _linked(statement_id: str | None, words: str) -> Part:
-    return Link.to(statement_id, words) if statement_id else words
+def _also(row: dict[str, Any]) -> Both:
+    """Return another statement about the park: `over 2,500 vehicles (output, 2024)`."""
+    unit, size = units.get(row["unit"]), plain(row["value"])
+    # 辆次 counts crossings; vehicles that are made or sold are 辆.
+    counted = unit.zh if row["indicator"] == "vehicles" else unit.zh.replace("辆次", "辆")
+    number = Number(f"{size} {unit.en}".strip(), f"{size.replace(',', '')}{counted}", (row["value"],))
+    number = bounded(number, row["relation"]).traced([row["statement_id"]])
+    name, span = indicator_words(row["indicator"]), span_words(row["period_start"], row["period_end"])
+    return Both((number, f" ({name.en}, {span.en})"), (f"{span.zh}{name.zh}", number))
+
+
+def _ids(*ids: str | None) -> list[str]:
+    return [one for one in ids if one is not None]

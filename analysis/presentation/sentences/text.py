@@ -1,13 +1,13 @@
-"""Sentences with links, shown as a numbered list to a browser and as lines to everything else."""
+"""Sentences with numbers that lead to statements, shown as a list to a browser and as lines to everything else."""
 
 from dataclasses import dataclass
 
-from analysis.presentation.tables.table import Cell, html, text
+from analysis.presentation.text import EN, Both, Cell, html, text
 
 
 @dataclass(frozen=True)
 class Sentences:
-    """The sentences at the top of a page, each of text and links."""
+    """The sentences at the top of a page, each in both languages."""
 
     items: tuple[Cell, ...]
 
@@ -17,17 +17,17 @@ class Sentences:
     def __repr__(self) -> str:
         return "\n".join(self.plain())
 
-    def plain(self) -> tuple[str, ...]:
-        """Return the sentences without links."""
-        return tuple(text(item) for item in self.items)
+    def plain(self, lang: str = EN) -> tuple[str, ...]:
+        """Return the sentences of one language without links."""
+        return tuple(text(item, lang) for item in self.items)
 
 
 @dataclass(frozen=True)
 class Heading:
     """A heading with a paragraph below it, marked where what follows is not real."""
 
-    title: str
-    words: str
+    title: Both
+    words: Both
     illustrative: bool = False
 
     def _repr_html_(self) -> str:
@@ -35,4 +35,4 @@ class Heading:
         return f"<h2{kind}>{html(self.title)}</h2><p{kind}>{html(self.words)}</p>"
 
     def __repr__(self) -> str:
-        return f"{self.title}\n{self.words}"
+        return f"{text(self.title)}\n{text(self.words)}"

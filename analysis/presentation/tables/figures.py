@@ -1,18 +1,23 @@
-"""Numbers in words, with no more digits than their intervals bear."""
+"""Numbers in the words of both languages, with no more digits than their intervals bear."""
 
-import calendar
-import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from analysis.presentation.text import Number
+
 MILLION = 1e6
+
+#: 1亿 is a hundred million.
+YI = 1e8
 
 #: 1 万吨 is 10,000 tonnes; a million tonnes are 100 of them.
 WAN = 1e4
 
 #: A half-width with leading digits below this is known to two digits, above it to one.
 _TWO_DIGITS_UP_TO = 3.55
+
+_RELATIONS = {"gt": ("over ", "超过"), "lt": ("under ", "不到"), "approx": ("about ", "约")}
 
 #: An exact figure is printed with so many significant digits.
 _EXACT_DIGITS = 4
@@ -57,82 +62,134 @@ def column(values: list[float], half_widths: list[float], *, scale: float) -> li
     return [_written(value / scale, place) for value in values]
 
 
-def tonnes(value: float, lower: float | None = None, upper: float | None = None) -> str:
-    """Return a freight total in both units: `1.32 million tonnes (132万吨)`, or `381,000 tonnes (38.1万吨)`."""
+def tonnes(value: float, lower: float | None = None, upper: float | None = None) -> Number:
+    """Return a freight total: `1.32 million tonnes (132万吨)` or `381,000 tonnes (38.1万吨)`; `132万吨`."""
     if lower is None or upper is None:
         english = f"{plain(value, scale=MILLION)} million" if value >= MILLION else plain(value)
-        return f"{english} tonnes ({plain(value, scale=WAN)}万吨)"
-    zh = amount(value, lower, upper, scale=WAN).value
-    return f"{_english(value, lower, upper)[0]} ({zh}万吨)"
+        chinese = f"{_bare(plain(value, scale=WAN))}万吨"
+        return Number(f"{english} tonnes ({chinese})", chinese, (value,))
+    chinese = f"{_bare(amount(value, lower, upper, scale=WAN).value)}万吨"
+    return Number(f"{_english(value, lower, upper)[0]} ({chinese})", chinese, (value,))
 
 
-def mt(value: float, lower: float, upper: float) -> str:
-    """Return a freight total for a label inside a chart: `1.24 Mt`."""
-    words = amount(value, lower, upper, scale=MILLION).value
-    return f"{words.rstrip('0').rstrip('.') if '.' in words else words} Mt"
+def mt(value: float, lower: float, upper: float) -> Number:
+    """Return a freight total for a label inside a chart: `1.24 Mt`, `124万吨`."""
+    english, chinese = (_trimmed(amount(value, lower, upper, scale=scale).value) for scale in (MILLION, WAN))
+    return Number(f"{english} Mt", f"{_bare(chinese)}万吨", (value,))
 
 
-def million_tonnes(value: float, lower: float, upper: float) -> str:
-    """Return an interval of freight in both units: `1.05 to 1.62 million tonnes (105 to 162万吨)`."""
-    zh = amount(value, lower, upper, scale=WAN)
-    return f"{_english(value, lower, upper)[1]} ({zh.interval}万吨)"
+def tonnes_interval(value: float, lower: float, upper: float) -> Number:
+    """Return an interval of freight: `1.05 to 1.62 million tonnes (105 to 162万吨)`; `105万至162万吨`."""
+    words = amount(value, lower, upper, scale=WAN)
+    lowest, highest = _bare(words.lower), _bare(words.upper)
+    english = f"{_english(value, lower, upper)[1]} ({lowest} to {highest}万吨)"
+    return Number(english, f"{lowest}万至{highest}万吨", (lower, upper))
 
 
-def yuan(value: float) -> str:
-    """Return an amount of money in both units: `725 million yuan (7.25亿元)`."""
-    return f"{plain(value, scale=MILLION)} million yuan ({plain(value, scale=1e8)}亿元)"
+def yuan(value: float) -> Number:
+    """Return an amount of money: `725 million yuan (7.25亿元)`; `7.25亿元`, or `4140万元` below 1亿元."""
+    chinese = _yuan_zh(value)
+    return Number(f"{plain(value, scale=MILLION)} million yuan ({chinese})", chinese, (value,))
 
 
-def yuan_predicted(value: float, lower: float, upper: float) -> str:
-    """Return money and its 80% interval in both units: `730 million yuan (7.3亿元), 80%: 670 to 790 million yuan`."""
-    en, zh = amount(value, lower, upper, scale=MILLION), amount(value, lower, upper, scale=1e8)
-    return f"{en.value} million yuan ({zh.value}亿元), 80%: {en.interval} million yuan ({zh.interval}亿元)"
+def yuan_amount(value: float, lower: float, upper: float) -> Number:
+    """Return an amount of money to the digits that its interval bears."""
+    english, chinese = (amount(value, lower, upper, scale=scale).value for scale in (MILLION, YI))
+    return Number(f"{english} million yuan ({_bare(chinese)}亿元)", f"{_bare(chinese)}亿元", (value,))
 
 
-def percent(probability: float) -> str:
+def yuan_interval(value: float, lower: float, upper: float) -> Number:
+    """Return an interval of money: `670 to 790 million yuan (6.7 to 7.9亿元)`; `6.7亿至7.9亿元`."""
+    english, chinese = (amount(value, lower, upper, scale=scale) for scale in (MILLION, YI))
+    lowest, highest = _bare(chinese.lower), _bare(chinese.upper)
+    return Number(
+        f"{english.interval} million yuan ({lowest} to {highest}亿元)", f"{lowest}亿至{highest}亿元", (lower, upper)
+    )
+
+
+def in_unit(value: float, lower: float, upper: float, *, scale: float) -> Number:
+    """Return a bare number for a table in one unit, to the digits that its interval bears."""
+    words = amount(value, lower, upper, scale=scale).value
+    return Number(words, words, (value,), scale)
+
+
+def interval_in_unit(value: float, lower: float, upper: float, *, scale: float) -> Number:
+    """Return a bare interval for a table in one unit: `105 to 162`; `105至162`."""
+    words = amount(value, lower, upper, scale=scale)
+    return Number(words.interval, f"{words.lower}至{words.upper}", (lower, upper), scale)
+
+
+def percent(probability: float) -> Number:
     """Return a probability in percent; never 0% or 100%, which a share of draws cannot prove."""
     if probability < 0.01:
-        return "less than 1%"
+        return Number("less than 1%", "不到1%", (probability,))
     if probability > 0.99:
-        return "more than 99%"
-    return f"{round(100 * probability)}%"
+        return Number("more than 99%", "超过99%", (probability,))
+    return _percent(probability)
 
 
-def fraction_percent(share: float) -> str:
+def fraction_percent(share: float) -> Number:
     """Return a share in percent, 0% and 100% only where they are exact."""
     if 0 < share < 0.005:
-        return "under 1%"
+        return Number("under 1%", "不到1%", (share,))
     if 0.995 <= share < 1:
-        return "over 99%"
-    return f"{round(100 * share)}%"
+        return Number("over 99%", "超过99%", (share,))
+    return _percent(share)
 
 
-def as_published(value_as_published: str, relation: str) -> str:
+def growth(rate: float, lower: float, upper: float) -> Number:
+    """Return a growth rate in percent with its sign, to the digits that its interval bears."""
+    words = signed(amount(rate, lower, upper, scale=0.01).value)
+    return Number(f"{words}%", f"{words}%", (rate,), 0.01)
+
+
+def growth_interval(rate: float, lower: float, upper: float) -> Number:
+    """Return an interval of a growth rate in percent: `-3 to +4%`; `-3%至+4%`."""
+    words = amount(rate, lower, upper, scale=0.01)
+    low, high = signed(words.lower), signed(words.upper)
+    return Number(f"{low} to {high}%", f"{low}%至{high}%", (lower, upper), 0.01)
+
+
+def signed(words: str) -> str:
+    """Return a written number with its sign: plus above zero, none at zero."""
+    if not words.strip("-0.,"):
+        return words.lstrip("-")
+    return words if words.startswith("-") else f"+{words}"
+
+
+def as_published(value_as_published: str, relation: str, value: float | None = None) -> Number:
     """Return a figure in the publication's own words, with the relation where the words do not carry it."""
-    words = {"gt": "over ", "lt": "under ", "approx": "about "}.get(relation, "")
     said = any(sign in value_as_published.lower() for sign in ("超", "over", "突破", "about", "roughly", "近", "约"))
-    return value_as_published if said else f"{words}{value_as_published}"
+    english, chinese = ("", "") if said else _RELATIONS.get(relation, ("", ""))
+    values = () if value is None else (value,)
+    return Number(f"{english}{value_as_published}", f"{chinese}{value_as_published}", values)
 
 
-def date_words(day: dt.date) -> str:
-    """Return a day as `30 November 2023`."""
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+def bounded(number: Number, relation: str) -> Number:
+    """Return a number with its relation in words: `over 1 million tonnes (100万吨)`; `超过100万吨`."""
+    english, chinese = _RELATIONS.get(relation, ("", ""))
+    return replace(number, en=f"{english}{number.en}", zh=f"{chinese}{number.zh}")
 
 
-def span_words(start: dt.date, end: dt.date) -> str:
-    """Return a period in words: `2014`, `January to October 2023`, `October 2023`, `1 January to 28 July 2025`."""
-    whole = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
-    if whole and start.year == end.year:
-        if (start.month, end.month) == (1, 12):
-            return str(end.year)
-        if start.month == end.month:
-            return f"{calendar.month_name[end.month]} {end.year}"
-        return f"{calendar.month_name[start.month]} to {calendar.month_name[end.month]} {end.year}"
-    if start == end:
-        return date_words(end)
-    if start.year == end.year:
-        return f"{start.day} {calendar.month_name[start.month]} to {date_words(end)}"
-    return f"{date_words(start)} to {date_words(end)}"
+def _percent(share: float) -> Number:
+    words = f"{round(100 * share)}%"
+    return Number(words, words, (share,))
+
+
+def _bare(words: str) -> str:
+    """Return a number as Chinese print has it: without thousands commas."""
+    return words.replace(",", "")
+
+
+def _trimmed(words: str) -> str:
+    return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+def _yuan_zh(value: float) -> str:
+    """Return money in 亿元 from 1亿 on, below in 万元."""
+    if abs(value) >= YI:
+        return f"{_bare(plain(value, scale=YI))}亿元"
+    return f"{_bare(plain(value, scale=WAN))}万元"
 
 
 def _english(value: float, lower: float, upper: float) -> tuple[str, str]:

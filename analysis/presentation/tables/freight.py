@@ -6,45 +6,58 @@ import polars as pl
 
 from analysis.freight import Outlook
 from analysis.periods import add_months, month_end
+from analysis.presentation.dates import span_words
+from analysis.presentation.reasons import reason_words
 from analysis.presentation.tables.figures import (
     WAN,
-    amount,
-    as_published,
     column,
     fraction_percent,
+    in_unit,
+    interval_in_unit,
     percent,
-    span_words,
     tonnes,
 )
-from analysis.presentation.tables.sources import measure_words
-from analysis.presentation.tables.table import Cell, Link, Table
-from analysis.presentation.words import likelihood
+from analysis.presentation.tables.table import Table
+from analysis.presentation.text import Both, Cell, Number
+from analysis.presentation.words import MADE, SCALE_NOTE, figure_words, likelihood
 
-UNIT = "10,000 tonnes (万吨)"
-
-_MADE = {
-    "reported": "published", "derived": "sum or difference of published figures", "estimated": "estimated",
-    "forecast": "forecast", "closed": "port closed",
-}  # fmt: skip
+_INTERVALS = (Both("#80% interval", "#80%区间"), Both("#95% interval", "#95%区间"))
+_HOW = Both("How made", "来历")
 
 
 def years(outlook: Outlook) -> Table:
     """Return the yearly totals with intervals, how each was made and how much of it is published."""
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for row in outlook.years.iter_rows(named=True):
-        wide = amount(row["median"], row["lower80"], row["upper80"], scale=WAN)
-        wider = amount(row["median"], row["lower95"], row["upper95"], scale=WAN)
+        behind = outlook.behind_year(row["year"])
+        at80, at95 = ((row["median"], row[f"lower{level}"], row[f"upper{level}"]) for level in (80, 95))
         rows.append(
-            (str(row["year"]), wide.value, wide.interval, wider.interval, _MADE[row["obs_status"]],
-             fraction_percent(row["coverage"]))
-        )  # fmt: skip
+            (
+                str(row["year"]),
+                in_unit(*at80, scale=WAN).traced(behind),
+                interval_in_unit(*at80, scale=WAN).traced(behind),
+                interval_in_unit(*at95, scale=WAN).traced(behind),
+                MADE[row["obs_status"]],
+                fraction_percent(row["coverage"]).traced(behind),
+            )
+        )
     return Table(
-        caption=f"Freight by year, {UNIT}",
-        columns=("Year", "#Median", "#80% interval", "#95% interval", "How made", "#Share published"),
+        name=Both("Years", "年度"),
+        caption=Both("Freight by year, 10,000 tonnes (万吨)", "各年过货量，万吨"),
+        columns=(
+            Both("Year", "年份"),
+            Both("#Median", "#中位数"),
+            *_INTERVALS,
+            _HOW,
+            Both("#Share published", "#公布占比"),
+        ),
         rows=tuple(rows),
         notes=(
-            "Medians do not add up over years. Share published: the part of the year that figures for days within "
-            "the year fix; a bound such as 'over 1 million' fixes none.",
+            Both(
+                "Medians do not add up over years. Share published: the part of the year that figures for days within "
+                "the year fix; a bound such as 'over 1 million' fixes none.",
+                "各年中位数不能相加。公布占比：由该年之内的公布数确定的部分；“超过100万吨”一类的上下限不计入。",
+            ),
         ),
     )
 
@@ -55,24 +68,27 @@ def months(outlook: Outlook, *, count: int = 13) -> Table:
     window = outlook.months.filter(
         (pl.col("level") == 80) & (pl.col("time_period") >= first) & (pl.col("time_period") <= outlook.edition)
     )
-    shown = window.filter("drawn")
-    caption = f"The last {count} months, {UNIT}"
+    shown = window.filter("drawn").sort("time_period")
+    caption = Both(f"The last {count} months, 10,000 tonnes (万吨)", f"最近{count}个月过货量，万吨")
+    name, left_out = Both("Months", "月度"), _reasons(window)
     if shown.is_empty():
-        return Table(caption=caption, columns=("Months", "Why none is shown"), rows=tuple(_reasons(window)))
-    span_total = float(shown["mean"].sum())
-    half_widths = [(row["upper"] - row["lower"]) / 2 for row in shown.iter_rows(named=True)]
-    *means, total = column([*shown["mean"], span_total], half_widths, scale=WAN)
-    rows: list[tuple[Cell, ...]] = []
-    for row, mean in zip(shown.iter_rows(named=True), means, strict=True):
-        interval = amount(row["median"], row["lower"], row["upper"], scale=WAN).interval
-        rows.append((f"{row['time_period']:%Y-%m}", mean, interval, _MADE[row["obs_status"]]))
-    rows.append((f"Total of {len(shown)} months", total, "", ""))
-    left_out = [f"Not shown: {span}, {reason}." for span, reason in _reasons(window)]
+        columns = (Both("Months", "月份"), Both("Why none is shown", "未列出的原因"))
+        return Table(name=name, caption=caption, columns=columns, rows=tuple(left_out))
     return Table(
+        name=name,
         caption=caption,
-        columns=("Month", "#Mean", "#80% interval", "How made"),
-        rows=tuple(rows),
-        notes=("Means add up to the total, up to rounding; intervals do not add up.", *left_out),
+        columns=(Both("Month", "月份"), Both("#Mean", "#均值"), _INTERVALS[0], _HOW),
+        rows=tuple(_month_rows(outlook, shown)),
+        notes=(
+            Both(
+                "Means add up to the total, up to rounding; intervals do not add up.",
+                "均值相加等于合计（四舍五入除外）；区间不能相加。",
+            ),
+            *(
+                Both(("Not shown: ", span, ", ", reason, "."), ("未列出：", span, "，", reason, "。"))
+                for span, reason in left_out
+            ),
+        ),
         total=True,
     )
 
@@ -81,64 +97,51 @@ def chances(outlook: Outlook) -> Table:
     """Return the probabilities of passing other figures, in words and percent; or why one is not computed."""
     rows: list[tuple[Cell, ...]] = []
     for row in outlook.chances.iter_rows(named=True):
-        value = tonnes(row["value"]) if row["value"] is not None else "not published"
-        ids = row["statement_ids"]
-        linked: Cell = Link.to(ids[-1], value) if ids else value
+        other = figure_words(row["question"], row["figure_year"])
         if row["probability"] is None:
-            rows.append((row["figure"], linked, "not computed", row["reason"]))
-        else:
-            rows.append((row["figure"], linked, percent(row["probability"]), likelihood(row["probability"])))
+            rows.append(
+                (other, Both("not published", "未公布"), Both("not computed", "不计算"), reason_words(row["reason"]))
+            )
+            continue
+        same = row["figure_year"] == outlook.edition.year
+        behind = outlook.behind_year() if same else outlook.behind_comparison(row["figure_year"])
+        chance = percent(row["probability"]).traced(behind or row["statement_ids"])
+        rows.append((other, tonnes(row["value"]).traced(row["statement_ids"]), chance, likelihood(row["probability"])))
+    year = outlook.edition.year
     return Table(
-        caption=f"Will {outlook.edition.year} pass other figures?",
-        columns=("To pass", "The other figure", "#Probability", "In words"),
+        name=Both("Comparisons", "比较"),
+        caption=Both(f"Will {year} pass other figures?", f"{year}年能否超过以下数字？"),
+        columns=(
+            Both("To pass", "对照"), Both("The other figure", "对照数"), Both("#Probability", "#概率"),
+            Both("In words", "用词"),
+        ),
         rows=tuple(rows),
         notes=(
-            "A comparison is computed only with a figure that was itself published.",
-            "In words: at least 90% very likely, at least 66% likely, 33 to 66% about even, at most 33% unlikely, at "
-            "most 10% very unlikely.",
+            Both(
+                "A comparison is computed only with a figure that was itself published.", "只与本身已公布的数字作比较。"
+            ),
+            SCALE_NOTE,
         ),
-    )
+    )  # fmt: skip
 
 
-def evidence(outlook: Outlook) -> Table:
-    """Return every statement about the edition's year: as published, as fitted, used or why not."""
+def _month_rows(outlook: Outlook, shown: pl.DataFrame) -> list[tuple[Cell, ...]]:
+    """Return a row a month and the total; means share their last digit, so that they add up as printed."""
+    half_widths = [(row["upper"] - row["lower"]) / 2 for row in shown.iter_rows(named=True)]
+    whole = float(shown["mean"].sum())
+    *means, total = column([*shown["mean"], whole], half_widths, scale=WAN)
     rows: list[tuple[Cell, ...]] = []
-    for row in outlook.evidence.iter_rows(named=True):
-        verdict = "used" if row["used"] else f"not used: {row['reason']}"
-        rows.append(
-            (
-                Link.to(row["statement_id"], row["statement_id"]),
-                span_words(row["period_start"], row["period_end"]),
-                measure_words(row["measure"]),
-                as_published(row["value_as_published"], row["relation"]),
-                _fitted(row),
-                verdict,
-            )
-        )
-    year = outlook.edition.year
-    if not rows:
-        rows = [("none", str(year), "", "", "", f"nothing about {year} was published by {outlook.as_of}")]
-    return Table(
-        caption=f"What was published about {year} by {outlook.as_of}",
-        columns=("Statement", "Period", "What", "As published", "#As fitted (80%)", "Used"),
-        rows=tuple(rows),
-        notes=("As fitted: what the estimate says of the same quantity, totals in 万吨, growth in percent.",),
-    )
+    for row, mean in zip(shown.iter_rows(named=True), means, strict=True):
+        behind = outlook.bears_on(row["time_period"], month_end(row["time_period"]))
+        interval = interval_in_unit(row["median"], row["lower"], row["upper"], scale=WAN).traced(behind)
+        number = Number(mean, mean, (row["mean"],), WAN).traced(behind)
+        rows.append((f"{row['time_period']:%Y-%m}", number, interval, MADE[row["obs_status"]]))
+    behind = outlook.bears_on(shown["time_period"][0], month_end(shown["time_period"][-1]))
+    last = Number(total, total, (whole,), WAN).traced(behind)
+    return [*rows, (Both(f"Total of {len(shown)} months", f"{len(shown)}个月合计"), last, "", "")]
 
 
-def _fitted(row: dict[str, object]) -> str:
-    """Return the fitted interval of a statement, in the words of its measure."""
-    lower, median, upper = row["lower"], row["median"], row["upper"]
-    if not (isinstance(lower, float) and isinstance(median, float) and isinstance(upper, float)):
-        return ""
-    if row["measure"] == "yoy_growth":
-        words = amount(median, lower, upper, scale=0.01)
-        return f"{words.value}% ({words.interval})"
-    words = amount(median, lower, upper, scale=WAN)
-    return f"{words.value} ({words.interval})"
-
-
-def _reasons(window: pl.DataFrame) -> list[tuple[str, str]]:
+def _reasons(window: pl.DataFrame) -> list[tuple[Both, Both]]:
     """Return spans of months that are not drawn, each with its reason."""
     spans: list[tuple[dt.date, dt.date, str]] = []
     for row in window.filter(~pl.col("drawn")).sort("time_period").iter_rows(named=True):
@@ -147,4 +150,4 @@ def _reasons(window: pl.DataFrame) -> list[tuple[str, str]]:
             spans[-1] = (spans[-1][0], month, reason)
         else:
             spans.append((month, month, reason))
-    return [(span_words(start, month_end(end)), reason) for start, end, reason in spans]
+    return [(span_words(start, month_end(end)), reason_words(reason)) for start, end, reason in spans]

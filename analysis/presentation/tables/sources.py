@@ -1,19 +1,33 @@
-"""The sources table, to which every linked number leads."""
+"""The sources table, to which every number leads."""
 
 from collections.abc import Sequence
 
 import polars as pl
 
 from analysis import ledger
-from analysis.presentation.tables.figures import as_published, date_words, span_words
-from analysis.presentation.tables.table import Cell, Link, Table
+from analysis.presentation.dates import date_words, span_words
+from analysis.presentation.indicators import series_words
+from analysis.presentation.tables.figures import as_published
+from analysis.presentation.tables.table import Table
+from analysis.presentation.text import Both, Cell, Link
 
 _MEASURES = {
-    "level": "total", "yoy_growth": "growth on the year before", "daily_average": "a day on average",
-    "monthly_average": "a month on average", "expected": "expected", "target": "target",
-    "plan_or_forecast": "plan", "stock": "stock", "growth_vs_2019": "growth on 2019",
-    "growth_vs_prev_full_year": "growth on the whole year before",
+    "level": Both("total", "总量"),
+    "yoy_growth": Both("growth on the year before", "同比增速"),
+    "mom_growth": Both("growth on the month before", "环比增速"),
+    "daily_average": Both("a day on average", "日均"),
+    "monthly_average": Both("a month on average", "月均"),
+    "daily_peak": Both("peak of a day", "单日峰值"),
+    "share": Both("share", "占比"),
+    "stock": Both("stock", "存量"),
+    "expected": Both("expected", "预计"),
+    "target": Both("target", "目标"),
+    "plan_or_forecast": Both("plan", "计划"),
+    "growth_vs_2019": Both("growth on 2019", "较2019年增速"),
+    "growth_vs_prev_full_year": Both("growth on the whole year before", "较上年全年增速"),
 }  # fmt: skip
+
+_NO_DATE, _NO_ADDRESS = Both("no date given", "未注明日期"), Both("none given", "无")
 
 
 def sources(statements: pl.DataFrame, ids: Sequence[str]) -> Table:
@@ -29,17 +43,33 @@ def sources(statements: pl.DataFrame, ids: Sequence[str]) -> Table:
     cited = ledger.cite(statements, ids).select("statement_id", "repeats", "same_as")
     rows = cited.join(statements.drop("same_as"), on="statement_id", how="left", validate="1:1", maintain_order="left")
     return Table(
-        caption="Sources: every statement that this page rests on or names",
-        columns=("Statement", "Period", "What", "As published", "Publisher", "Published", "Address", "Kind"),
+        name=Both("Sources", "来源"),
+        caption=Both(
+            "Sources: every statement that this page rests on or names", "来源：本页所依据或提及的每一条公开表述"
+        ),
+        columns=(
+            Both("Statement", "编号"),
+            Both("What", "指标"),
+            Both("Period", "时期"),
+            Both("Measure", "口径"),
+            Both("As published", "原文数字"),
+            Both("Publisher", "发布者"),
+            Both("Published", "发布日期"),
+            Both("Address", "网址"),
+            Both("Kind", "性质"),
+        ),
         rows=tuple(_row(row) for row in rows.iter_rows(named=True)),
         anchors=tuple(f"s-{one}" for one in rows["statement_id"]),
-        notes=("A reprint repeats another statement and counts once with it.",),
+        notes=(
+            Both("A reprint repeats another statement and counts once with it.", "转载与原始表述合并计算，只计一次。"),
+        ),
     )
 
 
-def measure_words(measure: str) -> str:
+def measure_words(measure: str) -> Both:
     """Return what a statement measures, in words."""
-    return _MEASURES.get(measure, measure.replace("_", " "))
+    plain = measure.replace("_", " ")
+    return _MEASURES.get(measure, Both(plain, plain))
 
 
 def _row(row: dict[str, object]) -> tuple[Cell, ...]:
@@ -48,13 +78,16 @@ def _row(row: dict[str, object]) -> tuple[Cell, ...]:
     kind = str(row["repeats"])
     return (
         str(row["statement_id"]),
+        series_words(row),
         span_words(row["period_start"], row["period_end"]),  # type: ignore[arg-type]
         measure_words(str(row["measure"])),
-        as_published(str(row["value_as_published"]), str(row["relation"])),
+        as_published(str(row["value_as_published"]), str(row["relation"]), float(str(row["value"]))),
         str(row["publisher"]),
-        date_words(published) if published else "no date given",  # type: ignore[arg-type]
-        Link(_host(address), address) if address else "none given",
-        kind if kind == "original" else f"reprint of {row['same_as']}",
+        date_words(published) if published else _NO_DATE,  # type: ignore[arg-type]
+        Link(_host(address), address) if address else _NO_ADDRESS,
+        Both("original", "原始")
+        if kind == "original"
+        else Both(f"reprint of {row['same_as']}", f"转载自{row['same_as']}"),
     )
 
 

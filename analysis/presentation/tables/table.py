@@ -1,29 +1,15 @@
-"""A finished table: text and links only, shown as HTML to a browser and as aligned text to everything else."""
+"""A finished table: text, numbers and links in two languages, for a browser, a workbook and a reader of plain text."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 from unicodedata import east_asian_width
 
-_CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+from analysis.presentation.page import TABLE_MIME
+from analysis.presentation.text import LANGUAGES, Both, Cell, Link, Number, html, joined, text
 
-
-@dataclass(frozen=True)
-class Link:
-    """Words that lead somewhere: to a source on the page (`#s-ID`) or to an address with http or https."""
-
-    text: str
-    href: str
-
-    @classmethod
-    def to(cls, statement_id: str, text: str) -> "Link":
-        """Return words that lead to the sources row of a statement."""
-        return cls(text, f"#s-{statement_id}")
-
-
-Part = str | Link
-Cell = Part | tuple[Part, ...]
+_NOT_REAL = Both("ILLUSTRATIVE, not real: ", "示意数据，并非真实：")
 
 
 @dataclass(frozen=True)
@@ -37,7 +23,7 @@ class Table:
     columns
         Headings; one that starts with `#` is of numbers and is set to the right, without the sign.
     rows
-        Cells: text, links, or several of them.
+        Cells: text, numbers, links, or several of them.
     notes
         Sentences below it.
     total
@@ -46,32 +32,52 @@ class Table:
         Whether it holds figures that are not real; it then says so in its caption, its class and its rows.
     anchors
         Ids of the rows, in their order; empty for none.
+    name
+        A short name, for the sheet of a workbook.
     """
 
-    caption: str
-    columns: tuple[str, ...]
+    caption: Cell
+    columns: tuple[str | Both, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Cell, ...] = ()
     total: bool = False
     illustrative: bool = False
     anchors: tuple[str, ...] = ()
+    name: str | Both = "Table"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """Show the table as HTML and as text, and as JSON to the page and workbook that are made from it."""
+        return {"text/html": self._repr_html_(), "text/plain": repr(self), TABLE_MIME: self.as_json()}
 
     def _repr_html_(self) -> str:
-        heads = "".join(f'<th scope="col"{_class(name)}>{html(name.lstrip("#"))}</th>' for name in self.columns)
+        heads = "".join(
+            f'<th scope="col"{_class(name)}>{html(_heading(name))}</th>' for name in self.columns
+        )  # fmt: skip
         body = "".join(self._row(place, row) for place, row in enumerate(self.rows))
-        kind = ' class="illustrative"' if self.illustrative else ""
+        kind = ' class="illustrative"' if self.illustrative else ' class="sources"' if self.anchors else ""
         notes = "".join(f'<p class="note">{html(note)}</p>' for note in self.notes)
         caption = f"<caption>{html(self._title())}</caption>"
         return f"<table{kind}>{caption}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{notes}"
 
     def __repr__(self) -> str:
-        grid = [tuple(name.lstrip("#") for name in self.columns), *([text(cell) for cell in row] for row in self.rows)]
+        grid = [tuple(text(_heading(name)) for name in self.columns), *(tuple(map(text, row)) for row in self.rows)]
         widths = [max(map(_width, cells)) for cells in zip(*grid, strict=True)]
         lines = ["  ".join(map(_padded, row, widths)).rstrip() for row in grid]
-        return "\n".join([self._title(), *lines, *self.notes])
+        return "\n".join([text(self._title()), *lines, *map(text, self.notes)])
 
-    def _title(self) -> str:
-        return f"ILLUSTRATIVE, not real: {self.caption}" if self.illustrative else self.caption
+    def as_json(self) -> dict[str, Any]:
+        """Return the table as plain data: words by language, the values of its numbers and what bears on them."""
+        return {
+            "name": _words(self.name),
+            "caption": _words(self._title()),
+            "columns": [_words(_heading(name)) | {"number": _is_number(name)} for name in self.columns],
+            "rows": [[_cell(cell) for cell in row] for row in self.rows],
+            "notes": [_words(note) for note in self.notes],
+            "ids": list(self.anchors),
+        }
+
+    def _title(self) -> Cell:
+        return joined(_NOT_REAL, self.caption) if self.illustrative else self.caption
 
     def _row(self, place: int, row: Sequence[Cell]) -> str:
         anchor = f' id="{escape(self.anchors[place], quote=True)}"' if self.anchors else ""
@@ -80,26 +86,38 @@ class Table:
         return f"<tr{anchor}{kind}>{cells}</tr>"
 
 
-def html(cell: Cell) -> str:
-    """Return text and links as HTML: everything escaped, Chinese runs marked as such, only safe addresses linked."""
-    if isinstance(cell, tuple):
-        return "".join(html(part) for part in cell)
-    if isinstance(cell, Link):
-        if not cell.href.startswith(("#", "http://", "https://")):
-            return html(cell.text)
-        return f'<a href="{escape(cell.href, quote=True)}">{html(cell.text)}</a>'
-    return _CHINESE.sub(lambda found: f'<span lang="zh-Hans">{found[0]}</span>', escape(cell, quote=True))
+def _words(cell: Cell) -> dict[str, Any]:
+    """Return what each language says."""
+    return {lang: text(cell, lang) for lang in LANGUAGES}
 
 
-def text(cell: Cell) -> str:
-    """Return text and links as plain text."""
-    if isinstance(cell, tuple):
-        return "".join(text(part) for part in cell)
-    return cell.text if isinstance(cell, Link) else cell
+def _cell(cell: Cell) -> dict[str, Any]:
+    """Return the words of a cell and, where it is one number, its values in the unit that the words are in."""
+    found = _words(cell)
+    if isinstance(cell, Number) and cell.values:
+        found["values"] = [value / cell.scale for value in cell.values]
+    if isinstance(cell, Number) and cell.trace:
+        found["trace"] = list(cell.trace)
+    if isinstance(cell, Link) and not cell.href.startswith("#"):
+        found["href"] = cell.href
+    return found
 
 
-def _class(name: str) -> str:
-    return ' class="num"' if name.startswith("#") else ""
+def _is_number(name: str | Both) -> bool:
+    return text(name).startswith("#")
+
+
+def _heading(name: str | Both) -> str | Both:
+    """Return a column's heading without the sign of numbers."""
+    return (
+        Both(*(text(name, lang).removeprefix("#") for lang in LANGUAGES))
+        if isinstance(name, Both)
+        else name[_is_number(name) :]
+    )
+
+
+def _class(name: str | Both) -> str:
+    return ' class="num"' if _is_number(name) else ""
 
 
 def _width(words: str) -> int:

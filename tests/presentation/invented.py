@@ -1,0 +1,118 @@
+"""Invented results of the desks, for properties that must hold whatever the numbers are."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import polars as pl
+from hypothesis import strategies as st
+
+from analysis.freight import Age, Outlook
+from analysis.freight.comparisons import SCHEMA as CHANCES
+from analysis.park import Attainment
+
+PUBLISHED = ("46.4万吨", "7.96 million", "+20.3%", "超100万吨", "12.3万吨")
+DAYS = st.dates(dt.date(2014, 1, 1), dt.date(2025, 12, 31))
+
+
+@st.composite
+def intervals(draw, smallest=1e4, largest=1e8):
+    """A value with its interval."""
+    value = draw(st.floats(smallest, largest))
+    return value, value / draw(st.floats(1.001, 3)), value * draw(st.floats(1.001, 3))
+
+
+@st.composite
+def outlooks(draw) -> Outlook:
+    """An outlook with all that its sentences read."""
+    month = draw(st.integers(1, 12))
+    year = draw(st.integers(2021, 2025))
+    as_of = dt.date(year, month, 28)
+    rows = [draw(intervals()) for _ in range(2)]
+    years = [
+        {"year": year + ahead, "median": value, "lower80": lower, "upper80": upper}
+        for ahead, (value, lower, upper) in enumerate(rows)
+    ]
+    return Outlook(
+        place=draw(st.sampled_from(["irkeshtam", "horgos", "alashankou", "torugart"])),
+        mode=draw(st.sampled_from(["road", "rail"])),
+        series_id="s",
+        edition=dt.date(year, month, 1),
+        as_of=as_of,
+        reconstruction=SimpleNamespace(bears_on=lambda *_, **__: ["a1", "b2"]),
+        statements=None, known=None, years=pl.DataFrame(years), months=None, cumulative=None, published=None,
+        chances=pl.DataFrame(draw(st.lists(chances(year), min_size=1, max_size=4)), schema=CHANCES),
+        evidence=draw(evidence(year)), closures=None,
+        coverage=draw(st.floats(0, 1)),
+        status=draw(st.sampled_from(["flash", "revised", "final"])),
+        last_figure=draw(st.none() | ages(as_of)), last_bound=None,
+    )  # fmt: skip
+
+
+@st.composite
+def chances(draw, year):
+    """A comparison, computed or not."""
+    question = draw(st.sampled_from(["last_year", "normal_year", "record", "target", "expected"]))
+    others = st.integers(2010, 2024).filter(lambda one: one != year)
+    other = year if question in ("target", "expected") else draw(others)
+    computed = question in ("record", "target", "expected") or draw(st.booleans())
+    return {
+        "question": question, "figure": "", "figure_year": other,
+        "value": draw(st.floats(1e4, 1e8)) if computed else None,
+        "probability": draw(st.floats(0, 1)) if computed else None,
+        "reason": None if computed else "no figure", "statement_ids": ["c3"] if computed else [],
+    }  # fmt: skip
+
+
+@st.composite
+def evidence(draw, year):
+    """Statements about a year; the last one of a period may be a growth rate."""
+    rows = []
+    for place in range(draw(st.integers(0, 3))):
+        last = draw(st.integers(1, 12))
+        end = dt.date(year, last, draw(st.sampled_from([15, 28])))
+        rows.append(
+            {
+                "statement_id": f"e{place}", "period_start": dt.date(year, 1, 1), "period_end": end,
+                "measure": draw(st.sampled_from(["level", "yoy_growth"])),
+                "relation": draw(st.sampled_from(["eq", "gt", "lt", "approx"])),
+                "value": draw(st.floats(0.01, 1e7)), "value_as_published": draw(st.sampled_from(PUBLISHED)),
+                "published_on": draw(st.none() | DAYS), "used": draw(st.booleans()),
+            }
+        )  # fmt: skip
+    schema = {
+        "statement_id": pl.String, "period_start": pl.Date, "period_end": pl.Date, "measure": pl.String,
+        "relation": pl.String, "value": pl.Float64, "value_as_published": pl.String, "published_on": pl.Date,
+        "used": pl.Boolean,
+    }  # fmt: skip
+    return pl.DataFrame(rows, schema=schema)
+
+
+@st.composite
+def ages(draw, as_of):
+    """The age of a figure."""
+    end = draw(st.dates(dt.date(2012, 1, 1), as_of))
+    start = draw(st.sampled_from([end, end.replace(day=1), dt.date(end.year, 1, 1)]))
+    return Age("l4", start, end, draw(st.none() | DAYS), (as_of - end).days)
+
+
+@st.composite
+def attainments(draw) -> Attainment:
+    """What is known of a park, with or without output."""
+    measured = draw(st.booleans())
+    target = draw(st.floats(1e7, 1e10))
+    invested = draw(st.none() | st.floats(1e7, 1e10))
+    later = {
+        "statement_id": ["o5"], "value": [draw(st.floats(100, 1e5).map(round).map(float))], "unit": ["vehicles"],
+        "relation": [draw(st.sampled_from(["eq", "gt", "approx"]))], "indicator": ["vehicle_sales_units"],
+        "period_start": [dt.date(2024, 1, 1)], "period_end": [dt.date(2024, 12, 31)], "value_as_published": ["2500"],
+        "note": [""], "publisher": ["CNR"], "published_on": [None],
+    }  # fmt: skip
+    return Attainment(
+        park="kezhou_jiangsu_park", year=draw(st.integers(2020, 2026)), as_of=draw(DAYS), statements=None,
+        target_cny=target, target_id="t1", invested_cny=invested, invested_id="i2",
+        output_per_invested=None if invested is None else target / invested,
+        required_run_rate=draw(st.none() | st.floats(1e6, 1e9)) if measured else target / 12,
+        current_run_rate=draw(st.floats(1e6, 1e9)) if measured else None,
+        probability=draw(st.floats(0, 1)) if measured else None,
+        reason=None if measured else "not measured: no return published", progress=None, later=pl.DataFrame(later),
+    )  # fmt: skip

@@ -1,0 +1,162 @@
+"""What a reader meets: pages open offline, switch language in place, show statements, and pass axe, phone included."""
+
+import shutil
+
+import pytest
+
+from analysis.publishing import atomic, index, manifest, packs, pieces
+from tests.publishing.shown import MADE, markdown, notebook
+
+pytestmark = pytest.mark.browser
+
+AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    """Two editions: a page made of real tables and charts, with enough words before them to have to scroll."""
+    root = tmp_path_factory.mktemp("reports")
+    report = packs.Report("one", root / "small.ipynb", {})
+    pack = packs.Pack("small", "Small pack", (report, packs.Report("two", root / "small.ipynb", {})), "小报告")
+    for edition, as_of in (("2023-11", "2023-11-30"), ("2025-12", "2025-12-31")):
+        folder = atomic.writable_folder(root / edition)
+        made = MADE | {"edition": edition}
+        words = [markdown("words " * 400, "en"), markdown("文字" * 400, "zh")]
+        atomic.write_all(folder, pieces.files(_notebook(words), made))
+        told = {"edition": edition, "as_of": as_of, "made": made, "failed": {"two": "CoverageError: no freight."}}
+        atomic.write_all(folder, index.render(pack, folder, **told))
+    atomic.write_all(root, {index.NAME: index.of_editions(root, lang="both")})
+    assert manifest.read(root / "2023-11", "one")
+    return root
+
+
+def _notebook(words):
+    shown = notebook()
+    shown.cells[1:1] = words
+    return shown
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on this machine")
+    with playwright.sync_playwright() as play:
+        running = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+def opened(browser, path, *, width=1280, **options):
+    """Return a page without a network that collects whatever goes wrong, and the list of that."""
+    page = browser.new_context(offline=True, viewport={"width": width, "height": 900}, **options).new_page()
+    faults = []
+    page.on("request", lambda r: faults.append(r.url) if not r.url.startswith(("file:", "data:")) else None)
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(path.as_uri())
+    return page, faults
+
+
+PAGES = ("2023-11/one.html", "2023-11/index.html", "index.html")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_open_offline_without_sideways_scroll_or_error(browser, reports, name, width):
+    page, faults = opened(browser, reports / name, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px \"Silkport Sans SC\"', '货'))")
+    page.locator(".switch").click()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert faults == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(browser, reports, name, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page, _ = opened(browser, reports / name, width=width, bypass_csp=True)
+    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
+    for _ in range(2):
+        if page.locator("a.n:visible").count():
+            page.locator("a.n:visible").first.click()
+        found = axe.run(page, options=AXE).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+        page.keyboard.press("Escape")
+        page.locator(".switch").click()
+    page.context.close()
+
+
+def test_the_switch_changes_the_language_and_keeps_the_place(browser, reports):
+    page, _ = opened(browser, reports / "2023-11/one.html", width=390)
+    page.locator("table.sources").scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, 120)")
+    top = "document.querySelector('table.sources').getBoundingClientRect().top"
+    before = page.evaluate(top)
+    page.evaluate("document.querySelector('.switch').click()")
+    assert page.evaluate("[document.documentElement.lang, document.title]") == [
+        "zh-Hans", "伊尔克什坦公路过货量，2023年11月 | Silkport",
+    ]  # fmt: skip
+    assert page.evaluate("scrollY") > 0
+    assert abs(page.evaluate(top) - before) < 60
+    assert "Medians do not add up" not in page.evaluate("document.body.innerText")
+    page.context.close()
+
+
+def test_the_language_chosen_last_is_that_of_the_next_page(browser, reports):
+    page, _ = opened(browser, reports / "index.html")
+    page.locator(".switch").click()
+    page.goto((reports / "2023-11/one.html").as_uri())
+    assert page.evaluate("document.documentElement.dataset.lang") == "zh"
+    page.context.close()
+
+
+def test_a_number_shows_its_statements_to_pointer_finger_and_key(browser, reports):
+    page, _ = opened(browser, reports / "2023-11/one.html")
+    number, card = page.locator(".sentences a.n:visible"), page.locator(".statements")
+    number.hover()
+    card.wait_for(state="visible")
+    assert "2 published statements bear on this number · n1" in card.inner_text()
+    assert card.locator("a[href='https://example.org/a']").count() == 2
+    page.mouse.move(5, 500)
+    card.wait_for(state="hidden")
+    number.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('.statements').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+    assert page.evaluate("document.activeElement.classList.contains('n')")
+    page.context.close()
+
+
+def test_a_finger_opens_the_statements_and_closes_them_elsewhere(browser, reports):
+    page, _ = opened(browser, reports / "2023-11/one.html", width=390, has_touch=True)
+    page.locator(".sentences a.n:visible").tap()
+    card = page.locator(".statements")
+    assert card.is_visible()
+    box = card.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    page.touchscreen.tap(200, 20)
+    assert not card.is_visible()
+    page.context.close()
+
+
+def test_a_mark_says_what_it_is(browser, reports):
+    page, _ = opened(browser, reports / "2023-11/one.html")
+    page.locator(".plot:visible path[aria-label]").first.hover()
+    assert page.locator(".tip").inner_text() == "2022\ntonnes"
+    page.context.close()
+
+
+def test_paper_shows_the_wide_drawing_once_and_cuts_none(browser, reports):
+    page, _ = opened(browser, reports / "2023-11/one.html", width=700)
+    page.emulate_media(media="print")
+    assert page.locator(".plot:visible").count() == 1
+    assert page.evaluate("getComputedStyle(document.querySelector('figure')).breakInside") == "avoid"
+    assert not page.locator(".switch").is_visible()
+    page.context.close()

@@ -1,0 +1,71 @@
+"""A page in one language has nothing of the other; a page in both has everything of both."""
+
+import re
+
+import pytest
+
+from analysis.publishing import content, html
+from tests.publishing.shown import MADE, markdown, notebook, record, years
+
+
+def page(lang: str, *items) -> str:
+    shown = content.read(notebook(*items), name="one", lang=lang)
+    whole = html.page(shown, MADE | {"lang": lang}).decode("utf-8")
+    return whole[whole.index("<body>") : whole.index("<script>")]
+
+
+ENGLISH = ("Irkeshtam: road freight", "November 2023", "Freight is put at", "Medians do not add up.", "estimated",
+           "Bars: published.", "How to read this page", "Months: too wide.")  # fmt: skip
+CHINESE = (
+    "伊尔克什坦公路过货量",
+    "2023年11月",
+    "过货量为",
+    "中位数不能相加。",
+    "估计",
+    "条形：已公布。",
+    "阅读说明",
+    "月度：区间过宽。",
+)
+
+
+@pytest.mark.parametrize("lang, has, lacks", [("en", ENGLISH, CHINESE[2:]), ("zh", CHINESE, ENGLISH[1:])])
+def test_a_page_in_one_language_has_nothing_of_the_other(lang, has, lacks):
+    shown = page(lang)
+    assert [words for words in has if words not in shown] == []
+    assert [words for words in lacks if words in shown] == []
+    assert 'class="switch"' not in shown
+    assert not re.search(r'class="(en|zh)[" ]', shown.replace('class="en at-', "").replace('class="zh at-', "")) or lang
+
+
+def test_a_page_in_both_has_everything_and_a_switch():
+    shown = page("both")
+    assert [words for words in (*ENGLISH, *CHINESE) if words not in shown] == []
+    assert 'class="switch"' in shown
+
+
+def test_every_drawing_is_there_in_each_language_and_width():
+    shown = page("both")
+    for lang in ("en", "zh"):
+        for width in ("wide", "narrow"):
+            assert f'<div class="{lang} at-{width}">' in shown
+    assert page("zh").count("<svg") == 2
+
+
+def test_markdown_of_one_language_is_marked_and_dropped_from_the_other():
+    words = (markdown("## The path", "en"), markdown("## 走势", "zh"))
+    assert '<div class="zh" lang="zh-Hans"><h2>走势</h2>' in page("both", record(), *words)
+    assert "走势" not in page("en", record(), *words)
+
+
+def test_what_is_folded_is_named_in_both_languages():
+    words = (markdown("## Details\n\nx", "detail", "en"), markdown("## 细节\n\nx", "detail", "zh"))
+    shown = page("both", record(), *words)
+    assert (
+        '<summary><span class="en" lang="en">Details</span><span class="zh" lang="zh-Hans">细节</span></summary>'
+        in shown
+    )
+    assert "细节" not in page("en", record(), *words)
+
+
+def test_a_table_says_nothing_twice_that_both_languages_say_alike():
+    assert page("both", record(), years()).count(">2022<") == 1

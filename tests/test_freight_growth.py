@@ -1,0 +1,87 @@
+"""Growth of a year against others: by hand, and how its parts multiply."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import numpy as np
+import polars as pl
+import pytest
+
+from analysis.freight.growth import growth, same_span
+
+
+class Path:
+    """Three draws of one tonne a day in 2021 and 2022 and 1.5, 2 and 2.5 in 2023, when every other day is closed."""
+
+    months = (dt.date(2021, 1, 1),)
+    fit = pl.DataFrame({"statement_id": ["a", "b"], "used": [True, True]})
+
+    def __init__(self):
+        self.days = (SimpleNamespace(between=self._open),)
+
+    def _open(self, start, end):
+        share = 0.5 if start.year == 2023 else 1.0
+        return np.array([((end - start).days + 1) * share])
+
+    def total(self, start, end):
+        days = float(self._open(start, end).sum())
+        return days * (np.array([1.5, 2.0, 2.5]) if start.year == 2023 else np.ones(3))
+
+
+def rows(*stated: int, month: int = 6, path=None) -> dict[str, dict]:
+    """The growth of 2023 where figures for some years were published, by question."""
+    statements = [
+        {
+            "statement_id": name,
+            "period_start": dt.date(year, 1, 1),
+            "period_end": dt.date(year, 12, 31),
+            "relation": "eq",
+        }
+        for name, year in zip(("a", "b"), stated, strict=False)
+    ]
+    schema = {"statement_id": pl.String, "period_start": pl.Date, "period_end": pl.Date, "relation": pl.String}
+    table = growth(path or Path(), pl.DataFrame(statements, schema=schema), edition=dt.date(2023, month, 1))
+    return {row["question"]: row for row in table.to_dicts()}
+
+
+def test_twice_the_flow_on_half_the_days_is_no_growth():
+    """181 days, half of them open, 2 tonnes on each: 181 tonnes, as in 2022; quantiles of 0.75, 1, 1.25."""
+    found = rows(2022)["last_year"]
+    assert found["median"] == pytest.approx(0.0)
+    assert (found["lower"], found["upper"]) == pytest.approx((-0.2, 0.2))
+    assert (found["days"], found["per_day"]) == pytest.approx((-0.5, 1.0))
+
+
+def test_the_parts_multiply_to_the_growth():
+    for row in rows(2022, 2021).values():
+        if row["median"] is not None:
+            assert (1 + row["days"]) * (1 + row["per_day"]) == pytest.approx(1 + row["median"])
+
+
+def test_growth_over_two_years_is_the_rate_of_one():
+    path = Path()
+    path.total = lambda start, _: np.full(3, 1.44 if start.year == 2023 else 1.0)
+    found = rows(2021, path=path)["two_years"]
+    assert [found[name] for name in ("median", "lower", "upper")] == pytest.approx([0.2] * 3)
+
+
+def test_a_year_without_a_figure_is_not_compared_with():
+    found = rows(2022)
+    for question in ("two_years", "normal_year"):
+        assert found[question]["median"] is None
+        assert found[question]["reason"] == "no figure was published for the year"
+
+
+def test_a_port_that_was_never_open_has_no_growth():
+    path = Path()
+    path.days = (SimpleNamespace(between=lambda *_: np.zeros(1)),)
+    assert rows(2022, path=path)["last_year"]["reason"] == "the port was closed throughout the stated period"
+
+
+def test_the_whole_year_is_asked_for_before_december_only():
+    assert rows(2022, month=11)["whole_year"]["end"] == dt.date(2023, 12, 31)
+    assert "whole_year" not in rows(2022, month=12)
+
+
+def test_the_same_months_of_a_leap_year_end_with_its_february():
+    assert same_span(dt.date(2023, 1, 1), dt.date(2023, 2, 28), 2024) == (dt.date(2024, 1, 1), dt.date(2024, 2, 29))
