@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analysis import aggregates, audit, calendar, ledger, reconstruction
+from analysis import aggregates, audit, calendar, ledger, memory, reconstruction
 from analysis.errors import CoverageError, EvidenceError, PeriodError
 from analysis.observations import PATH_SCHEMA
 from analysis.periods import add_months, month_end, month_start
@@ -82,8 +82,8 @@ def reconstruct(
         If nothing usable about it was published by then.
     """
     start = start or recent_start(statements, series_id, end)
-    posterior = joint(statements, as_of=as_of, series=[series_id], start=start, end=end, scenario=scenario)
-    found = posterior.paths([series_id], levels=levels, draws=draws, seed=seed)[series_id]
+    question = _question(statements, as_of=as_of, series=[series_id], start=start, end=end, scenario=scenario)
+    found = memory.path(question, series_id, levels=levels, draws=draws, seed=seed)
     if isinstance(found, str):
         raise EvidenceError(found)
     return found
@@ -170,6 +170,19 @@ def joint(
     PeriodError
         If the end lies before the start.
     """
+    return memory.posterior(_question(statements, as_of=as_of, series=series, start=start, end=end, scenario=scenario))
+
+
+def _question(
+    statements: pl.DataFrame,
+    *,
+    as_of: dt.date,
+    series: Sequence[str],
+    start: dt.date | None,
+    end: dt.date | None,
+    scenario: pl.DataFrame | None,
+) -> memory.Question:
+    """Return all that a joint fit depends on; parameters and errors are those of `joint`."""
     known = ledger.as_of(statements, as_of)
     evidence = aggregates.with_bases(ledger.evidence(known)).join(withheld(), on="statement_id", how="anti")
     for name in series:
@@ -184,8 +197,8 @@ def joint(
     nodes = aggregates.nodes_of(keys, parts)
     if series:
         evidence = _related(evidence, parts, nodes, series)
-    return reconstruction.reconstruct_together(
-        evidence,
+    return memory.Question(
+        evidence=evidence,
         start=start,
         end=end,
         structure=_structure(evidence, parts, nodes, start, end, as_of, scenario),

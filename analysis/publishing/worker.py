@@ -1,0 +1,95 @@
+"""A worker: a process that imports everything once, then runs reports one after the other and writes their pages.
+
+It reads one job a line from standard input and answers in lines on standard output, both JSON. When its input ends,
+because the run is over or was killed, it ends too, with all that it started.
+"""
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import IO, Any
+
+#: What the notebooks of the house import. Papermill comes first: it loads its engine, which imports from it.
+_WARM = (
+    "papermill", "altair", "vl_convert", "analysis.freight", "analysis.park", "analysis.returns", "analysis.news",
+    "analysis.presentation.charts", "analysis.presentation.sentences", "analysis.presentation.tables",
+    "analysis.publishing.engine", "analysis.publishing.pages",
+)  # fmt: skip
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what a notebook's own programs print goes where errors go, not among the answers
+    jobs: queue.Queue[dict[str, Any]] = queue.Queue()
+    threading.Thread(target=_listen, args=(sys.stdin, jobs), daemon=True).start()
+    try:
+        _warm_up()
+    except Exception as problem:
+        _answer(answers, broken=_sentence(problem))
+        return
+    _answer(answers, ready=True)
+    while True:
+        _serve(jobs.get(), answers)
+
+
+def _warm_up() -> None:
+    """Import what reports import.
+
+    Where JupyterLab is installed, jsonschema compiles a grammar of addresses for two seconds, although neither Altair
+    nor nbformat checks any: it finds that package missing.
+    """
+    unused = "rfc3987_syntax"
+    sys.modules[unused] = None  # type: ignore[assignment]
+    for name in _WARM:
+        __import__(name)
+    del sys.modules[unused]
+
+
+def _listen(source: IO[str], jobs: "queue.Queue[dict[str, Any]]") -> None:
+    """Pass jobs on, and end the process and its children when there will be no more."""
+    with contextlib.suppress(OSError, ValueError):
+        for line in source:
+            jobs.put(json.loads(line))
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def _serve(job: dict[str, Any], answers: IO[str]) -> None:
+    """Run one job and say how it ended."""
+    from analysis.publishing import atomic, engine, pages
+
+    def progress(done: int, of: int) -> None:
+        _answer(answers, done=done, of=of)
+
+    try:
+        executed = engine.execute(Path(job["notebook"]), job["parameters"], on_cell=progress)
+        atomic.write_all(Path(job["folder"]), pages.files(executed, job["used"], name=job["name"]))
+    except Exception as problem:
+        _answer(answers, failed=_sentence(problem))
+    else:
+        _answer(answers, built=True)
+
+
+def _sentence(problem: BaseException) -> str:
+    """Return why a report failed, in one sentence."""
+    from analysis.errors import SilkportError
+
+    text = " ".join(str(problem).split())
+    return text if isinstance(problem, SilkportError) else f"{type(problem).__name__}: {text or 'no message'}"
+
+
+def _answer(answers: IO[str], **said: Any) -> None:
+    """Write one line to the runner."""
+    answers.write(json.dumps(said) + "\n")
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
