@@ -5,9 +5,11 @@ import itertools
 import queue
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from analysis.publishing import imports
 from analysis.publishing.limits import Limits
 from analysis.publishing.process import Process
 from analysis.publishing.progress import Watcher
@@ -19,9 +21,9 @@ LOOK = 0.2
 class _Worker:
     """A worker of the crew: its process, what it is doing, and the jobs set aside for it."""
 
-    def __init__(self, jobs: Sequence[Mapping[str, Any]], said: "queue.Queue[tuple[Process, dict[str, Any]]]") -> None:
-        self.jobs, self._said = deque(jobs), said
-        self.process = Process(said)
+    def __init__(self, jobs: Sequence[Mapping[str, Any]], start: Callable[[], Process]) -> None:
+        self.jobs, self._start = deque(jobs), start
+        self.process = start()
         self.job: Mapping[str, Any] | None = None
         self.since = 0.0
 
@@ -33,7 +35,7 @@ class _Worker:
     def replace(self) -> None:
         """Put a new process in the place of the old one."""
         self.process.end()
-        self.process = Process(self._said)
+        self.process = self._start()
 
 
 class Crew:
@@ -50,13 +52,14 @@ class Crew:
         count = min(workers, len(jobs))
         cuts = [round(len(jobs) * number / count) for number in range(count + 1)]
         self._workers: list[_Worker] = []
+        self._imports = imports.of(sorted({Path(job["notebook"]) for job in jobs}))
         self._shares = [jobs[first:last] for first, last in itertools.pairwise(cuts)]
 
     def run(self) -> dict[str, str]:
         """Run all jobs and return the reason by name of those that failed."""
         try:
             for share in self._shares:
-                self._workers.append(_Worker(share, self._said))
+                self._workers.append(_Worker(share, self._process))
             while any(worker.job or worker.jobs for worker in self._workers):
                 with contextlib.suppress(queue.Empty):
                     self._hear(*self._said.get(timeout=LOOK))
@@ -65,6 +68,10 @@ class Crew:
             for worker in self._workers:
                 worker.process.end()
         return self._failed
+
+    def _process(self) -> Process:
+        """Start a worker's process."""
+        return Process(self._said, imports=self._imports)
 
     def _hear(self, process: Process, said: Mapping[str, Any]) -> None:
         """Act on what a process said; one that was replaced has nothing more to say."""

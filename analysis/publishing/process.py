@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,7 +27,7 @@ _START = "import sys; sys.path.insert(0, {root!r}); from analysis.publishing imp
 class Process:
     """A running worker; everything it says is put into a queue, last that it has ended."""
 
-    def __init__(self, said: "queue.Queue[tuple[Process, dict[str, Any]]]") -> None:
+    def __init__(self, said: "queue.Queue[tuple[Process, dict[str, Any]]]", *, imports: Sequence[str]) -> None:
         self._said = said
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
         root = str(Path(analysis.__file__).resolve().parents[1])
@@ -42,6 +42,7 @@ class Process:
         assert self._child.stdout is not None
         self._listener = threading.Thread(target=self._listen, args=(self._child.stdout,), daemon=True)
         self._listener.start()
+        self.give({"imports": list(imports)})
 
     def give(self, job: Mapping[str, Any]) -> None:
         """Give a job to the worker; one that is gone says so by itself."""

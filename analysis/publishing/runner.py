@@ -171,6 +171,8 @@ def _edition(
     only = [*(job.report.id for job in jobs), *failed]
     state.write(editions, edition, {"asked": {"pack": pack.name, "only": only}})
     log.note(f"run of the pack {pack.name}: {len(changed)} reports to build, {len(jobs) - len(changed)} unchanged")
+    for name, reason in failed.items():
+        log.end(name, reason)
     try:
         failed = {**failed, **_build(changed, folder, workers, limits, log)}
         _write_index(pack, folder, month, failed)

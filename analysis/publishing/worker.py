@@ -1,25 +1,23 @@
 """A worker: a process that imports everything once, then runs reports one after the other and writes their pages.
 
-It reads one job a line from standard input and answers in lines on standard output, both JSON. When its input ends,
-because the run is over or was killed, it ends too, with all that it started.
+It reads from standard input what to import, then one job a line, and answers in lines on standard output, both JSON.
+When its input ends, because the run is over or was killed, it ends too, with all that it started.
 """
 
 import contextlib
+import importlib
 import json
 import os
 import queue
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
-#: What the notebooks of the house import. Papermill comes first: it loads its engine, which imports from it.
-_WARM = (
-    "papermill", "altair", "vl_convert", "analysis.freight", "analysis.park", "analysis.returns", "analysis.news",
-    "analysis.presentation.charts", "analysis.presentation.sentences", "analysis.presentation.tables",
-    "analysis.publishing.engine", "analysis.publishing.pages",
-)  # fmt: skip
+#: What runs notebooks and makes pages. Papermill comes first: it loads its engine, which imports from it.
+_OWN = ("papermill", "analysis.publishing.engine", "analysis.publishing.pages")
 
 
 def main() -> None:
@@ -29,7 +27,7 @@ def main() -> None:
     jobs: queue.Queue[dict[str, Any]] = queue.Queue()
     threading.Thread(target=_listen, args=(sys.stdin, jobs), daemon=True).start()
     try:
-        _warm_up()
+        _warm_up(jobs.get()["imports"])
     except Exception as problem:
         _answer(answers, broken=_sentence(problem))
         return
@@ -38,16 +36,19 @@ def main() -> None:
         _serve(jobs.get(), answers)
 
 
-def _warm_up() -> None:
-    """Import what reports import.
+def _warm_up(wanted: Sequence[str]) -> None:
+    """Import what runs reports, and what the reports themselves import; they tell what is wrong with that.
 
     Where JupyterLab is installed, jsonschema compiles a grammar of addresses for two seconds, although neither Altair
     nor nbformat checks any: it finds that package missing.
     """
     unused = "rfc3987_syntax"
     sys.modules[unused] = None  # type: ignore[assignment]
-    for name in _WARM:
-        __import__(name)
+    for name in _OWN:
+        importlib.import_module(name)
+    for name in wanted:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
     del sys.modules[unused]
 
 
