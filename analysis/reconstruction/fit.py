@@ -22,6 +22,9 @@ STILL, LOST = 5e-3, 0.25
 #: A statement is contradicted where the mode misses it by this much in logs and by so many standard deviations.
 MISSED, MISSED_ERRORS = 0.05, 10.0
 
+#: A block in which no log rate moves by more is not linearised again.
+FROZEN = 5e-4
+
 LARGEST_MOVE, LARGEST_STEP, LARGEST_SCORE = 2.0, 1.5, 0.5
 
 #: Where a step was to leave the rest of the way and left much more, less of the next one is taken, but this at least.
@@ -87,12 +90,18 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
         theta, x, z, w = start.theta, start.x.copy(), list(start.z), start.w
     theta_cov = [np.diag(SCALES[part.scale].precision ** -1.0) for part in system.parts]
     revised = [found.revised for found in start.joint.linear] if start else [np.ones_like(found) for found in w]
+    linear: list[Linearised] = []
+    joint: Joint | None = None
     pace = Pace(np.ones(len(system.families)), np.full(len(system.families), np.inf))
     for number in range(FIRST_SCORED if start else 0, ROUNDS):
         temper = TEMPER * COOLING**number if number < FIRST_SCORED else 0.0
         revised = [_revised(theta.revision[f], w[f], revised[f]) for f in range(len(system.families))]
-        linear = [_linearise(system, f, x, z[f], w[f], revised[f], temper) for f in range(len(system.families))]
-        joint = Joint(system, theta, linear)
+        moving = _moving(system, pace) if number > LAST_SCORED + 1 else set(range(len(system.families)))
+        linear = [
+            _linearise(system, f, x, z[f], w[f], revised[f], temper) if f in moving else linear[f]
+            for f in range(len(system.families))
+        ]
+        joint = Joint(system, theta, linear, like=joint)
         w = joint.weights([found.d for found in linear])
         pace = _move(joint, x, z, w, pace)
         scored = FIRST_SCORED <= number <= LAST_SCORED
@@ -100,8 +109,14 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
             theta, theta_cov = _score(joint, w)
         if (pace.length <= STILL).all() and number > LAST_SCORED:
             break
+    assert joint is not None
     met = [bool(pace.length[f] <= LOST) and not _contradicted(joint, f, x, z[f]) for f in range(len(system.families))]
     return Fit(theta, theta_cov, x, z, w, met, joint)
+
+
+def _moving(system: System, pace: "Pace") -> set[int]:
+    """Return the families of the blocks that still move; the others serve as they were linearised last."""
+    return {f for families in system.blocks for f in families if (pace.length[list(families)] > FROZEN).any()}
 
 
 def _contradicted(joint: Joint, f: int, x: np.ndarray, z: np.ndarray) -> bool:

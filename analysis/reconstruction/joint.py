@@ -80,8 +80,8 @@ class Block:
         `S_b^-1`.
     columns
         Which shared coordinates its statements depend on.
-    A, W
-        What they say about these, and `S_b^-1 A_b`.
+    A, W, information
+        What they say about these, `S_b^-1 A_b`, and `A_b' S_b^-1 A_b`.
     reach
         For each node that it touches, what its statements say about the node's path (statements by months).
     """
@@ -92,23 +92,46 @@ class Block:
     columns: np.ndarray
     A: np.ndarray
     W: np.ndarray
+    information: np.ndarray
     reach: dict[int, np.ndarray]
 
 
 class Joint:
     """The joint posterior at given hyperparameters and linearisation."""
 
-    def __init__(self, system: System, theta: Theta, linear: list[Linearised]) -> None:
+    def __init__(self, system: System, theta: Theta, linear: list[Linearised], *, like: "Joint | None" = None) -> None:
+        """Work out the algebra.
+
+        Parameters
+        ----------
+        system, theta, linear
+            What is reconstructed, its hyperparameters, its statements as linear functions.
+        like
+            A posterior of the same system whose covariances and blocks serve again where the hyperparameters and
+            linearisations are the same objects.
+        """
         self.system, self.theta, self.linear = system, theta, linear
-        self.nodes = [covariance(theta.node[node.level], system.stack) for node in system.nodes]
-        self.roots = {i: root(K) for i, K in enumerate(self.nodes) if system.nodes[i].level in GLOBAL}
+        like = like if like is not None and like.theta is theta else None
+        self._own: dict[int, np.ndarray] = like._own if like else {}
+        self.nodes: list[np.ndarray]
+        self.roots: dict[int, np.ndarray]
+        if like:
+            self.nodes, self.roots = like.nodes, like.roots
+        else:
+            self.nodes = [covariance(theta.node[node.level], system.stack) for node in system.nodes]
+            self.roots = {i: root(K) for i, K in enumerate(self.nodes) if system.nodes[i].level in GLOBAL}
         months = system.shapes.months
         self.place = {i: slice(k * months, (k + 1) * months) for k, i in enumerate(self.roots)}
         members = memberships(system)
-        self.blocks = [self._block(families, members) for families in system.blocks]
+        self.blocks: list[Block] = [
+            like.blocks[i]
+            if like and all(linear[f] is like.linear[f] for f in families)
+            else self._block(families, members)
+            for i, families in enumerate(system.blocks)
+        ]
         self.precision = np.eye(months * len(self.roots))
         for block in self.blocks:
-            self.precision[np.ix_(block.columns, block.columns)] += block.W.T @ block.A
+            self.precision[np.ix_(block.columns, block.columns)] += block.information
         self._factor = cho_factor(self.precision) if len(self.precision) else None
         self._inverses: dict[tuple[int, ...], np.ndarray] = {}
 
@@ -120,7 +143,9 @@ class Joint:
 
     def own(self, part: int) -> np.ndarray:
         """Return the prior covariance of a part's own path."""
-        return covariance(self.theta.own[part], self.system.parts[part].stack) + DIFFUSE**2
+        if part not in self._own:
+            self._own[part] = covariance(self.theta.own[part], self.system.parts[part].stack) + DIFFUSE**2
+        return self._own[part]
 
     def errors(self, family: int) -> np.ndarray:
         """Return the variance of each statement's error: rounding, base revision, a tie's looseness, overshoot."""
@@ -159,7 +184,8 @@ class Joint:
         everywhere = np.arange(months * len(self.roots))
         columns = np.concatenate([everywhere[:0], *(everywhere[self.place[node]] for node in wide)])
         A = np.hstack([np.zeros((size, 0)), *(reach[node] @ self.roots[node] for node in wide)])
-        return Block(families, offsets, inverse, columns, A, inverse @ A, reach)
+        W = inverse @ A
+        return Block(families, offsets, inverse, columns, A, W, W.T @ A, reach)
 
     def weights(self, d: list[np.ndarray]) -> list[np.ndarray]:
         """Return `S^-1 d` by family, for deviations by family (statements, or statements by draws)."""

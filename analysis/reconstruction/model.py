@@ -152,13 +152,7 @@ def reconstruct_together(
     unused |= reasons
     skipped: dict[str, str] = {}
     overshoot = overshoot or learn_overshoot()
-    while True:
-        system, fitted = _likeliest(found, days, structure, overshoot)
-        broken = {f for f, met in enumerate(fitted.met) if not met}
-        skipped |= _conflicts(parts, system, fitted, broken)
-        if not broken:
-            break
-        found = [family for f, family in enumerate(found) if f not in broken]
+    found, system, fitted = _likeliest(_Task(parts, days, structure, overshoot, skipped), found)
     touched = {part for family in found for part in family.parts}
     skipped |= {
         name: f"{name} has no usable level by this date. Add one to the ledger or ask for a later date."
@@ -191,20 +185,43 @@ def _homes(nodes: pl.DataFrame | None) -> dict[str, str]:
     return dict(nodes.select("part_id", pl.col("home").fill_null("")).iter_rows())
 
 
-def _likeliest(
-    found: list[Found], days: Mapping[str, Days], structure: Structure, overshoot: Overshoot
-) -> tuple[System, Fit]:
+@dataclass(frozen=True)
+class _Task:
+    """What a fit is made of beside its families: as in `reconstruct_together`."""
+
+    parts: Mapping[str, tuple[str, ...]]
+    days: Mapping[str, Days]
+    structure: Structure
+    overshoot: Overshoot
+    skipped: dict[str, str]
+
+    def system(self, found: list[Found], festival: np.ndarray | None) -> System:
+        """Put a system together under a candidate for the festival's windows."""
+        return _system(found, self.days, self.structure, self.overshoot, festival)
+
+
+def _likeliest(task: _Task, found: list[Found]) -> tuple[list[Found], System, Fit]:
     """Fit under the first candidate for the festival's windows; again if another makes the statements likelier."""
-    candidates = structure.festivals or (None,)
-    system = _system(found, days, structure, overshoot, candidates[0])
-    fitted = fit(system)
-    likelihoods = [
-        evidence_under(fitted, _system(found, days, structure, overshoot, festival)) for festival in candidates[1:]
-    ]
+    candidates = task.structure.festivals or (None,)
+    found, system, fitted = _met(task, found, candidates[0], None)
+    likelihoods = [evidence_under(fitted, task.system(found, festival)) for festival in candidates[1:]]
     if likelihoods and max(likelihoods) > evidence_under(fitted, system):
-        system = _system(found, days, structure, overshoot, candidates[1 + int(np.argmax(likelihoods))])
-        fitted = fit(system, start=fitted)
-    return system, fitted
+        found, system, fitted = _met(task, found, candidates[1 + int(np.argmax(likelihoods))], fitted)
+    return found, system, fitted
+
+
+def _met(
+    task: _Task, found: list[Found], festival: np.ndarray | None, start: Fit | None
+) -> tuple[list[Found], System, Fit]:
+    """Fit, and anew without the families whose statements cannot be met, which are skipped with a sentence."""
+    system = task.system(found, festival)
+    fitted = fit(system, start=start)
+    while not all(fitted.met):
+        task.skipped.update(_conflicts(task.parts, system, fitted, {f for f, met in enumerate(fitted.met) if not met}))
+        found = [family for family, met in zip(found, fitted.met, strict=True) if met]
+        system = task.system(found, festival)
+        fitted = fit(system)
+    return found, system, fitted
 
 
 def _system(

@@ -2,24 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
-
-
-class Block(NamedTuple):
-    """The run of a part's statements that touch one year.
-
-    `rows` among the part's, `months` of the year, `N` and `M` for these; `reach`, the month before which every year
-    begins whose run starts before this one ends.
-    """
-
-    rows: slice
-    months: slice
-    N: np.ndarray
-    M: np.ndarray
-    reach: int
 
 
 @dataclass(frozen=True)
@@ -37,32 +22,6 @@ class Touch:
     rows: np.ndarray
     N: np.ndarray
     M: np.ndarray
-
-    @cached_property
-    def compared(self) -> bool:
-        """Whether the part is something that others are compared with."""
-        return bool(self.M.any())
-
-    @cached_property
-    def blocks(self) -> tuple[Block, ...]:
-        """The statements by the years that they touch: one or two out of many, which keeps the algebra small.
-
-        In the order of their periods the statements of a year stand together, but for those of long spans.
-        """
-        runs = []
-        for first in range(0, self.N.shape[1], 12):
-            months = slice(first, first + 12)
-            rows = np.flatnonzero((self.N[:, months] + self.M[:, months]).any(axis=1))
-            if rows.size:
-                runs.append((slice(int(rows[0]), int(rows[-1]) + 1), months))
-        return tuple(
-            Block(run, months, self.N[run, months], self.M[run, months], _reach(run, runs)) for run, months in runs
-        )
-
-
-def _reach(run: slice, runs: list[tuple[slice, slice]]) -> int:
-    """Return the end of the last year whose run of statements starts before this one ends."""
-    return max(int(months.stop) for other, months in runs if other.start < run.stop)
 
 
 @dataclass(frozen=True)
@@ -96,17 +55,30 @@ class Operator:
     ratio: np.ndarray
     sign: np.ndarray
 
+    @cached_property
+    def stated_days(self) -> np.ndarray:
+        """The open days of the stated spans, statements by the months of all parts end to end."""
+        return self._together([touch.N for touch in self.touches])
+
+    @cached_property
+    def base_days(self) -> np.ndarray:
+        """The open days of the spans compared with, ratios by the months of all parts end to end."""
+        days: np.ndarray = self._together([touch.M for touch in self.touches])[self.ratio]
+        return days
+
+    def _together(self, days: list[np.ndarray]) -> np.ndarray:
+        """Return the rows of all parts side by side."""
+        whole: np.ndarray = np.zeros((self.y.size, len(self.touches) * self.touches[0].N.shape[1]))
+        for part, (touch, own) in enumerate(zip(self.touches, days, strict=True)):
+            whole[touch.rows, part * own.shape[1] : (part + 1) * own.shape[1]] = own
+        return whole
+
     def at(self, x: np.ndarray) -> "Stated":
         """Evaluate the statements at paths `x`, log daily rates, draws by parts by months."""
-        centre = x.mean(axis=(1, 2), keepdims=True)
-        rate = np.exp(x - centre)
-        stated, base = np.zeros((2, len(x), self.y.size))
-        base[:, ~self.ratio] = 1.0
-        for part, touch in enumerate(self.touches):
-            stated[:, touch.rows] += rate[:, part] @ touch.N.T
-            if touch.compared:
-                base[:, touch.rows] += rate[:, part] @ touch.M.T
-        return Stated(self, rate, stated, base, np.where(self.ratio, 0.0, centre[:, 0]))
+        flat = x.reshape(len(x), -1)
+        centre = flat.mean(axis=1, keepdims=True)
+        rate = np.exp(flat - centre)
+        return Stated(self, rate, rate @ self.stated_days.T, rate @ self.base_days.T, np.where(self.ratio, 0.0, centre))
 
     def h(self, x: np.ndarray) -> np.ndarray:
         """Return the stated logs at paths `x` (draws by parts by months), draws by statements."""
@@ -115,10 +87,13 @@ class Operator:
     def linear(self, x: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
         """Return `h` (statements) and, for each part, its rows of the derivative (rows by months) at one path."""
         stated = self.at(x[None])
-        dense = []
-        for part, touch in enumerate(self.touches):
-            slope = touch.N / stated.stated[0, touch.rows, None] - touch.M / stated.base[0, touch.rows, None]
-            dense.append(slope * stated.rate[0, part])
+        base = np.ones(self.y.size)
+        base[self.ratio] = stated.base[0]
+        rate = stated.rate.reshape(x.shape)
+        dense = [
+            (touch.N / stated.stated[0, touch.rows, None] - touch.M / base[touch.rows, None]) * rate[part]
+            for part, touch in enumerate(self.touches)
+        ]
         return stated.h[0], dense
 
 
@@ -131,9 +106,10 @@ class Stated:
     operator
         The statements.
     rate
-        Daily rates up to a factor a draw, draws by parts by months.
+        Daily rates up to a factor a draw, draws by the months of all parts end to end.
     stated, base
-        The sums `sum_p N_pj exp(x_p)` and `sum_p M_pj exp(x_p)` with these rates, draws by statements.
+        The sums `sum_p N_pj exp(x_p)` with these rates, draws by statements, and `sum_p M_pj exp(x_p)`, draws by
+        ratios.
     shift
         Log of that factor, zero for ratios.
     """
@@ -147,40 +123,31 @@ class Stated:
     @property
     def h(self) -> np.ndarray:
         """Stated logs, draws by statements."""
-        logs: np.ndarray = np.log(self.stated) - np.log(self.base) + self.shift
+        logs: np.ndarray = np.log(self.stated) + self.shift
+        logs[:, self.operator.ratio] -= np.log(self.base)
         return logs
 
     def along(self, v: np.ndarray) -> np.ndarray:
         """Return `H v` for directions `v` (draws by parts by months), draws by statements."""
-        product = np.zeros_like(self.stated)
-        moved = self.rate * v
-        for part, touch in enumerate(self.operator.touches):
-            rows = touch.rows
-            product[:, rows] += moved[:, part] @ touch.N.T / self.stated[:, rows]
-            if touch.compared:
-                product[:, rows] -= moved[:, part] @ touch.M.T / self.base[:, rows]
+        moved = self.rate * v.reshape(len(v), -1)
+        product: np.ndarray = moved @ self.operator.stated_days.T
+        product /= self.stated
+        product[:, self.operator.ratio] -= moved @ self.operator.base_days.T / self.base
         return product
 
     def back(self, w: np.ndarray) -> np.ndarray:
         """Return `H' w` for weights `w` (draws by statements), draws by parts by months."""
-        product = np.empty_like(self.rate)
-        for part, touch in enumerate(self.operator.touches):
-            rows = touch.rows
-            product[:, part] = (w[:, rows] / self.stated[:, rows]) @ touch.N
-            if touch.compared:
-                product[:, part] -= (w[:, rows] / self.base[:, rows]) @ touch.M
+        product: np.ndarray = (w / self.stated) @ self.operator.stated_days
+        product -= (w[:, self.operator.ratio] / self.base) @ self.operator.base_days
         product *= self.rate
-        return product
+        return product.reshape(len(w), len(self.operator.touches), -1)
 
-    def slopes(self, part: int, draws: np.ndarray) -> list[np.ndarray]:
-        """Return the derivatives of `h` by one part for some draws, block by block: draws by statements by months."""
-        found, touch = [], self.operator.touches[part]
-        stated, base = self.stated[np.ix_(draws, touch.rows)], self.base[np.ix_(draws, touch.rows)]
-        rate = self.rate[draws, part]
-        for block in touch.blocks:
-            slope = block.N / stated[:, block.rows, None]
-            if block.M.any():
-                slope -= block.M / base[:, block.rows, None]
-            slope *= rate[:, None, block.months]
-            found.append(slope)
-        return found
+    def slopes(self, draws: slice, part: int) -> np.ndarray:
+        """Return the derivatives `H` by one part for some draws, draws by statements by months."""
+        operator, months = self.operator, self.rate.shape[1] // len(self.operator.touches)
+        own = slice(part * months, (part + 1) * months)
+        slope: np.ndarray = operator.stated_days[:, own] / self.stated[draws][:, :, None]
+        if operator.ratio.any():
+            slope[:, operator.ratio] -= operator.base_days[:, own] / self.base[draws][:, :, None]
+        slope *= self.rate[draws, own][:, None]
+        return slope

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -142,20 +141,28 @@ def _unit(own: pl.DataFrame) -> str:
 
 def _fit_table(own: pl.DataFrame, rates: np.ndarray, days: tuple[Days, ...], unused: Mapping[str, str]) -> pl.DataFrame:
     """Return what the draws say where each statement of a series speaks, beside what it says."""
-    said: dict[str, list[Any]] = {name: [] for name in ("statement_id", "median", "lower", "upper")}
-    for row in own.filter(pl.col("measure") != "share").iter_rows(named=True):
+    asked = [
+        row
+        for row in own.filter(pl.col("measure") != "share").iter_rows(named=True)
+        if row["statement_id"] not in unused
+    ]
+    weights, bases = [], []
+    for row in asked:
         start, end = row["period_start"], row["period_end"]
-        if row["statement_id"] in unused:
-            continue
-        value = _over(rates, days, start, end)
         base = base_span(row["measure"], start, end)
-        if base:
-            value = value / _over(rates, days, *base) - 1
-        elif row["measure"] != "level":
-            value = value / (months_between(start, end) + 1 if "month" in row["measure"] else (end - start).days + 1)
-        said["statement_id"].append(row["statement_id"])
-        for name, quantile in (("median", 0.5), ("lower", 0.1), ("upper", 0.9)):
-            said[name].append(float(significant(np.quantile(value, quantile))))
+        times = 1
+        if not base and row["measure"] != "level":
+            times = months_between(start, end) + 1 if "month" in row["measure"] else (end - start).days + 1
+        weights.append(np.concatenate([each.between(start, end) for each in days]) / times)
+        bases.append(np.concatenate([each.between(*base) for each in days]) if base else 0 * weights[-1])
+    flat = rates.reshape(len(rates), -1)
+    compared = np.array([base.any() for base in bases], dtype=bool)
+    values = flat @ np.reshape(weights, (-1, flat.shape[1])).T
+    values[:, compared] /= flat @ np.reshape(bases, (-1, flat.shape[1]))[compared].T
+    values[:, compared] -= 1
+    quantiles = significant(np.quantile(values, [0.5, 0.1, 0.9], axis=0))
+    said = {"statement_id": [row["statement_id"] for row in asked]}
+    said |= dict(zip(("median", "lower", "upper"), quantiles.tolist(), strict=True))
     fitted = pl.DataFrame(
         said, schema={"statement_id": pl.String, **dict.fromkeys(("median", "lower", "upper"), pl.Float64)}
     )
@@ -169,12 +176,6 @@ def _fit_table(own: pl.DataFrame, rates: np.ndarray, days: tuple[Days, ...], unu
         .join(reasons, on="statement_id", how="left", maintain_order="left", validate="1:1")
         .with_columns(pl.col("reason").is_null().alias("used"), pl.col("reason").fill_null(""))
     )
-
-
-def _over(rates: np.ndarray, days: tuple[Days, ...], start: dt.date, end: dt.date) -> np.ndarray:
-    """Return draws of the flow from `start` to `end`."""
-    total: np.ndarray = np.einsum("dpm,pm->d", rates, np.stack([each.between(start, end) for each in days]))
-    return total
 
 
 def conflict(name: str, family: Family, fitted: Fit, f: int) -> str:

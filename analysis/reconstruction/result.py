@@ -95,11 +95,11 @@ def summarise(series_id: str, periods: pl.DataFrame, draws: np.ndarray, levels: 
     levels
         Interval levels in percent.
     """
-    middle = {"mean": significant(draws.mean(axis=0)), "median": significant(np.median(draws, axis=0))}
+    tails = [(1 - level / 100) / 2 for level in levels]
+    median, *bounds = np.quantile(draws, [0.5, *tails, *(1 - tail for tail in tails)], axis=0)
+    middle = {"mean": significant(draws.mean(axis=0)), "median": significant(median)}
     parts = []
-    for level in levels:
-        tail = (1 - level / 100) / 2
-        lower, upper = np.quantile(draws, [tail, 1 - tail], axis=0)
+    for level, lower, upper in zip(levels, bounds[: len(levels)], bounds[len(levels) :], strict=True):
         parts.append(
             periods.with_columns(
                 pl.lit(series_id).alias("series_id"),

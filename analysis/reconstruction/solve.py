@@ -1,31 +1,37 @@
-"""Gauss-Newton in the space of the statements: the paths nearest to a prior draw that say what they say."""
+"""Paths nearest to a prior draw that say what the statements say, by accelerated Gauss-Newton in their multipliers.
+
+Each draw has a system `H K H' + R` of its own, which costs far more to work out than anything else. Where flows have
+one part, the inverse of that at the mode corrects the multipliers of all draws, and Anderson's acceleration makes up
+for what it lacks. Shares of several parts in their sums vary too much for that: there each draw has its own.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.reconstruction.operator import Operator, Stated, Touch
+from analysis.reconstruction.operator import Operator, Stated
 
 #: A bound's overshoot may change by this factor (in logs) a step: its equation is exponential.
 LARGEST_STEP = 1.5
-ITERATIONS = 12
+
+#: Nor may a month's log rate by more than this.
+LARGEST_MOVE = 2.0
+
+ITERATIONS = 30
+
+#: Systems of so many draws are worked out at once, which keeps them in the processor's cache.
+AT_ONCE = 16
 
 #: A draw that still moves after so many iterations counts if its statements are met but for their errors, to within
 #: this, in logs: it differs from the nearest path in directions in which the statements say little.
 NEAR = 0.02
 
-#: Nor may a month's log rate by more than this.
-LARGEST_MOVE = 2.0
+#: A draw is solved when its next step would be shorter than this, in logs, judged by how much shorter this one is than
+#: the one before, at best by `FASTEST`: far below any rounding.
+CLOSE, FASTEST = 1e-5, 0.1
 
-#: A draw is solved when its next step would be shorter than this, in logs, judged by how much shorter each step was
-#: than the one before: far below any rounding.
-CLOSE = 1e-5
-
-#: Where a step was to leave no more than the rest of the way and left much more, less of the next is taken.
-SHORTEST = 0.1
-
-#: A system worked out at an earlier path serves as long as each step is this much shorter than the one before.
-CONTRACTION = 0.5
+#: Where a path lies this much further beyond its bound than was drawn (log overshoots), a second descent starts there.
+BEYOND = 3.0
 
 
 @dataclass(frozen=True)
@@ -57,22 +63,22 @@ class Start:
     x, w
         Log daily rates (draws by parts by months) and the multipliers of the statements that led there.
     inverse, diagonal
-        The inverse of a system `H K H' + R` near enough to serve all draws at first, and the part of its diagonal that
-        belongs to errors and overshoots, as each draw has its own; None if there is none.
+        The inverse of a system `H K H' + R` near those of all draws, and the part of its diagonal that belongs to
+        errors and overshoots, as each draw has its own.
     """
 
     x: np.ndarray
     w: np.ndarray
-    inverse: np.ndarray | None = None
-    diagonal: np.ndarray | None = None
+    inverse: np.ndarray
+    diagonal: np.ndarray
 
 
 def solve(
-    operator: Operator, problem: Problem, *, m: np.ndarray, y: np.ndarray, z: np.ndarray, start: Start | None = None
+    operator: Operator, problem: Problem, *, m: np.ndarray, y: np.ndarray, z: np.ndarray, start: Start
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Minimise |x - m|_K^2 + |h(x) - y|_R^2 + |z - z0|^2 / z_sd^2 for a batch of prior draws.
 
-    Each step solves `u = m + K H' (H K H' + R)^-1 (y - h(u_i) + H (u_i - m))` over u = (x, z).
+    At the minimum `x = m + K H' w` and `R w = y + sign exp(z) - h(x)`.
 
     Parameters
     ----------
@@ -85,144 +91,160 @@ def solve(
     z
         Prior means or draws of the log overshoot, draws by statements; read for bounds only.
     start
-        Where to start: the solution of a linearisation that all draws share, or `m` if not given.
+        Where to start: the solution of a linearisation that all draws share.
 
     Returns
     -------
     x, z, converged
         Solutions (draws by parts by months; draws by statements) and whether each draw met every statement.
     """
-    start = start or Start(m, np.zeros_like(y))
-    found = _descend(operator, problem, start, m=m, y=y, z0=z, z=z)
+    draws, far, first = len(m), np.arange(0), z
     if operator.sign.any():
         # Far beyond its bound a path has a valley of its own: there the long overshoot costs less than the way back.
         beyond = np.where(operator.sign == 0, z, np.log(np.maximum(operator.sign * (operator.h(start.x) - y), 1e-300)))
-        far = np.flatnonzero((beyond > z + 3).any(axis=1))
-        if far.size:
-            anew = Start(start.x[far], np.zeros_like(y[far]))
-            other = _descend(operator, problem, anew, m=m[far], y=y[far], z0=z[far], z=np.maximum(beyond, z)[far])
-            better = other.objective < found.objective[far]
-            found.put(far[better], other, better)
-    return found.x, found.z, found.converged
+        far = np.flatnonzero((beyond > z + BEYOND).any(axis=1))
+        first = np.concatenate([z, np.maximum(beyond, z)[far]])
+    every = np.concatenate([np.arange(draws), far])
+    w = np.concatenate([start.w, np.zeros((far.size, y.shape[1]))])
+    target = Target(m[every], y[every], z[every])
+    x, found, objective = _descend(operator, problem, target, start, (start.x[every], first, w))
+    chosen = np.arange(draws)
+    better = objective[draws:] < objective[far]
+    chosen[far[better]] = draws + np.flatnonzero(better)
+    return x[chosen], found[chosen], np.isfinite(objective[chosen])
 
 
 @dataclass(frozen=True)
-class _Descent:
-    """Where a batch of descents ended: arrays by draw."""
+class Target:
+    """What the descents approach: prior draws of the paths, perturbed figures, drawn log overshoots."""
 
-    x: np.ndarray
-    z: np.ndarray
-    objective: np.ndarray
-    converged: np.ndarray
+    m: np.ndarray
+    y: np.ndarray
+    z0: np.ndarray
 
-    def put(self, draws: np.ndarray, other: "_Descent", chosen: np.ndarray) -> None:
-        """Take over the chosen draws of another descent."""
-        for own, others in zip(vars(self).values(), vars(other).values(), strict=True):
-            own[draws] = others[chosen]
+    def of(self, draws: np.ndarray) -> "Target":
+        """Return that of some draws."""
+        return Target(self.m[draws], self.y[draws], self.z0[draws])
 
 
 def _descend(
-    operator: Operator, problem: Problem, start: Start, *, m: np.ndarray, y: np.ndarray, z0: np.ndarray, z: np.ndarray
-) -> _Descent:
-    """Run Gauss-Newton until every draw stands still; one that misses a statement has an infinite objective.
-
-    The system `H K H' + R` costs far more than anything else. It is worked out anew for the draws whose last step was
-    not much shorter than the one before; for the others an earlier one corrects what the multipliers `w` still miss.
-    """
-    x, z, w, sign = start.x.copy(), z.copy(), start.w.copy(), operator.sign
-    objective, length, stride = np.full(len(m), np.inf), np.ones(len(m)), np.ones(len(m))
-    systems = np.zeros((len(m), sign.size, sign.size))
-    stale = np.full(len(m), start.inverse is None)
-    own = stale.copy()
-    active = np.arange(len(m))
+    operator: Operator,
+    problem: Problem,
+    target: Target,
+    start: Start,
+    first: tuple[np.ndarray, np.ndarray, np.ndarray],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Step until every draw stands still; return x, z and the objective, infinite where a statement is missed."""
+    draws, shape, statements = len(target.m), target.m.shape[1:], operator.y.size
+    paths = shape[0] * shape[1]
+    parts = slice(paths), slice(paths, paths + statements), slice(paths + statements, None)
+    found = np.concatenate([first[0].reshape(draws, -1), first[1], first[2]], axis=1)
+    active, aim, state = np.arange(draws), target, found
+    length, before, taken = np.ones(draws), None, np.zeros((draws, 0))
+    solved = np.zeros(draws, dtype=bool)
     for _ in range(ITERATIONS):
-        at = operator.at(x[active])
-        excess = sign * np.exp(z[active])
-        z_mean, z_var = _local_prior(problem, z[active], z0[active], np.maximum(excess * w[active], 0.0))
-        diagonal = problem.R + excess**2 * z_var
-        fresh = stale[active]
-        if fresh.any():
-            systems[active[fresh]] = _systems(problem, at, diagonal, np.flatnonzero(fresh))
-            own[active[fresh]] = True
-        innovation = y[active] - at.h + at.along(x[active] - m[active]) + excess * (1 + z_mean - z[active])
-        missed = innovation - at.along(_spread(problem, at, w[active])) - diagonal * w[active]
-        better = w[active] + _corrected(missed, systems, diagonal, own, active, start)
-        move = m[active] + _spread(problem, at, better) - x[active]
-        step = np.clip(z_mean - z_var * excess * better - z[active], -LARGEST_STEP, LARGEST_STEP)
-        largest = np.abs(move).max(axis=(1, 2))
-        longest = np.maximum(largest, np.abs(excess * step).max(axis=1))
-        rate = np.minimum(longest / length[active], 1.0)
-        # A long step by an old system leads astray: it is taken by a new one.
-        taken = fresh | (rate <= CONTRACTION)
-        stalled = taken & (longest > (1 - stride[active] / 2) * length[active])
-        stride[active] = np.where(stalled, np.maximum(stride[active] / 2, SHORTEST), np.minimum(2 * stride[active], 1))
-        share = np.where(taken, np.minimum(stride[active], LARGEST_MOVE / np.maximum(largest, 1e-12)), 0.0)
-        w[active] = np.where(taken[:, None], better, w[active])
-        x[active] += share[:, None, None] * move
-        z[active] += np.where(taken, stride[active], 0.0)[:, None] * step
-        length[active] = np.where(taken, longest, length[active])
-        stale[active] = ~taken | (fresh & (rate > CONTRACTION))
-        done = taken & (longest * rate <= CLOSE)
-        path_cost = (w[active] * innovation - (w[active] * excess) ** 2 * z_var).sum(axis=1)
-        bound_cost = ((z[active] - z0[active]) ** 2).sum(axis=1) / problem.z_sd**2
-        objective[active[done]] = (path_cost + bound_cost)[done]
-        active = active[~done]
-        if not active.size:
-            break
-    if active.size:
-        gap = y[active] + sign * np.exp(z[active]) - operator.h(x[active])
-        near = (np.abs(gap - problem.R * w[active]) <= NEAR + np.sqrt(problem.R)).all(axis=1)
-        near &= (sign * (operator.h(x[active]) - y[active]) >= 0).all(axis=1)
-        cost = (w[active] * (gap + operator.at(x[active]).along(x[active] - m[active]))).sum(axis=1)
-        objective[active[near]] = cost[near] + (((z[active] - z0[active]) / problem.z_sd) ** 2).sum(axis=1)[near]
-    return _Descent(x, z, objective, np.isfinite(objective))
+        x, z, w = (state[:, part] for part in parts)
+        step, longest = _step(operator, problem, aim, start, (x.reshape(-1, *shape), z, w))
+        done = longest * np.clip(longest / length, FASTEST, 1.0) <= CLOSE
+        taken = step if before is None else _accelerated(step, before, taken, paths)
+        reach = np.maximum(np.abs(taken[:, parts[0]]).max(axis=1) / LARGEST_MOVE, 1.0)
+        reach = np.maximum(reach, np.abs(taken[:, parts[1]]).max(axis=1) / LARGEST_STEP)
+        taken /= reach[:, None]
+        state, before, length = state + taken, step, longest
+        found[active] = state
+        if done.any():
+            solved[active[done]] = True
+            keep = ~done
+            active, aim, state = active[keep], aim.of(keep), state[keep]
+            before, taken, length = before[keep], taken[keep], length[keep]
+            if not active.size:
+                break
+    x, z, w = (found[:, part] for part in parts)
+    x = x.reshape(-1, *shape)
+    return x, z, _objective(operator, problem, target, (x, z, w), solved)
 
 
-def _corrected(
-    missed: np.ndarray, systems: np.ndarray, diagonal: np.ndarray, own: np.ndarray, active: np.ndarray, start: Start
+def _accelerated(step: np.ndarray, before: np.ndarray, taken: np.ndarray, paths: int) -> np.ndarray:
+    """Return the step from that point between this state and the last whose own step moves the paths least.
+
+    Anderson's acceleration with a memory of one.
+    """
+    change = step - before
+    seen = change[:, :paths]
+    share = np.einsum("di,di->d", seen, step[:, :paths]) / np.maximum(np.einsum("di,di->d", seen, seen), 1e-300)
+    change += taken
+    change *= share[:, None]
+    accelerated: np.ndarray = np.subtract(step, change, out=change)
+    return accelerated
+
+
+def _step(
+    operator: Operator,
+    problem: Problem,
+    aim: Target,
+    start: Start,
+    at: tuple[np.ndarray, np.ndarray, np.ndarray],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the step of Gauss-Newton, and its longest move, in logs."""
+    x, z, w = at
+    stated = operator.at(x)
+    excess = operator.sign * np.exp(z)
+    z_mean, z_var = _local_prior(problem, z, aim.z0, np.maximum(excess * w, 0.0))
+    diagonal = problem.R + excess**2 * z_var
+    lag = aim.m + _spread(problem, stated, w) - x
+    missed = aim.y - stated.h - stated.along(lag) + excess * (1 + z_mean - z) - diagonal * w
+    one = len(problem.K) == 1
+    more = _shared(missed, diagonal, start) if one else _own(problem, stated, missed, diagonal)
+    move = (lag + _spread(problem, stated, more)).reshape(len(x), -1)
+    climb = np.clip(z_mean - z_var * excess * (w + more) - z, -LARGEST_STEP, LARGEST_STEP)
+    longest = np.maximum(np.abs(move).max(axis=1), np.abs(excess * climb).max(axis=1))
+    return np.concatenate([move, climb, more], axis=1), longest
+
+
+def _objective(
+    operator: Operator,
+    problem: Problem,
+    target: Target,
+    at: tuple[np.ndarray, np.ndarray, np.ndarray],
+    solved: np.ndarray,
 ) -> np.ndarray:
-    """Return what the multipliers lack, by each draw's own system where it has one, otherwise by the shared one."""
-    if start.inverse is None or start.diagonal is None:
-        return np.asarray(np.linalg.solve(systems[active], missed[..., None])[..., 0])
+    """Return what each draw minimises; infinite if it still moves and a statement is not nearly met."""
+    x, z, w = at
+    stated = operator.at(x)
+    gap = target.y + operator.sign * np.exp(z) - stated.h
+    near = (np.abs(gap - problem.R * w) <= NEAR + np.sqrt(problem.R)).all(axis=1)
+    near &= (operator.sign * (stated.h - target.y) >= 0).all(axis=1)
+    cost = (w * (gap + stated.along(x - target.m))).sum(axis=1)
+    cost += (((z - target.z0) / problem.z_sd) ** 2).sum(axis=1)
+    return np.where(solved | near, cost, np.inf)
+
+
+def _shared(missed: np.ndarray, diagonal: np.ndarray, start: Start) -> np.ndarray:
+    """Return what the multipliers lack by the shared system with each draw's own diagonal."""
     correction: np.ndarray = missed @ start.inverse
     change = diagonal - start.diagonal
     rows = np.flatnonzero((change != 0).any(axis=0))
     if rows.size:
-        # The shared system with the draw's own diagonal, by Woodbury's identity in the few rows that differ.
+        # By Woodbury's identity in the few rows that differ.
         inner = np.eye(rows.size) + change[:, rows, None] * start.inverse[np.ix_(rows, rows)]
         excess = np.linalg.solve(inner, (change[:, rows] * correction[:, rows])[..., None])[..., 0]
         correction -= excess @ start.inverse[rows]
-    mine = np.flatnonzero(own[active])
-    if mine.size:
-        correction[mine] = np.linalg.solve(systems[active[mine]], missed[mine, :, None])[..., 0]
     return correction
 
 
-def _systems(problem: Problem, at: Stated, diagonal: np.ndarray, draws: np.ndarray) -> np.ndarray:
-    """Return `H K H' + R` of some draws, draws by statements by statements."""
-    statements = diagonal.shape[1]
-    S = np.zeros((draws.size, statements, statements))
-    for part, (touch, K) in enumerate(zip(at.operator.touches, problem.K, strict=True)):
-        S[:, touch.rows[:, None], touch.rows] += _covariance(touch, at.slopes(part, draws), K)
-    on = np.arange(statements)
-    S[:, on, on] += diagonal[draws]
-    return S
-
-
-def _covariance(touch: Touch, H: list[np.ndarray], K: np.ndarray) -> np.ndarray:
-    """Return `H K H'` of one part, draws by its statements twice; half is worked out, the rest is its mirror."""
-    draws, statements, months = len(H[0]), touch.rows.size, len(K)
-    HK = np.zeros((draws, statements, months))
-    for block, slope in zip(touch.blocks, H, strict=True):
-        # One product over all draws: numpy would take a small one for each.
-        product = slope.reshape(-1, slope.shape[2]) @ K[block.months, : block.reach]
-        HK[:, block.rows, : block.reach] += product.reshape(draws, -1, block.reach)
-    S = np.zeros((draws, statements, statements))
-    for block, slope in zip(touch.blocks, H, strict=True):
-        below = slice(block.rows.start, None)
-        S[:, below, block.rows] += HK[:, below, block.months] @ slope.transpose(0, 2, 1)
-    S = np.tril(S)
-    return S + np.tril(S, -1).transpose(0, 2, 1)
+def _own(problem: Problem, stated: Stated, missed: np.ndarray, diagonal: np.ndarray) -> np.ndarray:
+    """Return what the multipliers lack by each draw's own system."""
+    draws, statements = missed.shape
+    more, on = np.empty_like(missed), np.arange(statements)
+    for first in range(0, draws, AT_ONCE):
+        some = slice(first, first + AT_ONCE)
+        S = np.zeros((len(missed[some]), statements, statements))
+        for part, K in enumerate(problem.K):
+            H = stated.slopes(some, part)
+            S += (H.reshape(-1, len(K)) @ K).reshape(H.shape) @ H.transpose(0, 2, 1)
+        S[:, on, on] += diagonal[some]
+        more[some] = np.linalg.solve(S, missed[some, :, None])[..., 0]
+    return more
 
 
 def _spread(problem: Problem, at: Stated, w: np.ndarray) -> np.ndarray:

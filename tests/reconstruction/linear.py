@@ -27,7 +27,7 @@ class Sums(Operator):
         h = np.zeros((len(x), self.y.size))
         for part, touch in enumerate(self.touches):
             h[:, touch.rows] += x[:, part] @ touch.N.T
-        return Stated(self, np.ones_like(x), np.ones_like(h), np.ones_like(h), h)
+        return Stated(self, np.ones((len(x), x[0].size)), np.ones_like(h), np.ones((len(x), 0)), h)
 
 
 def sums(y: np.ndarray, noise: np.ndarray, *weights: np.ndarray, growth: np.ndarray | None = None) -> Sums:

@@ -87,16 +87,6 @@ def test_rows_of_the_derivative_are_those_of_along(operator, x):
     np.testing.assert_allclose(product, operator.at(x).along(v)[0])
 
 
-def test_slopes_by_blocks_hold_every_entry_of_the_derivative(operator, x):
-    at, draws = operator.at(x), np.array([2, 0])
-    for part, touch in enumerate(operator.touches):
-        dense = np.zeros((2, touch.rows.size, 36))
-        for block, slope in zip(touch.blocks, at.slopes(part, draws), strict=True):
-            dense[:, block.rows, block.months] += slope
-        for i, drawn in enumerate(draws):
-            np.testing.assert_allclose(dense[i], operator.linear(x[drawn])[1][part], rtol=1e-12)
-
-
 def test_growth_to_nothing_is_named():
     found, _, unused = operator_of(table(year("in", 2022, -1.0, "yoy_growth"), year("in", 2022, 5.0)), PARTS, DAYS)
     assert found.y.size == 1

@@ -11,9 +11,10 @@ import pytest
 from statsmodels.tsa.statespace.mlemodel import MLEModel
 
 from analysis.reconstruction.joint import Joint
+from analysis.reconstruction.operator import Operator
 from analysis.reconstruction.prior import DIFFUSE, SHORT_RUN
 from analysis.reconstruction.rows import operator_of
-from analysis.reconstruction.solve import Problem, solve
+from analysis.reconstruction.solve import Problem, Start, solve
 from analysis.reconstruction.window import days_of
 from tests.reconstruction.evidence import day, says, table
 from tests.reconstruction.linear import at_scales, linearised, log_likelihood, median_theta, solution, sums, system_of
@@ -28,6 +29,15 @@ MONTHS = 12 * len(PUBLISHED)
 INFLATION = np.where((np.arange(MONTHS) >= 14) & (np.arange(MONTHS) < 17), 9.0, 1.0)
 
 
+def solved(operator: Operator, problem: Problem, *, m: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Solve for one part without bounds, from the prior draws and by the system that all of them share."""
+    _, (H,) = operator.linear(m[0])
+    S = H @ problem.K[0] @ H.T + np.diag(problem.R)
+    start = Start(m, np.zeros_like(y), np.linalg.inv(S), problem.R)
+    x, _, converged = solve(operator, problem, m=m, y=y, z=np.zeros_like(y), start=start)
+    return x, converged
+
+
 def test_an_exact_sum_of_independent_months():
     """Closed form: twelve months N(10, 4), January to March 33: means 11, variances 8/3, covariances -4/3."""
     rng = np.random.default_rng(1)
@@ -35,7 +45,7 @@ def test_an_exact_sum_of_independent_months():
     m = 10 + variance**0.5 * rng.standard_normal((size, 1, 12))
     quarter = sums(np.array([33.0]), np.array([1e-6]), np.arange(12.0)[None] < 3)
     problem = Problem((variance * np.eye(12),), np.array([1e-12]), 0.0, 1.0)
-    x, _, converged = solve(quarter, problem, m=m, y=np.full((size, 1), 33.0), z=np.zeros((size, 1)))
+    x, converged = solved(quarter, problem, m=m, y=np.full((size, 1), 33.0))
     assert converged.all()
     np.testing.assert_allclose(x[:, 0, :3].sum(axis=1), 33, atol=1e-6)
     np.testing.assert_allclose(x[:, 0, :4].mean(axis=0), [11, 11, 11, 10], atol=0.05)  # 5 standard errors
@@ -91,8 +101,7 @@ def test_gauss_newton_equals_the_smoother_with_cumulators(cumulated):
     joint, smoothed = cumulated
     operator = joint.system.families[0].operator
     problem = Problem((joint.own(0),), operator.noise**2, 0.0, 1.0)
-    m, z = np.full((1, 1, MONTHS), CENTRE), np.zeros((1, operator.y.size))
-    x, _, converged = solve(operator, problem, m=m, y=operator.y[None], z=z)
+    x, converged = solved(operator, problem, m=np.full((1, 1, MONTHS), CENTRE), y=operator.y[None])
     assert converged.all()
     np.testing.assert_allclose(x[0, 0], smoothed.smoothed_state[:2].sum(axis=0), rtol=0, atol=1e-6)
 
