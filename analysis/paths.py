@@ -21,6 +21,9 @@ FESTIVAL_WINDOWS = ((7, 7, 7), (14, 7, 14), (21, 7, 21))
 #: Years before the last one that the path of a single series goes back if nothing else is asked for.
 YEARS_BACK = 12
 
+#: Interval levels that pages show, in percent.
+LEVELS = (50, 80, 95)
+
 #: Draws of series asked for by name, and of whole ledgers.
 DRAWS, DRAWS_OF_MANY = 1000, 400
 
@@ -82,7 +85,7 @@ def reconstruct(
         If nothing usable about it was published by then.
     """
     start = start or recent_start(statements, series_id, end)
-    question = _question(statements, as_of=as_of, series=[series_id], start=start, end=end, scenario=scenario)
+    question = _question(statements, as_of=as_of, series=(series_id,), start=start, end=end, scenario=scenario)
     found = memory.path(question, series_id, levels=levels, draws=draws, seed=seed)
     if isinstance(found, str):
         raise EvidenceError(found)
@@ -197,6 +200,9 @@ def _question(
     nodes = aggregates.nodes_of(keys, parts)
     if series:
         evidence = _related(evidence, parts, nodes, series)
+        names = pl.concat([evidence["series_id"], evidence["base_id"].drop_nulls()])
+        parts = parts.filter(pl.col("series_id").is_in(names.implode()))
+        nodes = nodes.filter(pl.col("part_id").is_in(parts["part_id"].implode()))
     return memory.Question(
         evidence=evidence,
         start=start,

@@ -21,7 +21,7 @@ LAYERS = {
     },
     "sources": {"intake", "ledger", "places", "calendar", "returns", "aggregates"},
     "methods": {"reconstruction"},
-    "desks": {"memory", "paths", "freight", "park", "attain", "news", "audit"},
+    "desks": {"memory", "paths", "freight", "park", "attain", "news", "told", "audit"},
     "presentation": {"presentation"},
     "publishing": {"publishing"},
     "command line": {"cli"},

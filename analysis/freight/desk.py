@@ -13,7 +13,6 @@ from analysis.periods import parse_month
 from analysis.reconstruction import Reconstruction
 
 INDICATOR = "freight_tonnes"
-LEVELS = (50, 80, 95)
 
 #: Years before the edition's that the yearly table goes back.
 YEARS_SHOWN = 12
@@ -69,16 +68,17 @@ def outlook(
     if own.is_empty():
         raise EvidenceError(f"No freight of {place} by {mode} was published by {as_of}. Name a later as-of date.")
     last = month.year + 1 if month.month == 12 else month.year
+    window = dt.date(month.year - YEARS_SHOWN + 1, 1, 1), dt.date(last, 12, 31)
     path = paths.reconstruct(
         statements,
         series_id,
         as_of=as_of,
-        start=dt.date(month.year - YEARS_SHOWN + 1, 1, 1),
-        end=dt.date(last, 12, 31),
-        levels=LEVELS,
+        start=window[0],
+        end=window[1],
+        levels=paths.LEVELS,
         seed=seed,
     )
-    return _assemble(path, own, place=place, mode=mode, month=month, as_of=as_of, target=target_tonnes)
+    return _assemble(path, own, place=place, mode=mode, month=month, as_of=as_of, window=window, target=target_tonnes)
 
 
 def _assemble(
@@ -89,6 +89,7 @@ def _assemble(
     mode: str,
     month: dt.date,
     as_of: dt.date,
+    window: tuple[dt.date, dt.date],
     target: float | None,
 ) -> Outlook:
     """Return every table of the outlook from the reconstruction and the statements known."""
@@ -103,6 +104,7 @@ def _assemble(
         series_id=path.series_id,
         edition=month,
         as_of=as_of,
+        window=window,
         reconstruction=path,
         statements=own,
         years=_years(path, used, months, first=month.year - YEARS_SHOWN + 1),
@@ -187,7 +189,7 @@ def _cumulative(path: Reconstruction, stated: frozenset[int], year: int) -> pl.D
     """Return the sums to date of the year, the year before and 2019, each only if the year has a statement."""
     wanted = [each for each in sorted({2019, year - 1, year}) if each in stated or each == year]
     wanted = [each for each in wanted if path.months[0] <= dt.date(each, 1, 1)]
-    sums = pl.concat(cumulative(path, each, levels=LEVELS) for each in wanted)
+    sums = pl.concat(cumulative(path, each, levels=paths.LEVELS) for each in wanted)
     verdict = drawable(sums.filter(pl.col("level") == 80), stated).select("time_period", "drawn")
     return sums.join(verdict, on="time_period", how="left", validate="m:1")
 

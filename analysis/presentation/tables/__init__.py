@@ -16,6 +16,7 @@ from analysis.presentation.tables.freight import chances, evidence, months, year
 from analysis.presentation.tables.park import contributions, facts, illustration
 from analysis.presentation.tables.sources import sources
 from analysis.presentation.tables.table import Link, Table
+from analysis.presentation.tables.vintages import evidence_news, revisions
 
 __all__ = [
     "Amount",
@@ -26,12 +27,14 @@ __all__ = [
     "contributions",
     "date_words",
     "evidence",
+    "evidence_news",
     "facts",
     "fraction_percent",
     "illustration",
     "million_tonnes",
     "months",
     "percent",
+    "revisions",
     "sources",
     "span_words",
     "tonnes",
