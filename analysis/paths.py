@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analysis import aggregates, audit, calendar, ledger, memory, reconstruction
+from analysis import aggregates, audit, calendar, counts, ledger, memory, reconstruction
 from analysis.errors import CoverageError, EvidenceError, PeriodError
 from analysis.observations import PATH_SCHEMA
 from analysis.periods import add_months, month_end, month_start
@@ -187,7 +187,8 @@ def _question(
 ) -> memory.Question:
     """Return all that a joint fit depends on; parameters and errors are those of `joint`."""
     known = ledger.as_of(statements, as_of)
-    evidence = aggregates.with_bases(ledger.evidence(known)).join(withheld(), on="statement_id", how="anti")
+    evidence = counts.with_counts(aggregates.with_bases(ledger.evidence(known)))
+    evidence = evidence.join(withheld(), on="statement_id", how="anti")
     for name in series:
         _require(statements, evidence, name, as_of)
     asked = evidence.filter(pl.col("series_id").is_in(list(series))) if series else evidence

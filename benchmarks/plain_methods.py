@@ -59,6 +59,15 @@ def year_by_ratio(monthly: np.ndarray, year: int, month: int) -> float:
     return float(monthly[base : base + month].sum() * before.sum() / max(before[:month].sum(), 1e-9))
 
 
+def year_by_shares(monthly: np.ndarray, year: int, month: int, years: int = 4) -> float:
+    """Return the year to date over its median share in the years before; last year's total where no month is known."""
+    before = monthly[: year * 12].reshape(-1, 12)[-years:]
+    if not month:
+        return float(before[-1].sum())
+    share = np.median(before[:, :month].sum(axis=1) / before.sum(axis=1))
+    return float(monthly[year * 12 :][:month].sum() / share)
+
+
 def sum_by_ratio(known: pl.DataFrame, series_id: str, start: dt.date, end: dt.date) -> float:
     """Return the sum of the same days a year before, even-spread, times the growth since.
 

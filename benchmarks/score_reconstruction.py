@@ -16,7 +16,9 @@ Columns of the table
     seconds     wall time of the command with everything published
     n           series that the method applied to, over all ledgers
 
-Denton-Cholette and Chow-Lin distribute the stated sums by the season that all series of the ledger share.
+Denton-Cholette and Chow-Lin distribute the stated sums by the season that all series of the ledger share. `true months`
+is told every true month of the past and of this year up to the last stated one, and divides the year to date by its
+median share in the four years before.
 """
 
 import argparse
@@ -35,7 +37,7 @@ import polars as pl
 sys.path.insert(0, str(Path(__file__).parent))
 from bulletins import write_ledger
 from disaggregation import benchmarks, chow_lin, denton_cholette, pooled_season
-from plain_methods import even_spread, smooth, stated_sums, year_by_ratio
+from plain_methods import even_spread, smooth, stated_sums, year_by_ratio, year_by_shares
 
 HERE = Path(__file__).parent
 AS_OF = tuple(map(dt.date.fromisoformat, ("2019-09-20", "2020-08-20", "2022-10-20", "2024-10-20")))
@@ -60,12 +62,13 @@ class Tally:
     winkler: list[float] = field(default_factory=list)
     year: list[float] = field(default_factory=list)
     year_even: list[float] = field(default_factory=list)
+    year_complete: list[float] = field(default_factory=list)
     ycover80: list[float] = field(default_factory=list)
 
     def means(self) -> dict[str, float]:
         """Return the mean of each list; the median for errors of the year."""
         found = {name: float(np.nanmean(values)) for name, values in vars(self).items()}
-        found |= {name: float(np.nanmedian(getattr(self, name))) for name in ("year", "year_even")}
+        found |= {name: float(np.nanmedian(getattr(self, name))) for name in ("year", "year_even", "year_complete")}
         found |= {f"n_{name}": int(np.isfinite(getattr(self, name)).sum()) for name in BASELINES.values()}
         return found | {"ratio": found["months"] / min(found["even"], found["smooth"])}
 
@@ -140,6 +143,10 @@ def score_year(tally: Tally, table: pl.DataFrame, seen: pl.DataFrame, name: str,
     tally.ycover80.append(float(row["lower"] <= total <= row["upper"]))
     monthly = even_spread(*stated_sums(seen, name, FIRST, MONTHS), MONTHS)
     tally.year_even.append(abs(year_by_ratio(monthly, date.year - FIRST, date.month - 1) - total) / total)
+    figures = seen.filter((pl.col("series_id") == name) & (pl.col("measure") == "level") & (pl.col("relation") == "eq"))
+    stated = figures.filter(pl.col("period_start") >= dt.date(date.year, 1, 1))["period_end"].dt.month().to_list()
+    by_shares = year_by_shares(y, date.year - FIRST, max(stated, default=0))
+    tally.year_complete.append(abs(by_shares - total) / total)
 
 
 def score(seed: int) -> dict[str, float]:
@@ -175,6 +182,7 @@ def main() -> None:
     for method, name in BASELINES.items():
         rows[method] = {"months": mean[name], "ratio": mean[name] / best, "n": sum(row[f"n_{name}"] for row in found)}
     rows["even-spread"]["year"] = mean["year_even"]
+    rows["true months"] = {"year": mean["year_complete"], "n": rows["silkport"]["n"]}
     columns = ("months", "ratio", "cover80", "cover95", "winkler", "year", "ycover80", "seconds")
     print(f"\n{'method':<14}" + "".join(f"{name:>10}" for name in (*columns, "n")))
     for method, row in rows.items():

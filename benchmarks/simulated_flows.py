@@ -174,13 +174,14 @@ def _topic(
         "statement_id": f"{series}:{year}:{first}-{last}:{measure}:{relation}", "series_id": series, "base_id": base_id,
         "period_start": dt.date(year, first, 1), "period_end": month_end(dt.date(year, last, 1)),
         "measure": measure, "relation": relation, "value": 1.0 - growth, "unit": "1", "half_width": HALF_WIDTH,
+        "count": None,
     }  # fmt: skip
 
 
 def _figures(rng: np.random.Generator, topics: Iterator[dict[str, object]], x: np.ndarray) -> pl.DataFrame:
     """Fill in figures that differ from the truth as the model says: rounding, revision, overshoot."""
     days = dict.fromkeys(NODES["part_id"], days_of(FIRST, LAST, None))
-    table = pl.DataFrame(list(topics), schema_overrides={"base_id": pl.String})
+    table = pl.DataFrame(list(topics), schema_overrides={"base_id": pl.String, "count": pl.String})
     operator, _, unused = operator_of(table.unique("statement_id", maintain_order=True), PARTS, days)
     assert not unused
     revision = {name: np.exp(rng.normal(model.REVISION.mean[0], model.REVISION.spread[0])) for name in PARTS}

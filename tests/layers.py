@@ -19,7 +19,7 @@ LAYERS = {
         "cache",
         "folders",
     },
-    "sources": {"intake", "ledger", "places", "calendar", "returns", "aggregates"},
+    "sources": {"intake", "ledger", "places", "calendar", "returns", "aggregates", "counts"},
     "methods": {"reconstruction"},
     "desks": {"memory", "paths", "freight", "park", "attain", "news", "told", "audit"},
     "presentation": {"presentation"},

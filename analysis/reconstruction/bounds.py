@@ -9,17 +9,17 @@ def contradicted(evidence: pl.DataFrame) -> dict[str, str]:
     """Return the bounds that a figure for a longer or shorter span contradicts, with the reason.
 
     "Over 1 million to October" is contradicted by a rounded figure below it for a span that holds those ten months,
-    "under 1 million" by a figure above it for a span within them.
+    "under 1 million" by a figure above it for a span within them. A figure of another count contradicts nothing.
 
     Parameters
     ----------
     evidence
         Statements of any number of series: `statement_id, series_id, period_start, period_end, measure, relation,
-        value, half_width`.
+        value, half_width, count`.
     """
     found = {}
     levels = evidence.filter(pl.col("measure") == "level")
-    for table in levels.partition_by("series_id", maintain_order=True):
+    for table in levels.partition_by("series_id", "count", maintain_order=True):
         figures = list(table.filter(pl.col("relation") == "eq").iter_rows(named=True))
         for bound in table.filter(pl.col("relation").is_in(["gt", "lt"])).iter_rows(named=True):
             for figure in figures:

@@ -1,6 +1,7 @@
 """Draws by randomise-then-optimise: perturb prior and statements, solve again.
 
-What parts share is drawn from the joint system, linearised at the mode; given that, each family is solved exactly. A
+What parts share, and the offsets of other counts, are drawn from the joint system, linearised at the mode; given
+that, each family is solved exactly. A
 statement that ties families enters with multipliers of its own, corrected until the draws meet it.
 """
 
@@ -12,7 +13,7 @@ from functools import partial
 import numpy as np
 
 from analysis.reconstruction.fit import Fit
-from analysis.reconstruction.joint import Joint, Theta, root
+from analysis.reconstruction.joint import OFFSET, Joint, Theta, root
 from analysis.reconstruction.solve import Problem, Start, solve
 from analysis.reconstruction.system import System, connected
 
@@ -51,7 +52,7 @@ class _Batch:
     prior
         Drawn log daily rates with what is shared already conditioned, parts by months by draws.
     y, z
-        Perturbed statements and overshoots by family, statements by draws.
+        Perturbed statements, the offsets of other counts taken off, and overshoots by family, statements by draws.
     w
         Multipliers by family, statements by draws.
     x, converged
@@ -133,18 +134,21 @@ def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _B
     shared = [_path(K, size, rng) for K in joint.nodes]
     for node, path in zip(system.nodes, shared, strict=True):
         prior[list(node.parts)] += path
-    y, z, missed = [], [], []
+    y, z, missed, offset = [], [], [], []
     for f, family in enumerate(system.families):
         linear, operator = joint.linear[f], family.operator
         noise = np.where(operator.sign == 0, np.sqrt(joint.noise(f)), 0.0)
+        offset.append(OFFSET * _pairs(rng, operator.counts.shape[1], size))
         y.append(operator.y[:, None] + noise[:, None] * _pairs(rng, operator.y.size, size))
         z.append(system.overshoot.draw(rng, (size, operator.y.size)).T)
-        gap = y[f] + linear.excess[:, None] * (1 + z[f] - fitted.z[f][:, None])
+        gap = y[f] + linear.excess[:, None] * (1 + z[f] - fitted.z[f][:, None]) - operator.counts @ offset[f]
         gap -= operator.h(fitted.x[None, list(family.parts)]).T
         for position, (part, touch) in enumerate(zip(family.parts, operator.touches, strict=True)):
             gap[touch.rows] -= linear.H[position] @ (prior[part] - fitted.x[part][:, None])
         missed.append(gap)
     w = joint.weights(missed)
+    for f, family in enumerate(system.families):
+        y[f] -= family.operator.counts @ offset[f] + joint.offsets(f) @ w[f]
     for node, update in zip(system.nodes, joint.node_updates(w), strict=True):
         prior[list(node.parts)] += update
     x = prior + np.stack([joint.own_update(part, w) for part in range(len(system.parts))])

@@ -92,7 +92,7 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
     revised = [found.revised for found in start.joint.linear] if start else [np.ones_like(found) for found in w]
     linear: list[Linearised] = []
     joint: Joint | None = None
-    pace = Pace(np.ones(len(system.families)), np.full(len(system.families), np.inf))
+    pace = Pace(np.ones(len(system.families)), np.full(len(system.families), np.inf), [])
     for number in range(FIRST_SCORED if start else 0, ROUNDS):
         temper = TEMPER * COOLING**number if number < FIRST_SCORED else 0.0
         revised = [_revised(theta.revision[f], w[f], revised[f]) for f in range(len(system.families))]
@@ -110,7 +110,9 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
         if (pace.length <= STILL).all() and number > LAST_SCORED:
             break
     assert joint is not None
-    met = [bool(pace.length[f] <= LOST) and not _contradicted(joint, f, x, z[f]) for f in range(len(system.families))]
+    met = [
+        bool(pace.length[f] <= LOST) and not _contradicted(joint, f, x, z[f], w[f]) for f in range(len(system.families))
+    ]
     return Fit(theta, theta_cov, x, z, w, met, joint)
 
 
@@ -119,10 +121,11 @@ def _moving(system: System, pace: "Pace") -> set[int]:
     return {f for families in system.blocks for f in families if (pace.length[list(families)] > FROZEN).any()}
 
 
-def _contradicted(joint: Joint, f: int, x: np.ndarray, z: np.ndarray) -> bool:
+def _contradicted(joint: Joint, f: int, x: np.ndarray, z: np.ndarray, w: np.ndarray) -> bool:
     """Return whether the mode misses a statement by far more than its error: then the others exclude it."""
     family = joint.system.families[f]
     gap = family.operator.y + family.operator.sign * np.exp(z) - family.operator.h(x[None, list(family.parts)])[0]
+    gap -= joint.offsets(f) @ w
     return bool((np.abs(gap) > np.maximum(MISSED, MISSED_ERRORS * np.sqrt(joint.errors(f)))).any())
 
 
@@ -179,13 +182,24 @@ class Pace:
     Attributes
     ----------
     stride
-        Share of each step that is taken: less where steps have not become shorter.
+        Share of each step that is taken.
     length
         Largest move of the last step, in logs.
+    steps
+        The last step of each family, moves of paths and of overshoots end to end.
     """
 
     stride: np.ndarray
     length: np.ndarray
+    steps: list[np.ndarray]
+
+    def next(self, f: int, step: np.ndarray) -> float:
+        """Return the share of a family's next step: Aitken's, under which the last two steps would have met."""
+        if not self.steps:
+            return 1.0
+        change = self.steps[f] - step
+        share = self.stride[f] * (self.steps[f] @ change) / max(change @ change, 1e-300)
+        return float(np.clip(share, SHORTEST, 1.0)) if share > 0 else 1.0
 
 
 def _move(joint: Joint, x: np.ndarray, z: list[np.ndarray], w: list[np.ndarray], pace: Pace) -> Pace:
@@ -194,7 +208,7 @@ def _move(joint: Joint, x: np.ndarray, z: list[np.ndarray], w: list[np.ndarray],
     target = _centres(system)
     for node, update in zip(system.nodes, joint.node_updates(w), strict=True):
         target[list(node.parts)] += update
-    lengths, strides = np.zeros_like(pace.length), np.zeros_like(pace.stride)
+    lengths, strides, steps = np.zeros_like(pace.length), np.zeros_like(pace.stride), []
     for f, family in enumerate(system.families):
         parts, linear = [part for part in family.parts if system.touching[part][0][0] == f], joint.linear[f]
         for part in parts:
@@ -204,11 +218,11 @@ def _move(joint: Joint, x: np.ndarray, z: list[np.ndarray], w: list[np.ndarray],
         step = np.clip(z_mean - linear.z_var * linear.excess * w[f] - z[f], -LARGEST_STEP, LARGEST_STEP)
         largest = np.abs(move).max(initial=0.0)
         lengths[f] = max(largest, np.abs(linear.excess * step).max(initial=0.0))
-        stalled = lengths[f] > (1 - pace.stride[f] / 2) * pace.length[f]
-        strides[f] = max(pace.stride[f] / 2, SHORTEST) if stalled else min(pace.stride[f] * 2, 1.0)
+        steps.append(np.concatenate([move.ravel(), linear.excess * step]))
+        strides[f] = pace.next(f, steps[f])
         x[parts] += move * min(strides[f], LARGEST_MOVE / max(largest, 1e-12))
         z[f] = z[f] + strides[f] * step
-    return Pace(strides, lengths)
+    return Pace(strides, lengths, steps)
 
 
 def _score(joint: Joint, w: list[np.ndarray]) -> tuple[Theta, list[np.ndarray]]:

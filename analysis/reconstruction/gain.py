@@ -126,6 +126,8 @@ def _covariances(joint: Joint, gradient: Gradient) -> tuple[np.ndarray, np.ndarr
     starts = np.cumsum([0, *(linear.d.size for linear in joint.linear)])
     about = [joint.about_part(part, dict(enumerate(starts))) for part in range(len(system.parts))]
     S = np.diag(np.concatenate([joint.errors(f) for f in range(len(system.families))]))
+    for f, start in enumerate(starts[:-1]):
+        S[start : starts[f + 1], start : starts[f + 1]] += joint.offsets(f)
     c = np.zeros(len(S))
     own = [(joint.own(part), (part,)) for part in range(len(system.parts))]
     shared = [(K, node.parts) for K, node in zip(joint.nodes, system.nodes, strict=True)]

@@ -122,7 +122,7 @@ def reconstruct_together(
     ----------
     evidence
         Statements as in `reconstruct`, of any number of series; shares name the series that they are a share of in
-        `base_id`.
+        `base_id`, figures of another count than that of their series name it in `count`.
     start, end
         First and last month of the paths (any day of them).
     structure
@@ -164,8 +164,8 @@ def reconstruct_together(
 
 def _in_order(evidence: pl.DataFrame) -> pl.DataFrame:
     """Sort statements so that the draws do not depend on the order of the rows."""
-    if "base_id" not in evidence.columns:
-        evidence = evidence.with_columns(base_id=pl.lit(None, dtype=pl.String))
+    for name in {"base_id", "count"} - {*evidence.columns}:
+        evidence = evidence.with_columns(pl.lit(None, dtype=pl.String).alias(name))
     return evidence.sort("series_id", "period_start", "period_end", "measure", "relation", "value", "statement_id")
 
 

@@ -45,6 +45,8 @@ class Operator:
         Which statements are growth rates; which are ratios of any kind, shares too.
     sign
         1 for "over", -1 for "under", 0 otherwise.
+    counts
+        Which levels each other count than that of their series made (statements by counts, 0 or 1).
     """
 
     table: pl.DataFrame
@@ -54,6 +56,7 @@ class Operator:
     growth: np.ndarray
     ratio: np.ndarray
     sign: np.ndarray
+    counts: np.ndarray
 
     @cached_property
     def stated_days(self) -> np.ndarray:

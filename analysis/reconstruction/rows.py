@@ -15,6 +15,9 @@ from analysis.reconstruction.window import Days
 #: Relative standard deviation of a figure called "about": the middle of the 2 to 5% met in practice.
 ABOUT = 0.03
 
+#: How much one day differs from the mean of its month, in logs; so a few days say little about a month.
+DAILY, MONTH_DAYS = 0.3, 30
+
 #: Keeps the statement system invertible where a figure is printed to seven digits or more.
 LEAST_NOISE = 1e-6
 
@@ -28,7 +31,7 @@ def operator_of(
     ----------
     evidence
         Statements of one family: `statement_id, series_id, base_id` (the series that a share is a share of, else
-        null), `period_start, period_end, measure, relation, value, half_width`.
+        null), `period_start, period_end, measure, relation, value, half_width, count`.
     parts
         The parts of each series, whose sum it is.
     days
@@ -91,7 +94,8 @@ def _log_figure(row: dict[str, Any]) -> tuple[float, float]:
     times = {"daily_average": days, "monthly_average": months}.get(row["measure"], 1)
     noise = row["half_width"] / size / 3**0.5
     about = ABOUT if row["relation"] == "approx" or (ratio and row["relation"] != "eq") else 0.0
-    return float(np.log(size * times)), max(float(np.hypot(noise, about)), LEAST_NOISE)
+    by_day = DAILY * max(1 / days - 1 / MONTH_DAYS, 0.0) ** 0.5
+    return float(np.log(size * times)), max(float(np.hypot(np.hypot(noise, about), by_day)), LEAST_NOISE)
 
 
 def _touch(part: str, sums: list[tuple[dict[str, np.ndarray], dict[str, np.ndarray]]], months: int) -> Touch:
@@ -120,4 +124,13 @@ def _assemble(table: pl.DataFrame, touches: tuple[Touch, ...], figures: list[tup
         growth=growth,
         ratio=ratio,
         sign=np.where(ratio, 0, sign),
+        counts=_counts(table, ratio),
     )
+
+
+def _counts(table: pl.DataFrame, ratio: np.ndarray) -> np.ndarray:
+    """Return which levels each other count made; ratios compare a count with itself."""
+    counted = table.select("series_id", "count").rows()
+    other = sorted({key for key in counted if key[1] is not None})
+    made = np.array([[key == one for one in other] for key in counted], dtype=float).reshape(len(counted), len(other))
+    return np.where(ratio[:, None], 0.0, made)

@@ -30,9 +30,10 @@ class Figures:
 
     @classmethod
     def of(cls, operator: Operator) -> "Figures":
-        """Collect the exact levels and averages of a family."""
+        """Collect the exact levels and averages of a family, by the count of their series."""
         table = operator.table
         exact = (table["measure"].is_in(LEVELS) & (table["relation"] == "eq")).to_numpy()
+        exact &= ~operator.counts.any(axis=1)
         stated = np.zeros((exact.size, len(operator.touches), operator.touches[0].N.shape[1]))
         for part, touch in enumerate(operator.touches):
             stated[touch.rows, part] = touch.N

@@ -15,6 +15,7 @@ SCHEMA = {
     "value": pl.Float64,
     "unit": pl.String,
     "half_width": pl.Float64,
+    "count": pl.String,
 }
 
 

@@ -30,12 +30,20 @@ class Sums(Operator):
         return Stated(self, np.ones((len(x), x[0].size)), np.ones_like(h), np.ones((len(x), 0)), h)
 
 
-def sums(y: np.ndarray, noise: np.ndarray, *weights: np.ndarray, growth: np.ndarray | None = None) -> Sums:
+def sums(
+    y: np.ndarray,
+    noise: np.ndarray,
+    *weights: np.ndarray,
+    growth: np.ndarray | None = None,
+    counts: np.ndarray | None = None,
+) -> Sums:
     """State sums with these weights, one array a part (statements by months)."""
     none = np.zeros(y.size, dtype=bool)
     rows = [np.flatnonzero(N.any(axis=1)) for N in weights]
     touches = tuple(Touch(at, N[at], np.zeros_like(N[at])) for at, N in zip(rows, weights, strict=True))
-    return Sums(pl.DataFrame(), touches, y, noise, none if growth is None else growth, none, none.astype(int))
+    growth = none if growth is None else growth
+    counts = np.zeros((y.size, 0)) if counts is None else counts
+    return Sums(pl.DataFrame(), touches, y, noise, growth, none, none.astype(int), counts)
 
 
 def system_of(

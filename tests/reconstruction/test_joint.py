@@ -6,16 +6,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+from scipy.linalg import block_diag
 from scipy.stats import multivariate_normal
 
 from analysis.reconstruction.draws import draw
 from analysis.reconstruction.fit import POOLED_SPREAD, fit
-from analysis.reconstruction.joint import Joint, memberships
+from analysis.reconstruction.joint import OFFSET, Joint, memberships
 from analysis.reconstruction.prior import SCALES
 from analysis.reconstruction.system import Node, System
 from tests.reconstruction.linear import linearised, log_likelihood, median_theta, solution, sums, system_of
 
 MONTHS, NOISE = 36, 0.01
+
+#: Of nine statements two offices made two each; the others are by the count of their series.
+COUNTS = np.array([[1, 0], [0, 0], [0, 1], [0, 0], [0, 0], [1, 0], [0, 1], [0, 0], [0, 0]], dtype=float)
 
 #: Families as tuples of parts, ties among them, and nodes as level and parts.
 STRUCTURES = {
@@ -60,7 +64,8 @@ def system(name: str) -> System:
             for part in rng.choice(len(family), rng.integers(1, len(family) + 1), replace=False):
                 weights[part, row, first : first + length] = 1.0
         stated = weights.sum(axis=(0, 2)) + 0.2 * rng.standard_normal(9)
-        found.append((sums(stated, np.full(9, NOISE), *weights, growth=rng.random(9) < 0.3), family, family in ties))
+        said = sums(stated, np.full(9, NOISE), *weights, growth=rng.random(9) < 0.3, counts=COUNTS)
+        found.append((said, family, family in ties))
     parts = 1 + max(part for family in (*families, *ties) for part in family)
     return system_of(found, nodes, centre=1 + 0.1 * rng.standard_normal(parts), months=MONTHS)
 
@@ -88,7 +93,10 @@ def brute_force(joint: Joint) -> Gaussian:
     H, y = np.vstack(rows), np.concatenate([family.operator.y for family in joint.system.families])
     R = np.concatenate([joint.errors(f) for f in range(len(joint.system.families))])
     mean = np.repeat([part.centre for part in joint.system.parts], MONTHS)
-    return Gaussian(mean, K, H, y, H @ K @ H.T + np.diag(R))
+    offsets = OFFSET**2 * block_diag(
+        *(family.operator.counts @ family.operator.counts.T for family in joint.system.families)
+    )
+    return Gaussian(mean, K, H, y, H @ K @ H.T + np.diag(R) + offsets)
 
 
 @pytest.fixture(params=STRUCTURES, scope="module")

@@ -5,7 +5,7 @@
 import numpy as np
 import pytest
 
-from analysis.reconstruction.rows import ABOUT, operator_of
+from analysis.reconstruction.rows import ABOUT, LEAST_NOISE, operator_of
 from analysis.reconstruction.window import days_of
 from tests.reconstruction.evidence import day, says, table, year
 
@@ -91,3 +91,12 @@ def test_growth_to_nothing_is_named():
     found, _, unused = operator_of(table(year("in", 2022, -1.0, "yoy_growth"), year("in", 2022, 5.0)), PARTS, DAYS)
     assert found.y.size == 1
     assert "zero or less" in unused["in:2022-01-01:2022-12-31:yoy_growth:eq"]
+
+
+def test_a_few_days_say_less_than_a_month():
+    """0.3 sqrt(1/1 - 1/30) = 0.2950, ten days 0.0775, a month of 30 days nothing."""
+    rows = [
+        says("2022-04-01", end, 5.0, half_width=0.0, series="in") for end in ("2022-04-01", "2022-04-10", "2022-04-30")
+    ]
+    found, _, _ = operator_of(table(*rows), PARTS, DAYS)
+    np.testing.assert_allclose(found.noise, [0.29496, 0.07746, LEAST_NOISE], rtol=1e-3)

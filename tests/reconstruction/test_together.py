@@ -138,3 +138,30 @@ def test_parts_that_exceed_their_total_are_named_and_the_rest_is_built():
     for name in ("gate.in", "gate.out", "gate.total"):
         assert "contradict each other" in found[name]
     np.testing.assert_allclose(found["mill"].year(2022), 10_000, rtol=0.004)
+
+
+def test_another_count_tells_of_changes_and_little_of_the_level():
+    """Carriers haul 80,000 in 2022 and twice that in 2023, customs count 100,000 in 2022: so 200,000 in 2023."""
+    customs = [year("gate.in", 2021, 100_000), year("gate.in", 2022, 100_000)]
+    carriers = [
+        year("gate.in", number, value, count="carriers", statement_id=f"carriers {number}")
+        for number, value in ((2022, 80_000), (2023, 160_000))
+    ]
+    found = paths(table(*customs, *carriers), draws=400)["gate.in"]
+    assert np.median(found.year(2022)) == pytest.approx(100_000, rel=0.002)
+    assert np.median(found.year(2023)) == pytest.approx(200_000, rel=0.03)
+    assert found.at(80, "A")["obs_status"].to_list() == ["reported", "reported", "estimated"]
+
+
+def test_one_figure_of_another_count_leaves_a_tenth_open():
+    customs = [year("gate.in", 2021, 100_000), year("gate.in", 2022, 100_000)]
+    carriers = year("gate.in", 2023, 160_000, count="carriers")
+    told = paths(table(*customs, carriers), draws=400)["gate.in"].year(2023)
+    assert 0.05 < spread(told) < 0.12
+    assert np.median(told) == pytest.approx(160_000, rel=0.1)
+
+
+def test_a_figure_of_another_count_contradicts_no_bound():
+    rows = [year("gate.in", 2021, 100_000), year("gate.in", 2022, 120_000, relation="gt")]
+    found = paths(table(*rows, year("gate.in", 2022, 110_000, count="carriers")), draws=200)["gate.in"]
+    assert found.year(2022).min() > 119_000
