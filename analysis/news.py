@@ -18,7 +18,8 @@ from analysis.told import SAME, gains, told
 #: Printed on a line of their own are the statements that make up this share of all movements together.
 PRINTED = 0.01
 
-_COLUMNS = ["available_on", "statement_id", "publisher", "published_on", *SAME, "value_as_published", "revises"]
+#: The columns of the ledger that news keeps.
+COLUMNS = ["available_on", "statement_id", "publisher", "published_on", *SAME, "value_as_published", "revises"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +134,6 @@ def news(
     since: dt.date,
     until: dt.date,
     year: int | None = None,
-    window: tuple[dt.date, dt.date] | None = None,
     draws: int = 1000,
     seed: int = 1,
 ) -> News:
@@ -147,8 +147,6 @@ def news(
         The series of a flow.
     since, until, year
         New is what became available after the one day and by the other; the year is that of `until` if not given.
-    window
-        First and last month of both fits; as `paths.reconstruct` has it for the year if not given.
     draws, seed
         Number of draws behind each estimate and their seed.
 
@@ -165,8 +163,7 @@ def news(
     if since > until:
         raise PeriodError(f"The news would run from {since} back to {until}. Swap the two days.")
     _require(statements, series_id, year)
-    if window is None:
-        window = paths.recent_start(statements, series_id, dt.date(year, 12, 1)), dt.date(year, 12, 1)
+    window = paths.recent_start(statements, series_id, dt.date(year, 12, 1)), dt.date(year, 12, 1)
     later = _posterior(statements, series_id, until, window)
     after, unit = _estimate(statements, series_id, until, year, window, draws, seed)
     before, used = _earlier(statements, series_id, since, year, window, draws, seed)
@@ -174,9 +171,9 @@ def news(
     level, found = gains(later, series_id, dt.date(year, 1, 1), dt.date(year, 12, 31), new)
     moved = found["gain"].to_numpy()
     origin = float(significant(np.exp(level - moved.sum()))) if before is None else before
-    contribution = significant(moved * _logarithmic_mean(origin, after))
+    contribution = significant(moved * logarithmic_mean(origin, after))
     return News(
-        table=found.select(*_COLUMNS, contribution=pl.Series(contribution), relative=pl.Series(contribution) / origin),
+        table=found.select(*COLUMNS, contribution=pl.Series(contribution), relative=pl.Series(contribution) / origin),
         series_id=series_id,
         year=year,
         unit=unit,
@@ -209,7 +206,7 @@ def _estimate(
     """Return the median of the year's total, as a page of the day shows it, and its unit."""
     start, end = window
     found = paths.reconstruct(
-        statements, series_id, as_of=as_of, start=start, end=end, levels=paths.LEVELS, seed=seed, draws=draws
+        statements, series_id, as_of=as_of, start=start, end=end, levels=(80,), seed=seed, draws=draws
     )
     total = found.at(80, "A").filter(pl.col("time_period").dt.year() == year)
     return float(total["median"].item()), found.unit
@@ -252,7 +249,7 @@ def _gone(
     return tuple(name for name in sorted(used) if fact.get(name) not in current and name not in revised)
 
 
-def _logarithmic_mean(before: float, after: float) -> float:
+def logarithmic_mean(before: float, after: float) -> float:
     """Return `(A - B) / log(A / B)`, by which shares of the log of a ratio become shares of a difference."""
     if min(before, after) <= 0:
         return 0.0

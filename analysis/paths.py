@@ -21,9 +21,6 @@ FESTIVAL_WINDOWS = ((7, 7, 7), (14, 7, 14), (21, 7, 21))
 #: Years before the last one that the path of a single series goes back if nothing else is asked for.
 YEARS_BACK = 12
 
-#: Interval levels that pages show, in percent.
-LEVELS = (50, 80, 95)
-
 #: Draws of series asked for by name, and of whole ledgers.
 DRAWS, DRAWS_OF_MANY = 1000, 400
 
@@ -85,7 +82,7 @@ def reconstruct(
         If nothing usable about it was published by then.
     """
     start = start or recent_start(statements, series_id, end)
-    question = _question(statements, as_of=as_of, series=(series_id,), start=start, end=end, scenario=scenario)
+    question = _question(statements, as_of, [series_id], start, end, scenario)
     found = memory.path(question, series_id, levels=levels, draws=draws, seed=seed)
     if isinstance(found, str):
         raise EvidenceError(found)
@@ -173,18 +170,13 @@ def joint(
     PeriodError
         If the end lies before the start.
     """
-    return memory.posterior(_question(statements, as_of=as_of, series=series, start=start, end=end, scenario=scenario))
+    return memory.posterior(_question(statements, as_of, series, start, end, scenario))
 
 
 def _question(
-    statements: pl.DataFrame,
-    *,
-    as_of: dt.date,
-    series: Sequence[str],
-    start: dt.date | None,
-    end: dt.date | None,
-    scenario: pl.DataFrame | None,
-) -> memory.Question:
+    statements: pl.DataFrame, as_of: dt.date, series: Sequence[str],
+    start: dt.date | None, end: dt.date | None, scenario: pl.DataFrame | None,
+) -> memory.Question:  # fmt: skip
     """Return all that a joint fit depends on; parameters and errors are those of `joint`."""
     known = ledger.as_of(statements, as_of)
     evidence = counts.with_counts(aggregates.with_bases(ledger.evidence(known)))

@@ -13,6 +13,7 @@ from analysis.periods import parse_month
 from analysis.reconstruction import Reconstruction
 
 INDICATOR = "freight_tonnes"
+LEVELS = (50, 80, 95)
 
 #: Years before the edition's that the yearly table goes back.
 YEARS_SHOWN = 12
@@ -75,7 +76,7 @@ def outlook(
         as_of=as_of,
         start=window[0],
         end=window[1],
-        levels=paths.LEVELS,
+        levels=LEVELS,
         seed=seed,
     )
     return _assemble(path, own, place=place, mode=mode, month=month, as_of=as_of, window=window, target=target_tonnes)
@@ -189,7 +190,7 @@ def _cumulative(path: Reconstruction, stated: frozenset[int], year: int) -> pl.D
     """Return the sums to date of the year, the year before and 2019, each only if the year has a statement."""
     wanted = [each for each in sorted({2019, year - 1, year}) if each in stated or each == year]
     wanted = [each for each in wanted if path.months[0] <= dt.date(each, 1, 1)]
-    sums = pl.concat(cumulative(path, each, levels=paths.LEVELS) for each in wanted)
+    sums = pl.concat(cumulative(path, each, levels=LEVELS) for each in wanted)
     verdict = drawable(sums.filter(pl.col("level") == 80), stated).select("time_period", "drawn")
     return sums.join(verdict, on="time_period", how="left", validate="m:1")
 

@@ -9,9 +9,10 @@ import polars as pl
 
 from analysis import ledger, paths
 from analysis.freight.outlook import Outlook
-from analysis.news import News, news
+from analysis.news import COLUMNS, News, logarithmic_mean
 from analysis.observations import FREQ, significant
 from analysis.periods import add_months, month_end
+from analysis.reconstruction import Posterior
 from analysis.told import gains, told
 
 #: Vintages of the triangle, the edition's own included.
@@ -51,32 +52,42 @@ class Revisions:
         return self.table["vintage"].unique().sort().to_list()
 
 
-def evidence_news(statements: pl.DataFrame, outlook: Outlook, *, seed: int = 1) -> News:
+def evidence_news(statements: pl.DataFrame, outlook: Outlook) -> News:
     """Return what was published since the previous edition, and how it moved the total of the edition's year.
+
+    The earlier estimate is the present one with the new statements taken away again, so nothing remains unexplained;
+    `silkport news` fits both days on their own and names the remainder.
 
     Parameters
     ----------
     statements
         The ledger that the outlook was made from.
     outlook
-        The edition's outlook; that of the month before is estimated over the same window.
-    seed
-        That of the outlook.
+        The edition's outlook.
 
     Raises
     ------
     EvidenceError
         If the port was closed all year.
     """
-    since = outlook.edition - dt.timedelta(days=1)
-    return news(
-        statements,
-        outlook.series_id,
+    year, since = outlook.edition.year, outlook.edition - dt.timedelta(days=1)
+    later, new = _new(statements, outlook, since)
+    moved = gains(later, outlook.series_id, dt.date(year, 1, 1), dt.date(year, 12, 31), new)[1]
+    after, total = float(outlook.year()["median"]), float(moved["gain"].to_numpy().sum())
+    origin = float(significant(np.asarray(after * np.exp(-total))))
+    contribution = significant(moved["gain"].to_numpy() * logarithmic_mean(origin, after))
+    return News(
+        table=moved.select(*COLUMNS, contribution=pl.Series(contribution), relative=pl.Series(contribution) / origin),
+        series_id=outlook.series_id,
+        year=year,
+        unit=outlook.unit,
         since=since,
         until=outlook.as_of,
-        year=outlook.edition.year,
-        window=outlook.window,
-        seed=seed,
+        before=origin if _known(outlook, later, since) else None,
+        after=after,
+        origin=origin,
+        remainder=after - origin - float(contribution.sum()),
+        gone=(),
     )
 
 
@@ -93,20 +104,32 @@ def revisions(statements: pl.DataFrame, outlook: Outlook, *, count: int = VINTAG
         How many vintages, the edition's own included.
     """
     vintages = [month_end(add_months(outlook.edition, -back)) for back in reversed(range(1, count))] + [outlook.as_of]
-    start, end = outlook.window
-    later = paths.joint(statements, as_of=outlook.as_of, series=[outlook.series_id], start=start, end=end)
-    before = ledger.evidence(ledger.as_of(statements, vintages[0]))["statement_id"].to_list()
-    new = told(statements, later, before, vintages[0], outlook.as_of)
-    own = outlook.statements.filter(pl.col("statement_id").is_in(later.evidence["statement_id"].implode()))
+    later, new = _new(statements, outlook, vintages[0])
     rows = []
     for freq, first, last, estimate in _periods(outlook):
         moved = gains(later, outlook.series_id, first, last, new)[1].select("known_on", "gain")
         for vintage in vintages:
-            known = own.filter(pl.col("available_on") <= vintage).height
-            later_gain = float(moved.filter(pl.col("known_on") > vintage)["gain"].to_numpy().sum())
-            value = float(significant(np.asarray(estimate * np.exp(-later_gain)))) if known else None
+            known = _known(outlook, later, vintage)
+            since = float(moved.filter(pl.col("known_on") > vintage)["gain"].to_numpy().sum())
+            value = float(significant(np.asarray(estimate * np.exp(-since)))) if known else None
             rows.append((freq, first, vintage, known, value))
     return Revisions(pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
+
+
+def _new(statements: pl.DataFrame, outlook: Outlook, since: dt.date) -> tuple[Posterior, pl.DataFrame]:
+    """Return the fit behind an outlook, and what became known after a day."""
+    start, end = outlook.window
+    later = paths.joint(statements, as_of=outlook.as_of, series=[outlook.series_id], start=start, end=end)
+    before = ledger.evidence(ledger.as_of(statements, since))["statement_id"].to_list()
+    return later, told(statements, later, before, since, outlook.as_of)
+
+
+def _known(outlook: Outlook, later: Posterior, day: dt.date) -> int:
+    """Return how many statements of the series itself counted by a day."""
+    behind = later.evidence.filter(pl.col("series_id") == outlook.series_id)["statement_id"]
+    return outlook.statements.filter(
+        pl.col("statement_id").is_in(behind.implode()) & (pl.col("available_on") <= day)
+    ).height
 
 
 def _periods(outlook: Outlook) -> list[tuple[str, dt.date, dt.date, float]]:

@@ -21,23 +21,22 @@ def evidence_news(news: News, outlook: Outlook) -> Table:
     moves = lines["contribution"].abs().fill_null(0.0)
     floor = PRINTED * float(moves.to_numpy().sum())
     rows: list[tuple[Cell, ...]] = []
-    small = 0.0
-    folded = 0
+    folded: list[float] = []
     for row, number in zip(lines.iter_rows(named=True), numbers, strict=True):
-        if row["line"] == "statement" and abs(row["contribution"]) < floor:
-            small, folded = small + row["contribution"], folded + 1
-        elif row["line"] == "statement":
-            rows.append(_statement(row, _signed(number)))
-        elif row["line"] == "remainder":
-            if folded:
-                other = column([small], [half], scale=WAN)[0]
-                rows.append((f"{folded} smaller ones", "", "", "", _signed(other)))
-            rows.append(("what no statement explains alone", "", "", "", _signed(number)))
-        else:
+        if row["line"] == "remainder":
+            continue  # none but rounding: the earlier estimate is the later one without the statements
+        if row["line"] != "statement":
             rows.append((_estimate(row["line"], news), "", "", "", number))
+        elif abs(row["contribution"]) < floor:
+            folded.append(row["contribution"])
+        else:
+            rows.append(_statement(row, _signed(number)))
+    if folded:
+        small = _signed(column([sum(folded)], [half], scale=WAN)[0])
+        rows.insert(-1, (f"{len(folded)} smaller ones", "", "", "", small))
     notes = [
-        "New since the previous edition, with what each moved the estimate by; how: the page's documentation, news. "
-        "Statements about other ports count as far as they tell what ports share."
+        "The earlier estimate is what the same model says without the new statements. Statements about other ports "
+        "count as far as they tell what ports share."
     ]
     if news.gone:
         notes.append(f"No longer in force: {', '.join(news.gone)}.")
