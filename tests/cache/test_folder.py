@@ -37,9 +37,9 @@ def test_a_result_is_made_once_and_lies_in_a_folder_of_the_user_alone(kept):
     "damage",
     [
         lambda content: content[:-1],
-        lambda content: b"",
+        lambda _: b"",
         lambda content: content[:60] + bytes([content[60] ^ 1]) + content[61:],
-        lambda content: b"another program's file",
+        lambda _: b"another program's file",
         lambda content: content.replace(b"silkport-cache-1", b"silkport-cache-0"),
     ],
     ids=["cut", "empty", "altered", "foreign", "other form"],
