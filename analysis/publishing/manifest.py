@@ -37,14 +37,15 @@ def inputs(report: Report, *, pack: str, edition: str, parameters: Mapping[str, 
     Returns
     -------
     dict
-        `report`, `pack`, `edition`, `notebook` with its checksum, `parameters`, `versions`, `code` (commit and
+        `report`, `pack`, `edition`, `notebook` and its checksum, `parameters`, `versions`, `code` (commit and
         checksum of the package's own files) and `data` (SHA-256 by file).
     """
     return {
         "report": report.id,
         "pack": pack,
         "edition": edition,
-        "notebook": {"file": report.notebook.name, "sha256": sha256([report.notebook])},
+        "notebook": report.notebook.name,
+        "notebook_sha256": sha256([report.notebook]),
         "parameters": dict(parameters),
         **code_used(),
         "data": data(),

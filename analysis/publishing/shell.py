@@ -63,8 +63,7 @@ class _Hook(DisplayHook):
     def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
         """Keep the forms of the value."""
         shell: Any = self.shell
-        count = shell.execution_count
-        shell.emit("execute_result", data=format_dict, metadata=md_dict or {}, execution_count=count)
+        shell.emit("execute_result", data=format_dict, metadata=md_dict or {}, execution_count=shell.count)
 
     def finish_displayhook(self) -> None:
         """End without the line that a terminal needs."""
@@ -124,13 +123,13 @@ class _Shell(InteractiveShell):
         """Run one cell."""
         self.outputs: Outputs = []
         self.handles: dict[str, nbformat.NotebookNode] = getattr(self, "handles", {})
-        count = self.execution_count
+        self.count = self.execution_count  # IPython counts on before it runs the cell
         with (
             contextlib.redirect_stdout(_Stream(self, "stdout")),
             contextlib.redirect_stderr(_Stream(self, "stderr")),
         ):
             result = InteractiveShell.run_cell(self, source, store_history=True)
-        return self.outputs, count, bool(result.success)
+        return self.outputs, self.count, bool(result.success)
 
     def emit(
         self,

@@ -102,7 +102,8 @@ def test_the_index_tells_pages_of_an_earlier_run_and_those_not_built_yet(project
 
 def test_the_manifest_names_all_that_the_page_was_made_from(edition):
     manifest = json.loads((edition / "one.json").read_text(encoding="utf-8"))
-    assert manifest["notebook"]["file"] == "small.ipynb"
+    assert manifest["notebook"] == "small.ipynb"
+    assert re.fullmatch("[0-9a-f]{64}", manifest["notebook_sha256"])
     assert manifest["parameters"]["as_of"] == "2023-11-30"
     assert manifest["parameters"]["target"] is None
     assert manifest["statement_ids"] == ["irk-1", "irk-2"]

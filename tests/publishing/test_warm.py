@@ -44,7 +44,8 @@ def _plain(output):
 
 
 CELLS = (
-    "import sys\nprint('a', end=''); print('b'); print('c', file=sys.stderr); print('d')",
+    "print('a', end=''); print('b')\nprint('d')",
+    "import sys\nprint('c', file=sys.stderr)",
     "from IPython.display import HTML, Markdown, Image, display\ndisplay(HTML('<b>x</b>')); Markdown('y')",
     "x = 6 * 7\nx",
     "x;",
