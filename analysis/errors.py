@@ -37,5 +37,13 @@ class ParameterError(SilkportError):
     """A parameter of a report is unknown or has the wrong type."""
 
 
+class NotebookError(ParameterError):
+    """A notebook is damaged, or does not declare its parameters: its report fails, the others are built."""
+
+
 class ReportError(SilkportError):
     """One or more reports of an edition could not be built."""
+
+
+class BusyError(SilkportError):
+    """Another run is building the same edition; the command line ends with exit code 3."""

@@ -6,7 +6,6 @@ Nothing is repaired and nothing dropped: a table is whole, or an error lists all
 import csv
 import difflib
 import io
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.errors import InputError
-
-#: The folder of bundled evidence; another desk's folder is named by the environment variable SILKPORT_DATA.
-DATA = Path(os.environ.get("SILKPORT_DATA") or Path(__file__).resolve().parents[1] / "data")
+from analysis.folders import DATA as DATA
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 

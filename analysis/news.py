@@ -13,16 +13,13 @@ from analysis.audit.facts import facts
 from analysis.errors import EvidenceError, PeriodError
 from analysis.observations import significant
 from analysis.reconstruction import Posterior
-from analysis.reconstruction.gain import gain
-from analysis.vocabulary import GROWTH_MEASURES
+from analysis.told import SAME, gains, told
 
 #: Printed on a line of their own are the statements that make up this share of all movements together.
 PRINTED = 0.01
 
-#: What makes two rows figures for the same thing.
-_SAME = ["series_id", "period_start", "period_end", "measure", "relation"]
-
-_COLUMNS = ["available_on", "statement_id", "publisher", "published_on", *_SAME, "value_as_published", "revises"]
+#: The columns of the ledger that news keeps.
+COLUMNS = ["available_on", "statement_id", "publisher", "published_on", *SAME, "value_as_published", "revises"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,16 +163,17 @@ def news(
     if since > until:
         raise PeriodError(f"The news would run from {since} back to {until}. Swap the two days.")
     _require(statements, series_id, year)
-    later = _posterior(statements, series_id, until, year)
-    after, unit = _estimate(later, series_id, year, draws, seed)
-    before, used = _earlier(statements, series_id, since, year, draws, seed)
-    told = _told(statements, later, used, since, until)
-    level, gains = _gains(later, series_id, year, told)
-    moved = gains["gain"].to_numpy()
+    window = paths.recent_start(statements, series_id, dt.date(year, 12, 1)), dt.date(year, 12, 1)
+    later = _posterior(statements, series_id, until, window)
+    after, unit = _estimate(statements, series_id, until, year, window, draws, seed)
+    before, used = _earlier(statements, series_id, since, year, window, draws, seed)
+    new = told(statements, later, used, since, until)
+    level, found = gains(later, series_id, dt.date(year, 1, 1), dt.date(year, 12, 31), new)
+    moved = found["gain"].to_numpy()
     origin = float(significant(np.exp(level - moved.sum()))) if before is None else before
-    contribution = significant(moved * _logarithmic_mean(origin, after))
+    contribution = significant(moved * logarithmic_mean(origin, after))
     return News(
-        table=gains.select(*_COLUMNS, contribution=pl.Series(contribution), relative=pl.Series(contribution) / origin),
+        table=found.select(*COLUMNS, contribution=pl.Series(contribution), relative=pl.Series(contribution) / origin),
         series_id=series_id,
         year=year,
         unit=unit,
@@ -185,7 +183,7 @@ def news(
         after=after,
         origin=origin,
         remainder=after - origin - float(contribution.sum()),
-        gone=_gone(statements, later, used, until, told),
+        gone=_gone(statements, later, used, until, new),
     )
 
 
@@ -196,42 +194,42 @@ def _require(statements: pl.DataFrame, series_id: str, year: int) -> None:
         raise PeriodError(f"The first statement about {series_id} is of {first.year}, after {year}. Set a later year.")
 
 
-def _estimate(posterior: Posterior, series_id: str, year: int, draws: int, seed: int) -> tuple[float, str]:
-    """Return the median of the year's total, as a page shows it, and its unit."""
-    found = posterior.paths([series_id], levels=(80,), draws=draws, seed=seed)[series_id]
-    if isinstance(found, str):
-        raise EvidenceError(found)
+def _estimate(
+    statements: pl.DataFrame,
+    series_id: str,
+    as_of: dt.date,
+    year: int,
+    window: tuple[dt.date, dt.date],
+    draws: int,
+    seed: int,
+) -> tuple[float, str]:
+    """Return the median of the year's total, as a page of the day shows it, and its unit."""
+    start, end = window
+    found = paths.reconstruct(
+        statements, series_id, as_of=as_of, start=start, end=end, levels=(80,), seed=seed, draws=draws
+    )
     total = found.at(80, "A").filter(pl.col("time_period").dt.year() == year)
     return float(total["median"].item()), found.unit
 
 
-def _gains(later: Posterior, series_id: str, year: int, told: pl.DataFrame) -> tuple[float, pl.DataFrame]:
-    """Return the log of the year's total at the later mode, and what each statement told adds to it."""
-    found = gain(
-        later,
-        series_id,
-        start=dt.date(year, 1, 1),
-        end=dt.date(year, 12, 31),
-        new=told.filter(pl.col("revises").is_null())["statement_id"].to_list(),
-        revised=dict(told.drop_nulls("revises").select("statement_id", "revision").iter_rows()),
-    )
-    return found.level, told.join(found.table, on="statement_id", how="inner", validate="1:1", maintain_order="left")
-
-
-def _posterior(statements: pl.DataFrame, series_id: str, as_of: dt.date, year: int) -> Posterior:
-    """Return the joint posterior of a day, over the window in which a year is estimated."""
-    end = dt.date(year, 12, 1)
-    start = paths.recent_start(statements, series_id, end)
-    return paths.joint(statements, as_of=as_of, series=[series_id], start=start, end=end)
+def _posterior(statements: pl.DataFrame, series_id: str, as_of: dt.date, window: tuple[dt.date, dt.date]) -> Posterior:
+    """Return the joint posterior of a day."""
+    return paths.joint(statements, as_of=as_of, series=[series_id], start=window[0], end=window[1])
 
 
 def _earlier(
-    statements: pl.DataFrame, series_id: str, since: dt.date, year: int, draws: int, seed: int
+    statements: pl.DataFrame,
+    series_id: str,
+    since: dt.date,
+    year: int,
+    window: tuple[dt.date, dt.date],
+    draws: int,
+    seed: int,
 ) -> tuple[float | None, list[str]]:
     """Return the earlier estimate and the statements behind it; None and nothing where nothing was usable."""
     try:
-        posterior = _posterior(statements, series_id, since, year)
-        return _estimate(posterior, series_id, year, draws, seed)[0], _used(posterior)
+        used = _used(_posterior(statements, series_id, since, window))
+        return _estimate(statements, series_id, since, year, window, draws, seed)[0], used
     except (EvidenceError, PeriodError):
         return None, []
 
@@ -241,44 +239,17 @@ def _used(posterior: Posterior) -> list[str]:
     return [name for family in posterior.system.families for name in family.operator.table["statement_id"]]
 
 
-def _told(statements: pl.DataFrame, later: Posterior, used: list[str], since: dt.date, until: dt.date) -> pl.DataFrame:
-    """Return the statements of the later fit that tell something new, in order of publication.
-
-    Returns
-    -------
-    DataFrame
-        Rows of the ledger with `revises`, the row of the earlier fit that one replaces, and `revision`, how much the
-        figure grew by that, in logs; both null for a new fact.
-    """
-    known_on = pl.col("available_on").min().over("fact")
-    first = facts(statements, as_of=until).select("statement_id", known_on=known_on)
-    former = statements.filter(pl.col("statement_id").is_in(used)).select(
-        *_SAME, supersedes="statement_id", old="value"
-    )
-    base = pl.col("measure").is_in(GROWTH_MEASURES).cast(pl.Float64)
-    return (
-        later.evidence.join(first, on="statement_id", how="left", validate="1:1")
-        .filter(pl.col("known_on") > since)
-        .join(former, on=["supersedes", *_SAME], how="left", validate="m:1")
-        .with_columns(
-            revises=pl.when(pl.col("old").is_not_null()).then("supersedes"),
-            revision=((pl.col("value") + base) / (pl.col("old") + base)).log(),
-        )
-        .sort("known_on", "statement_id")
-    )
-
-
 def _gone(
-    statements: pl.DataFrame, later: Posterior, used: list[str], until: dt.date, told: pl.DataFrame
+    statements: pl.DataFrame, later: Posterior, used: list[str], until: dt.date, new: pl.DataFrame
 ) -> tuple[str, ...]:
     """Return the statements of the earlier fit whose fact the later one does not use, and nothing revises."""
     fact = dict(facts(statements, as_of=until).select("statement_id", "fact").iter_rows())
     current = {fact[name] for name in _used(later)}
-    revised = set(told["revises"].drop_nulls())
+    revised = set(new["revises"].drop_nulls())
     return tuple(name for name in sorted(used) if fact.get(name) not in current and name not in revised)
 
 
-def _logarithmic_mean(before: float, after: float) -> float:
+def logarithmic_mean(before: float, after: float) -> float:
     """Return `(A - B) / log(A / B)`, by which shares of the log of a ratio become shares of a difference."""
     if min(before, after) <= 0:
         return 0.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analysis import aggregates, audit, calendar, counts, ledger, reconstruction
+from analysis import aggregates, audit, calendar, counts, ledger, memory, reconstruction
 from analysis.errors import CoverageError, EvidenceError, PeriodError
 from analysis.observations import PATH_SCHEMA
 from analysis.periods import add_months, month_end, month_start
@@ -82,11 +82,11 @@ def reconstruct(
         If nothing usable about it was published by then.
     """
     start = start or recent_start(statements, series_id, end)
-    posterior = joint(statements, as_of=as_of, series=[series_id], start=start, end=end, scenario=scenario)
-    found = posterior.paths([series_id], levels=levels, draws=draws, seed=seed)[series_id]
+    question = _question(statements, as_of, [series_id], start, end, scenario)
+    found = memory.path(question, series_id, levels=levels, draws=draws, seed=seed)
     if isinstance(found, str):
         raise EvidenceError(found)
-    return posterior.traced(found)
+    return found
 
 
 def reconstruct_all(
@@ -170,6 +170,14 @@ def joint(
     PeriodError
         If the end lies before the start.
     """
+    return memory.posterior(_question(statements, as_of, series, start, end, scenario))
+
+
+def _question(
+    statements: pl.DataFrame, as_of: dt.date, series: Sequence[str],
+    start: dt.date | None, end: dt.date | None, scenario: pl.DataFrame | None,
+) -> memory.Question:  # fmt: skip
+    """Return all that a joint fit depends on; parameters and errors are those of `joint`."""
     known = ledger.as_of(statements, as_of)
     evidence = counts.with_counts(aggregates.with_bases(ledger.evidence(known)))
     evidence = evidence.join(withheld(), on="statement_id", how="anti")
@@ -185,8 +193,11 @@ def joint(
     nodes = aggregates.nodes_of(keys, parts)
     if series:
         evidence = _related(evidence, parts, nodes, series)
-    return reconstruction.reconstruct_together(
-        evidence,
+        names = pl.concat([evidence["series_id"], evidence["base_id"].drop_nulls()])
+        parts = parts.filter(pl.col("series_id").is_in(names.implode()))
+        nodes = nodes.filter(pl.col("part_id").is_in(parts["part_id"].implode()))
+    return memory.Question(
+        evidence=evidence,
         start=start,
         end=end,
         structure=_structure(evidence, parts, nodes, start, end, as_of, scenario),

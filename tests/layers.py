@@ -6,10 +6,22 @@ from pathlib import Path
 
 #: Every top-level module or package of `analysis`, in the layer that it belongs to; lowest layer first.
 LAYERS = {
-    "foundations": {"__init__", "errors", "vocabulary", "periods", "units", "observations", "interruption", "shares"},
+    "foundations": {
+        "__init__",
+        "errors",
+        "vocabulary",
+        "periods",
+        "units",
+        "observations",
+        "interruption",
+        "shares",
+        "locking",
+        "cache",
+        "folders",
+    },
     "sources": {"intake", "ledger", "places", "calendar", "returns", "aggregates", "counts"},
     "methods": {"reconstruction"},
-    "desks": {"paths", "freight", "park", "attain", "news", "audit"},
+    "desks": {"memory", "paths", "freight", "park", "attain", "news", "told", "audit"},
     "presentation": {"presentation"},
     "publishing": {"publishing"},
     "command line": {"cli"},

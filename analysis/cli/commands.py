@@ -19,6 +19,7 @@ DONE, FOUND = 0, 1
 def report(arguments: argparse.Namespace) -> int:
     """Build an edition; its index is the last line printed."""
     from analysis.publishing import runner
+    from analysis.publishing.limits import Limits
 
     result = runner.report(
         pack=arguments.pack,
@@ -28,6 +29,7 @@ def report(arguments: argparse.Namespace) -> int:
         resume=arguments.resume,
         lang=arguments.lang,
         out=arguments.out,
+        limits=Limits(seconds=arguments.time_limit, megabytes=arguments.memory_limit),
     )
     for name, reason in result.failed.items():
         print(f"{name} was not built: {reason}", file=sys.stderr)

@@ -4,10 +4,10 @@ import sys
 from collections.abc import Sequence
 
 from analysis.cli.parser import parse
-from analysis.errors import SilkportError
+from analysis.errors import BusyError, SilkportError
 from analysis.interruption import termination_as_interruption
 
-BAD_INPUT, INTERRUPTED = 2, 130
+BAD_INPUT, BUSY, INTERRUPTED = 2, 3, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,7 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         0 done; 1 a report failed, or new contradictions were found; 2 bad input, named in one sentence on standard
-        error; 130 interrupted or terminated. A program error keeps its traceback.
+        error; 3 another run builds the same edition; 130 interrupted or terminated. A program error keeps its
+        traceback.
     """
     try:
         with termination_as_interruption():
@@ -30,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             exit_code: int = arguments.run(arguments)
     except SilkportError as error:
         print(error, file=sys.stderr)
-        return BAD_INPUT
+        return BUSY if isinstance(error, BusyError) else BAD_INPUT
     except KeyboardInterrupt:
         print("Interrupted; nothing was left half-written.", file=sys.stderr)
         return INTERRUPTED

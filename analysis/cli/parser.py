@@ -75,10 +75,9 @@ def _command(
 
 def _report(subparsers: "argparse._SubParsersAction[Parser]") -> None:
     parser = _command(subparsers, "report", commands.report, "build a dated edition of pages")
-    parser.add_argument("--pack", default="monthly", metavar="NAME", help="list of reports (default: monthly)")
+    parser.add_argument("--pack", metavar="NAME", help="list of reports (default: monthly)")
     parser.add_argument(
         "--edition",
-        default="latest",
         metavar="YYYY-MM",
         help="month whose last day bounds the evidence, or latest: the last month that the evidence supports (default)",
     )
@@ -92,7 +91,17 @@ def _report(subparsers: "argparse._SubParsersAction[Parser]") -> None:
         default="both",
         help="languages of the pages (default: both, with a switch)",
     )
-    parser.add_argument("--resume", action="store_true", help="keep reports whose inputs have not changed")
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with a run that was broken off: edition, pack and reports are its, unless given",
+    )
+    parser.add_argument(
+        "--time-limit", type=options.count, default=900, metavar="SECONDS", help="of one report (default: 900)"
+    )
+    parser.add_argument(
+        "--memory-limit", type=options.count, default=2500, metavar="MB", help="of one report (default: 2500)"
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder of the editions (default: reports)")
 
 

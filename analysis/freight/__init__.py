@@ -1,6 +1,7 @@
-"""The port desk: what a port handled, where the year will end, what it may be compared with."""
+"""The port desk: what a port handled, where the year will end, what it may be compared with, what moved it."""
 
 from analysis.freight.desk import outlook
 from analysis.freight.outlook import Age, Outlook
+from analysis.freight.vintages import Revisions, evidence_news, revisions
 
-__all__ = ["Age", "Outlook", "outlook"]
+__all__ = ["Age", "Outlook", "Revisions", "evidence_news", "outlook", "revisions"]

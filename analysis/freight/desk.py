@@ -69,16 +69,20 @@ def outlook(
     own = known.filter(pl.col("series_id") == series_id)
     if own.is_empty():
         raise EvidenceError(f"No freight of {place} by {mode} was published by {as_of}. Name a later as-of date.")
+    last = month.year + 1 if month.month == 12 else month.year
+    window = dt.date(month.year - YEARS_SHOWN + 1, 1, 1), dt.date(last, 12, 31)
     path = paths.reconstruct(
         statements,
         series_id,
         as_of=as_of,
-        start=dt.date(month.year - YEARS_SHOWN + 1, 1, 1),
-        end=dt.date(month.year + (month.month == 12), 12, 31),
+        start=window[0],
+        end=window[1],
         levels=LEVELS,
         seed=seed,
     )
-    return _assemble(path, known, own, place=place, mode=mode, month=month, as_of=as_of, target=target_tonnes)
+    return _assemble(
+        path, known, own, place=place, mode=mode, month=month, as_of=as_of, window=window, target=target_tonnes
+    )
 
 
 def _assemble(
@@ -90,6 +94,7 @@ def _assemble(
     mode: str,
     month: dt.date,
     as_of: dt.date,
+    window: tuple[dt.date, dt.date],
     target: float | None,
 ) -> Outlook:
     """Return every table of the outlook from the reconstruction and the statements known."""
@@ -104,6 +109,7 @@ def _assemble(
         series_id=path.series_id,
         edition=month,
         as_of=as_of,
+        window=window,
         reconstruction=path,
         statements=own,
         known=known,

@@ -39,8 +39,9 @@ class Outlook:
 
     Attributes
     ----------
-    place, mode, series_id, edition, as_of
-        The question: register id, `road` or `rail`, the series behind, first day of the edition's month, data cut-off.
+    place, mode, series_id, edition, as_of, window
+        The question: register id, `road` or `rail`, the series behind, first day of the edition's month, data cut-off,
+        first and last day of the path.
     reconstruction
         Path and draws behind the tables.
     statements
@@ -76,6 +77,7 @@ class Outlook:
     series_id: str
     edition: dt.date
     as_of: dt.date
+    window: tuple[dt.date, dt.date]
     reconstruction: Reconstruction
     statements: pl.DataFrame
     known: pl.DataFrame

@@ -49,11 +49,18 @@ def writable_folder(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"")
         probe.unlink()
-        for path in folder.iterdir():
-            _remove_if_stale(path)
+        remove_stale(folder)
     except OSError as problem:
         raise _cannot_write(folder, problem) from problem
     return folder
+
+
+def remove_stale(folder: Path) -> None:
+    """Remove the temporary files of processes that have ended."""
+    for path in folder.iterdir():
+        found = _TEMPORARY.fullmatch(path.name)
+        if found and not _is_running(int(found[1])):
+            path.unlink(missing_ok=True)
 
 
 def _write_through(path: Path, content: bytes) -> None:
@@ -62,13 +69,6 @@ def _write_through(path: Path, content: bytes) -> None:
         target.write(content)
         target.flush()
         os.fsync(target.fileno())
-
-
-def _remove_if_stale(path: Path) -> None:
-    """Remove a temporary file whose process has ended."""
-    found = _TEMPORARY.fullmatch(path.name)
-    if found and not _is_running(int(found[1])):
-        path.unlink(missing_ok=True)
 
 
 def _is_running(process: int) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 import analysis
 from analysis.errors import ReportError
-from analysis.intake import DATA
+from analysis.folders import DATA
 from analysis.publishing.packs import ROOT, Report
 
 PAGE, NOTEBOOK, MANIFEST, WORKBOOK, TABLE = "html", "ipynb", "json", "xlsx", "csv"
@@ -41,7 +41,7 @@ def inputs(
     Returns
     -------
     dict
-        `report`, `pack`, `edition`, `lang`, `notebook` with its checksum, `parameters`, `versions`, `code` (commit and
+        `report`, `pack`, `edition`, `lang`, `notebook` and its checksum, `parameters`, `versions`, `code` (commit and
         checksum of the package's own files) and `data` (SHA-256 by file).
     """
     return {
@@ -49,12 +49,22 @@ def inputs(
         "pack": pack,
         "edition": edition,
         "lang": lang,
-        "notebook": {"file": report.notebook.name, "sha256": _sha256([report.notebook])},
+        "notebook": report.notebook.name,
+        "notebook_sha256": sha256([report.notebook]),
         "parameters": dict(parameters),
-        "versions": versions(),
-        "code": {"commit": commit(), "sha256": _code()},
-        "data": {path.relative_to(DATA).as_posix(): _sha256([path]) for path in sorted(DATA.glob("*.csv"))},
+        **code_used(),
+        "data": data(),
     }
+
+
+def code_used() -> dict[str, Any]:
+    """Return what the code is that makes pages now: `versions` and `code`, as in a manifest."""
+    return {"versions": versions(), "code": {"commit": commit(), "sha256": code_files()}}
+
+
+def data() -> dict[str, str]:
+    """Return the SHA-256 of each table of the data folder, by file, as they are now."""
+    return {path.relative_to(DATA).as_posix(): sha256([path]) for path in sorted(DATA.glob("*.csv"))}
 
 
 def complete(
@@ -95,7 +105,7 @@ def read(folder: Path, report: str) -> dict[str, Any] | None:
     """Return the manifest of a report if its page and notebook are in the folder as they were written, else None."""
     try:
         manifest = json.loads((folder / f"{report}.{MANIFEST}").read_text(encoding="utf-8"))
-        whole = all(_sha256([folder / name]) == written for name, written in manifest["files"].items())
+        whole = all(sha256([folder / name]) == written for name, written in manifest["files"].items())
     except (OSError, ValueError, KeyError, AttributeError):
         return None
     return manifest if whole and manifest.get("report") == report else None
@@ -127,13 +137,13 @@ def commit() -> str | None:
 
 
 @cache
-def _code() -> str:
+def code_files() -> str:
     """Return a checksum over all files of the package that can change a page."""
     package = ROOT / "analysis"
-    return _sha256(path for path in sorted(package.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+    return sha256(path for path in sorted(package.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
 
 
-def _sha256(paths: Iterable[Path]) -> str:
+def sha256(paths: Iterable[Path]) -> str:
     """Return the checksum of files in the order given, names included when there are several."""
     paths = list(paths)
     digest = hashlib.sha256()

@@ -35,13 +35,13 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 def to_bytes(notebook: nbformat.NotebookNode) -> bytes:
     """Return a notebook as the bytes of its file, after checking it against the notebook format."""
     nbformat.validate(notebook)
-    text: str = nbformat.writes(notebook, version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
+    text: str = nbformat.writes(notebook, version=nbformat.NO_CONVERT)
     return (text.rstrip("\n") + "\n").encode("utf-8")
 
 
 def _node(content: dict[str, Any]) -> nbformat.NotebookNode:
     """Return a part of a notebook."""
-    node: nbformat.NotebookNode = nbformat.from_dict(content)  # type: ignore[no-untyped-call]
+    node: nbformat.NotebookNode = nbformat.from_dict(content)
     return node
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import ParameterError, PeriodError
+from analysis.errors import NotebookError, ParameterError, PeriodError
 from analysis.periods import parse_date, parse_month
 from analysis.publishing.packs import suggest
 
@@ -68,13 +68,13 @@ def _declared(notebook: Path) -> dict[str, tuple[Any, tuple[str, ...]]]:
     """Return default and accepted types of each parameter, in the order of the cell."""
     tagged = ["".join(cell["source"]) for cell in _cells(notebook) if _is_tagged(cell)]
     if len(tagged) != 1:
-        raise ParameterError(
+        raise NotebookError(
             f"The notebook {notebook.name} has {len(tagged)} cells tagged 'parameters'. Tag exactly one."
         )
     try:
         return dict(_assignment(statement) for statement in ast.parse(tagged[0]).body)
     except (SyntaxError, ValueError) as problem:
-        raise ParameterError(
+        raise NotebookError(
             f"The parameters of {notebook.name} are not all assignments of literals ({problem}). Write NAME = value."
         ) from problem
 
@@ -84,7 +84,7 @@ def _cells(notebook: Path) -> list[dict[str, Any]]:
     try:
         cells: list[dict[str, Any]] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise ParameterError(f"The notebook {notebook} cannot be read ({problem!r}). Restore it.") from problem
+        raise NotebookError(f"The notebook {notebook} cannot be read ({problem!r}). Restore it.") from problem
     return cells
 
 
@@ -146,7 +146,7 @@ def edition_parameters(notebook: Path, month: dt.date, last_day: dt.date) -> dic
     given = {"edition": f"{month:%Y-%m}", "as_of": last_day.isoformat()}
     missing = sorted(given.keys() - _declared(notebook).keys())
     if missing:
-        raise ParameterError(
+        raise NotebookError(
             f"The notebook {notebook.name} does not declare {' and '.join(missing)}. Add to its parameters cell."
         )
     return given

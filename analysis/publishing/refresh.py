@@ -9,10 +9,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from analysis.errors import ReportError
-from analysis.publishing import atomic, engine, normalise
+from analysis.publishing.crew import Crew
+from analysis.publishing.limits import Limits
 from analysis.publishing.packs import ROOT
+from analysis.publishing.progress import Progress
 
 
 def refresh(notebooks: Sequence[Path]) -> tuple[Path, ...]:
@@ -21,18 +24,21 @@ def refresh(notebooks: Sequence[Path]) -> tuple[Path, ...]:
     Raises
     ------
     ReportError
-        If a notebook fails; the ones before it are rewritten, this one is left as it was.
+        If a notebook fails; it is left as it was, the others are rewritten.
     """
-    changed = []
-    with engine.Kernels() as kernels:
-        for notebook in notebooks:
-            bar = {"desc": f"{notebook.stem:<20.20}", "file": sys.stderr, "dynamic_ncols": True}
-            executed = engine.execute(notebook, {}, kernels=kernels, name=notebook.stem, progress=bar)
-            content = normalise.to_bytes(executed)
-            if content != notebook.read_bytes():
-                atomic.write_all(notebook.parent, {notebook.name: content})
-                changed.append(notebook)
-    return tuple(changed)
+    before = [notebook.read_bytes() for notebook in notebooks]
+    jobs: list[dict[str, Any]] = [
+        {"name": each.stem, "notebook": str(each), "parameters": {}, "used": None, "folder": str(each.parent)}
+        for each in notebooks
+    ]
+    progress = Progress([each.stem for each in notebooks])
+    try:
+        failed = Crew(jobs, workers=2, limits=Limits(), watcher=progress).run()
+    finally:
+        progress.close()
+    for name, reason in failed.items():
+        raise ReportError(f"{name}: {reason}")
+    return tuple(each for each, content in zip(notebooks, before, strict=True) if each.read_bytes() != content)
 
 
 def main() -> int:

@@ -1,20 +1,23 @@
 """Editions: every report of a pack, checked before anything runs, each page whole or absent, then the index."""
 
+import contextlib
 import datetime as dt
-import sys
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from analysis.errors import ParameterError, SilkportError
+from analysis.errors import BusyError, NotebookError, ParameterError
 from analysis.interruption import termination_as_interruption
+from analysis.locking import held
 from analysis.periods import month_end, month_start, parse_month
-from analysis.publishing import atomic, manifest, packs, parameters
+from analysis.publishing import atomic, manifest, packs, parameters, state
+from analysis.publishing.limits import Limits
+from analysis.publishing.log import Log
 
-if TYPE_CHECKING:
-    from analysis.publishing.engine import Kernels
+#: The pack that is built if none is named.
+PACK = "monthly"
 
 
 @dataclass(frozen=True)
@@ -32,38 +35,40 @@ class _Job:
 
     report: packs.Report
     used: Mapping[str, Any]
-    place: int
 
 
 def report(
     *,
-    pack: str = "monthly",
-    edition: str,
+    pack: str | None = None,
+    edition: str | None = None,
     only: Sequence[str] = (),
     workers: int = 2,
     resume: bool = False,
     lang: str = "both",
     out: Path | None = None,
+    limits: Limits | None = None,
 ) -> EditionResult:
-    """Build the pages of an edition.
+    """Build the pages of an edition; those whose inputs have not changed since they were built are kept.
 
     Parameters
     ----------
     pack
-        Name of a pack in `data/packs`.
+        Name of a pack in `data/packs`, by default `monthly`.
     edition
-        Month as `YYYY-MM`, or `latest`: the month of the last publication date in the ledger that is known to the day
-        or month. Nothing published after the month's last day is used.
+        Month as `YYYY-MM`, or `latest` (the default): the month of the last publication date in the ledger that is
+        known to the day or month. Nothing published after the month's last day is used.
     only
         Ids of the reports to build; all when empty.
     workers
         Number of notebooks that run at the same time.
     resume
-        Keep pages whose notebook, parameters, data, code and versions have not changed.
+        Go on with a run that was broken off: what is not said here is as it was said there.
     lang
         Languages of the pages: `en`, `zh`, or `both` with a switch.
     out
         Folder of editions, by default `reports` of the project; the pages go to its folder `YYYY-MM`.
+    limits
+        Time and memory that one report may use.
 
     Returns
     -------
@@ -78,19 +83,47 @@ def report(
         If the pack or a report is unknown.
     ParameterError
         If the pack gives a notebook a parameter that it does not have, or of another type; nothing has run then.
+    BusyError
+        If another run is building this edition in this folder.
     ReportError
         If the folder cannot be written.
     """
     if workers < 1:
         raise ParameterError(f"The number of workers is {workers}. Give at least 1.")
-    chosen = packs.load(pack)
-    month = _month(edition)
-    jobs = _jobs(chosen, month, only, lang)
-    folder = atomic.writable_folder((out or packs.ROOT / "reports") / f"{month:%Y-%m}")
-    failed = _build(_changed(jobs, folder) if resume else jobs, folder, workers)
-    _write_index(chosen, folder, month, jobs[0].used, failed)
-    built = tuple(job.report.id for job in jobs if job.report.id not in failed)
-    return EditionResult(folder / "index.html", built, failed)
+    editions = out or packs.ROOT / "reports"
+    if resume:
+        pack, edition, only = _asked(editions, pack, edition, only)
+    chosen, month = packs.load(PACK if pack is None else pack), _month("latest" if edition is None else edition)
+    jobs, failed = _jobs(chosen, month, only, lang)
+    folder = atomic.writable_folder(editions / f"{month:%Y-%m}")
+    with termination_as_interruption(), _alone(editions, f"{month:%Y-%m}"):
+        return _edition(
+            chosen, month, jobs, failed, folder=folder, lang=lang, workers=workers, limits=limits or Limits()
+        )
+
+
+def _asked(
+    editions: Path, pack: str | None, edition: str | None, only: Sequence[str]
+) -> tuple[str | None, str | None, Sequence[str]]:
+    """Return pack, edition and reports of the run that was broken off, where they are not given."""
+    edition = edition or state.interrupted(editions)
+    asked = state.read(editions, edition).get("asked", {}) if edition else {}
+    if pack not in (None, asked.get("pack")):
+        return pack, edition, only
+    return pack or asked.get("pack"), edition, only or asked.get("only", ())
+
+
+@contextlib.contextmanager
+def _alone(editions: Path, edition: str) -> Iterator[None]:
+    """Hold the edition, or refuse while another run does."""
+    lock = state.lock(editions, edition)
+    try:
+        with held(lock, wait=False):
+            yield
+    except BlockingIOError as problem:
+        raise BusyError(
+            f"Another run is building the edition {edition} in {editions}. Wait for it, or name another --out."
+        ) from problem
 
 
 def _month(edition: str) -> dt.date:
@@ -108,73 +141,98 @@ def _latest() -> dt.date:
     return month_start(dt.date.fromisoformat(str(precise["published_on"].max())))
 
 
-def _jobs(pack: packs.Pack, month: dt.date, only: Sequence[str], lang: str) -> list[_Job]:
-    """Return the reports to build with their parameters, all checked."""
-    jobs = []
-    for place, entry in enumerate(pack.select(only)):
-        dated = parameters.edition_parameters(entry.notebook, month, month_end(month))
-        complete = parameters.check(entry.notebook, {**entry.parameters, **dated})
-        used = manifest.inputs(entry, pack=pack.name, edition=f"{month:%Y-%m}", parameters=complete, lang=lang)
-        jobs.append(_Job(entry, used, place))
-    return jobs
+def _jobs(pack: packs.Pack, month: dt.date, only: Sequence[str], lang: str) -> tuple[list[_Job], dict[str, str]]:
+    """Return the reports to build with their parameters, all checked, and why the notebooks of others do not serve."""
+    jobs, failed = [], {}
+    for entry in pack.select(only):
+        try:
+            dated = parameters.edition_parameters(entry.notebook, month, month_end(month))
+            complete = parameters.check(entry.notebook, {**entry.parameters, **dated})
+            used = manifest.inputs(entry, pack=pack.name, edition=f"{month:%Y-%m}", parameters=complete, lang=lang)
+        except NotebookError as problem:
+            failed[entry.id] = str(problem)
+        else:
+            jobs.append(_Job(entry, used))
+    return jobs, failed
 
 
-def _changed(jobs: Sequence[_Job], folder: Path) -> list[_Job]:
-    """Return the jobs whose page is missing, not whole, or made from other inputs."""
-    return [job for job in jobs if not manifest.is_unchanged(manifest.read(folder, job.report.id), job.used)]
+def _edition(
+    pack: packs.Pack,
+    month: dt.date,
+    jobs: Sequence[_Job],
+    failed: Mapping[str, str],
+    *,
+    folder: Path,
+    lang: str,
+    workers: int,
+    limits: Limits,
+) -> EditionResult:
+    """Build what has changed, then the index."""
+    editions, edition, index = folder.parent, folder.name, folder / "index.html"
+    changed = [job for job in jobs if not manifest.is_unchanged(manifest.read(folder, job.report.id), job.used)]
+    before = state.read(editions, edition)
+    if not changed and not failed and "asked" not in before and before.get("index") == _made(index):
+        return EditionResult(index, tuple(job.report.id for job in jobs), {})
+    log = Log(editions, edition)
+    only = [*(job.report.id for job in jobs), *failed]
+    state.write(editions, edition, {"asked": {"pack": pack.name, "only": only}})
+    log.note(f"run of the pack {pack.name}: {len(changed)} reports to build, {len(jobs) - len(changed)} unchanged")
+    for name, reason in failed.items():
+        log.end(name, reason)
+    try:
+        failed = {**failed, **_build(changed, folder, workers, limits, log)}
+        _write_index(pack, folder, month, failed, lang)
+        state.write(editions, edition, {"index": _made(index)})
+    except BaseException as problem:
+        log.note(f"run broken off: {type(problem).__name__} {problem}", logging.ERROR)
+        raise
+    finally:
+        atomic.remove_stale(folder)
+        log.close()
+    return EditionResult(index, tuple(job.report.id for job in jobs if job.report.id not in failed), failed)
 
 
-def _build(jobs: Sequence[_Job], folder: Path, workers: int) -> dict[str, str]:
+def _build(jobs: Sequence[_Job], folder: Path, workers: int, limits: Limits, log: Log) -> dict[str, str]:
     """Build the pages of all jobs and return the reason by id of those that failed."""
     if not jobs:
         return {}
-    from analysis.publishing.engine import Kernels
+    from analysis.publishing.crew import Crew
+    from analysis.publishing.progress import Progress, Watchers
 
-    failed: dict[str, str] = {}
-    with termination_as_interruption(), Kernels() as kernels, ThreadPoolExecutor(workers) as pool:
-        running = {pool.submit(_build_one, job, folder, kernels): job.report.id for job in jobs}
-        try:
-            for done in as_completed(running):
-                problem = done.exception()
-                if problem is not None:
-                    failed[running[done]] = _reason(problem)
-        except BaseException:
-            _break_off(pool, running, kernels)
-            raise
+    progress = Progress([job.report.id for job in jobs])
+    try:
+        crew = Crew(
+            [_told(job, folder) for job in jobs], workers=workers, limits=limits, watcher=Watchers(log, progress)
+        )
+        failed = crew.run()
+    finally:
+        progress.close()
     return {job.report.id: failed[job.report.id] for job in jobs if job.report.id in failed}
 
 
-def _build_one(job: _Job, folder: Path, kernels: "Kernels") -> None:
-    """Run one notebook and write its page, the executed notebook and, last, the manifest."""
-    from analysis.publishing import engine, pieces
+def _told(job: _Job, folder: Path) -> dict[str, Any]:
+    """Return what a worker is told of a job."""
+    return {
+        "name": job.report.id,
+        "notebook": str(job.report.notebook.resolve()),
+        "parameters": job.used["parameters"],
+        "used": job.used,
+        "folder": str(folder.resolve()),
+    }
 
-    name = job.report.id
-    bar = {"desc": f"{name:<20.20}", "position": job.place, "file": sys.stderr, "dynamic_ncols": True}
-    executed = engine.execute(job.report.notebook, job.used["parameters"], kernels=kernels, name=name, progress=bar)
-    atomic.write_all(folder, pieces.files(executed, job.used))
 
-
-def _write_index(
-    pack: packs.Pack, folder: Path, month: dt.date, made: Mapping[str, Any], failed: Mapping[str, str]
-) -> None:
+def _write_index(pack: packs.Pack, folder: Path, month: dt.date, failed: Mapping[str, str], lang: str) -> None:
     """Write the index of an edition, then that of all editions beside it."""
     from analysis.publishing import index
 
-    as_of = month_end(month).isoformat()
-    atomic.write_all(
-        folder, index.render(pack, folder, edition=f"{month:%Y-%m}", as_of=as_of, made=made, failed=failed)
-    )
-    atomic.write_all(folder.parent, {index.NAME: index.of_editions(folder.parent, lang=made.get("lang", "both"))})
+    as_of, made = month_end(month).isoformat(), {**manifest.code_used(), "lang": lang}
+    files = index.render(pack, folder, edition=f"{month:%Y-%m}", as_of=as_of, made=made, failed=failed)
+    atomic.write_all(folder, files)
+    atomic.write_all(folder.parent, {index.NAME: index.of_editions(folder.parent, lang=lang)})
 
 
-def _reason(problem: BaseException) -> str:
-    """Return why a report failed, in one sentence."""
-    text = " ".join(str(problem).split())
-    return text if isinstance(problem, SilkportError) else f"{type(problem).__name__}: {text or 'no message'}"
-
-
-def _break_off(pool: ThreadPoolExecutor, running: Mapping[Future[None], str], kernels: "Kernels") -> None:
-    """Stop all kernels, those that are just starting included, and wait until no thread writes any more."""
-    pool.shutdown(wait=False, cancel_futures=True)
-    while wait(running, timeout=0.5).not_done:
-        kernels.stop()
+def _made(index: Path) -> list[Any] | None:
+    """Return what tells whether an index still stands as it was written; None where there is none."""
+    if not index.is_file():
+        return None
+    return [manifest.sha256([index]), manifest.code_used()]

@@ -1,10 +1,15 @@
 """`silkport report`: what it refuses before a notebook starts, and what its exit code says."""
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
+from analysis.cli.parser import parse
+from analysis.errors import BusyError
 from analysis.publishing import packs, runner
+from analysis.publishing.limits import Limits
 from analysis.publishing.runner import EditionResult
 
 NOTEBOOK = "port_outlook.ipynb"
@@ -70,6 +75,40 @@ def test_a_folder_that_cannot_be_written_is_refused(silkport, tmp_path):
     assert outcome.code == 2
     assert "cannot be written" in outcome.err
     assert outcome.err.count("\n") == 1
+
+
+def test_another_run_at_work_has_an_exit_code_of_its_own(silkport, monkeypatch):
+    def busy(**_):
+        raise BusyError("Another run is building the edition 2023-11. Wait for it.")
+
+    monkeypatch.setattr(runner, "report", busy)
+    outcome = silkport("report", "--edition", "2023-11")
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (3, "", 1)
+
+
+def test_limits_and_resume_reach_the_run(silkport, monkeypatch, tmp_path):
+    asked = {}
+    monkeypatch.setattr(runner, "report", lambda **said: asked.update(said) or EditionResult(tmp_path, (), {}))
+    assert silkport("report", "--resume", "--time-limit", "60", "--memory-limit", "800").code == 0
+    assert (asked["resume"], asked["pack"], asked["edition"]) == (True, None, None)
+    assert asked["limits"] == Limits(seconds=60, megabytes=800)
+
+
+@pytest.mark.parametrize("option", ["--time-limit", "--memory-limit"])
+def test_a_limit_that_is_no_whole_number_is_refused(silkport, option):
+    outcome = silkport("report", option, "0")
+    assert outcome.code == 2
+    assert option in outcome.err
+
+
+def test_the_workflow_and_the_cron_line_run_commands_that_exist():
+    workflow = (packs.ROOT / ".github" / "workflows" / "edition.yml").read_text(encoding="utf-8")
+    page = (packs.ROOT / "docs" / "editions.md").read_text(encoding="utf-8")
+    lines = re.findall(r"silkport (report [^>\n`]*)", workflow) + re.findall(r"silkport (report --out [^>\n`]*)", page)
+    assert len(lines) == 2
+    for line in lines:
+        assert parse(shlex.split(line)).out
+    assert "${{" not in "".join(re.findall(r"- run: (.*)", workflow))  # an input pasted into a shell line would run
 
 
 @pytest.mark.parametrize("failed,code", [({}, 0), ({"torugart": "The kernel died."}, 1)])

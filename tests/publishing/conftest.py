@@ -59,7 +59,7 @@ def cells() -> list[Any]:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project folder with the small notebook and a pack `small` of two reports."""
-    _make_project(tmp_path)
+    make_project(tmp_path)
     monkeypatch.setattr(packs, "ROOT", tmp_path)
     return tmp_path
 
@@ -68,13 +68,13 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of an edition of the pack `small`; tests only read it."""
     root = tmp_path_factory.mktemp("project")
-    _make_project(root)
+    make_project(root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(packs, "ROOT", root)
         return runner.report(pack="small", edition="2023-11").index.parent
 
 
-def _make_project(tmp_path: Path) -> None:
+def make_project(tmp_path: Path) -> None:
     """Write the small notebook and a pack `small` of two reports."""
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "data" / "packs").mkdir(parents=True)

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from analysis.publishing import atomic, index, manifest, packs, pieces
+from analysis.publishing import atomic, index, manifest, packs, pages
 from tests.publishing.shown import MADE, markdown, notebook
 
 pytestmark = pytest.mark.browser
@@ -23,7 +23,7 @@ def reports(tmp_path_factory):
         folder = atomic.writable_folder(root / edition)
         made = MADE | {"edition": edition}
         words = [markdown("words " * 400, "en"), markdown("文字" * 400, "zh")]
-        atomic.write_all(folder, pieces.files(_notebook(words), made))
+        atomic.write_all(folder, pages.files(_notebook(words), made, name="one"))
         told = {"edition": edition, "as_of": as_of, "made": made, "failed": {"two": "CoverageError: no freight."}}
         atomic.write_all(folder, index.render(pack, folder, **told))
     atomic.write_all(root, {index.NAME: index.of_editions(root, lang="both")})

@@ -12,7 +12,7 @@ import pytest
 from analysis import freight, ledger, places
 from analysis.errors import ParameterError, PeriodError
 from analysis.presentation import charts, sentences, tables
-from analysis.publishing import atomic, content, html, index, packs, pieces, runner, workbook
+from analysis.publishing import atomic, content, html, index, packs, pages, runner, workbook
 from tests.publishing.shown import MADE, notebook
 from tests.publishing.test_pages import Resources
 from tests.publishing.test_workbook import sheets
@@ -151,7 +151,7 @@ def test_an_edition_cannot_lead_elsewhere(project, edition):
 
 def test_a_tampered_edition_file_names_no_page_elsewhere(tmp_path):
     folder = atomic.writable_folder(tmp_path / "2023-11")
-    atomic.write_all(folder, pieces.files(notebook(), MADE))
+    atomic.write_all(folder, pages.files(notebook(), MADE, name="one"))
     told = {"edition": "2023-11", "as_of": "2023-11-30", "reports": ["../../secret", "one"], "failed": {NASTY: ""}}
     (folder / index.EDITION).write_text(json.dumps(told))
     page = index.of_editions(tmp_path, lang="both").decode("utf-8")

@@ -7,13 +7,13 @@ import pytest
 from analysis import ledger
 from analysis.cli import main
 from analysis.errors import CoverageError, ReportError
-from analysis.publishing import atomic, content, pieces, trace
+from analysis.publishing import atomic, content, pages, trace
 from tests.publishing.shown import MADE, notebook
 
 
 @pytest.fixture
 def page(tmp_path):
-    atomic.write_all(tmp_path, pieces.files(notebook(), MADE))
+    atomic.write_all(tmp_path, pages.files(notebook(), MADE, name="one"))
     return tmp_path / "one.html"
 
 

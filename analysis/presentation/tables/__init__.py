@@ -6,16 +6,19 @@ from analysis.presentation.tables.growth import growth
 from analysis.presentation.tables.park import contributions, facts, illustration
 from analysis.presentation.tables.sources import sources
 from analysis.presentation.tables.table import Table
+from analysis.presentation.tables.vintages import evidence_news, revisions
 
 __all__ = [
     "Table",
     "chances",
     "contributions",
     "evidence",
+    "evidence_news",
     "facts",
     "growth",
     "illustration",
     "months",
+    "revisions",
     "sources",
     "years",
 ]

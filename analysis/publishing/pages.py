@@ -1,4 +1,4 @@
-"""All files of one report from its executed notebook: page, workbook, CSV, notebook, and the manifest last."""
+"""The files of a report, from its executed notebook: page, workbook, CSV, notebook, and the manifest last."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,20 +11,29 @@ from analysis.publishing import content, html, manifest, normalise, workbook
 BESIDE = (manifest.WORKBOOK, manifest.TABLE, manifest.NOTEBOOK, manifest.MANIFEST)
 
 
-def files(executed: nbformat.NotebookNode, used: Mapping[str, Any]) -> dict[str, bytes]:
+def files(executed: nbformat.NotebookNode, used: Mapping[str, Any] | None, *, name: str) -> dict[str, bytes]:
     """Return the files of a report by name; the manifest comes last, its presence says that the others are complete.
 
     Parameters
     ----------
     executed
-        The executed notebook, normalised.
+        The normalised notebook.
     used
-        The inputs of the report, as `manifest.inputs` returns them.
+        All inputs of the report, as in its manifest; None for the notebook alone.
+    name
+        Name of the report, which names its files.
+
+    Raises
+    ------
+    ReportError
+        If the notebook shows no page record.
     """
-    name, lang = used["report"], used.get("lang", html.BOTH)
+    written = {f"{name}.{manifest.NOTEBOOK}": normalise.to_bytes(executed)}
+    if used is None:
+        return written
+    lang = used["lang"]
     shown = content.read(executed, name=name, lang=lang)
-    written = {
-        f"{name}.{manifest.NOTEBOOK}": normalise.to_bytes(executed),
+    written |= {
         f"{name}.{manifest.WORKBOOK}": workbook.workbook(shown, lang=lang),
         f"{name}.{manifest.TABLE}": workbook.csv(shown, lang=lang),
         f"{name}.{manifest.PAGE}": html.page(shown, used, beside=BESIDE),

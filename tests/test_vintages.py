@@ -1,0 +1,101 @@
+"""News and triangle of a port's page: they agree with each other, and take away what was not yet published."""
+
+import dataclasses
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from analysis import freight, ledger
+from analysis.presentation import tables
+from analysis.presentation.text import text
+
+EDITION, AS_OF = "2023-12", dt.date(2023, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def statements():
+    return ledger.read().filter(
+        pl.col("place").is_in(["irkeshtam", "torugart"]) & (pl.col("indicator") == "freight_tonnes")
+    )
+
+
+@pytest.fixture(scope="module")
+def outlook(statements):
+    return freight.outlook(statements, place="irkeshtam", mode="road", edition=EDITION, as_of=AS_OF)
+
+
+@pytest.fixture(scope="module")
+def news(statements, outlook):
+    return freight.evidence_news(statements, outlook)
+
+
+@pytest.fixture(scope="module")
+def revisions(statements, outlook):
+    return freight.revisions(statements, outlook)
+
+
+def knowing(statements, outlook):
+    """Return the outlook as if no other statements were known of its series; its medians only scale what follows."""
+    own = outlook.statements.filter(pl.col("statement_id").is_in(statements["statement_id"].implode()))
+    return dataclasses.replace(outlook, statements=own)
+
+
+def year_of(revisions):
+    return dict(revisions.table.filter(pl.col("freq") == "A").select("vintage", "estimate").iter_rows())
+
+
+def test_the_last_vintage_is_the_pages_own_estimate(outlook, revisions):
+    assert year_of(revisions)[AS_OF] == pytest.approx(outlook.year()["median"], rel=1e-6)
+    assert revisions.vintages == [dt.date(2023, month, day) for month, day in
+                                  ((7, 31), (8, 31), (9, 30), (10, 31), (11, 30), (12, 31))]  # fmt: skip
+
+
+def test_news_leads_from_the_vintage_before_to_the_last_one(news, revisions):
+    assert (news.since, news.until) == (dt.date(2023, 11, 30), AS_OF)
+    assert news.before == pytest.approx(year_of(revisions)[news.since], rel=1e-5)
+    assert news.before + news.table["contribution"].sum() == pytest.approx(news.after, rel=1e-5)
+    assert abs(news.remainder) < 1e-4 * news.after
+
+
+def test_new_is_what_became_available_after_the_previous_edition(news):
+    assert len(news.table)
+    days = news.table["available_on"]
+    assert days.min() > news.since
+    assert days.max() <= news.until
+
+
+def test_a_vintage_without_new_statements_moves_nothing(statements, outlook):
+    """Without what was published in December, the two last vintages are one."""
+    silent = statements.filter(~pl.col("available_on").is_between(dt.date(2023, 12, 1), AS_OF))
+    again = knowing(silent, outlook)
+    assert freight.evidence_news(silent, again).table.is_empty()
+    estimates = year_of(freight.revisions(silent, again, count=2))
+    assert len(set(estimates.values())) == 1
+
+
+def test_no_figure_stands_where_no_statement_of_the_port_counted(outlook, statements):
+    early = statements.filter(
+        (pl.col("series_id") != outlook.series_id) | (pl.col("available_on") > dt.date(2023, 9, 30))
+    )
+    again = knowing(early, outlook)
+    found = freight.revisions(early, again)
+    table = found.table
+    assert table.filter(pl.col("vintage") <= dt.date(2023, 9, 30))["estimate"].is_null().all()
+    assert table.filter(pl.col("known") > 0)["estimate"].is_not_null().all()
+    assert "–" in repr(tables.revisions(found, again))
+
+
+def test_the_tables_show_each_statement_once_and_link_it(outlook, news, revisions):
+    shown = tables.evidence_news(news, outlook)
+    assert text(shown.rows[0][0]) == "estimate of 30 November 2023"
+    assert text(shown.rows[-1][0]) == "estimate of 31 December 2023"
+    page = shown._repr_html_()
+    moves = news.table["contribution"].abs()
+    large = news.table.filter(moves >= 0.01 * moves.sum())["statement_id"]
+    assert len(large)
+    assert all(page.count(f'<a href="#s-{name}"') == 1 for name in large)
+    triangle = tables.revisions(revisions, outlook)
+    assert len(triangle.columns) == 7
+    assert all(len(row) == 7 for row in triangle.rows)
+    assert text(triangle.rows[0][0]) == "2023"
