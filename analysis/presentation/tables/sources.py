@@ -38,9 +38,9 @@ def sources(statements: pl.DataFrame, ids: Sequence[str]) -> Table:
     statements
         Rows of a ledger that hold all the ids.
     ids
-        Statements to cite, in this order.
+        Statements to cite, in this order, each once.
     """
-    cited = ledger.cite(statements, ids).select("statement_id", "repeats", "same_as")
+    cited = ledger.cite(statements, list(dict.fromkeys(ids))).select("statement_id", "repeats", "same_as")
     rows = cited.join(statements.drop("same_as"), on="statement_id", how="left", validate="1:1", maintain_order="left")
     return Table(
         name=Both("Sources", "来源"),
