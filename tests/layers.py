@@ -7,8 +7,8 @@ from pathlib import Path
 #: Every top-level module or package of `analysis`, in the layer that it belongs to; lowest layer first.
 LAYERS = {
     "foundations": {"__init__", "errors", "vocabulary", "periods", "units", "observations", "interruption", "shares"},
-    "sources": {"intake", "ledger", "places", "calendar", "returns", "aggregates"},
-    "methods": {"reconstruction"},
+    "sources": {"intake", "ledger", "places", "calendar", "returns", "aggregates", "panels"},
+    "methods": {"reconstruction", "forecasting", "accuracy", "backtesting"},
     "desks": {"paths", "freight", "park", "attain", "news", "audit"},
     "presentation": {"presentation"},
     "publishing": {"publishing"},

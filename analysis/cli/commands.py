@@ -58,6 +58,25 @@ def reconstruct(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def forecast(arguments: argparse.Namespace) -> int:
+    """Write the forecasts of a panel's series, and name those that have none."""
+    from analysis import forecasting, panels
+    from analysis.cli.output import write_table
+    from analysis.publishing.atomic import writable_folder
+
+    path = arguments.data or panels.BUNDLED
+    panel = panels.read(path)
+    writable_folder(arguments.out.parent)
+    with panels.named(path):
+        result = forecasting.forecast(
+            panel, horizon=arguments.horizon, levels=arguments.levels, season=arguments.season
+        )
+    for reason in result.skipped.values():
+        print(reason, file=sys.stderr)
+    write_table(result.table, arguments.out)
+    return DONE
+
+
 def attain(arguments: argparse.Namespace) -> int:
     """Print the probability of a year's target and what it takes."""
     from analysis import ledger
