@@ -8,7 +8,7 @@ import polars as pl
 from analysis.errors import ParameterError
 from analysis.forecasting import openings
 from analysis.forecasting import panel as panels
-from analysis.forecasting.applying import Ahead, look_ahead
+from analysis.forecasting.applying import Ahead, Options, look_ahead
 from analysis.forecasting.learning import learn_from
 from analysis.forecasting.learnt import Learnt
 from analysis.forecasting.panel import Block, Panel
@@ -102,20 +102,10 @@ def _blocks(
     """Forecast block by block."""
     probabilities = np.array([0.5, *(tail for level in levels for tail in ((100 - level) / 200, (100 + level) / 200))])
     shares = None if open_days is None else openings.shares(open_days)
+    options = Options(horizon, probabilities, draws, seed)
     for block in panel.blocks():
         share = None if shares is None else openings.of_block(block, shares, horizon=horizon)
-        yield (
-            block,
-            look_ahead(
-                block,
-                learnt,
-                horizon=horizon,
-                probabilities=probabilities,
-                open_share=share,
-                draws=draws,
-                seed=seed,
-            ),
-        )
+        yield block, look_ahead(block, learnt, options, open_share=share)
 
 
 def _table(block: Block, ahead: Ahead, levels: tuple[int, ...]) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from analysis.errors import CoverageError, InputError
-from analysis.forecasting.settings import MEMORY, Array
+from analysis.forecasting.settings import LEAD, MEMORY, Array
 
 #: Names of the three columns: ours, and those of Nixtla's libraries.
 LAYOUTS = (("series_id", "time_period", "obs_value"), ("unique_id", "ds", "y"))
@@ -194,7 +194,7 @@ def _block(part: pl.DataFrame, end: int) -> Block:
     row = part["series_id"].rle_id().to_numpy()
     age = end - part["month"].to_numpy()
     kept = age < MEMORY
-    months = int(max(age[kept].max() + 1, 60))
+    months = int(age[kept].max()) + 1 + LEAD
     Y = np.full((len(ids), months), np.nan)
     Y[row[kept], months - 1 - age[kept]] = part["obs_value"].to_numpy()[kept]
     return Block(tuple(ids), Y, end)

@@ -44,7 +44,7 @@ class Past:
 def logs(block: Block, *, cycle: int) -> tuple[kinds.Kinds, Array]:
     """Return the kinds of the series of a block, and their logarithms."""
     found = kinds.sort(block.Y, cycle=cycle)
-    return found, kinds.logarithms(block.Y, found.closed)
+    return found, kinds.logarithms(block.Y, found.shut)
 
 
 def look_back(block: Block, learnt: Learnt, *, horizon: int) -> Past:
@@ -52,9 +52,10 @@ def look_back(block: Block, learnt: Learnt, *, horizon: int) -> Past:
     found, X = logs(block, cycle=learnt.cycle)
     months = X.shape[1]
     R = weekdays.regressors(block.start, months + horizon)
-    adjustment = weekdays.effects(X, R[:months], learnt.days) @ R.T
+    adjustment = weekdays.owed(weekdays.effects(X, R[:months], learnt.days), R)
     X = X - adjustment[:, :months]
-    origins = range(max(min(WARM, months - 1), months - ORIGINS), months)
+    first = np.argmax(np.isfinite(X), axis=1)
+    origins = range(max(min(int(first.min()) + WARM, months - 1), months - ORIGINS), months)
     season = learnt.season_from(block.start)
     F = np.concatenate(
         [
@@ -63,14 +64,10 @@ def look_back(block: Block, learnt: Learnt, *, horizon: int) -> Past:
         ],
         axis=2,
     )
-    X = _without_start(X)
+    # A forecast from a series' first months would know what it is measured by.
+    early = np.array(origins[:-1])[:, None] < first + WARM
+    F[:-1].transpose(0, 3, 1, 2)[early] = np.nan
     loss, count = weights.past_losses(X, F, origins)
-    weight = weights.weigh(loss, count, learnt.losses).astype(np.float32)
-    combined = np.einsum("ohcn,ocn->ohn", F, weight, optimize=False).astype(float)
+    weight = weights.weigh(loss, count, learnt.losses)
+    combined = weights.sum_over_candidates(F * weight[:, None])
     return Past(found, adjustment, origins, combined, spread.errors(X, combined, origins), weights.relative(loss[-1]))
-
-
-def _without_start(X: Array) -> Array:
-    """Return the matrix without each series' first months: forecasts of them would know what they are measured by."""
-    first = np.argmax(np.isfinite(X), axis=1)
-    return np.where(np.arange(X.shape[1]) < first[:, None] + WARM, np.nan, X)

@@ -49,7 +49,7 @@ def smooth(X: Array, *, horizon: int, origins: range, season: Array) -> Array:
     run = np.zeros_like(level)
     reach = np.cumsum([phi ** (h + 1) for h in range(horizon)], axis=0)
     out = np.empty((len(origins), horizon, len(a), len(X)), np.float32)
-    for t in range(X.shape[1]):
+    for t in range(int(np.argmax(np.isfinite(X), axis=1).min()), X.shape[1]):
         expected = level + phi * trend
         e = np.nan_to_num(X[:, t] - expected - s[t % cycle])
         kept, run = _clip(e, spread, run)

@@ -67,15 +67,15 @@ def signs(e: Array, panel: Array) -> Signs:
     keep = 0.5 ** (1 / HALF_LIFE)
     own = np.empty(e.shape)
     for h in range(e.shape[1]):
-        total = np.full(e.shape[2], PANEL_EVIDENCE * panel[h])
-        count = np.full(e.shape[2], PANEL_EVIDENCE)
+        total, count = np.zeros(e.shape[2]), np.zeros(e.shape[2])
         for place in range(len(e)):
             if place > h:
                 late = size[place - h - 1, h]
                 known = np.isfinite(late)
-                total = keep * total + np.where(known, late, 0.0) + (1 - keep) * PANEL_EVIDENCE * panel[h]
-                count = keep * count + known + (1 - keep) * PANEL_EVIDENCE
-            own[place, h] = np.maximum(total / count, SMALLEST)
+                total = keep * total + np.where(known, late, 0.0)
+                count = keep * count + known
+            shrunk = (total + PANEL_EVIDENCE * panel[h]) / (count + PANEL_EVIDENCE)
+            own[place, h] = np.maximum(shrunk, SMALLEST)
     recent = own[:, 0].copy()
     seen = np.zeros(recent.shape, bool)
     for place in range(1, len(e)):
@@ -104,7 +104,8 @@ def features(known: Signs, state: Array) -> Array:
 
 def expected(parts: Array, response: Array) -> Array:
     """Return the expected absolute error: origins by horizon by series."""
-    return np.asarray(np.einsum("ohnk,hk->ohn", parts, response))
+    # Term by term: the sum of a matrix product depends on its shape, and so on which series stand in a block.
+    return np.asarray(sum(parts[..., k] * response[:, k, None] for k in range(response.shape[1])))
 
 
 def response(errors: list[Array], parts: list[Array]) -> Array:

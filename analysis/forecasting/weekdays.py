@@ -58,18 +58,25 @@ def effects(X: Array, R: Array, common: Array) -> Array:
     return own
 
 
+def owed(own: Array, R: Array) -> Array:
+    """Return what each month owes to its weekdays: series by months, on the log scale."""
+    return np.asarray(sum(own[:, kind, None] * R[:, kind] for kind in range(KINDS)))
+
+
 def _equations(y: Array, Q: Array, spread: Array, own: Array) -> tuple[Array, Array]:
     """Return the normal equations of each series, large residuals counting by their size instead of its square."""
-    weight = np.isfinite(y) / np.maximum(np.abs(np.nan_to_num(y) - own @ Q.T / spread), 0.3)
+    weight = np.isfinite(y) / np.maximum(np.abs(np.nan_to_num(y) - owed(own, Q) / spread), 0.3)
     squares = (Q[:, :, None] * Q[:, None, :]).reshape(len(Q), -1)
-    A = (weight / spread**2) @ squares
-    return A.reshape(len(y), KINDS, KINDS), (weight * np.nan_to_num(y) / spread) @ Q
+    # Series by series: the sums of one large product would depend on which series stand beside it.
+    A = np.array([row @ squares for row in weight / spread**2]).reshape(len(y), KINDS, KINDS)
+    c = np.array([row @ Q for row in weight * np.nan_to_num(y) / spread]).reshape(len(y), KINDS)
+    return A, c
 
 
 def _changes(X: Array, R: Array) -> tuple[Array, Array, Array]:
     """Return changes over twelve months less those of the neighbouring months, in spreads of each series."""
-    if X.shape[1] < 15:
-        return np.zeros((len(X), 0)), np.zeros((0, KINDS)), np.ones((len(X), 1))
+    short = max(0, _MONTHS + 12 - X.shape[1])
+    X, R = np.pad(X, ((0, 0), (short, 0)), constant_values=np.nan), np.pad(R, ((short, 0), (0, 0)))
     D, Q = (X[:, 12:] - X[:, :-12])[:, -_MONTHS:], (R[12:] - R[:-12])[-_MONTHS:]
     D, Q = D[:, 1:-1] - (D[:, :-2] + D[:, 2:]) / 2, Q[1:-1] - (Q[:-2] + Q[2:]) / 2
     spread = np.full((len(X), 1), 0.1)

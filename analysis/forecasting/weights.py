@@ -68,4 +68,12 @@ def weigh(loss: Array, count: Array, panel: Array) -> Array:
     share = (count / (count + PANEL_EVIDENCE))[:, None, :]
     blend = share * relative(loss) + (1 - share) * panel[:, None]
     found = np.exp(-(blend - blend.min(axis=1, keepdims=True)) / TEMPERATURE)
-    return np.asarray(found / found.sum(axis=1, keepdims=True))
+    return np.asarray(found / sum_over_candidates(found)[:, None])
+
+
+def sum_over_candidates(values: Array) -> Array:
+    """Return the sum over the second last axis, in the same order whatever the other axes hold."""
+    total = np.zeros(values[..., 0, :].shape)
+    for candidate in range(values.shape[-2]):
+        total += values[..., candidate, :]
+    return total
