@@ -118,9 +118,7 @@ def _from_origin(
     except CoverageError as problem:
         raise CoverageError(f"Up to {origin:%Y-%m}: {problem}") from None
     known = alive.filter(~pl.col("series_id").is_in(pl.Series(list(found.skipped), dtype=pl.String).implode()))
-    regime = (
-        "after a shock" if found.learnt.surprise_at(range(_index(origin), _index(origin) + 1))[0] > SHOCK else "calm"
-    )
+    regime = "after a shock" if found.learnt.surprise.get(_index(origin), 1.0) >= SHOCK else "calm"
     columns = ("series_id", "time_period", "level", "median", "lower", "upper")
     models = {
         "silkport": found.table.select(columns),

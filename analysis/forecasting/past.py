@@ -44,7 +44,9 @@ class Past:
 def logs(block: Block, *, cycle: int) -> tuple[kinds.Kinds, Array]:
     """Return the kinds of the series of a block, and their logarithms."""
     found = kinds.sort(block.Y, cycle=cycle)
-    return found, kinds.logarithms(block.Y, found.shut)
+    X = kinds.logarithms(block.Y, found.shut)
+    # A port that its calendar never opens has no months at all.
+    return found, np.where(np.isfinite(X).any(axis=1, keepdims=True), X, 0.0)
 
 
 def look_back(block: Block, learnt: Learnt, *, horizon: int) -> Past:

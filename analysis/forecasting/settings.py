@@ -11,8 +11,9 @@ Array = NDArray[np.floating[Any]]
 #: Months of history that count; what lies before says nothing about the next year.
 MEMORY = 252
 
-#: Unobserved months before the first one of a block, so that every series has a past to be filled.
-LEAD = 60
+#: Unobserved months before the first one of a block, so that every series has a past to be filled: three of the
+#: longest seasons.
+LEAD = 72
 
 #: Origins at the end of the history from which past forecasts are made, to weigh candidates and to learn widths.
 ORIGINS = 150
