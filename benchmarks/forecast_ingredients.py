@@ -21,8 +21,8 @@ EL_PASO = "2402"
 repeat, features, easter = repeats.repeat, spread.features, weekdays._easter
 
 
-def last_year_only(X: np.ndarray, **options: object) -> np.ndarray:
-    found = repeat(X, **options)
+def last_year_only(logs: np.ndarray, **options: object) -> np.ndarray:
+    found = repeat(logs, **options)
     return np.repeat(found[:, :, :1], repeats.COUNT, axis=2)
 
 

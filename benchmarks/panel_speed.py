@@ -2,9 +2,9 @@
 
     python benchmarks/panel_speed.py 100 1000 10000
 
-Each panel has monthly series of 120 months: windows of the bundled border crossings, drawn with replacement, each month
-multiplied by log-normal noise of 5% so that no two series are alike. The command runs as one process, its start included,
-on one core. `processor` counts the seconds that it computed, whatever else the machine did.
+Each panel has monthly series of 120 months: windows of the bundled border crossings, drawn with replacement, each
+month multiplied by log-normal noise of 5% so that no two are alike. The command runs as one process on one core, its
+start, reading and writing included; `processor` counts the seconds that it computed, whatever else the machine did.
 """
 
 import argparse
