@@ -1,4 +1,4 @@
-"""The command line: `silkport report | reconstruct | attain | news | check | add`."""
+"""The command line: `silkport report | reconstruct | forecast | backtest | attain | news | check | add`."""
 
 from analysis.cli.entry import main
 

@@ -72,6 +72,52 @@ def reconstruct(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def forecast(arguments: argparse.Namespace) -> int:
+    """Write the forecasts of a panel's series, and name those that have none."""
+    from analysis import forecasting, panels
+    from analysis.cli.output import write_table
+    from analysis.publishing.atomic import writable_folder
+
+    path = arguments.data or panels.BUNDLED
+    panel = panels.read(path)
+    writable_folder(arguments.out.parent)
+    with panels.named(path):
+        result = forecasting.forecast(
+            panel, horizon=arguments.horizon, levels=arguments.levels, season=arguments.season
+        )
+    for reason in result.skipped.values():
+        print(reason, file=sys.stderr)
+    write_table(result.table, arguments.out)
+    return DONE
+
+
+def backtest(arguments: argparse.Namespace) -> int:
+    """Print the rolling-origin record of a panel; write its rows as a table too if asked for."""
+    from analysis import backtesting, panels
+    from analysis.cli.output import show, write_table
+    from analysis.publishing.atomic import writable_folder
+
+    path = arguments.data or panels.BUNDLED
+    panel = panels.read(path)
+    if arguments.out:
+        writable_folder(arguments.out.parent)
+    with panels.named(path):
+        result = backtesting.backtest(
+            panel,
+            horizon=arguments.horizon,
+            origins=arguments.origins,
+            levels=arguments.levels,
+            season=arguments.season,
+        )
+    for (origin, _), reason in result.skipped.items():
+        print(f"From {origin:%Y-%m}: {reason}", file=sys.stderr)
+    if arguments.out:
+        write_table(result.table, arguments.out)
+    for by in ((), ("horizon",), ("regime",)):
+        print(show(result.summary(*by)))
+    return DONE
+
+
 def attain(arguments: argparse.Namespace) -> int:
     """Print the probability of a year's target and what it takes."""
     from analysis import ledger

@@ -69,6 +69,11 @@ def count(text: str) -> int:
     raise ArgumentTypeError(f"{text!r} is no whole number above zero; write one, such as 2")
 
 
+def months(what: str) -> Callable[[str], tuple[dt.date, ...]]:
+    """Return a reader of months written as `YYYY-MM,YYYY-MM`, ascending."""
+    return lambda text: tuple(sorted({parse_month(part, what=f"{what} month") for part in text.split(",")}))
+
+
 def number(text: str) -> float:
     """Return a finite number in plain digits."""
     try:

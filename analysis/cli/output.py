@@ -8,6 +8,20 @@ import polars as pl
 from analysis.publishing import atomic
 
 
+def show(table: pl.DataFrame) -> str:
+    """Return a table as aligned text, whole, with three decimals."""
+    rounded = table.with_columns(pl.selectors.float().round(3))
+    with pl.Config(
+        tbl_rows=-1,
+        tbl_cols=-1,
+        tbl_width_chars=400,
+        tbl_formatting="NOTHING",
+        tbl_hide_column_data_types=True,
+        tbl_hide_dataframe_shape=True,
+    ):
+        return str(rounded)
+
+
 def write_table(table: pl.DataFrame, path: Path) -> None:
     """Write a table as CSV or Parquet, by the suffix of the path.
 

@@ -9,6 +9,10 @@ from analysis import __version__
 from analysis.cli import commands, options
 
 _EVIDENCE = "CSV of published statements (default: the bundled data/statements.csv)"
+_PANEL = (
+    "CSV or Parquet: series_id, time_period, obs_value or unique_id, ds, y (default: the bundled US border crossings, "
+    "benchmarks/data/bts_border.parquet)"
+)
 _AS_OF = "use only what was published by this day, YYYY-MM-DD (default: everything)"
 
 
@@ -25,7 +29,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = Parser(prog="silkport", description="Border ports and industrial parks, from published statements.")
     parser.add_argument("--version", action="version", version=f"silkport {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Parser)
-    for add in (_report, _trace, _reconstruct, _attain, _news, _check, _add):
+    for add in (_report, _trace, _reconstruct, _forecast, _backtest, _attain, _news, _check, _add):
         add(subparsers)
     return parser.parse_args(argv)
 
@@ -42,6 +46,8 @@ _EXAMPLES = {
         "silkport reconstruct --series irkeshtam.freight_tonnes.total.road --as-of 2023-11-30 --start 2013-01 "
         "--end 2023-12 --out irkeshtam.csv"
     ),
+    "forecast": "silkport forecast --horizon 12 --levels 80,95 --out forecast.csv",
+    "backtest": "silkport backtest --horizon 12 --origins 2016-12,2017-12",
     "attain": (
         "silkport attain --series horgos.freight_tonnes.total.rail --year 2024 --target 12000000 --as-of 2024-09-30"
     ),
@@ -135,6 +141,36 @@ def _reconstruct(subparsers: "argparse._SubParsersAction[Parser]") -> None:
     parser.add_argument("--levels", type=options.levels, default=(80, 95), help="percent (default: 80,95)")
     parser.add_argument("--seed", type=options.count, default=1, metavar="N", help="of the draws (default: 1)")
     parser.add_argument("--out", type=options.table_path, required=True, metavar="F", help="a .csv or .parquet file")
+
+
+def _forecast(subparsers: "argparse._SubParsersAction[Parser]") -> None:
+    parser = _command(subparsers, "forecast", commands.forecast, "turn a monthly panel into paths with intervals")
+    _panel_options(parser)
+    parser.add_argument("--out", type=options.table_path, required=True, metavar="F", help="a .csv or .parquet file")
+
+
+def _backtest(subparsers: "argparse._SubParsersAction[Parser]") -> None:
+    does = "print how good forecasts of a panel would have been, beside seasonal naive"
+    parser = _command(subparsers, "backtest", commands.backtest, does)
+    _panel_options(parser)
+    parser.add_argument(
+        "--origins",
+        type=options.months("origin"),
+        default=(),
+        metavar="YYYY-MM,...",
+        help="last known months (default: three, a horizon apart, the last one a horizon before the end)",
+    )
+    parser.add_argument("--out", type=options.table_path, metavar="F", help="a .csv or .parquet file with all rows")
+
+
+def _panel_options(parser: argparse.ArgumentParser) -> None:
+    """Add what both commands about a panel ask for."""
+    parser.add_argument("--data", type=Path, metavar="F", help=_PANEL)
+    parser.add_argument("--horizon", type=options.count, required=True, metavar="H", help="months ahead")
+    parser.add_argument("--levels", type=options.levels, default=(80, 95), help="percent (default: 80,95)")
+    parser.add_argument(
+        "--season", type=options.count, default=12, metavar="N", help="months after which it repeats (default: 12)"
+    )
 
 
 def _attain(subparsers: "argparse._SubParsersAction[Parser]") -> None:

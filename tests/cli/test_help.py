@@ -75,10 +75,16 @@ def test_add_has_one_option_for_each_column_of_a_ledger():
             ["reconstruct", "--series", "irkeshtam.freight_tonnes.total.road", "--out", "{out}"],
             ["altair", "statsmodels", "papermill", "nbformat", "jinja2", "pandas"],
         ),
+        (
+            ["forecast", "--data", "{panel}", "--horizon", "3", "--out", "{out}"],
+            ["altair", "statsmodels", "papermill", "nbformat", "jinja2", "pandas", "scipy.stats"],
+        ),
     ],
 )
 def test_a_command_loads_only_what_it_uses(tmp_path, words, absent):
-    words = [word.format(out=tmp_path / "out.parquet") for word in words]
+    panel = tmp_path / "panel.csv"
+    panel.write_text("series_id,time_period,obs_value\na,2020-01,5\na,2020-02,6\na,2020-03,7\n", encoding="utf-8")
+    words = [word.format(out=tmp_path / "out.parquet", panel=panel) for word in words]
     program = (
         "import sys\nfrom analysis.cli import main\n"
         "try:\n    code = main(sys.argv[2:])\nexcept SystemExit as end:\n    code = end.code\n"

@@ -1,0 +1,145 @@
+"""Forecast a panel: learn what its series share, then forecast each."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import polars as pl
+
+from analysis.errors import ParameterError
+from analysis.forecasting import openings
+from analysis.forecasting import panel as panels
+from analysis.forecasting.applying import Ahead, Options, look_ahead
+from analysis.forecasting.learning import learn_from
+from analysis.forecasting.learnt import Learnt
+from analysis.forecasting.panel import Block, Panel
+from analysis.forecasting.result import Forecast
+from analysis.forecasting.settings import Array
+from analysis.observations import FREQ, OBS_STATUS, PATH_SCHEMA, significant
+
+#: Longest horizon and season, in months.
+FURTHEST, LONGEST_SEASON = 120, 24
+
+
+def forecast(
+    panel: pl.DataFrame,
+    *,
+    horizon: int,
+    levels: tuple[int, ...] = (80, 95),
+    season: int = 12,
+    seed: int = 1,
+    draws: int | None = None,
+    open_days: pl.DataFrame | None = None,
+    learnt: Learnt | None = None,
+) -> Forecast:
+    """Forecast every series of a monthly panel.
+
+    Parameters
+    ----------
+    panel
+        `series_id, time_period, obs_value` or `unique_id, ds, y`: one row a series and month in any order, values at
+        least 0; an absent or null month was not observed. Each series is forecast from its own last month.
+    horizon
+        Months ahead.
+    levels
+        Interval levels in percent.
+    season
+        Months after which the season repeats; 1 for none.
+    seed, draws
+        Seed and number of draws of whole paths; no draws if not given.
+    open_days
+        `series_id, time_period, share_open`, share of the days open, through the horizon; a month that is absent is
+        fully open.
+    learnt
+        What the panel shares, if `learn` was called before: then series do not depend on which others stand in `panel`.
+
+    Returns
+    -------
+    Forecast
+        The point forecast is the median. Months in which the port is closed are exactly 0.
+
+    Raises
+    ------
+    InputError
+        If a column is absent, a month stands twice, or a value is negative or not finite.
+    CoverageError
+        If no series has enough months; others are named in `skipped`.
+    ParameterError
+        If horizon, levels, season or draws cannot be.
+    """
+    _check(horizon, levels, season if learnt is None else learnt.cycle, draws)
+    checked = panels.read(panel)
+    learnt = learnt or learn_from(checked, season=season)
+    tables: list[pl.DataFrame] = []
+    paths: dict[str, Array] = {}
+    for block, ahead in _blocks(checked, learnt, horizon, levels, open_days, draws, seed):
+        tables.append(_table(block, ahead, levels))
+        if ahead.draws is not None:
+            paths.update(zip(block.ids, ahead.draws, strict=True))
+    table = pl.concat(tables).sort("series_id", "time_period", "level")
+    return Forecast(table, learnt, checked.skipped, paths)
+
+
+def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None) -> None:
+    """Raise if an option cannot be."""
+    for what, value, most in (("horizon", horizon, FURTHEST), ("season", season, LONGEST_SEASON)):
+        if not 1 <= value <= most:
+            raise ParameterError(f"The {what} is {value} months. Ask for 1 to {most}.")
+    if not levels or any(not 0 < level < 100 for level in levels):
+        raise ParameterError(f"The levels are {', '.join(map(str, levels)) or 'none'}. Give percents from 1 to 99.")
+    if draws is not None and draws < 1:
+        raise ParameterError(f"The number of draws is {draws}. Ask for at least one.")
+
+
+def _blocks(
+    panel: Panel,
+    learnt: Learnt,
+    horizon: int,
+    levels: tuple[int, ...],
+    open_days: pl.DataFrame | None,
+    draws: int | None,
+    seed: int,
+) -> Iterator[tuple[Block, Ahead]]:
+    """Forecast block by block."""
+    probabilities = np.array([0.5, *(tail for level in levels for tail in ((100 - level) / 200, (100 + level) / 200))])
+    shares = None if open_days is None else openings.shares(open_days)
+    options = Options(horizon, probabilities, draws, seed)
+    for block in panel.blocks():
+        share = None if shares is None else openings.of_block(block, shares, horizon=horizon)
+        yield block, look_ahead(block, learnt, options, open_share=share)
+
+
+def _table(block: Block, ahead: Ahead, levels: tuple[int, ...]) -> pl.DataFrame:
+    """Return the rows of a block in the columns of a path."""
+    series, horizon, each = len(block.ids), ahead.mean.shape[1], len(levels)
+    months = (np.datetime64(block.end + 1, "M") + np.arange(horizon)).astype("datetime64[D]")
+    cut = significant(ahead.quantiles)
+    by_level = {
+        "mean": np.repeat(significant(ahead.mean)[..., None], each, axis=2),
+        "median": np.repeat(cut[..., :1], each, axis=2),
+        "lower": cut[..., 1::2],
+        "upper": cut[..., 2::2],
+    }
+    return (
+        pl.DataFrame(
+            {
+                "series_id": np.repeat(np.array(block.ids, dtype=object), horizon * each),
+                "time_period": np.tile(np.repeat(months, each), series),
+                "level": np.tile(np.array(levels, dtype=np.int64), series * horizon),
+                **{name: values.ravel() for name, values in by_level.items()},
+                "closed": np.repeat(ahead.closed.ravel(), each),
+            },
+            schema_overrides={"series_id": pl.String},
+        )
+        .select(
+            "series_id",
+            pl.lit("M", FREQ).alias("freq"),
+            pl.col("time_period").cast(pl.Date),
+            "level",
+            "mean",
+            "median",
+            "lower",
+            "upper",
+            pl.when("closed").then(pl.lit("closed")).otherwise(pl.lit("forecast")).cast(OBS_STATUS).alias("obs_status"),
+        )
+        .match_to_schema(PATH_SCHEMA)
+    )

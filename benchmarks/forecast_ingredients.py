@@ -1,0 +1,111 @@
+"""What each ingredient of the forecasting engine is worth: scores with one left out at a time.
+
+python benchmarks/forecast_ingredients.py --origins 2010-02,2012-08,2015-08,2018-01
+"""
+
+import argparse
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+import polars as pl
+
+from analysis.backtesting import backtest
+from analysis.forecasting import repeats, smoothing, spread, weekdays, weights
+
+DATA = Path(__file__).parent / "data" / "bts_border.parquet"
+EL_PASO = "2402"
+repeat, features, easter = repeats.repeat, spread.features, weekdays._easter
+
+
+def last_year_only(logs: np.ndarray, **options: object) -> np.ndarray:
+    found = repeat(logs, **options)
+    return np.repeat(found[:, :, :1], repeats.COUNT, axis=2)
+
+
+def no_recent_errors(known: spread.Signs, state: np.ndarray) -> np.ndarray:
+    found = features(known, np.ones_like(state))
+    return np.stack([found[..., 0], found[..., 0], found[..., 2]], axis=-1)
+
+
+def no_surprise(known: spread.Signs, state: np.ndarray) -> np.ndarray:
+    return features(known, np.ones_like(state))
+
+
+def no_effect(_: object) -> np.ndarray:
+    return np.zeros(weekdays.KINDS)
+
+
+#: What is left out, and what stands in its place.
+LEFT_OUT: dict[str, list[tuple[object, str, object]]] = {
+    "nothing": [],
+    "weekdays and Easter": [(weekdays, "shared", no_effect), (weekdays, "OWN_SPREAD", 1e-9)],
+    "a series' own weekday effects": [(weekdays, "OWN_SPREAD", 1e-9)],
+    "Easter": [(weekdays, "_easter", lambda month: 0 * easter(month))],
+    "weights (all candidates alike)": [(weights, "TEMPERATURE", 1e6)],
+    "the combination (best candidate)": [(weights, "TEMPERATURE", 1e-4)],
+    "forgetting in the weights": [(weights, "HALF_LIFE", 1e6)],
+    "clipping of outliers": [(smoothing, "CLIP", 1e6)],
+    "the way round clips for shifts": [(smoothing, "CLIP_GROWTH", 0.0)],
+    "trends": [(smoothing, "TRENDS", ((0.0, 0.0),))],
+    "several constants for the season": [(smoothing, "SEASONS", (0.3,))],
+    "repeats but last year": [(repeats, "repeat", last_year_only)],
+    "recent errors in the widths": [(spread, "features", no_recent_errors)],
+    "the panel's surprise in the widths": [(spread, "features", no_surprise)],
+    "a series' own widths": [(spread, "PANEL_EVIDENCE", 1e6)],
+}
+
+
+def panel(measure: str, origin: dt.date) -> pl.DataFrame:
+    """Return the series with nine years up to the origin, a full year after it and few empty months of late."""
+    frame = pl.read_parquet(DATA).filter(pl.col("unique_id").str.ends_with(f"|{measure}")).sort("unique_id", "ds")
+    level = pl.col("y").rolling_median(13, min_samples=1).over("unique_id").fill_null(0)
+    frame = frame.with_columns(y=pl.when(pl.col("y").is_null() & (level < 30)).then(0.0).otherwise("y"))
+    past, test = pl.col("ds") <= origin, pl.col("ds").is_between(origin, pl.lit(origin).dt.offset_by("12mo"), "right")
+    recent = past & (pl.col("ds") > pl.lit(origin).dt.offset_by("-120mo"))
+    counted = frame.group_by("unique_id").agg(
+        past.sum().alias("past"), test.sum().alias("test"), (recent & (pl.col("y") <= 0)).sum().alias("empty")
+    )
+    kept = counted.filter((pl.col("past") >= 108) & (pl.col("test") == 12) & (pl.col("empty") <= 6))["unique_id"]
+    return frame.filter(
+        pl.col("unique_id").is_in(kept.implode()) & ~pl.col("unique_id").str.starts_with(EL_PASO) & (past | test)
+    )
+
+
+def scores(measure: str, origins: list[dt.date]) -> Iterator[dict[str, float]]:
+    """Yield the engine's mean scores from each origin."""
+    for origin in origins:
+        found = backtest(panel(measure, origin), horizon=12, origins=[origin]).summary()
+        yield found.row(by_predicate=pl.col("model") == "silkport", named=True)
+
+
+def left_out(changes: list[tuple[object, str, object]], run: Callable[[], list[dict[str, float]]]) -> dict[str, float]:
+    """Return mean scores with some parts replaced."""
+    with ExitStack() as stack:
+        for module, name, value in changes:
+            stack.enter_context(mock.patch.object(module, name, value))
+        rows = run()
+    return {name: float(np.mean([row[name] for row in rows])) for name in ("mase", "sql", "coverage_80", "coverage_95")}
+
+
+def main() -> None:
+    """Print one line an ingredient."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--origins", required=True)
+    parser.add_argument("--measure", default="trucks")
+    parser.add_argument("--only", nargs="*", default=list(LEFT_OUT), choices=list(LEFT_OUT))
+    arguments = parser.parse_args()
+    origins = [dt.date.fromisoformat(f"{text}-01") for text in arguments.origins.split(",")]
+    print(f"{'left out':<36}{'MASE':>8}{'sQL':>8}{'cover80':>9}{'cover95':>9}")
+    for name in arguments.only:
+        found = left_out(LEFT_OUT[name], lambda: list(scores(arguments.measure, origins)))
+        print(
+            f"{name:<36}" + "".join(f"{value:>{w}.3f}" for value, w in zip(found.values(), (8, 8, 9, 9), strict=True))
+        )
+
+
+if __name__ == "__main__":
+    main()

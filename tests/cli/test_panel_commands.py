@@ -1,0 +1,108 @@
+"""`silkport forecast` and `silkport backtest`: files in both layouts and forms, and refusals with file and row."""
+
+import polars as pl
+import pytest
+
+from analysis import forecasting
+from tests.forecasting.conftest import noisy
+
+
+@pytest.fixture(scope="module")
+def panel():
+    return pl.concat([noisy(f"0{i}", months=60, seed=i) for i in range(3)])
+
+
+def _written(panel, path, layout):
+    names = {"series_id": "unique_id", "time_period": "ds", "obs_value": "y"} if layout == "nixtla" else {}
+    table = panel.rename(names)
+    table.write_csv(path) if path.suffix == ".csv" else table.write_parquet(path)
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@pytest.mark.parametrize("layout", ["own", "nixtla"])
+def test_a_panel_in_any_layout_becomes_the_same_path(silkport, panel, tmp_path, layout, suffix):
+    data, out = _written(panel, tmp_path / f"data{suffix}", layout), tmp_path / "out.parquet"
+    outcome = silkport("forecast", "--data", data, "--horizon", 3, "--levels", "50,90", "--out", out)
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+    assert pl.read_parquet(out).equals(forecasting.forecast(panel, horizon=3, levels=(50, 90)).table)
+
+
+@pytest.mark.parametrize(
+    "text,words",
+    [
+        ("", ("data.csv is empty",)),
+        ("series_id,time_period,obs_value\n", ("data.csv", "no rows")),
+        ("series_id,time_period\na,2020-01-01\n", ("data.csv", "obs_value")),
+        ("series_id,time_period,obs_value\na,2020-01-01,-4\n", ("data.csv: Row 1", "-4", "2020-01", "below zero")),
+        ("series_id,time_period,obs_value\na,2020-01-01,inf\n", ("data.csv: Row 1", "no finite number")),
+        ("series_id,time_period,obs_value\na,2020-01-01,5\na,2020-02-30,5\n", ("data.csv: Row 2", "2020-02-30")),
+        ("series_id,time_period,obs_value\na,2020-01,5\na,2020-01,6\n", ("data.csv: Row 2", "twice")),
+        ("series_id,time_period,obs_value\na,2020-01-01,5,6,7\n", ("data.csv is no table in CSV",)),
+        ("series_id,time_period,obs_value\na,2020-01,5\n", ("a has 1 observed months", "Add months")),
+    ],
+)
+@pytest.mark.parametrize("command", ["forecast", "backtest"])
+def test_a_bad_file_is_refused_in_one_sentence_and_nothing_is_written(silkport, tmp_path, command, text, words):
+    path = tmp_path / "data.csv"
+    path.write_text(text, encoding="utf-8")
+    outcome = silkport(command, "--data", path, "--horizon", 3, "--out", tmp_path / "out.csv")
+    assert outcome.code == 2
+    assert len(outcome.err.splitlines()) == 1, outcome.err
+    for word in words:
+        assert word in outcome.err
+    assert [found.name for found in tmp_path.iterdir()] == ["data.csv"]
+
+
+def test_a_file_that_is_no_parquet_or_not_there_is_named(silkport, tmp_path):
+    path = tmp_path / "data.parquet"
+    for content, word in ((None, "There is no file"), (b"no", "is no Parquet file")):
+        if content:
+            path.write_bytes(content)
+        outcome = silkport("forecast", "--data", path, "--horizon", 3, "--out", tmp_path / "out.csv")
+        assert outcome.code == 2
+        assert word in outcome.err
+        assert "data.parquet" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "words,said",
+    [
+        (["--horizon", "0"], "horizon"),
+        (["--horizon", "200"], "horizon is 200 months"),
+        (["--horizon", "3", "--season", "90"], "season is 90 months"),
+        (["--horizon", "3", "--levels", "80,80"], "levels"),
+    ],
+)
+def test_an_option_that_cannot_be_is_refused(silkport, panel, tmp_path, words, said):
+    data = _written(panel, tmp_path / "data.csv", "own")
+    outcome = silkport("forecast", "--data", data, *words, "--out", tmp_path / "out.csv")
+    assert outcome.code == 2
+    assert said in outcome.err
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_series_that_is_too_short_is_named_and_the_others_are_written(silkport, panel, tmp_path):
+    thin = panel.head(2).with_columns(series_id=pl.lit("thin"))
+    data = _written(pl.concat([panel, thin]), tmp_path / "data.csv", "own")
+    outcome = silkport("forecast", "--data", data, "--horizon", 3, "--out", tmp_path / "out.csv")
+    assert outcome.code == 0
+    assert outcome.err.startswith("thin has 2 observed months")
+    assert pl.read_csv(tmp_path / "out.csv")["series_id"].n_unique() == 3
+
+
+def test_a_backtest_prints_all_groups_and_writes_its_rows(silkport, panel, tmp_path):
+    data, out = _written(panel, tmp_path / "data.csv", "own"), tmp_path / "rows.csv"
+    outcome = silkport("backtest", "--data", data, "--horizon", 3, "--origins", "2022-12,2022-09", "--out", out)
+    assert outcome.code == 0, outcome.err
+    assert outcome.out.count("seasonal naive") == 1 + 3 + 1
+    assert "calm" in outcome.out
+    rows = pl.read_csv(out)
+    assert rows.height == 2 * 2 * 3 * 3
+    assert set(rows["origin"]) == {"2022-09-01", "2022-12-01"}
+
+
+def test_an_origin_that_is_no_month_is_refused(silkport):
+    outcome = silkport("backtest", "--horizon", 3, "--origins", "2022-13")
+    assert outcome.code == 2
+    assert "origin" in outcome.err
