@@ -1,6 +1,6 @@
 """Hold out real statements, one figure at a time, and see whether the intervals hold it.
 
-    python benchmarks/held_out.py --seed 1
+    python benchmarks/held_out.py --seed 1 --figures 24
 
 Every exact level of the series below is left out with all that gives it away, and its sum reconstructed from the
 rest: `nowcast` from what was known on the day before it was published, `smoothed` from everything published since.
@@ -86,7 +86,7 @@ def held(draws: np.ndarray, figure: dict[str, Any], level: int) -> float:
     return max(min(high, 1 - tail) - max(low, tail), 0.0) / (high - low)
 
 
-def outcome(figure: dict[str, Any], statements: pl.DataFrame, seed: int) -> list[dict[str, Any]]:
+def outcome(figure: dict[str, Any], statements: pl.DataFrame, seed: int, draws: int) -> list[dict[str, Any]]:
     """Return one row for each variant in which a figure can be reconstructed."""
     rest, start, end = without(statements, figure), figure["period_start"], figure["period_end"]
     dates = {"nowcast": figure["available_on"] - dt.timedelta(days=1), "smoothed": max(statements["available_on"])}
@@ -100,20 +100,21 @@ def outcome(figure: dict[str, Any], statements: pl.DataFrame, seed: int) -> list
                 start=start.replace(month=1),
                 end=end.replace(month=12),
                 seed=seed,
+                draws=draws,
             )
         except EvidenceError:
             continue
-        draws = path.total(start, end)
+        totals = path.total(start, end)
         plain = sum_by_ratio(ledger.as_of(rest, as_of), figure["series_id"], start, end)
         rows.append(
             {
                 "series": figure["series_id"],
                 "variant": variant,
                 "unfinished": figure["available_on"].year == end.year,
-                "cover80": held(draws, figure, 80),
-                "cover95": held(draws, figure, 95),
-                "width80": float(np.diff(np.quantile(draws, [0.1, 0.9]))[0]) / figure["value"],
-                "error": abs(float(np.median(draws)) / figure["value"] - 1),
+                "cover80": held(totals, figure, 80),
+                "cover95": held(totals, figure, 95),
+                "width80": float(np.diff(np.quantile(totals, [0.1, 0.9]))[0]) / figure["value"],
+                "error": abs(float(np.median(totals)) / figure["value"] - 1),
                 "baseline": abs(plain / figure["value"] - 1),
             }
         )
@@ -136,9 +137,12 @@ def main() -> None:
     """Print the results by variant, by whether the year was over, and by series."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=1)
-    statements = ledger.read()
-    chosen = figures(statements).to_dicts()
-    work = partial(outcome, statements=statements, seed=parser.parse_args().seed)
+    parser.add_argument("--figures", type=int, default=0, help="so many figures, drawn with the seed (default: all)")
+    parser.add_argument("--draws", type=int, default=200)
+    args, statements = parser.parse_args(), ledger.read()
+    held_out = figures(statements)
+    chosen = (held_out.sample(args.figures, seed=args.seed) if args.figures else held_out).to_dicts()
+    work = partial(outcome, statements=statements, seed=args.seed, draws=args.draws)
     rows = pl.DataFrame([row for found in shared(work, chosen, workers=PROCESSES) for row in found])
     print(f"{len(chosen)} figures\n")
     print(table(rows, "variant"), table(rows, "variant", "unfinished"), table(rows, "variant", "series"), sep="\n\n")
