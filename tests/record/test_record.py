@@ -1,6 +1,8 @@
 """The forecast record: what it compares, counted by hand on small invented records."""
 
+import dataclasses
 import datetime as dt
+from collections import Counter
 
 import numpy as np
 import polars as pl
@@ -10,7 +12,10 @@ from analysis import ledger, panels, record
 from analysis.errors import CoverageError, ParameterError
 from analysis.periods import add_months
 from analysis.presentation import charts, sentences, tables, theme
+from analysis.presentation.figure import Look
+from analysis.presentation.text import numbers, text
 from analysis.record.editions import SCHEMA, _known, _later, _pace
+from tests.presentation import numerals
 
 HORGOS = "horgos.freight_tonnes.total.rail"
 ALASHANKOU = "alashankou.freight_tonnes.total.rail"
@@ -117,16 +122,55 @@ def test_the_page_says_what_the_tables_say(found):
     assert "25% if the pace" in said[2]
     page = sentences.forecast_record_page(found)
     assert page.sentences == said
+    assert page.sentences_zh == sentences.forecast_record(found).plain("zh")
+    assert (page.headline, page.headline_zh) == (page.sentences[0], page.sentences_zh[0])
     assert page.statement_ids == ("a", "b", "c")
+
+
+@pytest.mark.parametrize("kept", ["all", "without a pace", "one", "none"])
+def test_both_languages_say_the_same_numbers(found, kept):
+    chosen = {
+        "all": found.editions, "without a pace": found.editions.filter(pl.col("baseline").is_null()),
+        "one": found.editions.head(1), "none": found.editions.clear(),
+    }[kept]  # fmt: skip
+    record = dataclasses.replace(found, editions=chosen)
+    said = [*sentences.forecast_record(record).items, tables.scores(record).rows[0], *tables.editions(record).rows]
+    for item in said:
+        assert Counter(numbers(item, "en")) == Counter(numbers(item, "zh"))
+        assert numerals.numbers(text(item, "en")) == numerals.numbers(text(item, "zh"))
+
+
+def test_numbers_of_earlier_editions_lead_to_the_later_figures(found):
+    *engine, last = sentences.forecast_record(found).items
+    count, likely, wide, known, *errors = numbers(last)
+    assert {each.trace for each in (count, likely, wide)} == {("a", "b", "c")}
+    assert {each.trace for each in (known, *errors)} == {("a", "c")}
+    assert not any(number.trace for item in engine for number in numbers(item))
+
+
+def test_few_figures_are_said_to_be_few_and_many_are_not(found):
+    many = dataclasses.replace(found, editions=pl.concat([found.editions] * 10))
+    for lang, words in (("en", "too few"), ("zh", "数量太少")):
+        assert words in sentences.forecast_record(found).plain(lang)[2]
+        assert words not in sentences.forecast_record(many).plain(lang)[2]
 
 
 def test_the_charts_speak_and_are_the_same_bytes_twice(found):
     theme.enable()
     for chart in (charts.horizons, charts.calibration, charts.editions):
-        spec = chart(found).to_dict()
-        assert theme.svg(spec) == theme.svg(chart(found).to_dict())
-        assert len(spec["description"]) > 60
-    assert "published later: 14 million tonnes (1,400万吨)" in charts.editions(found).to_dict()["description"]
+        for look in (Look("en"), Look("zh", theme.NARROW)):
+            assert chart(found).svg(look) == chart(found).svg(look)
+        assert len(chart(found).chart("zh").to_dict()["description"]) > 60
+    editions = charts.editions(found)
+    assert "published later: 14 million tonnes (1400万吨)" in editions.alt.en
+    assert "此后公布1400万吨" in editions.alt.zh
+    assert [number.trace for number in numbers(editions.foot)] == [("a",), ("b",), ("c",)]
+
+
+def test_an_empty_record_of_editions_has_a_chart_without_a_foot(found):
+    empty = dataclasses.replace(found, editions=found.editions.clear())
+    assert charts.editions(empty).foot == ""
+    assert charts.editions(empty).svg(Look("zh")).startswith("<svg")
 
 
 def test_the_table_of_editions_links_each_figure_to_its_statement(found):

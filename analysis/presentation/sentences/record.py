@@ -59,16 +59,14 @@ def park_record(attainment: Attainment, *, edition: str) -> PageRecord:
 
 def forecast_record_page(record: ForecastRecord) -> PageRecord:
     """Return the header of the page on the forecast record, which is about no place."""
-    said = forecast_record(record).plain()
     return PageRecord(
         title="Forecast record",
         title_zh="预测记录",
         place="forecast_record",
         edition=f"{record.edition:%Y-%m}",
         as_of=record.as_of.isoformat(),
-        headline=said[0],
-        sentences=said,
         statement_ids=tuple(sorted(record.editions["statement_id"])),
+        **_said(forecast_record(record), ()),
     )
 
 
