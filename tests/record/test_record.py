@@ -134,8 +134,8 @@ def test_both_languages_say_the_same_numbers(found, kept):
         "one": found.editions.head(1), "none": found.editions.clear(),
     }[kept]  # fmt: skip
     record = dataclasses.replace(found, editions=chosen)
-    said = [*sentences.forecast_record(record).items, tables.scores(record).rows[0], *tables.editions(record).rows]
-    for item in said:
+    rows = (*tables.scores(record).rows, *tables.editions(record).rows)
+    for item in (*sentences.forecast_record(record).items, *(cell for row in rows for cell in row)):
         assert Counter(numbers(item, "en")) == Counter(numbers(item, "zh"))
         assert numerals.numbers(text(item, "en")) == numerals.numbers(text(item, "zh"))
 

@@ -10,7 +10,7 @@ from analysis.presentation.charts.axes import tonnes_axis
 from analysis.presentation.charts.labels import said, with_labels
 from analysis.presentation.dates import month_words, span_words
 from analysis.presentation.figure import Figure, Look
-from analysis.presentation.names import series_name
+from analysis.presentation.names import series_name, short_name
 from analysis.presentation.tables.figures import fraction_percent, score, tonnes, tonnes_interval
 from analysis.presentation.text import Both, Cell, Part, joined
 from analysis.presentation.words import MODELS
@@ -196,10 +196,12 @@ def _what(row: dict[str, Any]) -> Both:
 
 
 def _name(row: dict[str, Any], look: Look) -> str:
-    """Return `2025-06; Horgos, rail; to 28 July` in lines separated by semicolons; one word a line on a phone."""
+    """Return `2025-06; Horgos, rail; to 28 July` a part a line; on a phone the mode has its own."""
     end = row["period_end"]
     until = Both(f"to {end.day} {end:%B}", f"至{end.month}月{end.day}日")
     if (end.month, end.day) == (12, 31):
         until = Both("whole year", "全年")
-    name = look.say(series_name(row["series_id"]))
-    return "; ".join((f"{row['edition']:%Y-%m}", name.replace(", ", "; ") if look.narrow else name, look.say(until)))
+    name, place = look.say(series_name(row["series_id"])), look.say(short_name(row["series_id"].partition(".")[0]))
+    if look.narrow:
+        name = f"{place}; {name.removeprefix(place).removeprefix(', ')}"
+    return "; ".join((f"{row['edition']:%Y-%m}", name, look.say(until)))
