@@ -33,6 +33,10 @@ class EvidenceError(SilkportError):
     """The statements at hand do not support what was asked for."""
 
 
+class ExtraError(SilkportError):
+    """A package is needed that is not installed; the error names the extra that brings it."""
+
+
 class ParameterError(SilkportError):
     """A parameter of a report is unknown or has the wrong type."""
 

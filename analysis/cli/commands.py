@@ -4,9 +4,11 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.cli.options import SERIES_COLUMNS, STATEMENT
+from analysis.errors import ParameterError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -79,6 +81,10 @@ def forecast(arguments: argparse.Namespace) -> int:
     from analysis.publishing.atomic import writable_folder
 
     path = arguments.data or panels.BUNDLED
+    if arguments.scheduler is not None or path.is_dir():
+        return _forecast_partitions(path, arguments)
+    if not arguments.out.suffix:
+        raise ParameterError(f"{path} is one table, and {arguments.out} has no suffix. End it in .csv or .parquet.")
     panel = panels.read(path)
     writable_folder(arguments.out.parent)
     with panels.named(path):
@@ -88,6 +94,23 @@ def forecast(arguments: argparse.Namespace) -> int:
     for reason in result.skipped.values():
         print(reason, file=sys.stderr)
     write_table(result.table, arguments.out)
+    return DONE
+
+
+def _forecast_partitions(path: Path, arguments: argparse.Namespace) -> int:
+    """Write the forecasts of a panel in several files, or on a cluster."""
+    from analysis.partitions import forecast_partitions
+
+    summary = forecast_partitions(
+        path,
+        arguments.out,
+        horizon=arguments.horizon,
+        levels=arguments.levels,
+        season=arguments.season,
+        scheduler=arguments.scheduler,
+    )
+    for reason in summary.skipped.values():
+        print(reason, file=sys.stderr)
     return DONE
 
 

@@ -93,6 +93,11 @@ def levels(text: str) -> tuple[int, ...]:
     return tuple(sorted(map(int, parts)))
 
 
+def tables_path(text: str) -> Path:
+    """Return the path of a table, or of a folder of tables, which has no suffix or that of its files."""
+    return Path(text) if not Path(text).suffix else table_path(text)
+
+
 def table_path(text: str) -> Path:
     """Return the path of a table that is to be written."""
     path = Path(text)

@@ -146,7 +146,16 @@ def _reconstruct(subparsers: "argparse._SubParsersAction[Parser]") -> None:
 def _forecast(subparsers: "argparse._SubParsersAction[Parser]") -> None:
     parser = _command(subparsers, "forecast", commands.forecast, "turn a monthly panel into paths with intervals")
     _panel_options(parser)
-    parser.add_argument("--out", type=options.table_path, required=True, metavar="F", help="a .csv or .parquet file")
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers do it, such as tcp://10.0.0.1:8786"
+    )
+    parser.add_argument(
+        "--out",
+        type=options.tables_path,
+        required=True,
+        metavar="F",
+        help="a .csv or .parquet file; a new folder if --data is a folder of Parquet files, each series in one",
+    )
 
 
 def _backtest(subparsers: "argparse._SubParsersAction[Parser]") -> None:

@@ -48,7 +48,7 @@ class Figure:
     foot
         The numbers that matter most, each with the statements that bear on it.
     draw
-        Draws it in a given look.
+        Draws it in a given look; panels above one another bring their own sizes.
     height
         Of the drawing, in pixels.
     illustrative
@@ -90,10 +90,13 @@ class Figure:
         }
 
     def _drawn(self, look: Look) -> Any:
+        drawing, words = self.draw(look), look.say(self.alt)
+        if isinstance(drawing, alt.VConcatChart):
+            return drawing.properties(description=words)
         size: dict[str, Any] = {"width": look.width, "height": look.height}
         if look.narrow:
             size |= {"autosize": alt.AutoSizeParams(type="fit-x", contains="padding")}
-        return self.draw(look).properties(description=look.say(self.alt), **size)
+        return drawing.properties(description=words, **size)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         """Show the chart: interactive to a person in JupyterLab, otherwise as SVG and as what a page needs."""

@@ -2,6 +2,7 @@
 
 from analysis import places
 from analysis.presentation.text import Both
+from analysis.presentation.words import MODES
 
 
 def short_name(place: str) -> Both:
@@ -17,3 +18,10 @@ def port_name(place: str) -> Both:
     """Return the names of a port as a sentence has them: `Irkeshtam`, `伊尔克什坦口岸`."""
     name = short_name(place)
     return Both(name.en, name.zh if str(name.zh).endswith("口岸") else f"{name.zh}口岸")
+
+
+def series_name(series_id: str) -> Both:
+    """Return the place and the mode of a series of freight: `Horgos, rail`, `霍尔果斯铁路`."""
+    place, _, _, mode = series_id.split(".")[:4]
+    name, how = short_name(place), MODES.get(mode, Both(mode, mode))
+    return Both(f"{name.en}, {how.en}", f"{name.zh}{how.zh}")

@@ -33,6 +33,9 @@ MADE = {
     "closed": Both("port closed", "口岸关闭"),
 }
 
+#: Forecasting models, as `analysis.backtesting` names them.
+MODELS = {"silkport": Both("silkport", "silkport"), "seasonal naive": Both("seasonal naive", "季节性朴素法")}
+
 STATUSES = {"flash": Both("flash", "初值"), "revised": Both("revised", "修订值"), "final": Both("final", "终值")}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import analysis
 from analysis.errors import ReportError
 from analysis.folders import DATA
+from analysis.panels import BUNDLED
 from analysis.publishing.packs import ROOT, Report
 
 PAGE, NOTEBOOK, MANIFEST, WORKBOOK, TABLE = "html", "ipynb", "json", "xlsx", "csv"
@@ -63,8 +64,9 @@ def code_used() -> dict[str, Any]:
 
 
 def data() -> dict[str, str]:
-    """Return the SHA-256 of each table of the data folder, by file, as they are now."""
-    return {path.relative_to(DATA).as_posix(): sha256([path]) for path in sorted(DATA.glob("*.csv"))}
+    """Return the SHA-256 of each table of the data folder and of the bundled panel, by file, as they are now."""
+    tables = {path.relative_to(DATA).as_posix(): sha256([path]) for path in sorted(DATA.glob("*.csv"))}
+    return tables | {BUNDLED.name: sha256([BUNDLED])}
 
 
 def complete(

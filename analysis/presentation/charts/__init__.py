@@ -1,8 +1,21 @@
 """Charts of tables: they draw and label what a desk computed, and compute nothing."""
 
 from analysis.presentation.charts.cumulative import cumulative
+from analysis.presentation.charts.explained import explained
 from analysis.presentation.charts.freight import path
 from analysis.presentation.charts.park import contributions, plan_path, target
+from analysis.presentation.charts.record import calibration, editions, horizons
 from analysis.presentation.charts.spark import spark
 
-__all__ = ["contributions", "cumulative", "path", "plan_path", "spark", "target"]
+__all__ = [
+    "calibration",
+    "contributions",
+    "cumulative",
+    "editions",
+    "explained",
+    "horizons",
+    "path",
+    "plan_path",
+    "spark",
+    "target",
+]

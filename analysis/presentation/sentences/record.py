@@ -9,11 +9,13 @@ from analysis.presentation.dates import year_words
 from analysis.presentation.names import short_name
 from analysis.presentation.page import PageRecord
 from analysis.presentation.reasons import reason_words
+from analysis.presentation.sentences.forecast_record import forecast_record
 from analysis.presentation.sentences.freight import outlook as outlook_sentences
 from analysis.presentation.sentences.park import attainment as park_sentences
 from analysis.presentation.sentences.text import Sentences
 from analysis.presentation.text import LANGUAGES, Both, text
 from analysis.presentation.words import MODES, series
+from analysis.record import ForecastRecord
 
 
 def outlook_record(outlook: Outlook) -> PageRecord:
@@ -52,6 +54,19 @@ def park_record(attainment: Attainment, *, edition: str) -> PageRecord:
         coverage=None if attainment.probability is not None else 0.0,
         statement_ids=tuple(attainment.statement_ids()),
         **_said(park_sentences(attainment), () if attainment.reason is None else (withheld,)),
+    )
+
+
+def forecast_record_page(record: ForecastRecord) -> PageRecord:
+    """Return the header of the page on the forecast record, which is about no place."""
+    return PageRecord(
+        title="Forecast record",
+        title_zh="预测记录",
+        place="forecast_record",
+        edition=f"{record.edition:%Y-%m}",
+        as_of=record.as_of.isoformat(),
+        statement_ids=tuple(sorted(record.editions["statement_id"])),
+        **_said(forecast_record(record), ()),
     )
 
 

@@ -4,6 +4,7 @@ from analysis.presentation.tables.evidence import evidence
 from analysis.presentation.tables.freight import chances, months, years
 from analysis.presentation.tables.growth import growth
 from analysis.presentation.tables.park import contributions, facts, illustration
+from analysis.presentation.tables.record import editions, scores
 from analysis.presentation.tables.sources import sources
 from analysis.presentation.tables.table import Table
 from analysis.presentation.tables.vintages import evidence_news, revisions
@@ -12,6 +13,7 @@ __all__ = [
     "Table",
     "chances",
     "contributions",
+    "editions",
     "evidence",
     "evidence_news",
     "facts",
@@ -19,6 +21,7 @@ __all__ = [
     "illustration",
     "months",
     "revisions",
+    "scores",
     "sources",
     "years",
 ]

@@ -137,6 +137,22 @@ def fraction_percent(share: float) -> Number:
     return _percent(share)
 
 
+def percent_change(value: float, lower: float, upper: float) -> Number:
+    """Return an effect in percent with its 95% interval: `-21% (95%: -29 to -12%)`; `-21%（95%区间：-29%至-12%）`."""
+    words = amount(value, lower, upper)
+    return Number(
+        f"{words.value}% (95%: {words.interval}%)",
+        f"{words.value}%（95%区间：{words.lower}%至{words.upper}%）",
+        (value, lower, upper),
+    )
+
+
+def score(value: float) -> Number:
+    """Return a score in three decimals, as tables of forecasting methods print it: `0.749`."""
+    words = f"{value:.3f}"
+    return Number(words, words, (value,))
+
+
 def growth(rate: float, lower: float, upper: float) -> Number:
     """Return a growth rate in percent with its sign, to the digits that its interval bears."""
     words = signed(amount(rate, lower, upper, scale=0.01).value)
