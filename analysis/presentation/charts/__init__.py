@@ -4,5 +4,6 @@ from analysis.presentation.charts.cumulative import cumulative
 from analysis.presentation.charts.freight import path
 from analysis.presentation.charts.park import contributions, plan_path, target
 from analysis.presentation.charts.spark import spark
+from analysis.presentation.charts.year_end import year_end
 
-__all__ = ["contributions", "cumulative", "path", "plan_path", "spark", "target"]
+__all__ = ["contributions", "cumulative", "path", "plan_path", "spark", "target", "year_end"]

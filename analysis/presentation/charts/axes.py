@@ -39,6 +39,12 @@ def money_axis(field: str, look: Look, **options: Any) -> alt.Y:
     return alt.Y(f"{field}:Q", axis=axis, **options)
 
 
+def money_ticks(field: str, look: Look, **options: Any) -> alt.X:
+    """Return a horizontal axis of yuan, labelled as `money_axis`."""
+    axis = alt.Axis(labelExpr=_MONEY[look.lang == ZH], title=None, tickCount=4, grid=False)
+    return alt.X(f"{field}:Q", axis=axis, **options)
+
+
 def month_label(look: Look) -> str:
     """Return the expression that names a month on an axis: `Jan`, `1月`; `J`, `1` where there is no room."""
     if look.lang == ZH:
