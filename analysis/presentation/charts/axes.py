@@ -73,6 +73,14 @@ def bounds(table: pl.DataFrame, x: alt.X, y: alt.Y) -> Any:
     return alt.layer(*arrows)
 
 
+def stretches(drawn: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with a number for each run of months, so that no line bridges one that may not be drawn."""
+    months = drawn.select("time_period").unique().sort("time_period")
+    starts = (pl.col("time_period") != pl.col("time_period").shift(1).dt.offset_by("1mo")).fill_null(True)
+    runs = months.with_columns(starts.cum_sum().cast(pl.String).alias("stretch"))
+    return drawn.join(runs, on="time_period", validate="m:1").sort("time_period", "level")
+
+
 def watermark(words: str, look: Look) -> Any:
     """Return words across the chart that no reader can miss."""
     mark = alt.Chart(pl.DataFrame({"words": [words]})).mark_text(

@@ -11,7 +11,7 @@ from analysis.presentation.charts.axes import money_ticks, watermark
 from analysis.presentation.dates import month_words
 from analysis.presentation.figure import Figure, Look
 from analysis.presentation.tables.figures import percent, yuan, yuan_amount, yuan_interval
-from analysis.presentation.text import Both, Cell, text
+from analysis.presentation.text import Both, text
 from analysis.presentation.words import likelihood
 
 _ILLUSTRATIVE = "ILLUSTRATIVE 示意"
@@ -67,8 +67,8 @@ def _draw(progress: Progress, look: Look) -> Any:
         _bar(target, theme.SHADE, _BAR, look.say(_target(progress)), x),
         _bar(progress.to_date_cny, theme.BLUE, (_BAR[0] + 5, _BAR[1] - 5), look.say(_returned(progress)), x),
         *curve,
-        line.encode(x, alt.YValue(_CURVE[0] - 6), alt.Y2Value(_BAR[1] + 3)),
-        _words(look.say(_chance(progress)), _WORDS, theme.INK, weight=700),
+        line.encode(x, y=alt.value(_CURVE[0] - 6), y2=alt.value(_BAR[1] + 3)),
+        _words(look.say(_chance(progress)), _WORDS, theme.INK, bold=True),
         _words(look.say(_returned(progress)), _NAMES[0], theme.BLUE),
         _words(look.say(_target(progress)), _NAMES[1], theme.ORANGE),
         *([watermark(_ILLUSTRATIVE, look)] if progress.illustrative else []),
@@ -83,14 +83,14 @@ def _at(output: float, **columns: str) -> Any:
 def _bar(output: float, colour: str, height: tuple[int, int], label: str, x: alt.X) -> Any:
     """Return a horizontal bar from zero that says what it is."""
     bar = _at(output, label=label).mark_rect(color=colour)
-    ends = x, alt.X2(datum=0), alt.YValue(height[0]), alt.Y2Value(height[1])
-    return bar.encode(*ends, description="label:N", tooltip="label:N")
+    top, bottom = map(alt.value, height)
+    return bar.encode(x, alt.X2(datum=0), y=top, y2=bottom, description="label:N", tooltip="label:N")
 
 
-def _words(words: str, height: int, colour: str, weight: int = 400) -> Any:
+def _words(words: str, height: int, colour: str, *, bold: bool = False) -> Any:
     """Return words at the left edge of the drawing."""
     mark = alt.Chart(pl.DataFrame({"words": [words]})).mark_text(
-        align="left", baseline="middle", color=colour, fontWeight=weight, fontSize=12, aria=False
+        align="left", baseline="middle", color=colour, fontWeight="bold" if bold else "normal", fontSize=12, aria=False
     )
     return mark.encode(text="words:N", x=alt.value(2), y=alt.value(height))
 
@@ -115,10 +115,10 @@ def _target(progress: Progress) -> Both:
     return Both(f"Target: {goal.en}", f"目标：{goal.zh}")
 
 
-def _predicted(progress: Progress) -> Cell:
+def _predicted(progress: Progress) -> Both:
     """Return what the year is predicted to end at; nothing where every month was returned."""
     if progress.predictive.is_empty():
-        return ""
+        return Both("", "")
     end = progress.months.row(-1, named=True)
     ends = (end["cumulative_cny"], end["lower80"], end["upper80"])
     value, interval = yuan_amount(*ends), yuan_interval(*ends)
