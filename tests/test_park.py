@@ -53,6 +53,19 @@ def test_needing_the_expected_sum_is_a_matter_of_even_chance(mean, deviation, mo
     assert chance == pytest.approx(0.5)
 
 
+def test_the_predictive_curve_holds_the_probability_of_the_target():
+    """The area under the curve from the target on, and all of it but the outermost 0.2%."""
+    done = park.progress(panel(50e6, 70e6, 66e6, 58e6, 61e6, 75e6), year=2023, target_cny=740e6)
+    output, density = (done.predictive[name].to_numpy() for name in ("output_cny", "density"))
+    assert np.trapezoid(density, output) == pytest.approx(0.998, abs=1e-3)
+    fine = np.linspace(740e6, output[-1], 2001)
+    assert np.trapezoid(np.interp(fine, output, density), fine) == pytest.approx(done.probability, abs=2e-3)
+
+
+def test_a_year_that_is_over_has_no_predictive_curve():
+    assert park.progress(panel(*[60e6] * 11, 65e6), year=2023, target_cny=725e6).predictive.is_empty()
+
+
 def test_a_year_that_is_over_is_certain():
     done = park.progress(panel(*[60e6] * 11, 65e6), year=2023, target_cny=725e6)
     assert done.probability == 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from scipy.special import ndtr, stdtr, stdtrit
+from scipy.stats import t as student
 
 from analysis.attain import run_rates
 from analysis.errors import CoverageError, EvidenceError
@@ -28,6 +29,9 @@ class Progress:
         One row a month of the year: `time_period, output_cny, cumulative_cny, plan_cny` (the even path to the target,
         cumulative), `lower80, upper80, lower95, upper95` (predicted cumulative output of months not yet returned),
         `made` (`returned` or `predicted`).
+    predictive
+        How likely each output of the year is, over the central 99.8%: `output_cny`, `density` (a yuan). Empty where
+        every month was returned.
     returned
         The returns of the year: `firm, month` (first day), `output_cny`.
     firms
@@ -48,6 +52,7 @@ class Progress:
     target_cny: float
     illustrative: bool
     months: pl.DataFrame
+    predictive: pl.DataFrame
     returned: pl.DataFrame
     firms: pl.DataFrame
     to_date_cny: float
@@ -93,6 +98,7 @@ def progress(returns: pl.DataFrame, *, year: int, target_cny: float) -> Progress
         target_cny=target_cny,
         illustrative=illustrative,
         months=_months(totals, year, target_cny, mean, deviation),
+        predictive=_predictive(to_date + (12 - count) * mean, _spread(12 - count, deviation, count), count),
         returned=own.select("firm", "month", "output_cny"),
         firms=firms,
         to_date_cny=to_date,
@@ -187,6 +193,14 @@ def _months(totals: np.ndarray, year: int, target: float, mean: float, deviation
             "made": ["returned"] * count + ["predicted"] * len(ahead),
         }
     )
+
+
+def _predictive(middle: float, spread: float, sample: int) -> pl.DataFrame:
+    """Return the density of Student's t around the predicted output of the year."""
+    outer = float(stdtrit(sample - 1, 0.999))
+    scores = np.linspace(-outer, outer, 201) if spread > 0 else np.empty(0)
+    density = student.pdf(scores, sample - 1) / (spread or 1.0)
+    return pl.DataFrame({"output_cny": middle + spread * scores, "density": density})
 
 
 def _firms(own: pl.DataFrame) -> pl.DataFrame:

@@ -110,3 +110,20 @@ class Figure:
 
     def __repr__(self) -> str:
         return text(self.alt)
+
+
+@dataclass(frozen=True)
+class Undrawn:
+    """What stands where a chart is not drawn: what it would show, and why there is none."""
+
+    title: Both
+    reason: Both
+
+    def _repr_html_(self) -> str:
+        return f'<p class="note">{html(self._words())}</p>'
+
+    def __repr__(self) -> str:
+        return text(self._words())
+
+    def _words(self) -> Both:
+        return Both(f"{self.title.en}: not drawn, {self.reason.en}.", f"{self.title.zh}：不画图，{self.reason.zh}。")

@@ -8,12 +8,14 @@ import sys
 from xml.etree import ElementTree
 
 import altair as alt
+import polars as pl
 import pytest
 
 from analysis import freight, intake, ledger, park, returns
 from analysis.presentation import charts, sentences, tables, theme
 from analysis.presentation.tables import figures
 from analysis.presentation.text import numbers, text
+from analysis.presentation.words import likelihood
 
 EDITIONS = {"2023-11": dt.date(2023, 11, 30), "2025-12": dt.date(2025, 12, 31)}
 QUESTIONS = [("irkeshtam", "road", "2023-11"), ("irkeshtam", "road", "2025-12"), ("horgos", "rail", "2023-11")]
@@ -60,7 +62,7 @@ def test_every_chart_has_a_text_alternative_the_bundled_font_and_no_address(outl
     outlook = outlooks["irkeshtam", "2023-11"]
     for chart in (
         charts.path(outlook), charts.cumulative(outlook), charts.target(attainment), charts.plan_path(progress),
-        charts.contributions(progress),
+        charts.contributions(progress), charts.year_end(progress),
     ):  # fmt: skip
         svg = drawing(chart)
         root = ElementTree.fromstring(svg)
@@ -145,10 +147,29 @@ def test_nothing_illustrative_reaches_the_published_facts(attainment, progress):
     assert "llustrative" not in facts
     for table in (tables.illustration(progress), tables.contributions(progress)):
         assert table.illustrative
-    for chart in (charts.plan_path(progress), charts.contributions(progress)):
+    for chart in (charts.year_end(progress), charts.plan_path(progress), charts.contributions(progress)):
         svg = drawing(chart)
         assert "Illustrative, not real." in svg
         assert "ILLUSTRATIVE 示意" in svg
+
+
+def test_the_bar_of_the_target_says_the_probability_in_words_and_number(progress):
+    chance = figures.percent(progress.probability)
+    figure = charts.year_end(progress)
+    word = likelihood(progress.probability)
+    for lang, goal, comma in (("en", "725 million yuan (7.25亿元)", ", "), ("zh", "7.25亿元", "，")):
+        for said in (text(figure.alt, lang), text(figure.foot, lang)):
+            assert goal in said
+            assert f"{text(chance, lang)}{comma}{text(word, lang)}" in said
+    over = park.progress(panel_of_a_year(), year=2023, target_cny=725e6)
+    assert "Predicted" not in text(charts.year_end(over).alt)
+    assert drawing(charts.year_end(over))
+
+
+def panel_of_a_year() -> pl.DataFrame:
+    """The returns of a firm that made 60 million yuan in every month of 2023."""
+    months = [dt.date(2023, month, 1) for month in range(1, 13)]
+    return pl.DataFrame({"firm": "A", "month": months, "output_cny": 60e6, "illustrative": False})
 
 
 def test_contributions_add_up_as_printed(progress):

@@ -39,6 +39,12 @@ def money_axis(field: str, look: Look, **options: Any) -> alt.Y:
     return alt.Y(f"{field}:Q", axis=axis, **options)
 
 
+def money_ticks(field: str, look: Look, **options: Any) -> alt.X:
+    """Return a horizontal axis of yuan, labelled as `money_axis`."""
+    axis = alt.Axis(labelExpr=_MONEY[look.lang == ZH], title=None, tickCount=4, grid=False)
+    return alt.X(f"{field}:Q", axis=axis, **options)
+
+
 def month_label(look: Look) -> str:
     """Return the expression that names a month on an axis: `Jan`, `1月`; `J`, `1` where there is no room."""
     if look.lang == ZH:
@@ -65,6 +71,14 @@ def bounds(table: pl.DataFrame, x: alt.X, y: alt.Y) -> Any:
         offset = -7 if relation == "gt" else 7
         arrows.append(base.mark_point(shape=shape, color=theme.ORANGE, filled=True, size=60, opacity=1, yOffset=offset))
     return alt.layer(*arrows)
+
+
+def stretches(drawn: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with a number for each run of months, so that no line bridges one that may not be drawn."""
+    months = drawn.select("time_period").unique().sort("time_period")
+    starts = (pl.col("time_period") != pl.col("time_period").shift(1).dt.offset_by("1mo")).fill_null(True)
+    runs = months.with_columns(starts.cum_sum().cast(pl.String).alias("stretch"))
+    return drawn.join(runs, on="time_period", validate="m:1").sort("time_period", "level")
 
 
 def watermark(words: str, look: Look) -> Any:

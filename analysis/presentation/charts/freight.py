@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.freight import Outlook
 from analysis.presentation import theme
-from analysis.presentation.charts.axes import bounds, tonnes_axis
+from analysis.presentation.charts.axes import bounds, stretches, tonnes_axis
 from analysis.presentation.charts.foot import total_foot
 from analysis.presentation.charts.labels import (
     average_label,
@@ -138,7 +138,7 @@ def _months(outlook: Outlook) -> Figure:
 
 
 def _draw_months(outlook: Outlook, look: Look) -> Any:
-    drawn = _stretches(outlook.drawn_months(years=YEARS))
+    drawn = stretches(outlook.drawn_months(years=YEARS))
     labelled = with_labels(drawn.filter(pl.col("level") == 80), month_label, look.lang)
     x = alt.X("time_period:T", axis=alt.Axis(title=None, format="%Y", tickCount="year", labelAlign="left"))
     y = tonnes_axis("median", look)
@@ -157,14 +157,6 @@ def _draw_months(outlook: Outlook, look: Look) -> Any:
         _closures(outlook, x, look), _year_boxes(outlook, x, look), *fan, line.encode(x, y, detail="stretch:N"),
         hollow.encode(x, y, **_SPOKEN), solid.encode(x, y, **_SPOKEN),
     )  # fmt: skip
-
-
-def _stretches(drawn: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows with a number for each run of months, so that no line bridges one that may not be drawn."""
-    months = drawn.select("time_period").unique().sort("time_period")
-    starts = (pl.col("time_period") != pl.col("time_period").shift(1).dt.offset_by("1mo")).fill_null(True)
-    runs = months.with_columns(starts.cum_sum().cast(pl.String).alias("stretch"))
-    return drawn.join(runs, on="time_period", validate="m:1").sort("time_period", "level")
 
 
 def _closures(outlook: Outlook, x: alt.X, look: Look) -> Any:

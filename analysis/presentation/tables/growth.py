@@ -1,5 +1,6 @@
 """Growth against other years, and how much of it is open days."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -29,7 +30,7 @@ def growth(outlook: Outlook) -> Table:
     rates = outlook.growth()
     computed = rates.filter(pl.col("median").is_not_null()).to_dicts()
     left_out = [
-        (_compared(row), reason_words(row["reason"])) for row in rates.filter(pl.col("median").is_null()).to_dicts()
+        (compared(row), reason_words(row["reason"])) for row in rates.filter(pl.col("median").is_null()).to_dicts()
     ]
     name, caption = Both("Growth", "增速"), Both("Growth against other years, percent", "与其他年份相比的增速，%")
     if not computed:
@@ -63,10 +64,10 @@ def _row(outlook: Outlook, row: dict[str, Any]) -> tuple[Cell, ...]:
     per_day = rate(row["per_day"], row["per_day"] + lower - median, row["per_day"] + upper - median).traced(behind)
     days = rate(row["days"], row["days"] - _KNOWN, row["days"] + _KNOWN)
     ends = (median, lower, upper)
-    return (_compared(row), rate(*ends).traced(behind), growth_interval(*ends).traced(behind), days, per_day)
+    return (compared(row), rate(*ends).traced(behind), growth_interval(*ends).traced(behind), days, per_day)
 
 
-def _compared(row: dict[str, Any]) -> Both:
+def compared(row: Mapping[str, Any]) -> Both:
     """Return `January-November 2023 on 2022`, or that it is the average of two years."""
     span = span_words(row["start"], row["end"])
     if row["years"] > 1:
