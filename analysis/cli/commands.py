@@ -77,13 +77,18 @@ def forecast(arguments: argparse.Namespace) -> int:
     from analysis import forecasting, panels
     from analysis.cli.output import write_table
     from analysis.publishing.atomic import writable_folder
+    from analysis.shares import cores
 
     path = arguments.data or panels.BUNDLED
     panel = panels.read(path)
     writable_folder(arguments.out.parent)
     with panels.named(path):
         result = forecasting.forecast(
-            panel, horizon=arguments.horizon, levels=arguments.levels, season=arguments.season
+            panel,
+            horizon=arguments.horizon,
+            levels=arguments.levels,
+            season=arguments.season,
+            workers=arguments.workers or cores(),
         )
     for reason in result.skipped.values():
         print(reason, file=sys.stderr)

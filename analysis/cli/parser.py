@@ -146,6 +146,12 @@ def _reconstruct(subparsers: "argparse._SubParsersAction[Parser]") -> None:
 def _forecast(subparsers: "argparse._SubParsersAction[Parser]") -> None:
     parser = _command(subparsers, "forecast", commands.forecast, "turn a monthly panel into paths with intervals")
     _panel_options(parser)
+    parser.add_argument(
+        "--workers",
+        type=options.count,
+        metavar="N",
+        help="processes at most; a small panel takes one, and the numbers do not depend on it (default: one a core)",
+    )
     parser.add_argument("--out", type=options.table_path, required=True, metavar="F", help="a .csv or .parquet file")
 
 
