@@ -1,5 +1,6 @@
 """Forecast a panel: learn what its series share, then forecast each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,6 +24,11 @@ FURTHEST, LONGEST_SEASON = 120, 24
 
 #: Series for each process: with fewer, starting one takes longer than it saves.
 PER_WORKER = 1000
+
+
+#: Draws by series; the rows of a block and its draws.
+Draws = dict[str, Array]
+_Done = tuple[pl.DataFrame, Draws]
 
 
 @dataclass(frozen=True)
@@ -86,14 +92,8 @@ def forecast(
     _check(horizon, levels, season if learnt is None else learnt.cycle, draws, workers)
     checked = panels.read(panel)
     learnt = learnt or learn_from(checked, season=season)
-    tasks = _tasks(checked, open_days, horizon)
     work = partial(_apply, learnt=learnt, options=Options(horizon, _probabilities(levels), draws, seed), levels=levels)
-    worthwhile = min(workers, sum(len(task.block.ids) for task in tasks) // PER_WORKER, len(tasks))
-    tables: list[pl.DataFrame] = []
-    paths: dict[str, Array] = {}
-    for rows, drawn in shared(work, tasks, workers=worthwhile):
-        tables.append(rows)
-        paths.update(drawn)
+    tables, paths = _collect(work, _tasks(checked, open_days, horizon), workers)
     table = pl.concat(tables).sort("series_id", "time_period", "level")
     return Forecast(table, learnt, checked.skipped, paths)
 
@@ -111,6 +111,17 @@ def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None
         raise ParameterError(f"The number of workers is {workers}. Ask for at least one.")
 
 
+def _collect(work: Callable[[_Task], _Done], tasks: list[_Task], workers: int) -> tuple[list[pl.DataFrame], Draws]:
+    """Return the rows of all blocks and the draws of all series, from as many processes as pay."""
+    worthwhile = min(workers, sum(len(task.block.ids) for task in tasks) // PER_WORKER, len(tasks))
+    tables: list[pl.DataFrame] = []
+    paths: Draws = {}
+    for rows, drawn in shared(work, tasks, workers=worthwhile):
+        tables.append(rows)
+        paths.update(drawn)
+    return tables, paths
+
+
 def _probabilities(levels: tuple[int, ...]) -> Array:
     """Return the middle and the two ends of each interval."""
     return np.array([0.5, *(tail for level in levels for tail in ((100 - level) / 200, (100 + level) / 200))])
@@ -125,9 +136,7 @@ def _tasks(panel: Panel, open_days: pl.DataFrame | None, horizon: int) -> list[_
     ]
 
 
-def _apply(
-    task: _Task, *, learnt: Learnt, options: Options, levels: tuple[int, ...]
-) -> tuple[pl.DataFrame, dict[str, Array]]:
+def _apply(task: _Task, *, learnt: Learnt, options: Options, levels: tuple[int, ...]) -> _Done:
     """Forecast one block: its rows, and its draws by series."""
     ahead = look_ahead(task.block, learnt, options, open_share=task.open_share)
     drawn = {} if ahead.draws is None else dict(zip(task.block.ids, ahead.draws, strict=True))
