@@ -4,6 +4,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 
 
 @contextmanager
@@ -24,15 +25,36 @@ def termination_as_interruption() -> Iterator[None]:
 
 @contextmanager
 def signals_held_back() -> Iterator[None]:
-    """Keep Ctrl-C and SIGTERM from processes started meanwhile; they inherit it for good."""
+    """Keep Ctrl-C and SIGTERM from processes started meanwhile, which inherit it for good; this one gets them after."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    # The first process that is started brings this one along, which lets both signals through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+    try:
+        with _kept_for_later(numbers):
+            yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _kept_for_later(numbers: tuple[signal.Signals, ...]) -> Iterator[None]:
+    """Answer signals at the end: a library's thread may take what this thread blocks, and Python then answers here."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    previous = {number: signal.signal(number, lambda found, _: came.append(found)) for number in numbers}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+        for late in came:
+            signal.raise_signal(late)
 
 
 def _interrupt(*_: object) -> None:

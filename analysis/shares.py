@@ -1,6 +1,8 @@
 """Work shared out over processes that end with the command, however it ends."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -9,6 +11,11 @@ from analysis.interruption import signals_held_back
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def shared(work: Callable[[Item], Result], items: Sequence[Item], *, workers: int) -> Iterator[Result]:
@@ -35,35 +42,38 @@ def shared(work: Callable[[Item], Result], items: Sequence[Item], *, workers: in
         yield from map(work, items)
         return
     context = get_context("spawn")
-    readers, processes = [], []
+    pipes, processes = [], []
     try:
         with signals_held_back():
-            for number in range(workers):
-                reader, writer = context.Pipe(duplex=False)
-                process = context.Process(target=_send, args=(writer, work, items[number::workers]), daemon=True)
+            for _ in range(workers):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_answer, args=(theirs,), daemon=True)
                 process.start()
-                writer.close()
-                readers.append(reader)
+                theirs.close()
+                pipes.append(ours)
                 processes.append(process)
+        # Not as arguments of the process: whoever starts one waits for ever if it ends before it has read them.
+        for number, pipe in enumerate(pipes):
+            _named_if_gone(pipe.send, (work, items[number::workers]))
         for number in range(len(items)):
-            yield _receive(readers[number % workers])
+            yield _named_if_gone(pipes[number % workers].recv)
     finally:
         for process in processes:
             process.kill()
             process.join()
 
 
-def _send(writer: Connection, work: Callable[[Item], Result], items: Sequence[Item]) -> None:
-    """Send results one by one, until the items end or nobody reads any more."""
-    try:
+def _answer(pipe: Connection) -> None:
+    """Take work and items, and send results one by one, until the items end or nobody reads any more."""
+    with suppress(EOFError, ConnectionError):
+        work, items = pipe.recv()
         for item in items:
-            writer.send(work(item))
-    except BrokenPipeError:
-        return
+            pipe.send(work(item))
 
 
-def _receive(reader: Any) -> Any:
+def _named_if_gone(talk: Callable[..., Any], *words: object) -> Any:
+    """Talk to a worker, and say so if it is gone."""
     try:
-        return reader.recv()
-    except EOFError:
+        return talk(*words)
+    except (EOFError, ConnectionError):
         raise ChildProcessError("A worker process ended before its work was done. Run again, with fewer.") from None

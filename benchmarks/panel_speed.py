@@ -1,10 +1,11 @@
 """Seconds and peak memory of `silkport forecast` by the number of series.
 
-    python benchmarks/panel_speed.py 100 1000 10000
+    python benchmarks/panel_speed.py 100 1000 10000 --workers 1 2
 
 Each panel has monthly series of 120 months: windows of the bundled border crossings, drawn with replacement, each
-month multiplied by log-normal noise of 5% so that no two are alike. The command runs as one process on one core, its
-start, reading and writing included; `processor` counts the seconds that it computed, whatever else the machine did.
+month multiplied by log-normal noise of 5% so that no two are alike. Start, reading and writing of the command are
+included; `processor` counts the seconds that all its processes computed, whatever else the machine did, and `MB` is the
+peak of the largest of them.
 """
 
 import argparse
@@ -42,7 +43,7 @@ def panel(series: int, *, seed: int) -> pl.DataFrame:
     )
 
 
-def measure(series: int, *, seed: int) -> tuple[float, float, float]:
+def measure(series: int, workers: int, *, seed: int) -> tuple[float, float, float]:
     """Return wall seconds, processor seconds and peak memory (MB) of one run of the command."""
     with tempfile.TemporaryDirectory() as folder:
         data, out = Path(folder) / "data.parquet", Path(folder) / "out.parquet"
@@ -54,11 +55,13 @@ def measure(series: int, *, seed: int) -> tuple[float, float, float]:
             data,
             "--horizon",
             "12",
+            "--workers",
+            str(workers),
             "--out",
             out,
         ]
         begin = time.perf_counter()
-        process = subprocess.Popen(words, env={**os.environ, "POLARS_MAX_THREADS": "1"})
+        process = subprocess.Popen(words, env={**os.environ, "POLARS_MAX_THREADS": str(workers)})
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - begin
         if status:
@@ -68,15 +71,18 @@ def measure(series: int, *, seed: int) -> tuple[float, float, float]:
 
 
 def main() -> None:
-    """Print one line a size."""
+    """Print one line a size and number of workers."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("series", nargs="+", type=int)
+    parser.add_argument("--workers", nargs="+", type=int, default=[1])
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    print(f"{'series':>8}{'seconds':>10}{'processor':>11}{'ms a series':>13}{'MB':>8}")
+    print(f"{'series':>8}{'workers':>9}{'seconds':>10}{'processor':>11}{'ms a series':>13}{'MB':>8}")
     for series in arguments.series:
-        wall, processor, memory = measure(series, seed=arguments.seed)
-        print(f"{series:>8}{wall:>10.1f}{processor:>11.1f}{1000 * processor / series:>13.2f}{memory:>8.0f}", flush=True)
+        for workers in arguments.workers:
+            wall, processor, memory = measure(series, workers, seed=arguments.seed)
+            each = 1000 * processor / series
+            print(f"{series:>8}{workers:>9}{wall:>10.1f}{processor:>11.1f}{each:>13.2f}{memory:>8.0f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,12 @@
 import multiprocessing
 import os
 import signal
+import threading
+import time
 
 import pytest
 
+from analysis.interruption import signals_held_back
 from analysis.shares import shared
 
 
@@ -32,3 +35,22 @@ def test_workers_end_with_whoever_stops_reading():
     assert next(results) == 0
     results.close()
     assert multiprocessing.active_children() == []
+
+
+def test_an_interruption_waits_until_the_workers_are_started():
+    end = threading.Event()
+    takes_signals = threading.Thread(target=end.wait)
+    takes_signals.start()
+    started = []
+
+    def start():
+        with signals_held_back():
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.1)
+            started.append(True)
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    end.set()
+    assert started
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -79,6 +79,7 @@ def forecast(arguments: argparse.Namespace) -> int:
     from analysis import forecasting, panels
     from analysis.cli.output import write_table
     from analysis.publishing.atomic import writable_folder
+    from analysis.shares import cores
 
     path = arguments.data or panels.BUNDLED
     if arguments.scheduler is not None or path.is_dir():
@@ -89,7 +90,11 @@ def forecast(arguments: argparse.Namespace) -> int:
     writable_folder(arguments.out.parent)
     with panels.named(path):
         result = forecasting.forecast(
-            panel, horizon=arguments.horizon, levels=arguments.levels, season=arguments.season
+            panel,
+            horizon=arguments.horizon,
+            levels=arguments.levels,
+            season=arguments.season,
+            workers=arguments.workers or cores(),
         )
     for reason in result.skipped.values():
         print(reason, file=sys.stderr)

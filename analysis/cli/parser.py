@@ -150,6 +150,12 @@ def _forecast(subparsers: "argparse._SubParsersAction[Parser]") -> None:
         "--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers do it, such as tcp://10.0.0.1:8786"
     )
     parser.add_argument(
+        "--workers",
+        type=options.count,
+        metavar="N",
+        help="processes at most; a small panel takes one, and the numbers do not depend on it (default: one a core)",
+    )
+    parser.add_argument(
         "--out",
         type=options.tables_path,
         required=True,

@@ -1,8 +1,6 @@
 """How the errors of one path hang together: what all months share, a random walk, and noise."""
 
 import numpy as np
-from scipy.optimize import nnls
-from scipy.special import ndtri
 
 from analysis.forecasting.settings import Array
 
@@ -15,6 +13,10 @@ def dependence(z: Array) -> Array:
     z
         Standardised errors, cases by horizon; NaN where unknown.
     """
+    # Imported here because a worker that only applies what was learnt starts sooner without it.
+    from scipy.optimize import nnls
+    from scipy.special import ndtri
+
     whole = z[np.isfinite(z).all(axis=1)]
     if len(whole) < 2 * z.shape[1]:
         return np.array([0.3, 0.5])

@@ -1,6 +1,8 @@
 """Forecast a panel: learn what its series share, then forecast each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -15,9 +17,26 @@ from analysis.forecasting.panel import Block, Panel
 from analysis.forecasting.result import Forecast
 from analysis.forecasting.settings import Array
 from analysis.observations import FREQ, OBS_STATUS, PATH_SCHEMA, significant
+from analysis.shares import shared
 
 #: Longest horizon and season, in months.
 FURTHEST, LONGEST_SEASON = 120, 24
+
+#: Series for each process: with fewer, starting one takes longer than it saves.
+PER_WORKER = 1000
+
+
+#: Draws by series; the rows of a block and its draws.
+Draws = dict[str, Array]
+_Done = tuple[pl.DataFrame, Draws]
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A block and the share of the days that its ports are open, series by month through the horizon; all if None."""
+
+    block: Block
+    open_share: Array | None
 
 
 def forecast(
@@ -30,6 +49,7 @@ def forecast(
     draws: int | None = None,
     open_days: pl.DataFrame | None = None,
     learnt: Learnt | None = None,
+    workers: int = 1,
 ) -> Forecast:
     """Forecast every series of a monthly panel.
 
@@ -51,6 +71,9 @@ def forecast(
         fully open.
     learnt
         What the panel shares, if `learn` was called before: then series do not depend on which others stand in `panel`.
+    workers
+        How many processes at most; a small panel is done in this one. The numbers do not depend on it. A script that
+        asks for several keeps its own start under `if __name__ == "__main__"`.
 
     Returns
     -------
@@ -64,22 +87,18 @@ def forecast(
     CoverageError
         If no series has enough months; others are named in `skipped`.
     ParameterError
-        If horizon, levels, season or draws cannot be.
+        If horizon, levels, season, draws or workers cannot be.
     """
-    _check(horizon, levels, season if learnt is None else learnt.cycle, draws)
+    _check(horizon, levels, season if learnt is None else learnt.cycle, draws, workers)
     checked = panels.read(panel)
     learnt = learnt or learn_from(checked, season=season)
-    tables: list[pl.DataFrame] = []
-    paths: dict[str, Array] = {}
-    for block, ahead in _blocks(checked, learnt, horizon, levels, open_days, draws, seed):
-        tables.append(_table(block, ahead, levels))
-        if ahead.draws is not None:
-            paths.update(zip(block.ids, ahead.draws, strict=True))
+    work = partial(_apply, learnt=learnt, options=Options(horizon, _probabilities(levels), draws, seed), levels=levels)
+    tables, paths = _collect(work, _tasks(checked, open_days, horizon), workers)
     table = pl.concat(tables).sort("series_id", "time_period", "level")
     return Forecast(table, learnt, checked.skipped, paths)
 
 
-def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None) -> None:
+def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None, workers: int) -> None:
     """Raise if an option cannot be."""
     for what, value, most in (("horizon", horizon, FURTHEST), ("season", season, LONGEST_SEASON)):
         if not 1 <= value <= most:
@@ -88,24 +107,40 @@ def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None
         raise ParameterError(f"The levels are {', '.join(map(str, levels)) or 'none'}. Give percents from 1 to 99.")
     if draws is not None and draws < 1:
         raise ParameterError(f"The number of draws is {draws}. Ask for at least one.")
+    if workers < 1:
+        raise ParameterError(f"The number of workers is {workers}. Ask for at least one.")
 
 
-def _blocks(
-    panel: Panel,
-    learnt: Learnt,
-    horizon: int,
-    levels: tuple[int, ...],
-    open_days: pl.DataFrame | None,
-    draws: int | None,
-    seed: int,
-) -> Iterator[tuple[Block, Ahead]]:
-    """Forecast block by block."""
-    probabilities = np.array([0.5, *(tail for level in levels for tail in ((100 - level) / 200, (100 + level) / 200))])
+def _collect(work: Callable[[_Task], _Done], tasks: list[_Task], workers: int) -> tuple[list[pl.DataFrame], Draws]:
+    """Return the rows of all blocks and the draws of all series, from as many processes as pay."""
+    worthwhile = min(workers, sum(len(task.block.ids) for task in tasks) // PER_WORKER, len(tasks))
+    tables: list[pl.DataFrame] = []
+    paths: Draws = {}
+    for rows, drawn in shared(work, tasks, workers=worthwhile):
+        tables.append(rows)
+        paths.update(drawn)
+    return tables, paths
+
+
+def _probabilities(levels: tuple[int, ...]) -> Array:
+    """Return the middle and the two ends of each interval."""
+    return np.array([0.5, *(tail for level in levels for tail in ((100 - level) / 200, (100 + level) / 200))])
+
+
+def _tasks(panel: Panel, open_days: pl.DataFrame | None, horizon: int) -> list[_Task]:
+    """Return the blocks of a panel with their open days."""
     shares = None if open_days is None else openings.shares(open_days)
-    options = Options(horizon, probabilities, draws, seed)
-    for block in panel.blocks():
-        share = None if shares is None else openings.of_block(block, shares, horizon=horizon)
-        yield block, look_ahead(block, learnt, options, open_share=share)
+    return [
+        _Task(block, None if shares is None else openings.of_block(block, shares, horizon=horizon))
+        for block in panel.blocks()
+    ]
+
+
+def _apply(task: _Task, *, learnt: Learnt, options: Options, levels: tuple[int, ...]) -> _Done:
+    """Forecast one block: its rows, and its draws by series."""
+    ahead = look_ahead(task.block, learnt, options, open_share=task.open_share)
+    drawn = {} if ahead.draws is None else dict(zip(task.block.ids, ahead.draws, strict=True))
+    return _table(task.block, ahead, levels), drawn
 
 
 def _table(block: Block, ahead: Ahead, levels: tuple[int, ...]) -> pl.DataFrame:

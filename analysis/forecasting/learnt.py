@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from scipy.special import gamma, stdtrit
 
 from analysis.errors import ParameterError
 from analysis.forecasting import repeats, smoothing, weekdays
@@ -100,5 +99,8 @@ def unlearnt(cycle: int) -> Learnt:
 @lru_cache(maxsize=1)
 def usual_shape() -> Array:
     """Return the quantiles of Student's t with five degrees of freedom, its mean absolute value one."""
+    # Imported here because a worker that only applies what was learnt starts sooner without it.
+    from scipy.special import gamma, stdtrit
+
     mean_size = 2 * np.sqrt(5) * gamma(3) / (np.sqrt(np.pi) * 4 * gamma(2.5))
     return np.asarray(stdtrit(5, PROBABILITIES) / mean_size)

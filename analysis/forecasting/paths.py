@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import ndtr
 
 from analysis.forecasting import spread
 from analysis.forecasting.dependence import correlation
@@ -29,6 +28,9 @@ def draw(
     ndarray
         Series by draw by month ahead.
     """
+    # Imported here because a worker that only applies what was learnt starts sooner without it.
+    from scipy.special import ndtr
+
     horizon = len(middle)
     root = np.linalg.cholesky(correlation(dependence, horizon) + 1e-9 * np.eye(horizon))
     out = np.empty((len(ids), draws, horizon))

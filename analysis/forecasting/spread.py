@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import nnls
 
 from analysis.forecasting.settings import Array
 
@@ -113,6 +112,9 @@ def response(errors: list[Array], parts: list[Array]) -> Array:
 
     Each row is divided by the series' own spread, so that large and small series count alike.
     """
+    # Imported here because a worker that only applies what was learnt starts sooner without it.
+    from scipy.optimize import nnls
+
     horizon, kinds = errors[0].shape[1], len(PARTS)
     out = np.empty((horizon, kinds))
     for h in range(horizon):

@@ -69,20 +69,18 @@ def outlook(
     own = known.filter(pl.col("series_id") == series_id)
     if own.is_empty():
         raise EvidenceError(f"No freight of {place} by {mode} was published by {as_of}. Name a later as-of date.")
-    last = month.year + 1 if month.month == 12 else month.year
-    window = dt.date(month.year - YEARS_SHOWN + 1, 1, 1), dt.date(last, 12, 31)
-    path = paths.reconstruct(
-        statements,
-        series_id,
-        as_of=as_of,
-        start=window[0],
-        end=window[1],
-        levels=LEVELS,
-        seed=seed,
-    )
+    window = _window(month)
+    start, end = window
+    path = paths.reconstruct(statements, series_id, as_of=as_of, start=start, end=end, levels=LEVELS, seed=seed)
     return _assemble(
         path, known, own, place=place, mode=mode, month=month, as_of=as_of, window=window, target=target_tonnes
     )
+
+
+def _window(month: dt.date) -> tuple[dt.date, dt.date]:
+    """Return first and last day of what a page looks at: the years shown, and after December the next one."""
+    last = month.year + 1 if month.month == 12 else month.year
+    return dt.date(month.year - YEARS_SHOWN + 1, 1, 1), dt.date(last, 12, 31)
 
 
 def _assemble(

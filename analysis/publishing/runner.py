@@ -66,7 +66,7 @@ def report(
     lang
         Languages of the pages: `en`, `zh`, or `both` with a switch.
     out
-        Folder of editions, by default `reports` of the project; the pages go to its folder `YYYY-MM`.
+        Folder of editions, by default `reports` of the project; pages go to its folder `YYYY-MM`.
     limits
         Time and memory that one report may use.
 
@@ -97,9 +97,7 @@ def report(
     jobs, failed = _jobs(chosen, month, only, lang)
     folder = atomic.writable_folder(editions / f"{month:%Y-%m}")
     with termination_as_interruption(), _alone(editions, f"{month:%Y-%m}"):
-        return _edition(
-            chosen, month, jobs, failed, folder=folder, lang=lang, workers=workers, limits=limits or Limits()
-        )
+        return _edition(chosen, month, jobs, failed, folder, lang, workers, limits or Limits())
 
 
 def _asked(
@@ -161,7 +159,6 @@ def _edition(
     month: dt.date,
     jobs: Sequence[_Job],
     failed: Mapping[str, str],
-    *,
     folder: Path,
     lang: str,
     workers: int,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.reconstruction.joint import Joint, Linearised, Theta
-from analysis.reconstruction.prior import REVISION, SCALES, Scale
+from analysis.reconstruction.prior import REVISION, SCALES
+from analysis.reconstruction.scoring import score
 from analysis.reconstruction.system import NODE_LEVELS, System
 
 #: Rounds of Gauss-Newton; those from the first to the last scored one also make a step of the standard deviations.
@@ -25,7 +26,7 @@ MISSED, MISSED_ERRORS = 0.05, 10.0
 #: A block in which no log rate moves by more is not linearised again.
 FROZEN = 5e-4
 
-LARGEST_MOVE, LARGEST_STEP, LARGEST_SCORE = 2.0, 1.5, 0.5
+LARGEST_MOVE, LARGEST_STEP = 2.0, 1.5
 
 #: Where a step was to leave the rest of the way and left much more, less of the next one is taken, but this at least.
 SHORTEST = 0.2
@@ -35,9 +36,6 @@ TAIL = 4.0
 
 #: Largest revision, in its standard deviations, that counts as one: beyond, the rate is simply not believed.
 LARGEST_REVISION = 100.0
-
-#: How well the prior median of a standard deviation is known, in logs: how far the pooled one may move from it.
-POOLED_SPREAD = 0.5
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
         pace = _move(joint, x, z, w, pace)
         scored = FIRST_SCORED <= number <= LAST_SCORED
         if scored:
-            theta, theta_cov = _score(joint, w)
+            theta, theta_cov = score(joint, w)
         if (pace.length <= STILL).all() and number > LAST_SCORED:
             break
     assert joint is not None
@@ -223,86 +221,3 @@ def _move(joint: Joint, x: np.ndarray, z: list[np.ndarray], w: list[np.ndarray],
         x[parts] += move * min(strides[f], LARGEST_MOVE / max(largest, 1e-12))
         z[f] = z[f] + strides[f] * step
     return Pace(strides, lengths, steps)
-
-
-def _score(joint: Joint, w: list[np.ndarray]) -> tuple[Theta, list[np.ndarray]]:
-    """Make one step of Fisher scoring on `-log|S|/2 - d'S^-1 d/2 + log prior`; also return each part's covariance."""
-    system, theta = joint.system, joint.theta
-    own, revision = theta.own.copy(), theta.revision.copy()
-    covariances = [np.empty(0)] * len(system.parts)
-    pooled = {kind: _pooled(system, own, kind) for kind in {part.scale for part in system.parts}}
-    for block in joint.blocks:
-        V = joint.inverse(block)
-        place = dict(zip(block.families, block.offsets[:-1], strict=True))
-        stacked = np.concatenate([w[f] for f in block.families])
-        for part in sorted({part for f in block.families for part in system.families[f].parts}):
-            rows, H = joint.about_part(part, place)
-            shapes = np.stack([H @ shape @ H.T for shape in system.parts[part].stack])
-            scale = system.parts[part].scale
-            step, covariances[part] = _step(
-                own[part], shapes, stacked[rows], V[np.ix_(rows, rows)], pooled[scale], SCALES[scale]
-            )
-            own[part] += step
-        for f, offset, stop in zip(block.families, block.offsets[:-1], block.offsets[1:], strict=True):
-            growth = np.diag(system.families[f].operator.growth * joint.linear[f].revised)[None]
-            seen = V[offset:stop, offset:stop]
-            step, _ = _step(revision[f : f + 1], growth, w[f], seen, REVISION.mean, REVISION)
-            revision[f] += step[0]
-    return Theta(own, _score_nodes(joint, w), revision), covariances
-
-
-def _pooled(system: System, own: np.ndarray, kind: str) -> np.ndarray:
-    """Return the mean log standard deviations of a kind of part, shrunk to the prior's."""
-    scale = SCALES[kind]
-    members = own[[part.scale == kind for part in system.parts]]
-    weight = POOLED_SPREAD**-2
-    mean: np.ndarray = (weight * scale.mean + scale.precision * members.sum(axis=0)) / (
-        weight + scale.precision * len(members)
-    )
-    return mean
-
-
-def _step(
-    theta: np.ndarray, shapes: np.ndarray, w: np.ndarray, V: np.ndarray, mean: np.ndarray, scale: Scale
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the step of Fisher scoring for some standard deviations, and their covariance.
-
-    Parameters
-    ----------
-    theta
-        Log standard deviations now.
-    shapes
-        What each contributes to the covariance of the statements, at variance one.
-    w, V
-        `S^-1 d` and `S^-1` of the statements.
-    mean, scale
-        Prior means and precisions.
-    """
-    slopes = 2 * np.exp(2 * theta)[:, None, None] * shapes
-    G = V @ slopes
-    gradient = 0.5 * (np.einsum("n,inm,m->i", w, slopes, w) - np.trace(G, axis1=1, axis2=2))
-    gradient -= scale.precision * (theta - mean)
-    information = 0.5 * np.einsum("inm,jmn->ij", G, G) + np.diag(scale.precision)
-    covariance = np.linalg.inv(information)
-    return np.clip(covariance @ gradient, -LARGEST_SCORE, LARGEST_SCORE), covariance
-
-
-def _score_nodes(joint: Joint, w: list[np.ndarray]) -> dict[str, np.ndarray]:
-    """Make one step for the standard deviations of the nodes, which all nodes of a level share."""
-    system, about = joint.system, joint.about_nodes(w)
-    found = dict(joint.theta.node)
-    for level, theta in joint.theta.node.items():
-        members = [i for i, node in enumerate(system.nodes) if node.level == level]
-        if not members:
-            continue
-        scale, size = SCALES[level], len(theta)
-        gradient, information = -scale.precision * (theta - scale.mean), np.diag(scale.precision)
-        for node in members:
-            s, J = about[node], joint.node_information(node)
-            slopes = 2 * np.exp(2 * theta)[:, None, None] * system.stack
-            G = J @ slopes
-            gradient += 0.5 * (np.einsum("n,inm,m->i", s, slopes, s) - np.trace(G, axis1=1, axis2=2))
-            information = information + 0.5 * np.einsum("inm,jmn->ij", G, G)
-        step = np.linalg.solve(information + 1e-9 * np.eye(size), gradient)
-        found[level] = theta + np.clip(step, -LARGEST_SCORE, LARGEST_SCORE)
-    return found

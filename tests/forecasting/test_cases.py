@@ -209,3 +209,9 @@ def test_each_series_is_forecast_from_its_own_last_month(ports):
     first = result.table.group_by("series_id").agg(pl.col("time_period").min())
     assert dict(first.iter_rows())["early"] == LAST.replace(month=8)
     assert dict(first.iter_rows())["port0"] == LAST.replace(year=2024, month=1)
+
+
+def test_a_year_without_a_month_early_in_the_history_is_filled_quietly(ports):
+    values = 1000 * season(96)
+    values[12:26] = np.nan
+    assert _with(ports, series("odd", values))["median"].to_numpy() == pytest.approx(1000 * season(12), rel=0.1)

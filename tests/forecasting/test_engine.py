@@ -6,7 +6,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.forecasting import Learnt, forecast, learn, sample
+from analysis import shares
+from analysis.errors import ParameterError
+from analysis.forecasting import Learnt, engine, forecast, learn, sample
 from analysis.observations import PATH_SCHEMA
 from tests.forecasting.conftest import noisy, series
 
@@ -51,6 +53,30 @@ def test_every_partition_gives_the_numbers_of_the_whole(mixed):
     for part in parts:
         for name, draws in part.draws.items():
             assert draws == pytest.approx(whole.draws[name], rel=1e-9)
+
+
+def test_the_number_of_workers_changes_no_number(mixed, monkeypatch):
+    panel = pl.concat([mixed, noisy("older").with_columns(pl.col("time_period").dt.offset_by("-9mo"))])
+    asked = []
+
+    def watched(*arguments, workers):
+        asked.append(workers)
+        return shares.shared(*arguments, workers=workers)
+
+    monkeypatch.setattr(engine, "PER_WORKER", 4)
+    monkeypatch.setattr(engine, "shared", watched)
+    alone, two, three = (forecast(panel, horizon=14, draws=5, workers=workers) for workers in (1, 2, 9))
+    assert asked == [1, 2, 3], "there are three last months, so three blocks to share"
+    for found in (two, three):
+        assert found.table.equals(alone.table)
+        assert found.table.schema == PATH_SCHEMA
+        assert found.draws.keys() == alone.draws.keys()
+        assert all(np.array_equal(found.draws[name], alone.draws[name]) for name in alone.draws)
+
+
+def test_less_than_one_worker_is_refused(ports):
+    with pytest.raises(ParameterError, match="workers is 0"):
+        forecast(ports, horizon=3, workers=0)
 
 
 def test_what_is_learnt_rests_on_the_sample_alone():

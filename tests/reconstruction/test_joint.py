@@ -10,9 +10,10 @@ from scipy.linalg import block_diag
 from scipy.stats import multivariate_normal
 
 from analysis.reconstruction.draws import draw
-from analysis.reconstruction.fit import POOLED_SPREAD, fit
+from analysis.reconstruction.fit import fit
 from analysis.reconstruction.joint import OFFSET, Joint, memberships
 from analysis.reconstruction.prior import SCALES
+from analysis.reconstruction.scoring import POOLED_SPREAD
 from analysis.reconstruction.system import Node, System
 from tests.reconstruction.linear import linearised, log_likelihood, median_theta, solution, sums, system_of
 
