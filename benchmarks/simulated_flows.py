@@ -16,7 +16,7 @@ import polars as pl
 
 from analysis import calendar
 from analysis.periods import month_end
-from analysis.reconstruction import Structure, fit, learn_overshoot
+from analysis.reconstruction import Structure, fit, learn_overshoot, scoring
 from analysis.reconstruction import prior as model
 from analysis.reconstruction.prior import SCALES, covariance, shapes_of
 from analysis.reconstruction.rows import operator_of
@@ -89,9 +89,9 @@ def prior(*, size: float, learnt: bool) -> Iterator[None]:
         stack.enter_context(mock.patch.dict(SCALES, scales))
         if not learnt:
             revision = replace(model.REVISION, spread=(KNOWN,))
-            for module in (model, fit):
+            for module in (model, fit, scoring):
                 stack.enter_context(mock.patch.object(module, "REVISION", revision))
-            stack.enter_context(mock.patch.object(fit, "POOLED_SPREAD", KNOWN))
+            stack.enter_context(mock.patch.object(scoring, "POOLED_SPREAD", KNOWN))
         yield
 
 
@@ -110,7 +110,7 @@ def _paths(rng: np.random.Generator) -> np.ndarray:
     """Draw log daily rates, parts by months."""
     stack = shapes_of(MONTHS, FESTIVAL).stack(np.ones(MONTHS))
     parts = NODES.sort("part_id").with_row_index("position")
-    pooled = {kind: rng.normal(SCALES[kind].mean, fit.POOLED_SPREAD) for kind in ("flow", "ratio")}
+    pooled = {kind: rng.normal(SCALES[kind].mean, scoring.POOLED_SPREAD) for kind in ("flow", "ratio")}
     x = np.repeat(rng.normal(5.0, 1.0, (parts.height, 1)), MONTHS, axis=1)
     for position, activity in parts.select("position", "activity").iter_rows():
         kind = "flow" if activity is None else "ratio"
