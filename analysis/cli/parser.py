@@ -94,7 +94,6 @@ def _report(subparsers: "argparse._SubParsersAction[Parser]") -> None:
     parser.add_argument(
         "--lang",
         choices=("en", "zh", "both"),
-        default="both",
         help="languages of the pages (default: both, with a switch)",
     )
     parser.add_argument(

@@ -19,6 +19,9 @@ from analysis.publishing.log import Log
 #: The pack that is built if none is named.
 PACK = "monthly"
 
+#: The languages of pages if none are asked for.
+LANG = "both"
+
 
 @dataclass(frozen=True)
 class EditionResult:
@@ -44,7 +47,7 @@ def report(
     only: Sequence[str] = (),
     workers: int = 2,
     resume: bool = False,
-    lang: str = "both",
+    lang: str | None = None,
     out: Path | None = None,
     limits: Limits | None = None,
 ) -> EditionResult:
@@ -64,7 +67,7 @@ def report(
     resume
         Go on with a run that was broken off: what is not said here is as it was said there.
     lang
-        Languages of the pages: `en`, `zh`, or `both` with a switch.
+        Languages of the pages: `en`, `zh`, or `both` with a switch (the default).
     out
         Folder of editions, by default `reports` of the project; pages go to its folder `YYYY-MM`.
     limits
@@ -77,10 +80,8 @@ def report(
 
     Raises
     ------
-    PeriodError
-        If the edition is no month.
-    CoverageError
-        If the pack or a report is unknown.
+    PeriodError, CoverageError
+        If the edition is no month; if the pack or a report is unknown.
     ParameterError
         If the pack gives a notebook a parameter that it does not have, or of another type; nothing has run then.
     BusyError
@@ -92,8 +93,8 @@ def report(
         raise ParameterError(f"The number of workers is {workers}. Give at least 1.")
     editions = out or packs.ROOT / "reports"
     if resume:
-        pack, edition, only = _asked(editions, pack, edition, only)
-    chosen, month = packs.load(PACK if pack is None else pack), _month("latest" if edition is None else edition)
+        pack, edition, only, lang = _asked(editions, pack, edition, only, lang)
+    chosen, month, lang = packs.load(pack or PACK), _month(edition or "latest"), lang or LANG
     jobs, failed = _jobs(chosen, month, only, lang)
     folder = atomic.writable_folder(editions / f"{month:%Y-%m}")
     with termination_as_interruption(), _alone(editions, f"{month:%Y-%m}"):
@@ -101,14 +102,14 @@ def report(
 
 
 def _asked(
-    editions: Path, pack: str | None, edition: str | None, only: Sequence[str]
-) -> tuple[str | None, str | None, Sequence[str]]:
-    """Return pack, edition and reports of the run that was broken off, where they are not given."""
+    editions: Path, pack: str | None, edition: str | None, only: Sequence[str], lang: str | None
+) -> tuple[str | None, str | None, Sequence[str], str | None]:
+    """Return pack, edition, reports and languages of the run that was broken off, where they are not given."""
     edition = edition or state.interrupted(editions)
     asked = state.read(editions, edition).get("asked", {}) if edition else {}
     if pack not in (None, asked.get("pack")):
-        return pack, edition, only
-    return pack or asked.get("pack"), edition, only or asked.get("only", ())
+        return pack, edition, only, lang
+    return pack or asked.get("pack"), edition, only or asked.get("only", ()), lang or asked.get("lang")
 
 
 @contextlib.contextmanager
@@ -172,7 +173,7 @@ def _edition(
         return EditionResult(index, tuple(job.report.id for job in jobs), {})
     log = Log(editions, edition)
     only = [*(job.report.id for job in jobs), *failed]
-    state.write(editions, edition, {"asked": {"pack": pack.name, "only": only}})
+    state.write(editions, edition, {"asked": {"pack": pack.name, "only": only, "lang": lang}})
     log.note(f"run of the pack {pack.name}: {len(changed)} reports to build, {len(jobs) - len(changed)} unchanged")
     for name, reason in failed.items():
         log.end(name, reason)

@@ -66,6 +66,10 @@ def troubled(tmp_path_factory):
     return project, built, failed
 
 
+#: The files of a report.
+KINDS = ("html", "ipynb", "json", "xlsx", "csv")
+
+
 def limit_files(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
@@ -74,8 +78,8 @@ def test_the_sound_reports_are_built_and_of_the_others_there_is_nothing(troubled
     project, built, failed = troubled
     assert built == ["whole", "hearty"]
     assert set(failed) == {*POISONS, *DAMAGES, *(f"ledger_{name}" for name in LEDGERS)}
-    pages = [f"{name}.{kind}" for name in ("hearty", "whole") for kind in ("html", "ipynb", "json")]
-    assert faults.names(project / "reports" / "2023-11") == sorted(["index.html", *pages])
+    pages = [f"{name}.{kind}" for name in ("hearty", "whole") for kind in KINDS]
+    assert faults.names(project / "reports" / "2023-11") == sorted(["edition.json", "index.html", *pages])
 
 
 @pytest.mark.parametrize("name,reason", [(name, reason) for name, (_, reason) in (POISONS | DAMAGES).items()])
@@ -156,7 +160,7 @@ def test_resume_goes_on_with_what_was_asked_for_and_keeps_what_was_built(project
     process.send_signal(end)
     process.communicate(timeout=60)
     assert process.returncode != 0
-    assert faults.names(folder) == ["two.html", "two.ipynb", "two.json"]
+    assert faults.names(folder) == sorted(f"two.{kind}" for kind in KINDS)
     made = (folder / "two.html").stat().st_mtime_ns
     gate.touch()
     resumed = runner.report(resume=True)
