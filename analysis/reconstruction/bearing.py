@@ -85,6 +85,9 @@ class Bearing:
         size = np.abs(moved)
         same = self.own & np.array([span in about for span in self.spans], dtype=bool)
         bears = same | (size > max(LEAST_SHARE * half_width, _NOTHING))
+        if not bears.any():
+            # So wide an interval that nothing moves it by much: then what moves it most is what it rests on.
+            bears = (size > _NOTHING) & (size == size.max(initial=0.0))
         order = sorted(np.flatnonzero(bears), key=lambda j: (not same[j], -size[j], self.statement_ids[j]))
         return [self.statement_ids[j] for j in order[:MOST]]
 
