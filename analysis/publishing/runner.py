@@ -94,7 +94,7 @@ def report(
     editions = out or packs.ROOT / "reports"
     if resume:
         pack, edition, only, lang = _asked(editions, pack, edition, only, lang)
-    chosen, month, lang = packs.load(pack or PACK), _month(edition or "latest"), lang or LANG
+    chosen, month, lang = packs.load(pack or PACK), _month(edition), lang or LANG
     jobs, failed = _jobs(chosen, month, only, lang)
     folder = atomic.writable_folder(editions / f"{month:%Y-%m}")
     with termination_as_interruption(), _alone(editions, f"{month:%Y-%m}"):
@@ -105,7 +105,7 @@ def _asked(
     editions: Path, pack: str | None, edition: str | None, only: Sequence[str], lang: str | None
 ) -> tuple[str | None, str | None, Sequence[str], str | None]:
     """Return pack, edition, reports and languages of the run that was broken off, where they are not given."""
-    edition = edition or state.interrupted(editions)
+    edition = state.interrupted(editions) if edition is None else edition
     asked = state.read(editions, edition).get("asked", {}) if edition else {}
     if pack not in (None, asked.get("pack")):
         return pack, edition, only, lang
@@ -125,9 +125,9 @@ def _alone(editions: Path, edition: str) -> Iterator[None]:
         ) from problem
 
 
-def _month(edition: str) -> dt.date:
+def _month(edition: str | None) -> dt.date:
     """Return the first day of an edition's month."""
-    return _latest() if edition == "latest" else parse_month(edition, what="edition")
+    return _latest() if edition in (None, "latest") else parse_month(edition, what="edition")
 
 
 def _latest() -> dt.date:
