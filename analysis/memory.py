@@ -4,20 +4,18 @@ Within a process the last fits stay in memory; between processes fits and paths 
 `SILKPORT_CACHE` names. What is kept is what would be made, bit for bit, so no number depends on it.
 """
 
-import datetime as dt
 import platform
 from collections import OrderedDict
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-import polars as pl
-
 from analysis import reconstruction
 from analysis.cache import Codec, fingerprint, recalled
-from analysis.reconstruction import Overshoot, Posterior, Reconstruction, Structure
+from analysis.question import Question
+from analysis.reconstruction import Overshoot, Posterior, Reconstruction
 from analysis.reconstruction.bearing import Bearing, Span
+from analysis.reconstruction.draws import Draws
 from analysis.reconstruction.fit import Fit
 from analysis.reconstruction.joint import Joint, Linearised, Theta
 from analysis.reconstruction.operator import Operator, Touch
@@ -31,8 +29,8 @@ HELD = 2
 _CODEC = Codec(
     {
         **Codec.of(
-            Bearing, Days, Family, Fit, Linearised, Node, Operator, Overshoot, Part, Posterior, Reconstruction, Shapes,
-            Span, System, Theta, Touch,
+            Bearing, Days, Draws, Family, Fit, Linearised, Node, Operator, Overshoot, Part, Posterior, Reconstruction,
+            Shapes, Span, System, Theta, Touch,
         ).classes,
         Joint: ("system", "theta", "linear"),
     }
@@ -44,24 +42,9 @@ _ABOVE = ("presentation", "publishing", "cli")
 _held: OrderedDict[str, Posterior] = OrderedDict()
 
 
-@dataclass(frozen=True)
-class Question:
-    """All that a joint fit depends on; the arguments of `reconstruction.reconstruct_together`."""
-
-    evidence: pl.DataFrame
-    start: dt.date
-    end: dt.date
-    structure: Structure
-    overshoot: Overshoot
-
-    def key(self) -> str:
-        """Return the fingerprint of the question and of the code that answers it."""
-        return fingerprint("joint fit", code(), self)
-
-
 def posterior(question: Question) -> Posterior:
     """Return the joint fit that answers a question."""
-    key = question.key()
+    key = _key(question)
     if key not in _held:
         _held[key] = recalled(key, lambda: _fit(question), _CODEC)
     _held.move_to_end(key)
@@ -71,17 +54,32 @@ def posterior(question: Question) -> Posterior:
 
 
 def path(
-    question: Question, series_id: str, *, levels: tuple[int, ...], draws: int, seed: int
+    question: Question, series_id: str, *, levels: tuple[int, ...], draws: int, seed: int, threads: int = 1
 ) -> "Reconstruction | str":
-    """Return the path of one series, with what bears on it, or the sentence that says why there is none."""
+    """Return the path of one series, with what bears on it, or the sentence that says why there is none.
+
+    What statements bind together is drawn together and kept, so the ports of a region cost one run, and their paths
+    add up draw by draw.
+    """
 
     def make() -> "Reconstruction | str":
         fitted = posterior(question)
-        drawn = fitted.paths([series_id], levels=levels, draws=draws, seed=seed)[series_id]
-        return drawn if isinstance(drawn, str) else fitted.traced(drawn)
+        together = fitted.together([series_id])
+        drawn = recalled(
+            fingerprint(_key(question), "draws", together, draws, seed),
+            lambda: fitted.drawn([series_id], draws=draws, seed=seed, threads=threads),
+            _CODEC,
+        )
+        found = fitted.summarised([series_id], drawn, levels=levels)[series_id]
+        return found if isinstance(found, str) else fitted.traced(found)
 
-    found: Reconstruction | str = recalled(fingerprint(question.key(), series_id, levels, draws, seed), make, _CODEC)
+    found: Reconstruction | str = recalled(fingerprint(_key(question), series_id, levels, draws, seed), make, _CODEC)
     return found
+
+
+def _key(question: Question) -> str:
+    """Return the fingerprint of a question and of the code that answers it."""
+    return fingerprint("joint fit", code(), question.key)
 
 
 @cache

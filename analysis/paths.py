@@ -1,4 +1,4 @@
-"""Paths of ledger series: what was published by a date, the ports' calendars, and the joint reconstruction of both."""
+"""Paths of ledger series, from what was published by a date and the ports' calendars."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,17 +6,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analysis import aggregates, audit, calendar, counts, ledger, memory, reconstruction
-from analysis.errors import CoverageError, EvidenceError, PeriodError
+from analysis import memory
+from analysis.errors import EvidenceError
 from analysis.observations import PATH_SCHEMA
-from analysis.periods import add_months, month_end, month_start
-from analysis.reconstruction import Calendar, Posterior, Reconstruction, Structure, learn_overshoot
-
-#: Factor of the level's monthly variance while a closure or limit holds: three times the standard deviation.
-REGIME_INFLATION = 9.0
-
-#: Days before, during and after the Spring Festival in which trade is another, as far as the statements can tell apart.
-FESTIVAL_WINDOWS = ((7, 7, 7), (14, 7, 14), (21, 7, 21))
+from analysis.question import Question, question
+from analysis.reconstruction import Posterior, Reconstruction
 
 #: Years before the last one that the path of a single series goes back if nothing else is asked for.
 YEARS_BACK = 12
@@ -82,8 +76,21 @@ def reconstruct(
         If nothing usable about it was published by then.
     """
     start = start or recent_start(statements, series_id, end)
-    question = _question(statements, as_of, [series_id], start, end, scenario)
-    found = memory.path(question, series_id, levels=levels, draws=draws, seed=seed)
+    asked = question(statements, as_of=as_of, series=[series_id], start=start, end=end, scenario=scenario)
+    return path(asked, series_id, levels=levels, seed=seed, draws=draws)
+
+
+def path(
+    asked: Question, series_id: str, *, levels: tuple[int, ...] = (80, 95), seed: int = 1, draws: int = DRAWS
+) -> Reconstruction:
+    """Return the path of one series that a question covers; parameters as for `reconstruct`.
+
+    Raises
+    ------
+    EvidenceError
+        If nothing usable is known about it.
+    """
+    found = memory.path(asked, series_id, levels=levels, draws=draws, seed=seed, threads=THREADS)
     if isinstance(found, str):
         raise EvidenceError(found)
     return found
@@ -170,39 +177,7 @@ def joint(
     PeriodError
         If the end lies before the start.
     """
-    return memory.posterior(_question(statements, as_of, series, start, end, scenario))
-
-
-def _question(
-    statements: pl.DataFrame, as_of: dt.date, series: Sequence[str],
-    start: dt.date | None, end: dt.date | None, scenario: pl.DataFrame | None,
-) -> memory.Question:  # fmt: skip
-    """Return all that a joint fit depends on; parameters and errors are those of `joint`."""
-    known = ledger.as_of(statements, as_of)
-    evidence = counts.with_counts(aggregates.with_bases(ledger.evidence(known)))
-    evidence = evidence.join(withheld(), on="statement_id", how="anti")
-    for name in series:
-        _require(statements, evidence, name, as_of)
-    asked = evidence.filter(pl.col("series_id").is_in(list(series))) if series else evidence
-    if asked.is_empty():
-        raise EvidenceError(f"Nothing in the ledger was published by {as_of}. Ask for a later date.")
-    start, end = _window(asked, start, end)
-    evidence = evidence.filter(pl.col("period_start") >= add_months(start, -12))
-    keys = evidence.select("series_id", "place", "indicator", "flow", "mode", "partner").unique("series_id")
-    parts = aggregates.parts_of(keys.sort("series_id"))
-    nodes = aggregates.nodes_of(keys, parts)
-    if series:
-        evidence = _related(evidence, parts, nodes, series)
-        names = pl.concat([evidence["series_id"], evidence["base_id"].drop_nulls()])
-        parts = parts.filter(pl.col("series_id").is_in(names.implode()))
-        nodes = nodes.filter(pl.col("part_id").is_in(parts["part_id"].implode()))
-    return memory.Question(
-        evidence=evidence,
-        start=start,
-        end=end,
-        structure=_structure(evidence, parts, nodes, start, end, as_of, scenario),
-        overshoot=learn_overshoot(ledger.bound_pairs(known)),
-    )
+    return memory.posterior(question(statements, as_of=as_of, series=series, start=start, end=end, scenario=scenario))
 
 
 def recent_start(statements: pl.DataFrame, series_id: str, end: dt.date) -> dt.date:
@@ -210,91 +185,3 @@ def recent_start(statements: pl.DataFrame, series_id: str, end: dt.date) -> dt.d
     stated = statements.filter(pl.col("series_id") == series_id)["period_start"].min()
     first = stated.year if isinstance(stated, dt.date) else end.year
     return dt.date(max(first, end.year - YEARS_BACK), 1, 1)
-
-
-def withheld() -> pl.DataFrame:
-    """Return the statements that no estimate may use, as a known contradiction about them is not resolved.
-
-    Returns
-    -------
-    DataFrame
-        `statement_id`, `reason`.
-    """
-    listed = audit.known_conflicts().filter("withheld")
-    return (
-        listed.select(pl.col("statement_ids").str.split(";").alias("statement_id"), reason="note")
-        .explode("statement_id")
-        .unique("statement_id", keep="first", maintain_order=True)
-    )
-
-
-def _related(evidence: pl.DataFrame, parts: pl.DataFrame, nodes: pl.DataFrame, series: Sequence[str]) -> pl.DataFrame:
-    """Keep what has a sum or a kind of port in common with the series asked for; all of a minimal ledger."""
-    if not nodes["place"].is_not_null().any():
-        return evidence
-    groups = parts.join(nodes, on="part_id", how="left", maintain_order="left", validate="m:1")
-    wanted = groups.filter(pl.col("series_id").is_in(list(series)))
-    tied = wanted["part_id"].unique()
-    count = 0
-    while count < len(tied):
-        count = len(tied)
-        names = groups.filter(pl.col("part_id").is_in(tied.implode()))["series_id"].unique()
-        tied = groups.filter(pl.col("series_id").is_in(names.implode()))["part_id"].unique()
-    alike = pl.struct("region", "kind").is_in(wanted.select(pl.struct("region", "kind")).to_series().implode())
-    known = pl.col("region").is_not_null() & pl.col("kind").is_not_null()
-    related = groups.filter(pl.col("part_id").is_in(tied.implode()) | (alike & known))["series_id"].unique()
-    return evidence.filter(pl.col("series_id").is_in(related.implode()))
-
-
-def _structure(
-    evidence: pl.DataFrame,
-    parts: pl.DataFrame,
-    nodes: pl.DataFrame,
-    start: dt.date,
-    end: dt.date,
-    as_of: dt.date,
-    scenario: pl.DataFrame | None,
-) -> Structure:
-    """Join the series to what they are sums of, to what they share, and to the calendars of their ports."""
-    first, last = reconstruction.window_of(evidence, start, end)
-    if not nodes["place"].is_not_null().any():
-        return Structure(parts=parts)
-    calendars = {}
-    for part, port, flow, mode in nodes.select("part_id", "place", "flow", "mode").iter_rows():
-        if port is not None and mode is not None and calendar.covers(port, mode):
-            share = calendar.open_share(port, mode, first, month_end(last), as_of=as_of, flow=flow)
-            if scenario is not None:
-                share = calendar.scenario(share, scenario, port=port, mode=mode, as_of=as_of)
-            regimes = calendar.regimes(port, mode, as_of=as_of)
-            calendars[part] = Calendar(share, regimes.with_columns(inflation=pl.lit(REGIME_INFLATION)))
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    windows = [
-        calendar.festival_windows(first, months, before=before, during=during, after=after, centred=True)
-        for before, during, after in FESTIVAL_WINDOWS
-    ]
-    festivals = tuple(table.select("before", "during", "after").to_numpy() for table in windows)
-    nodes = nodes.with_columns(home=pl.concat_str("place", "mode", separator=".", ignore_nulls=True))
-    return Structure(parts=parts, nodes=nodes, calendars=calendars, festivals=festivals)
-
-
-def _window(asked: pl.DataFrame, start: dt.date | None, end: dt.date | None) -> tuple[dt.date, dt.date]:
-    """Settle the first and the last month."""
-    first, last = asked["period_start"].min(), asked["period_end"].max()
-    assert isinstance(first, dt.date)
-    assert isinstance(last, dt.date)
-    start = month_start(start or first.replace(month=1))
-    end = month_start(end or last.replace(month=12, day=1))
-    if end < start:
-        raise PeriodError(f"The path would start in {start:%Y-%m} and end in {end:%Y-%m}. Set another start or end.")
-    return start, end
-
-
-def _require(statements: pl.DataFrame, evidence: pl.DataFrame, series_id: str, as_of: dt.date) -> None:
-    """Raise if a series asked for by name is not in the ledger, or has no evidence."""
-    if series_id not in statements["series_id"]:
-        raise CoverageError(
-            f"The ledger has no series {series_id!r}. Take an id from its series_id column, such as "
-            f"{statements['series_id'][0]}."
-        )
-    if series_id not in evidence["series_id"]:
-        raise EvidenceError(f"Nothing usable about {series_id} was published by {as_of}. Ask for a later date.")

@@ -33,7 +33,7 @@ LAYERS = {
         "seasonal",
         "reconciliation",
     },
-    "desks": {"memory", "paths", "freight", "park", "attain", "news", "told", "audit", "explained", "record"},
+    "desks": {"question", "memory", "paths", "freight", "park", "attain", "news", "told", "audit", "explained", "record"},
     "presentation": {"presentation"},
     "publishing": {"publishing", "partitions"},
     "command line": {"cli"},

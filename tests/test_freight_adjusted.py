@@ -12,13 +12,10 @@ from analysis.freight.adjusted import index_of
 
 
 @pytest.fixture(scope="module")
-def statements() -> pl.DataFrame:
-    return ledger.read()
-
-
-@pytest.fixture(scope="module")
-def outlook(statements) -> freight.Outlook:
-    return freight.outlook(statements, place="irkeshtam", mode="road", edition="2025-12", as_of=dt.date(2025, 12, 31))
+def outlook() -> freight.Outlook:
+    return freight.outlook(
+        ledger.read(), place="irkeshtam", mode="road", edition="2025-12", as_of=dt.date(2025, 12, 31)
+    )
 
 
 def test_the_base_year_has_mean_100_in_every_draw():
@@ -29,8 +26,8 @@ def test_the_base_year_has_mean_100_in_every_draw():
     assert np.isnan(found[:, 2]).all()
 
 
-def test_the_base_is_the_last_year_with_a_stated_total(statements, outlook):
-    index = freight.adjusted_index(statements, outlook)
+def test_the_base_is_the_last_year_with_a_stated_total(outlook):
+    index = freight.adjusted_index(outlook)
     figures = outlook.published.filter((pl.col("kind") == "year") & pl.col("used"))
     assert set(index.base_ids) <= set(figures["statement_id"])
     assert not (figures.filter(pl.col("relation") == "eq")["year"] > index.base_year).any()
@@ -38,15 +35,15 @@ def test_the_base_is_the_last_year_with_a_stated_total(statements, outlook):
     assert base["median"].mean() == pytest.approx(100, rel=0.05)  # medians of draws of which each has mean 100
 
 
-def test_months_are_drawn_as_the_rule_draws_their_freight(statements, outlook):
-    index = freight.adjusted_index(statements, outlook)
+def test_months_are_drawn_as_the_rule_draws_their_freight(outlook):
+    index = freight.adjusted_index(outlook)
     both = index.table.join(outlook.months, on=["time_period", "level"], validate="1:1")
     assert both.height == index.table.height
     assert (both["drawn"] == both["drawn_right"]).all()
 
 
-def test_there_is_no_index_without_a_stated_total(statements, outlook):
+def test_there_is_no_index_without_a_stated_total(outlook):
     silent = replace(outlook, published=outlook.published.filter(pl.col("kind") != "year"))
-    index = freight.adjusted_index(statements, silent)
+    index = freight.adjusted_index(silent)
     assert index.base_year is None
     assert index.table.is_empty()

@@ -145,4 +145,4 @@ def scheduled(port: str, mode: str, start: dt.date, end: dt.date, as_of: dt.date
 
 def days(start: dt.date, end: dt.date) -> list[dt.date]:
     """Return all days from start to end, both included; none if the end comes first."""
-    return [start + dt.timedelta(days=count) for count in range((end - start).days + 1)]
+    return [dt.date.fromordinal(day) for day in range(start.toordinal(), end.toordinal() + 1)]

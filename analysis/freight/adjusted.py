@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from analysis import paths
 from analysis.freight.outlook import Outlook
 from analysis.freight.rule import SURE
 from analysis.observations import significant
@@ -55,13 +54,11 @@ class AdjustedIndex:
         return self.table.filter(pl.col("drawn") & recent & (pl.col("time_period") <= until))
 
 
-def adjusted_index(statements: pl.DataFrame, outlook: Outlook) -> AdjustedIndex:
+def adjusted_index(outlook: Outlook) -> AdjustedIndex:
     """Return freight a day of opening without season and festival; docs/methods/adjustment.md.
 
     Parameters
     ----------
-    statements
-        The ledger that the outlook was made from.
     outlook
         The edition's outlook.
     """
@@ -70,10 +67,8 @@ def adjusted_index(statements: pl.DataFrame, outlook: Outlook) -> AdjustedIndex:
     base = figures["year"].max()
     if not isinstance(base, int):
         return AdjustedIndex(None, [], pl.DataFrame(schema=_SCHEMA), [])
-    start, end = outlook.window
-    fitted = paths.joint(statements, as_of=outlook.as_of, series=[outlook.series_id], start=start, end=end)
     path = outlook.reconstruction
-    index = index_of(adjusted_rates(fitted, path), np.array([month.year == base for month in path.months]))
+    index = index_of(adjusted_rates(outlook.fitted(), path), np.array([month.year == base for month in path.months]))
     rows = pl.concat(_summary(path.months, index, level) for level in LEVELS)
     verdict = outlook.months.select("time_period", "level", "drawn", "reason")
     table = rows.join(verdict, on=["time_period", "level"], how="inner", validate="1:1").sort("time_period", "level")

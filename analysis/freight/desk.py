@@ -10,6 +10,7 @@ from analysis.freight.comparisons import chances
 from analysis.freight.outlook import Age, Outlook
 from analysis.freight.rule import FIGURES, SURE, bounded_years, coverage, cumulative, drawable, stated_years, status
 from analysis.periods import parse_month
+from analysis.question import Question, question
 from analysis.reconstruction import Reconstruction
 
 INDICATOR = "freight_tonnes"
@@ -71,9 +72,10 @@ def outlook(
         raise EvidenceError(f"No freight of {place} by {mode} was published by {as_of}. Name a later as-of date.")
     window = _window(month)
     start, end = window
-    path = paths.reconstruct(statements, series_id, as_of=as_of, start=start, end=end, levels=LEVELS, seed=seed)
+    asked = question(statements, as_of=as_of, series=[series_id], start=start, end=end)
+    path = paths.path(asked, series_id, levels=LEVELS, seed=seed)
     return _assemble(
-        path, known, own, place=place, mode=mode, month=month, as_of=as_of, window=window, target=target_tonnes
+        path, asked, known, own, place=place, mode=mode, month=month, as_of=as_of, window=window, target=target_tonnes
     )
 
 
@@ -85,6 +87,7 @@ def _window(month: dt.date) -> tuple[dt.date, dt.date]:
 
 def _assemble(
     path: Reconstruction,
+    asked: Question,
     known: pl.DataFrame,
     own: pl.DataFrame,
     *,
@@ -108,6 +111,7 @@ def _assemble(
         edition=month,
         as_of=as_of,
         window=window,
+        question=asked,
         reconstruction=path,
         statements=own,
         known=known,

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analysis import memory
 from analysis.freight.growth import growth, same_span
 from analysis.periods import month_end
-from analysis.reconstruction import Reconstruction
+from analysis.question import Question
+from analysis.reconstruction import Posterior, Reconstruction
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Outlook:
     place, mode, series_id, edition, as_of, window
         The question: register id, `road` or `rail`, the series behind, first day of the edition's month, data cut-off,
         first and last day of the path.
+    question
+        What the joint fit behind the page depends on.
     reconstruction
         Path and draws behind the tables.
     statements
@@ -78,6 +82,7 @@ class Outlook:
     edition: dt.date
     as_of: dt.date
     window: tuple[dt.date, dt.date]
+    question: Question
     reconstruction: Reconstruction
     statements: pl.DataFrame
     known: pl.DataFrame
@@ -97,6 +102,10 @@ class Outlook:
     def unit(self) -> str:
         """The unit of every flow."""
         return self.reconstruction.unit
+
+    def fitted(self) -> Posterior:
+        """Return the joint fit behind the page."""
+        return memory.posterior(self.question)
 
     def year(self, year: int | None = None) -> dict[str, float]:
         """Return the row of `years` of one year, that of the edition when none is named."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analysis import ledger, paths
+from analysis import ledger
 from analysis.freight.outlook import Outlook
 from analysis.news import COLUMNS, News, logarithmic_mean
 from analysis.observations import FREQ, significant
@@ -118,8 +118,7 @@ def revisions(statements: pl.DataFrame, outlook: Outlook, *, count: int = VINTAG
 
 def _new(statements: pl.DataFrame, outlook: Outlook, since: dt.date) -> tuple[Posterior, pl.DataFrame]:
     """Return the fit behind an outlook, and what became known after a day."""
-    start, end = outlook.window
-    later = paths.joint(statements, as_of=outlook.as_of, series=[outlook.series_id], start=start, end=end)
+    later = outlook.fitted()
     before = ledger.evidence(ledger.as_of(statements, since))["statement_id"].to_list()
     return later, told(statements, later, before, since, outlook.as_of)
 

@@ -19,10 +19,10 @@ LOOK = 0.2
 
 
 class _Worker:
-    """A worker of the crew: its process, what it is doing, and the jobs set aside for it."""
+    """A worker of the crew: its process, and what it is doing."""
 
-    def __init__(self, jobs: Sequence[Mapping[str, Any]], start: Callable[[], Process]) -> None:
-        self.jobs, self._start = deque(jobs), start
+    def __init__(self, start: Callable[[], Process]) -> None:
+        self._start = start
         self.process = start()
         self.job: Mapping[str, Any] | None = None
         self.since = 0.0
@@ -41,26 +41,25 @@ class _Worker:
 class Crew:
     """Runs jobs on a number of workers.
 
-    Neighbours in a pack often rest on the same fit, so each worker starts with a stretch of neighbours and then takes
-    from the end of the longest stretch left.
+    Reports of one notebook often rest on the same fit: while the first of them makes it, the next would wait, so
+    notebooks take turns.
     """
 
     def __init__(self, jobs: Sequence[Mapping[str, Any]], *, workers: int, limits: Limits, watcher: Watcher) -> None:
         self._limits, self._watcher = limits, watcher
         self._said: queue.Queue[tuple[Process, dict[str, Any]]] = queue.Queue()
         self._failed: dict[str, str] = {}
-        count = min(workers, len(jobs))
-        cuts = [round(len(jobs) * number / count) for number in range(count + 1)]
+        self._count = min(workers, len(jobs))
         self._workers: list[_Worker] = []
         self._imports = imports.of(sorted({Path(job["notebook"]) for job in jobs}))
-        self._shares = [jobs[first:last] for first, last in itertools.pairwise(cuts)]
+        self._jobs = deque(_in_turn(jobs))
 
     def run(self) -> dict[str, str]:
         """Run all jobs and return the reason by name of those that failed."""
         try:
-            for share in self._shares:
-                self._workers.append(_Worker(share, self._process))
-            while any(worker.job or worker.jobs for worker in self._workers):
+            for _ in range(self._count):
+                self._workers.append(_Worker(self._process))
+            while self._jobs or any(worker.job for worker in self._workers):
                 with contextlib.suppress(queue.Empty):
                     self._hear(*self._said.get(timeout=LOOK))
                 self._look()
@@ -105,15 +104,11 @@ class Crew:
             self._finish(worker, reason, replace=True)
 
     def _next(self, worker: _Worker) -> None:
-        """Give a worker its next job, or one from the end of the longest stretch."""
-        if worker.jobs:
-            job = worker.jobs.popleft()
-        else:
-            longest = max(self._workers, key=lambda each: len(each.jobs))
-            if not longest.jobs:
-                worker.process.end()
-                return
-            job = longest.jobs.pop()
+        """Give a worker the next job."""
+        if not self._jobs:
+            worker.process.end()
+            return
+        job = self._jobs.popleft()
         self._watcher.start(job["name"])
         worker.begin(job)
 
@@ -125,7 +120,7 @@ class Crew:
             self._failed[name] = reason
         self._watcher.end(name, reason)
         grown = worker.process.megabytes() > self._limits.megabytes / 2
-        if not any(each.jobs for each in self._workers):
+        if not self._jobs:
             worker.process.end()
         elif replace or grown:
             worker.replace()
@@ -136,14 +131,23 @@ class Crew:
         """Go on after a process ended by itself; one that ends before its first job will do so again."""
         if worker.job is not None:
             self._finish(worker, f"Its kernel {worker.process.how_it_ended()}. Build it again.", replace=True)
-        elif worker.jobs:
+        elif self._jobs:
             self._give_up(f"A worker {worker.process.how_it_ended()} before its first report. Build it again.")
 
     def _give_up(self, reason: str) -> None:
         """Fail all that is left."""
+        for job in [*(worker.job for worker in self._workers if worker.job), *self._jobs]:
+            self._failed[job["name"]] = reason
+            self._watcher.end(job["name"], reason)
+        self._jobs.clear()
         for worker in self._workers:
-            for job in ([worker.job] if worker.job else []) + list(worker.jobs):
-                self._failed[job["name"]] = reason
-                self._watcher.end(job["name"], reason)
             worker.job = None
-            worker.jobs.clear()
+
+
+def _in_turn(jobs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the jobs so that notebooks take turns, each in its own order."""
+    notebooks: dict[str, list[Mapping[str, Any]]] = {}
+    for job in jobs:
+        notebooks.setdefault(job["notebook"], []).append(job)
+    rounds = itertools.zip_longest(*notebooks.values())
+    return [job for each in rounds for job in each if job is not None]

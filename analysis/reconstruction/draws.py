@@ -12,9 +12,10 @@ from functools import partial
 
 import numpy as np
 
+from analysis.reconstruction.descent import Near, Problem, State
 from analysis.reconstruction.fit import Fit
 from analysis.reconstruction.joint import OFFSET, Joint, Theta, root
-from analysis.reconstruction.solve import Problem, Start, solve
+from analysis.reconstruction.solve import solve
 from analysis.reconstruction.system import System, connected
 
 #: Draws are solved in so many batches, side by side where there are threads. Each has standard deviations of its own,
@@ -96,10 +97,23 @@ def draw(
     }
 
 
+def bound(system: System, parts: Iterable[int]) -> tuple[list[int], list[int], list[int]]:
+    """Return these parts and all that statements bind to them through any chain, their families, and the ties."""
+    found, families, ties = set(parts), set[int](), set[int]()
+    while True:
+        touching = {f for part in found for f, _ in system.touching[part]}
+        if touching <= families | ties:
+            return sorted(found), sorted(families), sorted(ties)
+        families |= {f for f in touching if not system.families[f].tie}
+        ties |= {f for f in touching if system.families[f].tie}
+        found |= {part for f in families | ties for part in system.families[f].parts}
+
+
+@np.errstate(over="ignore", invalid="ignore")  # a draw that runs away is lost, and counted so
 def _solved(system: System, fitted: Fit, wanted: tuple[int, ...], seed: int, batch: tuple[int, int]) -> _Batch:
     """Draw one batch and solve the families of the parts wanted, with all that ties bind to them."""
     found = _drawn(system, fitted, seed, *batch)
-    families, ties = _bound(system, wanted)
+    _, families, ties = bound(system, wanted)
     start = {f: _solve_family(found, fitted, f, None) for f in families}
     links = {f: {g for part in system.families[f].parts for g, _ in system.touching[part]} for f in ties}
     tied = sorted(set(families) & set().union(*links.values()))
@@ -112,18 +126,6 @@ def _solved(system: System, fitted: Fit, wanted: tuple[int, ...], seed: int, bat
         parts = sorted({part for f in group for part in system.families[f].parts})
         found.converged[parts] = found.converged[parts].all(axis=0)
     return found
-
-
-def _bound(system: System, wanted: tuple[int, ...]) -> tuple[list[int], list[int]]:
-    """Return the families and the ties that bear on some parts, through any chain of ties."""
-    parts, families, ties = set(wanted), set[int](), set[int]()
-    while True:
-        found = {f for part in parts for f, _ in system.touching[part]}
-        if found <= families | ties:
-            return sorted(families), sorted(ties)
-        families |= {f for f in found if not system.families[f].tie}
-        ties |= {f for f in found if system.families[f].tie}
-        parts |= {part for f in families | ties for part in system.families[f].parts}
 
 
 def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _Batch:
@@ -186,25 +188,24 @@ def _variance(joint: Joint, f: int) -> np.ndarray:
     return variance
 
 
-def _solve_family(batch: _Batch, fitted: Fit, f: int, start: Start | None) -> Start:
+def _solve_family(batch: _Batch, fitted: Fit, f: int, start: tuple[State, Near] | None) -> tuple[State, Near]:
     """Solve a family given what its parts share and the multipliers of its ties; return where to start next time."""
     joint = batch.joint
     family = joint.system.families[f]
     parts = list(family.parts)
     K = tuple(joint.own(part) for part in parts)
     m = batch.prior[parts] + np.stack([joint.own_update(part, batch.w, ties=True) for part in parts])
-    if start is None:
-        start = _linear_start(batch, fitted, f, m, K)
+    first, near = start or _linear_start(batch, fitted, f, m, K)
     problem = Problem(K, _variance(joint, f), joint.system.overshoot.mean, joint.system.overshoot.sd)
-    x, _, converged = solve(
-        family.operator, problem, m=m.transpose(2, 0, 1), y=batch.y[f].T, z=batch.z[f].T, start=start
+    found, converged = solve(
+        family.operator, problem, m=m.transpose(2, 0, 1), y=batch.y[f].T, z=batch.z[f].T, start=first, near=near
     )
-    batch.x[parts] = x.transpose(1, 2, 0)
+    batch.x[parts] = found.x.transpose(1, 2, 0)
     batch.converged[parts] = converged
-    return Start(x, start.w, start.inverse, start.diagonal)
+    return found.where(converged, first), near
 
 
-def _linear_start(batch: _Batch, fitted: Fit, f: int, m: np.ndarray, K: tuple[np.ndarray, ...]) -> Start:
+def _linear_start(batch: _Batch, fitted: Fit, f: int, m: np.ndarray, K: tuple[np.ndarray, ...]) -> tuple[State, Near]:
     """Return the linear update at the mode: what remains is a step or two."""
     family, linear = batch.joint.system.families[f], batch.joint.linear[f]
     parts = list(family.parts)
@@ -220,7 +221,7 @@ def _linear_start(batch: _Batch, fitted: Fit, f: int, m: np.ndarray, K: tuple[np
     x = m.copy()
     for position, (touch, own) in enumerate(zip(family.operator.touches, K, strict=True)):
         x[position] += own @ (linear.H[position].T @ w[touch.rows])
-    return Start(x.transpose(2, 0, 1), w.T, inverse, batch.joint.errors(f))
+    return State(x.transpose(2, 0, 1), batch.z[f].T, w.T), Near(inverse, batch.joint.errors(f))
 
 
 def _correct_ties(batch: _Batch, ties: list[int]) -> None:

@@ -1,6 +1,6 @@
 """What the statements of a family of flows say about their monthly paths, as rows of weights and logarithms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -57,6 +57,18 @@ class Operator:
     ratio: np.ndarray
     sign: np.ndarray
     counts: np.ndarray
+
+    @cached_property
+    def months(self) -> np.ndarray:
+        """The months of which a statement speaks, of any part, as positions."""
+        days = sum((touch.N.sum(axis=0) + touch.M.sum(axis=0) for touch in self.touches), np.zeros(1))
+        return np.flatnonzero(days)
+
+    @cached_property
+    def within_months(self) -> "Operator":
+        """The same statements as functions of these months alone."""
+        touches = (Touch(each.rows, each.N[:, self.months], each.M[:, self.months]) for each in self.touches)
+        return replace(self, touches=tuple(touches))
 
     @cached_property
     def stated_days(self) -> np.ndarray:

@@ -10,7 +10,7 @@ import polars as pl
 from analysis.observations import significant
 from analysis.periods import months_between
 from analysis.reconstruction.bearing import bearing
-from analysis.reconstruction.draws import draw
+from analysis.reconstruction.draws import Draws, bound, draw
 from analysis.reconstruction.fit import Fit
 from analysis.reconstruction.prior import COMPONENTS
 from analysis.reconstruction.result import Reconstruction, flows_of, summarise
@@ -56,12 +56,23 @@ class Posterior:
         self, series: Sequence[str], *, levels: tuple[int, ...], draws: int, seed: int, threads: int = 1
     ) -> dict[str, "Reconstruction | str"]:
         """Return the reconstruction of each series asked for, or the sentence that says why there is none."""
-        positions = {part.part_id: i for i, part in enumerate(self.system.parts)}
-        members = {name: [positions[part] for part in self.parts[name]] for name in series if name not in self.skipped}
-        wanted = sorted({part for parts in members.values() for part in parts})
-        if not wanted:
-            return {name: self.skipped[name] for name in series}
-        drawn = draw(self.system, self.fitted, parts=wanted, draws=draws, seed=seed, threads=threads)
+        drawn = self.drawn(series, draws=draws, seed=seed, threads=threads)
+        return self.summarised(series, drawn, levels=levels)
+
+    def drawn(self, series: Sequence[str], *, draws: int, seed: int, threads: int = 1) -> dict[int, Draws]:
+        """Return draws of the parts of `together`, by position."""
+        wanted = self.together(series)
+        return draw(self.system, self.fitted, parts=wanted, draws=draws, seed=seed, threads=threads) if wanted else {}
+
+    def together(self, series: Sequence[str]) -> list[int]:
+        """Return the positions of the parts of some series, and of all that statements bind to these."""
+        return bound(self.system, [part for parts in self._members(series).values() for part in parts])[0]
+
+    def summarised(
+        self, series: Sequence[str], drawn: Mapping[int, Draws], *, levels: tuple[int, ...]
+    ) -> dict[str, "Reconstruction | str"]:
+        """Return what `paths` does, from draws that cover these series."""
+        members = self._members(series)
         figures: dict[int, Figures] = {}
         found: dict[str, Reconstruction | str] = {}
         for name in series:
@@ -100,6 +111,11 @@ class Posterior:
                 standard = w / np.sqrt(own[offset : offset + w.size])
                 rows += zip(self.system.families[f].operator.table["statement_id"], standard.tolist(), strict=True)
         return pl.DataFrame(sorted(rows), schema={"statement_id": pl.String, "surprise": pl.Float64}, orient="row")
+
+    def _members(self, series: Sequence[str]) -> dict[str, list[int]]:
+        """Return the positions of the parts of each series that has a path."""
+        positions = {part.part_id: i for i, part in enumerate(self.system.parts)}
+        return {name: [positions[part] for part in self.parts[name]] for name in series if name not in self.skipped}
 
     def _family(self, members: list[int]) -> int:
         """Return the family that speaks of all parts of a series."""

@@ -39,6 +39,7 @@ def outlooks(draw) -> Outlook:
         edition=dt.date(year, month, 1),
         as_of=as_of,
         window=(dt.date(year - 9, 1, 1), dt.date(year + 1, 12, 31)),
+        question=None,
         reconstruction=SimpleNamespace(bears_on=lambda *_, **__: ["a1", "b2"]),
         statements=None, known=None, years=pl.DataFrame(years), months=None, cumulative=None, published=None,
         chances=pl.DataFrame(draw(st.lists(chances(year), min_size=1, max_size=4)), schema=CHANCES),

@@ -5,9 +5,10 @@
 import numpy as np
 import pytest
 
+from analysis.reconstruction.descent import Near, Problem, State
 from analysis.reconstruction.prior import shapes_of
 from analysis.reconstruction.rows import operator_of
-from analysis.reconstruction.solve import Problem, Start, solve
+from analysis.reconstruction.solve import solve
 from analysis.reconstruction.window import days_of
 from tests.reconstruction.evidence import day, says, table, year
 
@@ -41,8 +42,9 @@ def test_solved_draws_are_minima(rows, parts):
     S = np.diag(diagonal)
     for touch, slope in zip(operator.touches, H, strict=True):
         S[np.ix_(touch.rows, touch.rows)] += slope @ K @ slope.T
-    start = Start(m, np.zeros_like(y), np.linalg.inv(S), diagonal)
-    x, z, converged = solve(operator, problem, m=m, y=y, z=z0, start=start)
+    start, near = State(m, z0, np.zeros_like(y)), Near(np.linalg.inv(S), diagonal)
+    found, converged = solve(operator, problem, m=m, y=y, z=z0, start=start, near=near)
+    x, z = found.x, found.z
     assert converged.mean() > 0.9
 
     def objective(x, z):

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from statsmodels.tsa.statespace.mlemodel import MLEModel
 
+from analysis.reconstruction.descent import Near, Problem, State
 from analysis.reconstruction.joint import Joint
 from analysis.reconstruction.operator import Operator
 from analysis.reconstruction.prior import DIFFUSE, SHORT_RUN
 from analysis.reconstruction.rows import operator_of
-from analysis.reconstruction.solve import Problem, Start, solve
+from analysis.reconstruction.solve import solve
 from analysis.reconstruction.window import days_of
 from tests.reconstruction.evidence import day, says, table
 from tests.reconstruction.linear import at_scales, linearised, log_likelihood, median_theta, solution, sums, system_of
@@ -33,9 +34,9 @@ def solved(operator: Operator, problem: Problem, *, m: np.ndarray, y: np.ndarray
     """Solve for one part without bounds, from the prior draws and by the system that all of them share."""
     _, (H,) = operator.linear(m[0])
     S = H @ problem.K[0] @ H.T + np.diag(problem.R)
-    start = Start(m, np.zeros_like(y), np.linalg.inv(S), problem.R)
-    x, _, converged = solve(operator, problem, m=m, y=y, z=np.zeros_like(y), start=start)
-    return x, converged
+    start, near = State(m, np.zeros_like(y), np.zeros_like(y)), Near(np.linalg.inv(S), problem.R)
+    found, converged = solve(operator, problem, m=m, y=y, z=np.zeros_like(y), start=start, near=near)
+    return found.x, converged
 
 
 def test_an_exact_sum_of_independent_months():
