@@ -2,7 +2,8 @@
 
 Each draw has a system `H K H' + R` of its own, which costs far more to work out than anything else. Where flows have
 one part, the inverse of that at the mode corrects the multipliers of all draws, and Anderson's acceleration makes up
-for what it lacks. Shares of several parts in their sums vary too much for that: there each draw has its own.
+for what it lacks; what has not arrived by then starts again with its own. Shares of several parts in their sums vary
+too much for a common one.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ LARGEST_STEP = 1.5
 #: Nor may a month's log rate by more than this.
 LARGEST_MOVE = 2.0
 
-ITERATIONS = 60
+#: Steps with the common system, before a draw gets its own.
+SHARED = 20
 
 #: Systems of so many draws are worked out at once, which bounds the memory that they need.
 AT_ONCE = 128
@@ -67,6 +69,10 @@ class State:
     z: np.ndarray
     w: np.ndarray
 
+    def of(self, draws: np.ndarray) -> "State":
+        """Return that of some draws."""
+        return State(self.x[draws], self.z[draws], self.w[draws])
+
     def where(self, chosen: np.ndarray, other: "State") -> "State":
         """Return this state for the draws chosen, another for the rest."""
         return State(
@@ -106,13 +112,22 @@ class Target:
 
 
 def descend(
-    operator: Operator,
-    problem: Problem,
-    target: Target,
-    near: Near,
-    first: State,
+    operator: Operator, problem: Problem, target: Target, near: Near, first: State, iterations: int
 ) -> tuple[State, np.ndarray]:
     """Step until every draw stands still; return where and the objective, infinite where a statement is missed."""
+    alone = len(problem.K) == 1
+    end, solved = _descend(operator, problem, target, near if alone else None, first, SHARED if alone else iterations)
+    if alone and not solved.all():
+        rest = np.flatnonzero(~solved)
+        again, solved[rest] = _descend(operator, problem, target.of(rest), None, first.of(rest), iterations)
+        end.x[rest], end.z[rest], end.w[rest] = again.x, again.z, again.w
+    return end, _objective(operator, problem, target, end, solved)
+
+
+def _descend(
+    operator: Operator, problem: Problem, target: Target, near: Near | None, first: State, iterations: int
+) -> tuple[State, np.ndarray]:
+    """Step by one system near those of all draws, or by each draw's own; return where, and which draws stand still."""
     draws, shape, statements = len(target.m), target.m.shape[1:], operator.y.size
     paths = shape[0] * shape[1]
     parts = slice(paths), slice(paths, paths + statements), slice(paths + statements, None)
@@ -120,7 +135,7 @@ def descend(
     active, aim, state = np.arange(draws), target, found
     length, before, taken = np.ones(draws), None, np.zeros((draws, 0))
     solved = np.zeros(draws, dtype=bool)
-    for _ in range(ITERATIONS):
+    for _ in range(iterations):
         x, z, w = (state[:, part] for part in parts)
         step, longest = _step(operator, problem, aim, near, State(x.reshape(-1, *shape), z, w))
         done = longest * np.clip(longest / length, FASTEST, 1.0) <= CLOSE
@@ -138,8 +153,7 @@ def descend(
             if not active.size:
                 break
     x, z, w = (found[:, part] for part in parts)
-    end = State(x.reshape(-1, *shape), z, w)
-    return end, _objective(operator, problem, target, end, solved)
+    return State(x.reshape(-1, *shape), z, w), solved
 
 
 def _accelerated(step: np.ndarray, before: np.ndarray, taken: np.ndarray, paths: int) -> np.ndarray:
@@ -160,7 +174,7 @@ def _step(
     operator: Operator,
     problem: Problem,
     aim: Target,
-    near: Near,
+    near: Near | None,
     at: State,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the step of Gauss-Newton, and its longest move, in logs."""
@@ -171,8 +185,7 @@ def _step(
     diagonal = problem.R + excess**2 * z_var
     lag = aim.m + _spread(problem, stated, w) - x
     missed = aim.y - stated.h - stated.along(lag) + excess * (1 + z_mean - z) - diagonal * w
-    one = len(problem.K) == 1
-    more = _shared(missed, diagonal, near) if one else _own(problem, stated, missed, diagonal)
+    more = _shared(missed, diagonal, near) if near else _own(problem, stated, missed, diagonal)
     move = (lag + _spread(problem, stated, more)).reshape(len(x), -1)
     climb = np.clip(z_mean - z_var * excess * (w + more) - z, -LARGEST_STEP, LARGEST_STEP)
     longest = np.maximum(np.abs(move).max(axis=1), np.abs(excess * climb).max(axis=1))

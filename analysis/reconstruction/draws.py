@@ -14,13 +14,17 @@ import numpy as np
 
 from analysis.reconstruction.descent import Near, Problem, State
 from analysis.reconstruction.fit import Fit
-from analysis.reconstruction.joint import OFFSET, Joint, Theta, root
+from analysis.reconstruction.joint import OFFSET, Joint, Theta
+from analysis.reconstruction.prior import root
 from analysis.reconstruction.solve import solve
 from analysis.reconstruction.system import System, connected
 
 #: Draws are solved in so many batches, side by side where there are threads. Each has standard deviations of its own,
 #: so that intervals carry their uncertainty too.
 BATCHES = 4
+
+#: Iterations of a family's first descent, and of those that start where the last one ended.
+FIRST, AGAIN = 60, 20
 
 #: Rounds in which the multipliers of ties are corrected, and the largest correction of a tie, in logs.
 TIE_ROUNDS, LARGEST_CORRECTION = 2, 0.5
@@ -90,8 +94,7 @@ def draw(
         solved = list(pool.map(partial(_solved, system, fitted, wanted, seed), batches))
     return {
         part: Draws(
-            np.concatenate([batch.x[part].T for batch in solved]),
-            np.concatenate([batch.converged[part] for batch in solved]),
+            np.concatenate([each[part].x for each in solved]), np.concatenate([each[part].converged for each in solved])
         )
         for part in wanted
     }
@@ -110,8 +113,10 @@ def bound(system: System, parts: Iterable[int]) -> tuple[list[int], list[int], l
 
 
 @np.errstate(over="ignore", invalid="ignore")  # a draw that runs away is lost, and counted so
-def _solved(system: System, fitted: Fit, wanted: tuple[int, ...], seed: int, batch: tuple[int, int]) -> _Batch:
-    """Draw one batch and solve the families of the parts wanted, with all that ties bind to them."""
+def _solved(
+    system: System, fitted: Fit, wanted: tuple[int, ...], seed: int, batch: tuple[int, int]
+) -> dict[int, Draws]:
+    """Draw one batch of the parts wanted: solve their families, with all that ties bind to them."""
     found = _drawn(system, fitted, seed, *batch)
     _, families, ties = bound(system, wanted)
     start = {f: _solve_family(found, fitted, f, None) for f in families}
@@ -125,7 +130,7 @@ def _solved(system: System, fitted: Fit, wanted: tuple[int, ...], seed: int, bat
     for group in connected(len(system.families), [sorted(bound) for bound in links.values()]):
         parts = sorted({part for f in group for part in system.families[f].parts})
         found.converged[parts] = found.converged[parts].all(axis=0)
-    return found
+    return {part: Draws(found.x[part].T.copy(), found.converged[part]) for part in wanted}
 
 
 def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _Batch:
@@ -198,8 +203,9 @@ def _solve_family(batch: _Batch, fitted: Fit, f: int, start: tuple[State, Near] 
     first, near = start or _linear_start(batch, fitted, f, m, K)
     problem = Problem(K, _variance(joint, f), joint.system.overshoot.mean, joint.system.overshoot.sd)
     found, converged = solve(
-        family.operator, problem, m=m.transpose(2, 0, 1), y=batch.y[f].T, z=batch.z[f].T, start=first, near=near
-    )
+        family.operator, problem, m=m.transpose(2, 0, 1), y=batch.y[f].T, z=batch.z[f].T, start=first, near=near,
+        iterations=FIRST if start is None else AGAIN,
+    )  # fmt: skip
     batch.x[parts] = found.x.transpose(1, 2, 0)
     batch.converged[parts] = converged
     return found.where(converged, first), near

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 
-from analysis.reconstruction.prior import DIFFUSE, covariance
+from analysis.reconstruction.prior import DIFFUSE, covariance, root, spread
 from analysis.reconstruction.system import GLOBAL, System
 
 #: How nearly a statement that ties several homes binds, in logs: the scopes of their publishers agree about so well.
@@ -182,12 +182,12 @@ class Joint:
         place = dict(zip(families, offsets[:-1], strict=True))
         for part in sorted({part for f in families for part in self.system.families[f].parts}):
             rows, H = self.about_part(part, place)
-            S[np.ix_(rows, rows)] += H @ self.own(part) @ H.T
+            S[np.ix_(rows, rows)] += spread(self.own(part), H)
             for node in members[part]:
                 reach.setdefault(node, np.zeros((size, months)))[rows] += H
         for node, G in reach.items():
             if node not in self.roots:
-                S += G @ self.nodes[node] @ G.T
+                S += spread(self.nodes[node], G)
         inverse = np.linalg.inv(S)
         inverse = (inverse + inverse.T) / 2
         wide = [node for node in self.roots if node in reach]
@@ -291,8 +291,3 @@ def memberships(system: System) -> list[list[int]]:
         for part in node.parts:
             found[part].append(position)
     return found
-
-
-def root(K: np.ndarray) -> np.ndarray:
-    """Return a Cholesky factor of a covariance that may be singular."""
-    return np.linalg.cholesky(K + 1e-9 * np.trace(K) / len(K) * np.eye(len(K)))

@@ -239,12 +239,14 @@ def _system(
     shapes = shapes_of(months, festival)
     nodes = _nodes(position, structure.nodes)
     beside = {part for node in nodes if node.level == "activity" for part in node.parts}
-    plain = shapes.stack(np.ones(months))
+    stacks: dict[bytes, np.ndarray] = {}
     parts = []
     for i, name in enumerate(names):
         calendar = (structure.calendars or {}).get(name, Calendar())
-        jumps = calendar.regimes is not None and calendar.regimes.height
-        stack = shapes.stack(inflation_of(days[name], calendar.regimes)) if jumps else plain
+        inflation = inflation_of(days[name], calendar.regimes)
+        if inflation.tobytes() not in stacks:
+            stacks[inflation.tobytes()] = shapes.stack(inflation)
+        stack = stacks[inflation.tobytes()]
         parts.append(Part(name, days[name], centre[name], "ratio" if i in beside else "flow", stack))
     families = tuple(Family(each.operator, tuple(position[part] for part in each.parts), each.tie) for each in found)
     return System(tuple(parts), families, nodes, shapes, overshoot)

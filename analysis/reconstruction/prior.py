@@ -109,6 +109,19 @@ def covariance(theta: np.ndarray, stack: np.ndarray) -> np.ndarray:
     return summed
 
 
+def spread(K: np.ndarray, H: np.ndarray) -> np.ndarray:
+    """Return `H K H'`: only the months of which a row speaks cost anything."""
+    spoken = np.flatnonzero(H.any(axis=0))
+    inside = H[:, spoken]
+    covariance: np.ndarray = inside @ K[np.ix_(spoken, spoken)] @ inside.T
+    return covariance
+
+
+def root(K: np.ndarray) -> np.ndarray:
+    """Return a Cholesky factor of a covariance that may be singular."""
+    return np.linalg.cholesky(K + 1e-9 * np.trace(K) / len(K) * np.eye(len(K)))
+
+
 def _level(inflation: np.ndarray) -> np.ndarray:
     """Random walk from the first month: Cov(t, s) = sum of the variances of steps up to min(t, s)."""
     steps = np.cumsum(np.concatenate([[0.0], inflation[1:]]))

@@ -13,7 +13,15 @@ BEYOND = 3.0
 
 
 def solve(
-    operator: Operator, problem: Problem, *, m: np.ndarray, y: np.ndarray, z: np.ndarray, start: State, near: Near
+    operator: Operator,
+    problem: Problem,
+    *,
+    m: np.ndarray,
+    y: np.ndarray,
+    z: np.ndarray,
+    start: State,
+    near: Near,
+    iterations: int = 60,
 ) -> tuple[State, np.ndarray]:
     """Minimise |x - m|_K^2 + |h(x) - y|_R^2 + |z - z0|^2 / z_sd^2 for a batch of prior draws.
 
@@ -33,6 +41,8 @@ def solve(
         Where to start: the solution of a linearisation, or that of a like problem.
     near
         The system of that linearisation.
+    iterations
+        At most so many steps.
 
     Returns
     -------
@@ -42,7 +52,7 @@ def solve(
     spoken = operator.months
     inside = Problem(tuple(K[np.ix_(spoken, spoken)] for K in problem.K), problem.R, problem.z_mean, problem.z_sd)
     state = State(start.x[:, :, spoken], start.z, start.w)
-    found, converged = _solve(operator.within_months, inside, Target(m[:, :, spoken], y, z), state, near)
+    found, converged = _solve(operator.within_months, inside, Target(m[:, :, spoken], y, z), state, near, iterations)
     pull = operator.within_months.at(found.x).back(found.w)
     x = m.copy()
     for part, K in enumerate(problem.K):
@@ -51,7 +61,9 @@ def solve(
     return State(x, found.z, found.w), converged
 
 
-def _solve(operator: Operator, problem: Problem, target: Target, start: State, near: Near) -> tuple[State, np.ndarray]:
+def _solve(
+    operator: Operator, problem: Problem, target: Target, start: State, near: Near, iterations: int
+) -> tuple[State, np.ndarray]:
     """Solve where every month is spoken of."""
     m, y, z = target.m, target.y, target.z0
     draws, far, first = len(m), np.arange(0), start.z
@@ -62,7 +74,7 @@ def _solve(operator: Operator, problem: Problem, target: Target, start: State, n
         first = np.concatenate([start.z, np.maximum(beyond, z)[far]])
     every = np.concatenate([np.arange(draws), far])
     w = np.concatenate([start.w, np.zeros((far.size, y.shape[1]))])
-    found, objective = descend(operator, problem, target.of(every), near, State(start.x[every], first, w))
+    found, objective = descend(operator, problem, target.of(every), near, State(start.x[every], first, w), iterations)
     chosen = np.arange(draws)
     better = objective[draws:] < objective[far]
     chosen[far[better]] = draws + np.flatnonzero(better)
