@@ -19,37 +19,38 @@ UNIT = Both("10,000 tonnes (万吨)", "万吨")
 
 _NEWS_NOTE = Both(
     "The earlier estimate is what the same model says without the new statements. Statements about other ports count "
-    "as far as they tell what ports share.",
-    "上一版估计值是同一模型去掉新增表述后的结果。有关其他口岸的表述，只在反映共同变动的程度上起作用。",
+    "as far as they tell what ports share. Digits are those of the changes, which may be more than the interval bears.",
+    "上一版估计值是同一模型去掉新增表述后的结果。有关其他口岸的表述，只在反映共同变动的程度上起作用。位数取决于变动大小，可能多于区间所能支持的位数。",
 )
 _TRIANGLE_NOTE = Both(
     "Each column knows what was published by its day; all use the standard deviations of the last one. A month before "
-    "its own end is a forecast. –: no statement of the port counted yet.",
-    "每列只用截至该日已公布的内容，各列均采用最后一版的标准差。尚未结束的月份为预测。“–”表示当时该口岸尚无可用表述。",
+    "its own end is a forecast. –: no statement of the port counted yet. Digits are those of the changes.",
+    "每列只用截至该日已公布的内容，各列均采用最后一版的标准差。尚未结束的月份为预测。“–”表示当时该口岸尚无可用表述。位数取决于变动大小。",
 )
 
 
 def evidence_news(news: News, outlook: Outlook) -> Table:
     """Return each statement that is new since the previous edition and what it did to the estimate of the year."""
-    half, lines = _half_width(outlook), news.lines()
+    lines = news.lines().filter(pl.col("line") != "remainder")  # none but rounding: nothing else sets them apart
+    moves = lines["contribution"].fill_null(0.0)
+    width = _visible(_half_width(outlook), max(moves.abs().to_list(), default=0.0))
     values = lines.select(pl.coalesce("contribution", "estimate")).to_series().to_list()
-    words = column(values, [half] * lines.height, scale=WAN)
-    floor = PRINTED * float(lines["contribution"].abs().fill_null(0.0).to_numpy().sum())
+    words = column(values, [width] * lines.height, scale=WAN)
+    unseen = pl.Series([not number.strip("-0.,") for number in words])
+    small = (unseen | (moves.abs() < PRINTED * float(moves.abs().sum()))) & (lines["line"] == "statement")
+    folded, total = int(small.sum()), float(moves.filter(small).sum())
     rows: list[tuple[Cell, ...]] = []
-    folded: list[float] = []
-    for row, value, number in zip(lines.iter_rows(named=True), values, words, strict=True):
-        if row["line"] == "remainder":
-            continue  # none but rounding: the earlier estimate is the later one without the statements
-        if row["line"] != "statement":
-            rows.append((_estimate(row["line"], news), "", "", "", _number(number, value)))
-        elif abs(row["contribution"]) < floor:
-            folded.append(row["contribution"])
-        else:
+    for row, value, number, is_small in zip(lines.iter_rows(named=True), values, words, small, strict=True):
+        if is_small:
+            continue
+        if row["line"] == "statement":
             rows.append(_statement(row, outlook, _number(signed_words(number), value, row["statement_id"])))
+        else:
+            rows.append((_estimate(row["line"], news), "", "", "", _number(number, value)))
     if folded:
-        total = sum(folded)
-        small = _number(signed_words(column([total], [half], scale=WAN)[0]), total)
-        rows.insert(-1, (Both(f"{len(folded)} smaller ones", f"另有{len(folded)}条影响较小"), "", "", "", small))
+        name = Both(f"{folded} smaller one{'s' * (folded > 1)}", f"另有{folded}条影响较小")
+        together = column([*values, total], [width], scale=WAN)[-1]
+        rows.insert(-1, (name, "", "", "", _number(signed_words(together), total)))
     since = date_words(news.since)
     return Table(
         name=Both("News", "新增依据"),
@@ -75,10 +76,11 @@ def revisions(found: Revisions, outlook: Outlook) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for (freq, period), of_period in found.table.group_by("freq", "time_period", maintain_order=True):
         assert isinstance(period, dt.date)
-        half = _half_width(outlook, None if freq == "A" else period)
         known = of_period.drop_nulls("estimate").sort("vintage")
         values = known["estimate"].to_list()
-        words = column(values, [half] * known.height, scale=WAN)
+        moved = max(values) - min(values) if values else 0.0
+        width = _visible(_half_width(outlook, None if freq == "A" else period), moved)
+        words = column(values, [width] * known.height, scale=WAN)
         said = dict(zip(known["vintage"], map(_number, words, values), strict=True))
         name = year_words(period.year) if freq == "A" else month_words(period)
         rows.append((name, *(said.get(vintage, "–") for vintage in found.vintages)))
@@ -100,6 +102,11 @@ def _half_width(outlook: Outlook, month: dt.date | None = None) -> float:
         return float(row["upper80"] - row["lower80"]) / 2
     row = outlook.months.row(by_predicate=(pl.col("level") == 80) & (pl.col("time_period") == month), named=True)
     return float(row["upper"] - row["lower"]) / 2
+
+
+def _visible(half_width: float, move: float) -> float:
+    """Return the width that sets the digits of figures that are compared: a move within the interval is to be seen."""
+    return min(half_width, move) if move > 0 else half_width
 
 
 def _statement(row: dict[str, Any], outlook: Outlook, change: Number) -> tuple[Cell, ...]:
