@@ -1,0 +1,59 @@
+"""What imports and exports, or open days and tonnes per open day, contribute to growth."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from analysis.freight import GrowthContributions
+from analysis.presentation.reasons import reason_words
+from analysis.presentation.tables.figures import growth as rate
+from analysis.presentation.tables.figures import points, points_interval
+from analysis.presentation.tables.growth import compared
+from analysis.presentation.tables.table import Table
+from analysis.presentation.text import Both, Cell
+from analysis.presentation.words import PARTS
+
+_NOTE = Both(
+    "Rates of the parts multiply, contributions add up to the growth: in every draw, not in their medians.",
+    "各部分的增速相乘，拉动则相加：每次抽样中拉动之和等于增速，中位数之和不一定相等。",
+)
+
+
+def growth_contributions(found: GrowthContributions) -> tuple[Table, ...]:
+    """Return the table of contributions with their intervals, or none where no growth rate is computed."""
+    if found.table.is_empty():
+        return ()
+    unsplit = found.table.filter(pl.col("reason").is_not_null()).unique("question", maintain_order=True)
+    table = Table(
+        name=Both("Contributions", "拉动"),
+        caption=Both("Contributions to growth, percentage points", "各部分对增速的拉动，百分点"),
+        columns=(
+            Both("Growth", "增速"),
+            Both("Of it", "其中"),
+            Both("#Percentage points", "#百分点"),
+            Both("#80% interval", "#80%区间"),
+        ),
+        rows=tuple(_row(row) for row in found.table.to_dicts()),
+        notes=(_NOTE, *(_unsplit(row) for row in unsplit.to_dicts())),
+    )
+    return (table,)
+
+
+def grown(row: Mapping[str, Any]) -> Both:
+    """Return `January-November 2023 on 2022: +12%`, the number with what bears on it."""
+    what, value = compared(row), rate(row["growth"], row["growth_lower"], row["growth_upper"])
+    value = value.traced(row["statement_ids"])
+    return Both((f"{what.en}: ", value), (f"{what.zh}：", value))
+
+
+def _row(row: Mapping[str, Any]) -> tuple[Cell, ...]:
+    ends, behind = (row["median"], row["lower"], row["upper"]), row["statement_ids"]
+    part = PARTS[row["part"]]
+    return (grown(row), part, points(*ends).traced(behind), points_interval(*ends).traced(behind))
+
+
+def _unsplit(row: Mapping[str, Any]) -> Both:
+    """Return why a comparison is not split by flow."""
+    what, reason = compared(row), reason_words(row["reason"])
+    return Both(f"Not by imports and exports: {what.en}, {reason.en}.", f"不按进口、出口分解：{what.zh}，{reason.zh}。")
