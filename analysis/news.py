@@ -254,5 +254,5 @@ def logarithmic_mean(before: float, after: float) -> float:
     if min(before, after) <= 0:
         return 0.0
     low, high = min(before, after), max(before, after)
-    # The quotient of neighbouring numbers may round to 1, whose logarithm is 0; their distance does not.
+    # Between neighbours the distance is exact; the quotient is rounded, and its logarithm then wrong by half.
     return low if low == high else (high - low) / math.log1p((high - low) / low)

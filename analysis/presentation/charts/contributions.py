@@ -13,6 +13,7 @@ from analysis.presentation.names import port_name
 from analysis.presentation.reasons import reason_words
 from analysis.presentation.tables.contributions import grown
 from analysis.presentation.tables.figures import growth_interval, points, points_interval
+from analysis.presentation.tables.growth import compared
 from analysis.presentation.text import Both, Cell, Number, Part
 from analysis.presentation.words import PARTS
 
@@ -66,12 +67,15 @@ def _draw(lines: pl.DataFrame, look: Look) -> Any:
     spoken: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
     bars = parts.mark_rule(color=theme.BLUE, strokeWidth=13, opacity=0.45, yOffset=10)
     dots = rates.mark_point(filled=True, fill="white", stroke=theme.BLUE, size=70, opacity=1, yOffset=10)
+    # However small a contribution is, its bar has an end.
+    ends = parts.mark_tick(color=theme.BLUE, thickness=2, size=13, yOffset=10, aria=False)
     spans = alt.Chart(table).mark_rule(color=theme.BLUE, strokeWidth=2, yOffset=10, aria=False)
     head: dict[str, Any] = {"align": "left", "yOffset": -9, "fontSize": 11, "aria": False}
     names = [rates.mark_text(fontWeight="bold", **head), parts.mark_text(dx=12, **head)]
     return alt.layer(
         zero.encode(x),
         bars.encode(x, alt.X2(datum=0), y, **spoken),
+        ends.encode(x, y),
         spans.encode(lower, alt.X2("upper"), y),
         dots.encode(x, y, **spoken),
         *(name.encode(y, x=alt.value(2), text="words:N") for name in names),
@@ -97,7 +101,8 @@ def _label(row: Row) -> Both:
 def _short(row: Row) -> Both:
     """Return `January-November 2023 on 2022: +12%` or `open days: -5 points`."""
     if row["part"] is None:
-        return grown(row)
+        what = compared(row)
+        return Both((f"{what.en}: ", grown(row)), (f"{what.zh}：", grown(row)))
     part, value = PARTS[row["part"]], _points(row)
     return Both((f"{part.en}: ", value, " points"), (f"{part.zh}：", value, "个百分点"))
 
@@ -106,8 +111,8 @@ def _foot(lines: pl.DataFrame) -> Cell:
     """Return the first growth rate and its parts, with the statements that bear on each."""
     whole, *others = lines.filter(pl.col("question") == lines["question"][0]).to_dicts()
     parts = [(PARTS[row["part"]], _points(row)) for row in others]
-    english: list[Part] = [grown(whole), ", of it"]
-    chinese: list[Part] = [grown(whole), "，其中"]
+    english: list[Part] = [_short(whole), ", of it"]
+    chinese: list[Part] = [_short(whole), "，其中"]
     for comma, (what, value) in enumerate(parts):
         english += ["," * bool(comma), f" {what.en} ", value, " points"]
         chinese += ["，" * bool(comma), str(what.zh), value, "个百分点"]

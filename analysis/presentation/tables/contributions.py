@@ -11,7 +11,7 @@ from analysis.presentation.tables.figures import growth as rate
 from analysis.presentation.tables.figures import points, points_interval
 from analysis.presentation.tables.growth import compared
 from analysis.presentation.tables.table import Table
-from analysis.presentation.text import Both, Cell
+from analysis.presentation.text import Both, Cell, Number
 from analysis.presentation.words import PARTS
 
 _NOTE = Both(
@@ -29,10 +29,11 @@ def growth_contributions(found: GrowthContributions) -> tuple[Table, ...]:
         name=Both("Contributions", "拉动"),
         caption=Both("Contributions to growth, percentage points", "各部分对增速的拉动，百分点"),
         columns=(
-            Both("Growth", "增速"),
-            Both("Of it", "其中"),
+            Both("Compared", "对照"),
+            Both("Of the growth", "增速中"),
             Both("#Percentage points", "#百分点"),
             Both("#80% interval", "#80%区间"),
+            Both("#Growth", "#增速"),
         ),
         rows=tuple(_row(row) for row in found.table.to_dicts()),
         notes=(_NOTE, *(_unsplit(row) for row in unsplit.to_dicts())),
@@ -40,20 +41,18 @@ def growth_contributions(found: GrowthContributions) -> tuple[Table, ...]:
     return (table,)
 
 
-def grown(row: Mapping[str, Any]) -> Both:
-    """Return `January-November 2023 on 2022: +12%`, the number with what bears on it."""
-    what, value = compared(row), rate(row["growth"], row["growth_lower"], row["growth_upper"])
-    value = value.traced(row["statement_ids"])
-    return Both((f"{what.en}: ", value), (f"{what.zh}：", value))
+def grown(row: Mapping[str, Any]) -> Number:
+    """Return the growth rate that a row contributes to, with what bears on it."""
+    return rate(row["growth"], row["growth_lower"], row["growth_upper"]).traced(row["statement_ids"])
 
 
 def _row(row: Mapping[str, Any]) -> tuple[Cell, ...]:
     ends, behind = (row["median"], row["lower"], row["upper"]), row["statement_ids"]
-    part = PARTS[row["part"]]
-    return (grown(row), part, points(*ends).traced(behind), points_interval(*ends).traced(behind))
+    contribution, interval = points(*ends).traced(behind), points_interval(*ends).traced(behind)
+    return (compared(row), PARTS[row["part"]], contribution, interval, grown(row))
 
 
 def _unsplit(row: Mapping[str, Any]) -> Both:
     """Return why a comparison is not split by flow."""
     what, reason = compared(row), reason_words(row["reason"])
-    return Both(f"Not by imports and exports: {what.en}, {reason.en}.", f"不按进口、出口分解：{what.zh}，{reason.zh}。")
+    return Both(f"Not by direction: {what.en}, {reason.en}.", f"不按进出口方向分解：{what.zh}，{reason.zh}。")
