@@ -2,6 +2,8 @@
 
 import dataclasses
 import datetime as dt
+import math
+from types import SimpleNamespace
 
 import numpy as np
 import polars as pl
@@ -11,6 +13,8 @@ from hypothesis import strategies as st
 
 from analysis import freight, ledger
 from analysis.freight.contributions import UNSPLIT, by_days, by_flow
+from analysis.freight.growth import growth
+from tests.test_freight_growth import Path
 
 AMOUNTS = st.floats(1e-2, 1e9)
 YEARS = st.integers(1, 3)
@@ -174,6 +178,27 @@ def test_a_split_that_was_not_published_for_both_years_is_withheld(statements, m
     assert set(found.table["reason"]) == {UNSPLIT}
     growth = outlook.reconstruction.year(2014) / outlook.reconstruction.year(2013) - 1
     assert found.draws["last_year"].sum(axis=1) == pytest.approx(growth)
+
+
+def test_half_the_days_take_what_twice_the_flow_a_day_gives():
+    """Draws of 1.5, 2 and 2.5 times the tonnes a day, on half the days: the middle one stands still."""
+    nodes = pl.DataFrame({"part_id": ["s"], "flow": ["total"]})
+    figure = {
+        "statement_id": ["a"], "series_id": ["s"], "measure": ["level"], "relation": ["eq"],
+        "period_start": [dt.date(2022, 1, 1)], "period_end": [dt.date(2022, 12, 31)],
+    }  # fmt: skip
+    statements, path = pl.DataFrame(figure), Path()
+    outlook = SimpleNamespace(
+        series_id="s", reconstruction=path, bears_on=lambda *_, **__: ["a"],
+        growth=lambda: growth(path, statements, edition=dt.date(2023, 6, 1)),
+        fitted=lambda: SimpleNamespace(evidence=statements, unused={}, parts={"s": ("s",)}),
+        question=SimpleNamespace(structure=SimpleNamespace(nodes=nodes)),
+    )  # fmt: skip
+    found = freight.growth_contributions(outlook)
+    middle = found.draws["last_year"][1]
+    assert middle == pytest.approx([-math.log(2), math.log(2)])
+    row = found.table.row(0, named=True)
+    assert (row["part"], row["median"]) == ("open_days", pytest.approx(-math.log(2)))
 
 
 def test_a_growth_that_is_not_computed_has_no_contributions(split):

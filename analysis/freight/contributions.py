@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.freight.growth import open_days, same_span
 from analysis.freight.outlook import Outlook
-from analysis.freight.rule import FIGURES, SURE, stated_years
+from analysis.freight.rule import FIGURES, stated_years
 from analysis.news import logarithmic_mean
 from analysis.reconstruction import Reconstruction
 
@@ -153,33 +153,31 @@ def _days_of(path: Reconstruction, span: Span, before: Span, years: int) -> np.n
 def _rows(
     rate: Mapping[str, Any], found: np.ndarray, parts: Mapping[str, list[str]], behind: list[str]
 ) -> Iterator[dict[str, Any]]:
-    """Yield the rows of one comparison from draws by parts and the figures of each part."""
+    """Yield the rows of one comparison from draws by parts and the statements about each part."""
     asked = {name: rate[name] for name in ("question", "start", "end", "other", "years")}
     asked |= {"growth": rate["median"], "growth_lower": rate["lower"], "growth_upper": rate["upper"]}
     asked |= {"basis": "days", "reason": UNSPLIT} if tuple(parts) == DAYS else {"basis": "flow"}
     middle, lower, upper = np.quantile(found, [0.5, 0.1, 0.9], axis=0).tolist()
-    for place, (part, figures) in enumerate(parts.items()):
-        ids = [*figures, *(one for one in behind if one not in figures)]
+    for place, (part, own) in enumerate(parts.items()):
+        ids = [*own, *(one for one in behind if one not in own)]
         ends = {"median": middle[place], "lower": lower[place], "upper": upper[place]}
         yield asked | {"part": part, "statement_ids": ids} | ends
 
 
 def _flows(outlook: Outlook) -> dict[str, pl.DataFrame]:
-    """Return the flows that the freight is the sum of, in the order of the path, with the figures used of each."""
+    """Return the flows that the freight is the sum of, in the order of the path, with the levels used of each."""
     fitted, nodes = outlook.fitted(), outlook.question.structure.nodes
     assert nodes is not None  # the freight of a place
     flow = dict(nodes.select("part_id", "flow").iter_rows())
-    figures = fitted.evidence.filter(
-        pl.col("measure").is_in(FIGURES)
-        & pl.col("relation").is_in(SURE)
-        & ~pl.col("statement_id").is_in(list(fitted.unused))
+    levels = fitted.evidence.filter(
+        pl.col("measure").is_in(FIGURES) & ~pl.col("statement_id").is_in(list(fitted.unused))
     )
-    return {flow[part]: figures.filter(pl.col("series_id") == part) for part in fitted.parts[outlook.series_id]}
+    return {flow[part]: levels.filter(pl.col("series_id") == part) for part in fitted.parts[outlook.series_id]}
 
 
 def _published(flows: Mapping[str, pl.DataFrame], *years: int) -> dict[str, list[str]]:
-    """Return the figures of each flow within some years, or none at all where one lacks them in one of the years."""
-    if len(flows) < 2 or not all(set(years) <= stated_years(figures) for figures in flows.values()):
+    """Return the ids of each flow's levels within some years; nothing where one has no figure in one of the years."""
+    if len(flows) < 2 or not all(set(years) <= stated_years(levels) for levels in flows.values()):
         return {}
     inside = pl.col("period_start").dt.year().is_in(years) & pl.col("period_end").dt.year().is_in(years)
-    return {name: figures.filter(inside)["statement_id"].to_list() for name, figures in flows.items()}
+    return {name: levels.filter(inside)["statement_id"].to_list() for name, levels in flows.items()}

@@ -55,10 +55,7 @@ def _lines(table: pl.DataFrame) -> pl.DataFrame:
 
 def _draw(lines: pl.DataFrame, look: Look) -> Any:
     """Return each line as its words, and below them a point or a bar with its interval."""
-    table = with_labels(lines, _label, look.lang)
-    # As in the chart of growth: a phone has no room for the interval in words.
-    words = [look.say((_short if look.narrow else _label)(row)) for row in lines.iter_rows(named=True)]
-    table = table.with_columns(pl.Series("words", words, dtype=pl.String))
+    table = _worded(lines, look)
     rates, parts = (
         alt.Chart(table.filter(which)) for which in (pl.col("part").is_null(), pl.col("part").is_not_null())
     )
@@ -80,6 +77,12 @@ def _draw(lines: pl.DataFrame, look: Look) -> Any:
         dots.encode(x, y, **spoken),
         *(name.encode(y, x=alt.value(2), text="words:N") for name in names),
     )
+
+
+def _worded(lines: pl.DataFrame, look: Look) -> pl.DataFrame:
+    """Add `label`, what a line says, and `words`, what the drawing has room for: a phone has none for the interval."""
+    words = [look.say((_short if look.narrow else _label)(row)) for row in lines.iter_rows(named=True)]
+    return with_labels(lines, _label, look.lang).with_columns(pl.Series("words", words, dtype=pl.String))
 
 
 def _axis(field: str, table: pl.DataFrame, look: Look) -> alt.X:

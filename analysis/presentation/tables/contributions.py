@@ -15,8 +15,9 @@ from analysis.presentation.text import Both, Cell, Number
 from analysis.presentation.words import PARTS
 
 _NOTE = Both(
-    "Rates of the parts multiply, contributions add up to the growth: in every draw, not in their medians.",
-    "各部分的增速相乘，拉动则相加：每次抽样中拉动之和等于增速，中位数之和不一定相等。",
+    "Contributions add up to the growth in every draw; their medians need not. Rates of open days and of tonnes per "
+    "open day multiply instead.",
+    "每次抽样中各部分的拉动之和等于增速，中位数之和不一定相等。开放天数和日均过货量的增速则是相乘。",
 )
 
 
