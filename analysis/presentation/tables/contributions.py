@@ -31,8 +31,8 @@ def growth_contributions(found: GrowthContributions) -> tuple[Table, ...]:
         caption=Both("Contributions to growth, percentage points", "各部分对增速的拉动，百分点"),
         columns=(
             Both("Compared", "对照"),
-            Both("Of the growth", "增速中"),
-            Both("#Percentage points", "#百分点"),
+            Both("Of it", "其中"),
+            Both("#Points", "#百分点"),
             Both("#80% interval", "#80%区间"),
             Both("#Growth", "#增速"),
         ),
