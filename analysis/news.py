@@ -253,4 +253,6 @@ def logarithmic_mean(before: float, after: float) -> float:
     """Return `(A - B) / log(A / B)`, by which shares of the log of a ratio become shares of a difference."""
     if min(before, after) <= 0:
         return 0.0
-    return before if before == after else (after - before) / math.log(after / before)
+    low, high = min(before, after), max(before, after)
+    # Between neighbours the distance is exact; the quotient is rounded, and its logarithm then wrong by half.
+    return low if low == high else (high - low) / math.log1p((high - low) / low)

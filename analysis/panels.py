@@ -38,10 +38,11 @@ def read(path: str | Path = BUNDLED) -> pl.DataFrame:
 
 
 @contextmanager
-def named(path: str | Path) -> Iterator[None]:
-    """Name the file in errors about its rows and columns."""
+def opened(path: str | Path) -> Iterator[pl.DataFrame]:
+    """Read a panel as `read` does, and name its file in errors about its rows and columns too."""
+    panel = read(path)
     try:
-        yield
+        yield panel
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
 

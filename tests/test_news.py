@@ -1,6 +1,7 @@
 """News: lines that add up, facts that are new only once, and the honest absence of an earlier estimate."""
 
 import datetime as dt
+import math
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from analysis import ledger, paths
 from analysis.errors import CoverageError, EvidenceError, PeriodError
-from analysis.news import News, news
+from analysis.news import News, logarithmic_mean, news
 from tests.ledger import ledgers
 
 DRAWS = 200
@@ -158,3 +159,20 @@ def test_what_cannot_be_asked_is_refused(read):
         found(statements, year=2019)
     with pytest.raises(EvidenceError, match="published by 2020-12-31"):
         found(statements, since=dt.date(2020, 1, 1), until=dt.date(2020, 12, 31), year=2021)
+
+
+@pytest.mark.parametrize(
+    "before, after, mean",
+    [(1.0, math.e, math.e - 1), (math.e, 1.0, math.e - 1), (2.0, 2.0, 2.0), (1e-20, 1.0, 1 / math.log(1e20)),
+     (1.0, 0.0, 0.0)],
+)  # fmt: skip
+def test_the_logarithmic_mean_is_the_difference_over_the_log_of_the_ratio(before, after, mean):
+    assert logarithmic_mean(before, after) == pytest.approx(mean)
+
+
+def test_the_logarithmic_mean_of_neighbouring_numbers_is_either_of_them():
+    """By the quotient it would be 1: rounded to 1 + 2^-52, though the numbers are 2^-52 apart near 2."""
+    low = 2.0 - 2**-51
+    high = math.nextafter(low, 2.0)
+    for pair in ((low, high), (high, low)):
+        assert logarithmic_mean(*pair) == pytest.approx(2.0)

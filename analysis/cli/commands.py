@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,8 +33,7 @@ def report(arguments: argparse.Namespace) -> int:
         out=arguments.out,
         limits=Limits(seconds=arguments.time_limit, megabytes=arguments.memory_limit),
     )
-    for name, reason in result.failed.items():
-        print(f"{name} was not built: {reason}", file=sys.stderr)
+    _warn(f"{name} was not built: {reason}" for name, reason in result.failed.items())
     print(result.index)
     return FOUND if result.failed else DONE
 
@@ -68,8 +67,7 @@ def reconstruct(arguments: argparse.Namespace) -> int:
         levels=arguments.levels,
         seed=arguments.seed,
     )
-    for reason in batch.skipped.values():
-        print(reason, file=sys.stderr)
+    _warn(batch.skipped.values())
     write_table(batch.path, arguments.out)
     return DONE
 
@@ -86,9 +84,8 @@ def forecast(arguments: argparse.Namespace) -> int:
         return _forecast_partitions(path, arguments)
     if not arguments.out.suffix:
         raise ParameterError(f"{path} is one table, and {arguments.out} has no suffix. End it in .csv or .parquet.")
-    panel = panels.read(path)
     writable_folder(arguments.out.parent)
-    with panels.named(path):
+    with panels.opened(path) as panel:
         result = forecasting.forecast(
             panel,
             horizon=arguments.horizon,
@@ -96,8 +93,7 @@ def forecast(arguments: argparse.Namespace) -> int:
             season=arguments.season,
             workers=arguments.workers or cores(),
         )
-    for reason in result.skipped.values():
-        print(reason, file=sys.stderr)
+    _warn(result.skipped.values())
     write_table(result.table, arguments.out)
     return DONE
 
@@ -114,8 +110,7 @@ def _forecast_partitions(path: Path, arguments: argparse.Namespace) -> int:
         season=arguments.season,
         scheduler=arguments.scheduler,
     )
-    for reason in summary.skipped.values():
-        print(reason, file=sys.stderr)
+    _warn(summary.skipped.values())
     return DONE
 
 
@@ -125,11 +120,9 @@ def backtest(arguments: argparse.Namespace) -> int:
     from analysis.cli.output import show, write_table
     from analysis.publishing.atomic import writable_folder
 
-    path = arguments.data or panels.BUNDLED
-    panel = panels.read(path)
     if arguments.out:
         writable_folder(arguments.out.parent)
-    with panels.named(path):
+    with panels.opened(arguments.data or panels.BUNDLED) as panel:
         result = backtesting.backtest(
             panel,
             horizon=arguments.horizon,
@@ -137,8 +130,7 @@ def backtest(arguments: argparse.Namespace) -> int:
             levels=arguments.levels,
             season=arguments.season,
         )
-    for (origin, _), reason in result.skipped.items():
-        print(f"From {origin:%Y-%m}: {reason}", file=sys.stderr)
+    _warn(f"From {origin:%Y-%m}: {reason}" for (origin, _), reason in result.skipped.items())
     if arguments.out:
         write_table(result.table, arguments.out)
     for by in ((), ("horizon",), ("regime",)):
@@ -211,3 +203,9 @@ def _of_series(statements: "pl.DataFrame", series_id: str) -> dict[str, str]:
     """Return what all rows of a series share, from its first row; nothing if the series is new."""
     of_series = statements.filter(statements["series_id"] == series_id).select(SERIES_COLUMNS).head(1)
     return {name: cell for row in of_series.to_dicts() for name, cell in row.items() if cell}
+
+
+def _warn(reasons: Iterable[str]) -> None:
+    """Say what was left out, and why, beside the output."""
+    for reason in reasons:
+        print(reason, file=sys.stderr)

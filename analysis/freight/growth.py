@@ -68,6 +68,11 @@ def same_span(start: dt.date, end: dt.date, year: int) -> tuple[dt.date, dt.date
     return start.replace(year=year), month_end(end.replace(year=year, day=1))
 
 
+def open_days(path: Reconstruction, start: dt.date, end: dt.date) -> float:
+    """Return on how many days goods could pass: of a flow of several parts, that of the part with most of them."""
+    return max(float(days.between(start, end).sum()) for days in path.days)
+
+
 def _rate(
     path: Reconstruction, start: dt.date, end: dt.date, other: int, years: int, stated: frozenset[int]
 ) -> dict[str, Any]:
@@ -75,15 +80,10 @@ def _rate(
     if other not in stated or path.months[0] > dt.date(other, 1, 1):
         return {"reason": "no figure was published for the year"}
     before = same_span(start, end, other)
-    open_now, open_then = (_open_days(path, *span) for span in ((start, end), before))
+    open_now, open_then = (open_days(path, *span) for span in ((start, end), before))
     if not open_now or not open_then:
         return {"reason": "the port was closed throughout the stated period"}
     ratio = (path.total(start, end) / path.total(*before)) ** (1 / years)
     days = (open_now / open_then) ** (1 / years)
     median, lower, upper = (float(each) for each in np.quantile(ratio, [0.5, 0.1, 0.9]) - 1)
     return {"median": median, "lower": lower, "upper": upper, "days": days - 1, "per_day": (1 + median) / days - 1}
-
-
-def _open_days(path: Reconstruction, start: dt.date, end: dt.date) -> float:
-    """Return on how many days goods could pass: of a flow of several parts, that of the part with most of them."""
-    return max(float(days.between(start, end).sum()) for days in path.days)

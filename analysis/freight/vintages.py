@@ -73,8 +73,8 @@ def evidence_news(statements: pl.DataFrame, outlook: Outlook) -> News:
     year, since = outlook.edition.year, outlook.edition - dt.timedelta(days=1)
     later, new = _new(statements, outlook, since)
     moved = gains(later, outlook.series_id, dt.date(year, 1, 1), dt.date(year, 12, 31), new)[1]
-    after, total = float(outlook.year()["median"]), float(moved["gain"].to_numpy().sum())
-    origin = float(significant(np.asarray(after * np.exp(-total))))
+    after = float(outlook.year()["median"])
+    origin = _without(after, moved["gain"])
     contribution = significant(moved["gain"].to_numpy() * logarithmic_mean(origin, after))
     return News(
         table=moved.select(*COLUMNS, contribution=pl.Series(contribution), relative=pl.Series(contribution) / origin),
@@ -110,9 +110,8 @@ def revisions(statements: pl.DataFrame, outlook: Outlook, *, count: int = VINTAG
         moved = gains(later, outlook.series_id, first, last, new)[1].select("known_on", "gain")
         for vintage in vintages:
             known = _known(outlook, later, vintage)
-            since = float(moved.filter(pl.col("known_on") > vintage)["gain"].to_numpy().sum())
-            value = float(significant(np.asarray(estimate * np.exp(-since)))) if known else None
-            rows.append((freq, first, vintage, known, value))
+            since = moved.filter(pl.col("known_on") > vintage)["gain"]
+            rows.append((freq, first, vintage, known, _without(estimate, since) if known else None))
     return Revisions(pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
 
 
@@ -121,6 +120,11 @@ def _new(statements: pl.DataFrame, outlook: Outlook, since: dt.date) -> tuple[Po
     later = outlook.fitted()
     before = ledger.evidence(ledger.as_of(statements, since))["statement_id"].to_list()
     return later, told(statements, later, before, since, outlook.as_of)
+
+
+def _without(estimate: float, moved: pl.Series) -> float:
+    """Return an estimate with what moved it, in logs, taken away again."""
+    return float(significant(np.asarray(estimate * np.exp(-moved.to_numpy().sum()))))
 
 
 def _known(outlook: Outlook, later: Posterior, day: dt.date) -> int:

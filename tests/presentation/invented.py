@@ -6,12 +6,18 @@ from types import SimpleNamespace
 import polars as pl
 from hypothesis import strategies as st
 
-from analysis.freight import Age, Outlook
+from analysis.freight import Age, GrowthContributions, Outlook
 from analysis.freight.comparisons import SCHEMA as CHANCES
+from analysis.freight.contributions import DAYS, UNSPLIT
+from analysis.freight.contributions import SCHEMA as CONTRIBUTIONS
 from analysis.park import Attainment
+from analysis.periods import month_end
 
 PUBLISHED = ("46.4万吨", "7.96 million", "+20.3%", "超100万吨", "12.3万吨")
-DAYS = st.dates(dt.date(2014, 1, 1), dt.date(2025, 12, 31))
+DATES = st.dates(dt.date(2014, 1, 1), dt.date(2025, 12, 31))
+
+#: Comparisons of growth: question, how many years back, over how many the rate is an average.
+QUESTIONS = (("last_year", 1, 1), ("two_years", 2, 2), ("normal_year", 4, 1))
 
 
 @st.composite
@@ -78,7 +84,7 @@ def evidence(draw, year):
                 "measure": draw(st.sampled_from(["level", "yoy_growth"])),
                 "relation": draw(st.sampled_from(["eq", "gt", "lt", "approx"])),
                 "value": draw(st.floats(0.01, 1e7)), "value_as_published": draw(st.sampled_from(PUBLISHED)),
-                "published_on": draw(st.none() | DAYS), "used": draw(st.booleans()),
+                "published_on": draw(st.none() | DATES), "used": draw(st.booleans()),
             }
         )  # fmt: skip
     schema = {
@@ -94,7 +100,7 @@ def ages(draw, as_of):
     """The age of a figure."""
     end = draw(st.dates(dt.date(2012, 1, 1), as_of))
     start = draw(st.sampled_from([end, end.replace(day=1), dt.date(end.year, 1, 1)]))
-    return Age("l4", start, end, draw(st.none() | DAYS), (as_of - end).days)
+    return Age("l4", start, end, draw(st.none() | DATES), (as_of - end).days)
 
 
 @st.composite
@@ -110,7 +116,7 @@ def attainments(draw) -> Attainment:
         "note": [""], "publisher": ["CNR"], "published_on": [None],
     }  # fmt: skip
     return Attainment(
-        park="kezhou_jiangsu_park", year=draw(st.integers(2020, 2026)), as_of=draw(DAYS), statements=None,
+        park="kezhou_jiangsu_park", year=draw(st.integers(2020, 2026)), as_of=draw(DATES), statements=None,
         target_cny=target, target_id="t1", invested_cny=invested, invested_id="i2",
         output_per_invested=None if invested is None else target / invested,
         required_run_rate=draw(st.none() | st.floats(1e6, 1e9)) if measured else target / 12,
@@ -118,3 +124,33 @@ def attainments(draw) -> Attainment:
         probability=draw(st.floats(0, 1)) if measured else None,
         reason=None if measured else "not measured: no return published", progress=None, later=pl.DataFrame(later),
     )  # fmt: skip
+
+
+@st.composite
+def contributions(draw) -> GrowthContributions:
+    """Contributions to one to three growth rates, by flow or by days."""
+    year, month = draw(st.integers(2014, 2025)), draw(st.integers(1, 12))
+    start, end = dt.date(year, 1, 1), month_end(dt.date(year, month, 1))
+    rows = []
+    for question, back, years in draw(st.lists(st.sampled_from(QUESTIONS), min_size=1, max_size=3, unique=True)):
+        flows = draw(st.booleans())
+        growth, growth_lower, growth_upper = draw(rates())
+        for part in ("import", "export", "transit")[: draw(st.integers(2, 3))] if flows else DAYS:
+            median, lower, upper = draw(rates())
+            rows.append(
+                {
+                    "question": question, "start": start, "end": end, "other": year - back, "years": years,
+                    "growth": growth, "growth_lower": growth_lower, "growth_upper": growth_upper,
+                    "basis": "flow" if flows else "days", "part": part,
+                    "median": median, "lower": lower, "upper": upper,
+                    "reason": None if flows else UNSPLIT, "statement_ids": ["a1", "b2"],
+                }
+            )  # fmt: skip
+    return GrowthContributions(pl.DataFrame(rows, schema=CONTRIBUTIONS), {})
+
+
+@st.composite
+def rates(draw):
+    """A growth rate, or a contribution to one, with its interval: of any sign, and known or not."""
+    value, width = draw(st.floats(-0.95, 3)), draw(st.sampled_from([0.0, 1e-5, 0.004, 0.05, 0.4]))
+    return value, value - width, value + draw(st.sampled_from([0.5, 1.0, 1.5])) * width

@@ -1,6 +1,7 @@
 """Charts of tables: they draw and label what a desk computed, and compute nothing."""
 
 from analysis.presentation.charts.adjusted import adjusted
+from analysis.presentation.charts.contributions import growth_contributions
 from analysis.presentation.charts.cumulative import cumulative
 from analysis.presentation.charts.explained import explained
 from analysis.presentation.charts.freight import path
@@ -18,6 +19,7 @@ __all__ = [
     "editions",
     "explained",
     "growth",
+    "growth_contributions",
     "horizons",
     "path",
     "plan_path",

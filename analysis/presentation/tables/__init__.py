@@ -1,5 +1,6 @@
 """Tables as a reader sees them, and the words of numbers: the only place that rounds."""
 
+from analysis.presentation.tables.contributions import growth_contributions
 from analysis.presentation.tables.evidence import evidence
 from analysis.presentation.tables.freight import chances, months, years
 from analysis.presentation.tables.growth import growth
@@ -18,6 +19,7 @@ __all__ = [
     "evidence_news",
     "facts",
     "growth",
+    "growth_contributions",
     "illustration",
     "months",
     "revisions",

@@ -19,6 +19,9 @@ _TWO_DIGITS_UP_TO = 3.55
 
 _RELATIONS = {"gt": ("over ", "超过"), "lt": ("under ", "不到"), "approx": ("about ", "约")}
 
+#: Contributions to growth are printed as if none were known better than so: a third of a percentage point.
+_LEAST_POINTS = 0.0035
+
 #: An exact figure is printed with so many significant digits.
 _EXACT_DIGITS = 4
 
@@ -37,14 +40,15 @@ class Amount:
         return f"{self.lower} to {self.upper}"
 
 
-def amount(value: float, lower: float, upper: float, *, scale: float = 1.0) -> Amount:
+def amount(value: float, lower: float, upper: float, *, scale: float = 1.0, least: float = 0.0) -> Amount:
     """Return a value and its interval in words, in units of `scale`.
 
     Digits follow the half-width of the interval by the rule of the Particle Data Group (Review of Particle Physics,
     introduction, 5.3): two of its significant digits where they are 10 to 35, one where they are 36 to 99. Of the
-    number itself at least two and at most four digits are printed.
+    number itself at least two and at most four digits are printed. An interval counts as at least `least` to either
+    side, where more digits would be no more use to a reader.
     """
-    half = (upper - lower) / 2 / scale
+    half = max((upper - lower) / 2, least) / scale
     return Amount(*(_written(number / scale, _place(number / scale, half)) for number in (value, lower, upper)))
 
 
@@ -166,6 +170,19 @@ def growth_interval(rate: float, lower: float, upper: float) -> Number:
     return Number(f"{low} to {high}%", f"{low}%至{high}%", (lower, upper), 0.01)
 
 
+def points(contribution: float, lower: float, upper: float) -> Number:
+    """Return a contribution to growth as a bare number with its sign, in percentage points."""
+    words = signed(_points(contribution, lower, upper).value)
+    return Number(words, words, (contribution,), 0.01)
+
+
+def points_interval(contribution: float, lower: float, upper: float) -> Number:
+    """Return an interval of a contribution, in percentage points: `-3 to +4`; `-3至+4`."""
+    words = _points(contribution, lower, upper)
+    low, high = signed(words.lower), signed(words.upper)
+    return Number(f"{low} to {high}", f"{low}至{high}", (lower, upper), 0.01)
+
+
 def signed(words: str) -> str:
     """Return a written number with its sign: plus above zero, none at zero."""
     if not words.strip("-0.,"):
@@ -185,6 +202,11 @@ def bounded(number: Number, relation: str) -> Number:
     """Return a number with its relation in words: `over 1 million tonnes (100万吨)`; `超过100万吨`."""
     english, chinese = _RELATIONS.get(relation, ("", ""))
     return replace(number, en=f"{english}{number.en}", zh=f"{chinese}{number.zh}")
+
+
+def _points(contribution: float, lower: float, upper: float) -> Amount:
+    """Return a contribution and its interval in percentage points, of open days to no more digits than of freight."""
+    return amount(contribution, lower, upper, scale=0.01, least=_LEAST_POINTS if upper > lower else 0.0)
 
 
 def _percent(share: float) -> Number:
