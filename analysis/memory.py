@@ -17,7 +17,8 @@ from analysis.reconstruction import Overshoot, Posterior, Reconstruction
 from analysis.reconstruction.bearing import Bearing, Span
 from analysis.reconstruction.draws import Draws
 from analysis.reconstruction.fit import Fit
-from analysis.reconstruction.joint import Joint, Linearised, Theta
+from analysis.reconstruction.joint import Joint
+from analysis.reconstruction.linearised import Linearised, Theta
 from analysis.reconstruction.operator import Operator, Touch
 from analysis.reconstruction.prior import Shapes
 from analysis.reconstruction.system import Family, Node, Part, System

@@ -158,14 +158,19 @@ def _structure(
 def _calendars(
     nodes: pl.DataFrame, first: dt.date, last: dt.date, as_of: dt.date, scenario: pl.DataFrame | None
 ) -> dict[str, Calendar]:
-    """Return the calendar of each part whose port has one."""
-    made: dict[tuple[str, str, str | None], Calendar] = {}
+    """Return the calendar of each part whose port has one; flows of a region without one jump with its ports."""
+    made: dict[tuple[str | None, ...], Calendar] = {}
     found = {}
-    for part, port, flow, mode in nodes.select("part_id", "place", "flow", "mode").iter_rows():
+    for part, port, flow, mode, region in nodes.select("part_id", "place", "flow", "mode", "region").iter_rows():
         if calendar.covers(port, mode):
-            key = port, mode, flow
-            made[key] = made.get(key) or _calendar(*key, first, last, as_of, scenario)
-            found[part] = made[key]
+            key: tuple[str | None, ...] = (port, mode, flow)
+            made[key] = made.get(key) or _calendar(port, mode, flow, first, last, as_of, scenario)
+        elif region is not None:
+            key = (region,)
+            made[key] = made.get(key) or Calendar(regimes=_inflated(calendar.region_regimes(region, as_of=as_of)))
+        else:
+            continue
+        found[part] = made[key]
     return found
 
 
@@ -176,8 +181,12 @@ def _calendar(
     share = calendar.open_share(port, mode, first, last, as_of=as_of, flow=flow)
     if scenario is not None:
         share = calendar.scenario(share, scenario, port=port, mode=mode, as_of=as_of)
-    regimes = calendar.regimes(port, mode, as_of=as_of)
-    return Calendar(share, regimes.with_columns(inflation=pl.lit(REGIME_INFLATION)))
+    return Calendar(share, _inflated(calendar.regimes(port, mode, as_of=as_of)))
+
+
+def _inflated(regimes: pl.DataFrame) -> pl.DataFrame:
+    """Return regimes with the factor of the level's variance."""
+    return regimes.with_columns(inflation=pl.lit(REGIME_INFLATION))
 
 
 def _window(asked: pl.DataFrame, start: dt.date | None, end: dt.date | None) -> tuple[dt.date, dt.date]:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import calendar, ledger, places
+from analysis.calendar import spans
 from analysis.calendar.spans import all_spans
 from analysis.calendar.views import SETTLING
 from analysis.errors import CoverageError, PeriodError
@@ -102,6 +103,31 @@ def test_the_start_of_work_round_the_clock_may_move_the_level() -> None:
     assert found.rows() == [(start, start + dt.timedelta(days=SETTLING), "round_the_clock")]
     assert calendar.regimes("irkeshtam", "road", as_of=start).filter(what="round_the_clock").is_empty()
     assert share("irkeshtam", start) == 1
+
+
+def test_a_region_jumps_while_most_of_its_ports_are_shut() -> None:
+    """On each day counted port by port, from the spans themselves."""
+    as_of = dt.date(2025, 12, 31)
+    found = calendar.region_regimes("xinjiang", as_of=as_of)
+    limited = [(row["start"], row["end"]) for row in found.to_dicts() if row["what"] == "limited"]
+    keys = [key for key in spans.covered() if key[0] in set(places.ports()["port"])]
+    for day in (
+        dt.date(2019, 7, 1),
+        dt.date(2020, 5, 1),
+        dt.date(2021, 7, 1),
+        dt.date(2022, 12, 1),
+        dt.date(2024, 7, 1),
+    ):
+        shut = [
+            any(
+                span.state != "opened" and span.start <= day <= span.end and (span.end - span.start).days >= 14
+                for span in all_spans(*key, as_of)
+            )
+            for key in keys
+        ]
+        assert any(start <= day <= end for start, end in limited) == (2 * sum(shut) > len(keys))
+    assert calendar.region_regimes("xinjiang", as_of=dt.date(2020, 1, 1)).is_empty()
+    assert calendar.region_regimes("nowhere", as_of=as_of).is_empty()
 
 
 def test_a_known_port_without_a_calendar_is_always_open() -> None:

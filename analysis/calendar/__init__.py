@@ -14,7 +14,7 @@ from analysis.calendar.registers import (
 )
 from analysis.calendar.scenarios import read_scenario, scenario
 from analysis.calendar.spans import covers
-from analysis.calendar.views import closures, open_share, regimes
+from analysis.calendar.views import closures, open_share, regimes, region_regimes
 
 __all__ = [
     "closures",
@@ -26,6 +26,7 @@ __all__ = [
     "open_share",
     "read_scenario",
     "regimes",
+    "region_regimes",
     "scenario",
     "schedules_register",
     "spring_festival_register",

@@ -38,11 +38,12 @@ class Span(NamedTuple):
 
 def covers(port: str | None, mode: str | None) -> bool:
     """Return whether any register says when a port was open by a mode; if not, it counts as always open."""
-    return port is not None and mode is not None and (port, mode) in _covered()
+    return port is not None and mode is not None and (port, mode) in covered()
 
 
 @cache
-def _covered() -> frozenset[tuple[str, str]]:
+def covered() -> frozenset[tuple[str, str]]:
+    """Return the ports and modes of which any register says when they were open."""
     tables = (
         _closure_table(),
         _event_table().filter(pl.col("what").is_in([*STATES, *STARTS])),

@@ -1,12 +1,14 @@
 """Open days, regimes and shaded spans of a port: what a reconstruction and a chart ask of the calendar."""
 
 import datetime as dt
+import itertools
+from collections import Counter
 
 import polars as pl
 
 from analysis import places
 from analysis.calendar.registers import STATES
-from analysis.calendar.spans import all_spans, closure_spans, days, event_spans, scheduled, starts
+from analysis.calendar.spans import all_spans, closure_spans, covered, days, event_spans, scheduled, starts
 from analysis.errors import PeriodError
 
 #: Shorter closures (holidays, storms) move the days of a month, not the level of the flow.
@@ -84,6 +86,42 @@ def regimes(port: str, mode: str, *, as_of: dt.date) -> pl.DataFrame:
                 found.add((span.end + dt.timedelta(days=1), span.end + settling, "reopened"))
     found |= {(day, day + settling, what) for day, what in starts(port, mode, as_of)}
     return pl.DataFrame(sorted(found), schema={"start": pl.Date, "end": pl.Date, "what": pl.String}, orient="row")
+
+
+def region_regimes(region: str, *, as_of: dt.date) -> pl.DataFrame:
+    """Return the spans in which the flows of a region may jump: most of its ports are shut, one-way or limited.
+
+    Parameters
+    ----------
+    region
+        Such as `xinjiang`.
+    as_of
+        Only what was published by then counts.
+
+    Returns
+    -------
+    DataFrame
+        As of `regimes`; `what` is limited, and reopened for the `SETTLING` days after it.
+    """
+    ports = set(places.ports().filter(pl.col("region") == region)["port"])
+    counted = [key for key in sorted(covered()) if key[0] in ports]
+    shut = Counter(day.toordinal() for key in counted for day in _shut(*key, as_of))
+    most = sorted(day for day, count in shut.items() if 2 * count > len(counted))
+    found: list[tuple[dt.date, dt.date, str]] = []
+    for _, run in itertools.groupby(enumerate(most), lambda pair: pair[1] - pair[0]):
+        span = [dt.date.fromordinal(day) for _, day in run]
+        if len(span) >= SHORTEST_REGIME:
+            found.append((span[0], span[-1], "limited"))
+            if span[-1] < as_of:
+                found.append((span[-1] + dt.timedelta(days=1), span[-1] + dt.timedelta(days=SETTLING), "reopened"))
+    return pl.DataFrame(found, schema={"start": pl.Date, "end": pl.Date, "what": pl.String}, orient="row")
+
+
+def _shut(port: str, mode: str, as_of: dt.date) -> set[dt.date]:
+    """Return the days of closures, limits and one-way rules of at least `SHORTEST_REGIME` days."""
+    spans = (span for span in all_spans(port, mode, as_of) if span.state != "opened")
+    long = (days(span.start, span.end) for span in spans if (span.end - span.start).days + 1 >= SHORTEST_REGIME)
+    return {day for each in long for day in each}
 
 
 def closures(port: str, mode: str, *, as_of: dt.date) -> pl.DataFrame:

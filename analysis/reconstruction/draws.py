@@ -14,7 +14,8 @@ import numpy as np
 
 from analysis.reconstruction.descent import Near, Problem, State
 from analysis.reconstruction.fit import Fit
-from analysis.reconstruction.joint import OFFSET, Joint, Theta
+from analysis.reconstruction.joint import Joint
+from analysis.reconstruction.linearised import Theta
 from analysis.reconstruction.prior import root
 from analysis.reconstruction.solve import solve
 from analysis.reconstruction.system import System, connected
@@ -145,17 +146,18 @@ def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _B
     for f, family in enumerate(system.families):
         linear, operator = joint.linear[f], family.operator
         noise = np.where(operator.sign == 0, np.sqrt(joint.noise(f)), 0.0)
-        offset.append(OFFSET * _pairs(rng, operator.counts.shape[1], size))
+        common = joint.common(f)
+        offset.append(common @ _pairs(rng, common.shape[1], size))
         y.append(operator.y[:, None] + noise[:, None] * _pairs(rng, operator.y.size, size))
         z.append(system.overshoot.draw(rng, (size, operator.y.size)).T)
-        gap = y[f] + linear.excess[:, None] * (1 + z[f] - fitted.z[f][:, None]) - operator.counts @ offset[f]
+        gap = y[f] + linear.excess[:, None] * (1 + z[f] - fitted.z[f][:, None]) - offset[f]
         gap -= operator.h(fitted.x[None, list(family.parts)]).T
         for position, (part, touch) in enumerate(zip(family.parts, operator.touches, strict=True)):
             gap[touch.rows] -= linear.H[position] @ (prior[part] - fitted.x[part][:, None])
         missed.append(gap)
     w = joint.weights(missed)
-    for f, family in enumerate(system.families):
-        y[f] -= family.operator.counts @ offset[f] + joint.offsets(f) @ w[f]
+    for f in range(len(system.families)):
+        y[f] -= offset[f] + joint.offsets(f) @ w[f]
     for node, update in zip(system.nodes, joint.node_updates(w), strict=True):
         prior[list(node.parts)] += update
     x = prior + np.stack([joint.own_update(part, w) for part in range(len(system.parts))])

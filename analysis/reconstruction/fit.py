@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.reconstruction.joint import Joint, Linearised, Theta
+from analysis.reconstruction.joint import SHARED_REVISION, Joint
+from analysis.reconstruction.linearised import Linearised, Theta
+from analysis.reconstruction.operator import Operator
 from analysis.reconstruction.prior import REVISION, SCALES
 from analysis.reconstruction.scoring import score
 from analysis.reconstruction.system import NODE_LEVELS, System
@@ -93,7 +95,10 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
     pace = Pace(np.ones(len(system.families)), np.full(len(system.families), np.inf), [])
     for number in range(FIRST_SCORED if start else 0, ROUNDS):
         temper = TEMPER * COOLING**number if number < FIRST_SCORED else 0.0
-        revised = [_revised(theta.revision[f], w[f], revised[f]) for f in range(len(system.families))]
+        revised = [
+            _revised(family.operator, *each)
+            for family, *each in zip(system.families, theta.revision, w, revised, strict=True)
+        ]
         moving = _moving(system, pace) if number > LAST_SCORED + 1 else set(range(len(system.families)))
         linear = [
             _linearise(system, f, x, z[f], w[f], revised[f], temper) if f in moving else linear[f]
@@ -149,10 +154,12 @@ def _start(system: System) -> Theta:
     return Theta(own, node, np.full(len(system.families), REVISION.mean[0]))
 
 
-def _revised(theta: float, w: np.ndarray, revised: np.ndarray) -> np.ndarray:
+def _revised(operator: Operator, theta: float, w: np.ndarray, revised: np.ndarray) -> np.ndarray:
     """Return the factor of the variance of base revisions under Student's distribution, given the errors so far."""
-    error = np.minimum(np.abs(np.exp(theta) * revised * w), LARGEST_REVISION)
-    factor: np.ndarray = (TAIL + error**2) / (TAIL + 1)
+    size = np.sqrt(revised)
+    shared = SHARED_REVISION * operator.bases @ (operator.bases.T @ (size * w))
+    error = np.exp(theta) * size * ((1 - SHARED_REVISION) * size * w + shared)
+    factor: np.ndarray = (TAIL + np.minimum(np.abs(error), LARGEST_REVISION) ** 2) / (TAIL + 1)
     return factor
 
 

@@ -13,8 +13,9 @@ from functools import cached_property
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 
+from analysis.reconstruction.linearised import Linearised, Theta
 from analysis.reconstruction.prior import DIFFUSE, covariance, root, spread
-from analysis.reconstruction.system import GLOBAL, System
+from analysis.reconstruction.system import GLOBAL, System, memberships
 
 #: How nearly a statement that ties several homes binds, in logs: the scopes of their publishers agree about so well.
 TIE_ERROR = 0.01
@@ -22,53 +23,9 @@ TIE_ERROR = 0.01
 #: Standard deviation, in logs, of what another count has more or less: two railways of one border differ by 10 to 13%.
 OFFSET = 0.1
 
-
-@dataclass(frozen=True)
-class Theta:
-    """Log standard deviations.
-
-    Attributes
-    ----------
-    own
-        Parts by components.
-    node
-        Level of node to its components.
-    revision
-        One a family.
-    """
-
-    own: np.ndarray
-    node: dict[str, np.ndarray]
-    revision: np.ndarray
-
-
-@dataclass(frozen=True)
-class Linearised:
-    """The statements of a family as linear functions of its paths and overshoots.
-
-    Attributes
-    ----------
-    H
-        Rows of the derivative, one array a part (its statements by months).
-    d
-        What is stated, minus what the prior means imply.
-    excess
-        Signed overshoot of each bound.
-    z_var
-        Variance of the log overshoot of each bound.
-    revised
-        Factor of the variance of each base revision: large revisions are rarer than small ones, but not as rare as a
-        normal distribution has them.
-    temper
-        Extra standard deviation of every statement, in logs, on the way to the mode.
-    """
-
-    H: list[np.ndarray]
-    d: np.ndarray
-    excess: np.ndarray
-    z_var: np.ndarray
-    revised: np.ndarray
-    temper: float
+#: Share of the variance of base revisions that all rates on the same year have in common: what became of its figures
+#: after they were first published. Xinjiang's trade of 2021 to 2024, as far as rates imply it, has 0.8.
+SHARED_REVISION = 0.75
 
 
 @dataclass(frozen=True)
@@ -158,17 +115,34 @@ class Joint:
         return variance
 
     def noise(self, family: int) -> np.ndarray:
-        """Return the variance of each statement's rounding and base revision."""
+        """Return the variance of each statement's rounding, and of what is its own of a base revision."""
         operator = self.system.families[family].operator
-        revision = np.exp(2 * self.theta.revision[family]) * self.linear[family].revised
-        variance: np.ndarray = operator.noise**2 + np.where(operator.growth, revision, 0.0)
+        own = np.exp(2 * self.theta.revision[family]) * np.diagonal(self.revision(family, shared=0.0))
+        variance: np.ndarray = operator.noise**2 + (1 - SHARED_REVISION) * own
         return variance
 
+    def revision(self, family: int, *, shared: float = SHARED_REVISION) -> np.ndarray:
+        """Return the covariance of base revisions, where their variance is one: rates on the same year share most."""
+        operator = self.system.families[family].operator
+        size = np.where(operator.growth, np.sqrt(self.linear[family].revised), 0.0)
+        alike = shared * operator.bases @ operator.bases.T + (1 - shared) * np.eye(size.size)
+        covariance: np.ndarray = size[:, None] * alike * size
+        return covariance
+
+    def common(self, family: int) -> np.ndarray:
+        """Return what statements have in common beside the flows, statements by independent standard normals.
+
+        What another count holds more or less than that of the series, and the revision of the year compared with.
+        """
+        operator = self.system.families[family].operator
+        revised = np.exp(self.theta.revision[family]) * np.sqrt(SHARED_REVISION * self.linear[family].revised)
+        return np.hstack([OFFSET * operator.counts, revised[:, None] * operator.bases])
+
     def offsets(self, family: int) -> np.ndarray:
-        """Return the covariance of statements that another count made: what it counts more or less than the series."""
-        counts = self.system.families[family].operator.counts
-        shared: np.ndarray = OFFSET**2 * counts @ counts.T
-        return shared
+        """Return the covariance of what statements have in common."""
+        common = self.common(family)
+        covariance: np.ndarray = common @ common.T
+        return covariance
 
     def _block(self, families: tuple[int, ...], members: list[list[int]]) -> Block:
         """Assemble and invert a block."""
@@ -282,12 +256,3 @@ class Joint:
             shared = self.shared[np.ix_(block.columns, block.columns)]
             self._inverses[block.families] = block.inverse - block.W @ shared @ block.W.T
         return self._inverses[block.families]
-
-
-def memberships(system: System) -> list[list[int]]:
-    """Return the nodes of each part."""
-    found: list[list[int]] = [[] for _ in system.parts]
-    for position, node in enumerate(system.nodes):
-        for part in node.parts:
-            found[part].append(position)
-    return found

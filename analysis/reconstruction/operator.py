@@ -47,6 +47,8 @@ class Operator:
         1 for "over", -1 for "under", 0 otherwise.
     counts
         Which levels each other count than that of their series made (statements by counts, 0 or 1).
+    bases
+        Which growth rates compare with each year of a series (statements by years, 0 or 1).
     """
 
     table: pl.DataFrame
@@ -57,6 +59,7 @@ class Operator:
     ratio: np.ndarray
     sign: np.ndarray
     counts: np.ndarray
+    bases: np.ndarray
 
     @cached_property
     def months(self) -> np.ndarray:

@@ -125,12 +125,20 @@ def _assemble(table: pl.DataFrame, touches: tuple[Touch, ...], figures: list[tup
         ratio=ratio,
         sign=np.where(ratio, 0, sign),
         counts=_counts(table, ratio),
+        bases=_members(
+            [base and (series, base[0].year) for series, base in zip(table["series_id"], bases, strict=True)]
+        ),
     )
 
 
 def _counts(table: pl.DataFrame, ratio: np.ndarray) -> np.ndarray:
     """Return which levels each other count made; ratios compare a count with itself."""
     counted = table.select("series_id", "count").rows()
-    other = sorted({key for key in counted if key[1] is not None})
-    made = np.array([[key == one for one in other] for key in counted], dtype=float).reshape(len(counted), len(other))
-    return np.where(ratio[:, None], 0.0, made)
+    return _members([None if is_ratio or key[1] is None else key for key, is_ratio in zip(counted, ratio, strict=True)])
+
+
+def _members(groups: list[Any]) -> np.ndarray:
+    """Return which rows belong to each group: rows by groups, 0 or 1; None belongs to none."""
+    names = sorted({group for group in groups if group is not None})
+    member = [[group == name for name in names] for group in groups]
+    return np.array(member, dtype=float).reshape(len(groups), len(names))

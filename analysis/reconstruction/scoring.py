@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from analysis.reconstruction.joint import Joint, Theta
+from analysis.reconstruction.joint import Joint
+from analysis.reconstruction.linearised import Theta
 from analysis.reconstruction.prior import REVISION, SCALES, Scale
 from analysis.reconstruction.system import System
 
@@ -32,9 +33,8 @@ def score(joint: Joint, w: list[np.ndarray]) -> tuple[Theta, list[np.ndarray]]:
             )
             own[part] += step
         for f, offset, stop in zip(block.families, block.offsets[:-1], block.offsets[1:], strict=True):
-            growth = np.diag(system.families[f].operator.growth * joint.linear[f].revised)[None]
             seen = V[offset:stop, offset:stop]
-            step, _ = _step(revision[f : f + 1], growth, w[f], seen, REVISION.mean, REVISION)
+            step, _ = _step(revision[f : f + 1], joint.revision(f)[None], w[f], seen, REVISION.mean, REVISION)
             revision[f] += step[0]
     return Theta(own, _score_nodes(joint, w), revision), covariances
 

@@ -146,6 +146,15 @@ def connected(count: int, links: Sequence[Sequence[int]]) -> tuple[tuple[int, ..
     return tuple(tuple(found) for found in members.values())
 
 
+def memberships(system: System) -> list[list[int]]:
+    """Return the nodes of each part."""
+    found: list[list[int]] = [[] for _ in system.parts]
+    for position, node in enumerate(system.nodes):
+        for part in node.parts:
+            found[part].append(position)
+    return found
+
+
 class Found(NamedTuple):
     """A family before its parts have positions."""
 

@@ -101,7 +101,7 @@ def test_every_line_is_named_in_the_drawing(width, lang, words):
     figure = charts.growth_contributions(BY_DAYS, PLACE)
     drawing = figure.svg(Look(lang, width, figure.height))
     shown = [element.text or "" for element in ElementTree.fromstring(drawing).iter("{http://www.w3.org/2000/svg}text")]
-    assert len([line for line in shown if line.startswith(words)]) == 1
+    assert len({line for line in shown if line.startswith(words)}) == 1
     found = re.search(r'viewBox="0 0 ([\d.]+) ', drawing)
     assert 0.85 * width < float(found[1]) < 1.06 * width
 

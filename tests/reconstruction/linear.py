@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 
 from analysis.reconstruction.fit import Fit
-from analysis.reconstruction.joint import Joint, Linearised, Theta
+from analysis.reconstruction.joint import Joint
+from analysis.reconstruction.linearised import Linearised, Theta
 from analysis.reconstruction.operator import Operator, Stated, Touch
 from analysis.reconstruction.overshoot import learn_overshoot
 from analysis.reconstruction.prior import COMPONENTS, SCALES, shapes_of
@@ -36,14 +37,15 @@ def sums(
     *weights: np.ndarray,
     growth: np.ndarray | None = None,
     counts: np.ndarray | None = None,
+    bases: np.ndarray | None = None,
 ) -> Sums:
     """State sums with these weights, one array a part (statements by months)."""
     none = np.zeros(y.size, dtype=bool)
     rows = [np.flatnonzero(N.any(axis=1)) for N in weights]
     touches = tuple(Touch(at, N[at], np.zeros_like(N[at])) for at, N in zip(rows, weights, strict=True))
     growth = none if growth is None else growth
-    counts = np.zeros((y.size, 0)) if counts is None else counts
-    return Sums(pl.DataFrame(), touches, y, noise, growth, none, none.astype(int), counts)
+    counts, bases = (np.zeros((y.size, 0)) if each is None else each for each in (counts, bases))
+    return Sums(pl.DataFrame(), touches, y, noise, growth, none, none.astype(int), counts, bases)
 
 
 def system_of(

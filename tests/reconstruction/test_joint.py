@@ -11,16 +11,19 @@ from scipy.stats import multivariate_normal
 
 from analysis.reconstruction.draws import draw
 from analysis.reconstruction.fit import fit
-from analysis.reconstruction.joint import OFFSET, Joint, memberships
+from analysis.reconstruction.joint import OFFSET, SHARED_REVISION, TIE_ERROR, Joint
 from analysis.reconstruction.prior import SCALES
 from analysis.reconstruction.scoring import POOLED_SPREAD
-from analysis.reconstruction.system import Node, System
+from analysis.reconstruction.system import Node, System, memberships
 from tests.reconstruction.linear import linearised, log_likelihood, median_theta, solution, sums, system_of
 
 MONTHS, NOISE = 36, 0.01
 
 #: Of nine statements two offices made two each; the others are by the count of their series.
 COUNTS = np.array([[1, 0], [0, 0], [0, 1], [0, 0], [0, 0], [1, 0], [0, 1], [0, 0], [0, 0]], dtype=float)
+
+#: The years that growth rates compare with: the first six statements with one, the others with another.
+BASES = np.array([[1, 0]] * 6 + [[0, 1]] * 3, dtype=float)
 
 #: Families as tuples of parts, ties among them, and nodes as level and parts.
 STRUCTURES = {
@@ -65,7 +68,9 @@ def system(name: str) -> System:
             for part in rng.choice(len(family), rng.integers(1, len(family) + 1), replace=False):
                 weights[part, row, first : first + length] = 1.0
         stated = weights.sum(axis=(0, 2)) + 0.2 * rng.standard_normal(9)
-        said = sums(stated, np.full(9, NOISE), *weights, growth=rng.random(9) < 0.3, counts=COUNTS)
+        growth = rng.random(9) < 0.3
+        bases = growth[:, None] * BASES
+        said = sums(stated, np.full(9, NOISE), *weights, growth=growth, counts=COUNTS, bases=bases)
         found.append((said, family, family in ties))
     parts = 1 + max(part for family in (*families, *ties) for part in family)
     return system_of(found, nodes, centre=1 + 0.1 * rng.standard_normal(parts), months=MONTHS)
@@ -92,12 +97,18 @@ def brute_force(joint: Joint) -> Gaussian:
             H[touch.rows, place(part)] += touch.N
         rows.append(H)
     H, y = np.vstack(rows), np.concatenate([family.operator.y for family in joint.system.families])
-    R = np.concatenate([joint.errors(f) for f in range(len(joint.system.families))])
+    R = NOISE**2 * np.ones(y.size)
     mean = np.repeat([part.centre for part in joint.system.parts], MONTHS)
     offsets = OFFSET**2 * block_diag(
         *(family.operator.counts @ family.operator.counts.T for family in joint.system.families)
     )
-    return Gaussian(mean, K, H, y, H @ K @ H.T + np.diag(R) + offsets)
+    revisions = [
+        np.exp(2 * rate) * np.outer(family.operator.growth, family.operator.growth)
+        * (SHARED_REVISION * family.operator.bases @ family.operator.bases.T + (1 - SHARED_REVISION) * np.eye(9))
+        for rate, family in zip(joint.theta.revision, joint.system.families, strict=True)
+    ]  # fmt: skip
+    loose = np.concatenate([np.full(9, TIE_ERROR**2 * family.tie) for family in joint.system.families])
+    return Gaussian(mean, K, H, y, H @ K @ H.T + np.diag(R + loose) + offsets + block_diag(*revisions))
 
 
 @pytest.fixture(params=STRUCTURES, scope="module")

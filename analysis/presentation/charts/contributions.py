@@ -7,6 +7,7 @@ import polars as pl
 
 from analysis.freight import GrowthContributions, Outlook
 from analysis.presentation import theme
+from analysis.presentation.charts.axes import outlined
 from analysis.presentation.charts.labels import Row, said, with_labels
 from analysis.presentation.figure import Figure, Look, Undrawn
 from analysis.presentation.names import port_name
@@ -68,7 +69,7 @@ def _draw(lines: pl.DataFrame, look: Look) -> Any:
     ends = parts.mark_tick(color=theme.BLUE, thickness=2, size=13, yOffset=10, aria=False)
     spans = alt.Chart(table).mark_rule(color=theme.BLUE, strokeWidth=2, yOffset=10, aria=False)
     head: dict[str, Any] = {"align": "left", "yOffset": -9, "fontSize": 11, "aria": False}
-    names = [rates.mark_text(fontWeight="bold", **head), parts.mark_text(dx=12, **head)]
+    names = [*outlined(rates, fontWeight="bold", **head), *outlined(parts, dx=12, **head)]
     return alt.layer(
         zero.encode(x),
         bars.encode(x, alt.X2(datum=0), y, **spoken),

@@ -8,6 +8,7 @@ import polars as pl
 from analysis.freight import Outlook
 from analysis.freight.growth import same_span
 from analysis.presentation import theme
+from analysis.presentation.charts.axes import outlined
 from analysis.presentation.charts.labels import Row, said, with_labels
 from analysis.presentation.figure import Figure, Look, Undrawn
 from analysis.presentation.names import port_name
@@ -45,12 +46,13 @@ def _draw(computed: pl.DataFrame, look: Look) -> Any:
     """Return one line a comparison: its words above, the interval and the point below."""
     table = with_labels(computed, _label, look.lang).with_row_index("place")
     # A phone has no room for the interval in words: the bar shows it, and the mark says it.
-    words = [look.say((_short if look.narrow else _label)(row)) for row in computed.iter_rows(named=True)]
-    table = table.with_columns(pl.Series("words", words, dtype=pl.String))
+    shown = [look.say((_short if look.narrow else _label)(row)) for row in computed.iter_rows(named=True)]
+    table = table.with_columns(pl.Series("words", shown, dtype=pl.String))
     low, high = (float(value) for value in (table["lower"].min(), table["upper"].max()))  # type: ignore[arg-type]
     low, high = min(low, 0.0), max(high, 0.0)
     room = 0.08 * (high - low)
-    axis = alt.Axis(title=None, format="+.0%", tickCount=4 if look.narrow else 8, grid=False)
+    words = "datum.value == 0 ? '0%' : format(datum.value, '+.0%')"
+    axis = alt.Axis(title=None, labelExpr=words, tickCount=4 if look.narrow else 8, grid=False)
     scale = alt.Scale(domain=[low - room, high + room], nice=False)
     x = alt.X("median:Q", axis=axis, scale=scale)
     y = alt.Y("place:O", axis=None)
@@ -58,12 +60,12 @@ def _draw(computed: pl.DataFrame, look: Look) -> Any:
     zero = alt.Chart(pl.DataFrame({"median": [0.0]})).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False)
     bars = base.mark_rule(color=theme.BLUE, strokeWidth=7, opacity=0.45, yOffset=10, aria=False)
     dots = base.mark_point(filled=True, fill="white", stroke=theme.BLUE, size=70, opacity=1, yOffset=10)
-    names = base.mark_text(align="left", yOffset=-9, fontSize=11, aria=False)
+    names = outlined(base, align="left", yOffset=-9, fontSize=11, aria=False)
     return alt.layer(
         zero.encode(x),
         bars.encode(alt.X("lower:Q", axis=axis, scale=scale), alt.X2("upper"), y),
         dots.encode(x, y, description="label:N", tooltip="label:N"),
-        names.encode(y, x=alt.value(2), text="words:N"),
+        *(name.encode(y, x=alt.value(2), text="words:N") for name in names),
     )
 
 
