@@ -80,8 +80,12 @@ def forecast(arguments: argparse.Namespace) -> int:
     from analysis.shares import cores
 
     path = arguments.data or panels.BUNDLED
+    open_days = None
+    if arguments.open_days is not None:
+        with panels.opened(arguments.open_days) as table:
+            open_days = forecasting.checked_open_days(table)
     if arguments.scheduler is not None or path.is_dir():
-        return _forecast_partitions(path, arguments)
+        return _forecast_partitions(path, open_days, arguments)
     if not arguments.out.suffix:
         raise ParameterError(f"{path} is one table, and {arguments.out} has no suffix. End it in .csv or .parquet.")
     writable_folder(arguments.out.parent)
@@ -91,6 +95,7 @@ def forecast(arguments: argparse.Namespace) -> int:
             horizon=arguments.horizon,
             levels=arguments.levels,
             season=arguments.season,
+            open_days=open_days,
             workers=arguments.workers or cores(),
         )
     _warn(result.skipped.values())
@@ -98,7 +103,7 @@ def forecast(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _forecast_partitions(path: Path, arguments: argparse.Namespace) -> int:
+def _forecast_partitions(path: Path, open_days: "pl.DataFrame | None", arguments: argparse.Namespace) -> int:
     """Write the forecasts of a panel in several files, or on a cluster."""
     from analysis.partitions import forecast_partitions
 
@@ -108,6 +113,7 @@ def _forecast_partitions(path: Path, arguments: argparse.Namespace) -> int:
         horizon=arguments.horizon,
         levels=arguments.levels,
         season=arguments.season,
+        open_days=open_days,
         scheduler=arguments.scheduler,
     )
     _warn(summary.skipped.values())

@@ -146,6 +146,13 @@ def _forecast(subparsers: "argparse._SubParsersAction[Parser]") -> None:
     parser = _command(subparsers, "forecast", commands.forecast, "turn a monthly panel into paths with intervals")
     _panel_options(parser)
     parser.add_argument(
+        "--open-days",
+        type=Path,
+        metavar="F",
+        help="share of each month's days that a port is open, through the horizon: series_id, time_period, share_open "
+        "(default: closures are found in the data; a month that the table does not name is open)",
+    )
+    parser.add_argument(
         "--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers do it, such as tcp://10.0.0.1:8786"
     )
     parser.add_argument(

@@ -3,6 +3,7 @@
 from analysis.forecasting.engine import forecast
 from analysis.forecasting.learning import learn, sample
 from analysis.forecasting.learnt import Learnt
+from analysis.forecasting.openings import checked_open_days
 from analysis.forecasting.result import Forecast
 
-__all__ = ["Forecast", "Learnt", "forecast", "learn", "sample"]
+__all__ = ["Forecast", "Learnt", "checked_open_days", "forecast", "learn", "sample"]

@@ -115,14 +115,9 @@ def _rename(table: pl.DataFrame) -> pl.DataFrame:
     renamed = table.select(pl.col(old).alias(new) for old, new in zip(layout, LAYOUTS[0], strict=True)).with_row_index(
         "row", offset=1
     )
-    month = pl.col("time_period")
-    if renamed.schema["time_period"] == pl.String:
-        month = pl.coalesce(month.str.to_date("%Y-%m-%d", strict=False), (month + "-01").str.to_date(strict=False))
-    elif not renamed.schema["time_period"].is_temporal():
-        month = pl.lit(None, pl.Date)
     typed = renamed.with_columns(
         pl.col("series_id").cast(pl.String),
-        month.cast(pl.Date).dt.month_start().alias("parsed"),
+        months(renamed.schema["time_period"]).alias("parsed"),
         pl.col("obs_value").cast(pl.Float64, strict=False).alias("number"),
     )
     for bad, what, remedy in (
@@ -132,6 +127,16 @@ def _rename(table: pl.DataFrame) -> pl.DataFrame:
     ):
         _refuse(typed.filter(bad), what, remedy)
     return typed.select("row", "series_id", time_period="parsed", obs_value="number")
+
+
+def months(kind: pl.DataType) -> pl.Expr:
+    """Return the first day of the month of each `time_period` of this type, null where it names none."""
+    month = pl.col("time_period")
+    if kind == pl.String:
+        month = pl.coalesce(month.str.to_date("%Y-%m-%d", strict=False), (month + "-01").str.to_date(strict=False))
+    elif not kind.is_temporal():
+        month = pl.lit(None, pl.Date)
+    return month.cast(pl.Date).dt.month_start()
 
 
 def _refuse(bad: pl.DataFrame, what: str, remedy: str) -> None:

@@ -41,6 +41,7 @@ def forecast_partitions(
     levels: tuple[int, ...] = (80, 95),
     season: int = 12,
     seed: int = 1,
+    open_days: pl.DataFrame | None = None,
     scheduler: str | None = None,
 ) -> Summary:
     """Forecast a folder of Parquet files into a folder of Parquet files.
@@ -51,7 +52,7 @@ def forecast_partitions(
         A folder whose Parquet files, in subfolders too, hold the panel, each series whole in one file; or one file.
     out
         The folder to write, absent or empty; a file if `data` is one. It appears whole or not at all.
-    horizon, levels, season, seed
+    horizon, levels, season, seed, open_days
         As in `forecasting.forecast`.
     scheduler
         Address of a Dask scheduler, whose workers see both folders; None for this process.
@@ -75,7 +76,7 @@ def forecast_partitions(
     paths = _partitions(data)
     if out.suffix not in ("", ".parquet"):
         raise ParameterError(f"A panel in Parquet files is forecast into Parquet, not into {out.name}. Rename --out.")
-    options = {"horizon": horizon, "levels": levels, "seed": seed}
+    options = {"horizon": horizon, "levels": levels, "seed": seed, "open_days": open_days}
     with workers.here() if scheduler is None else workers.cluster(scheduler) as run:
         learnt = _learn(run, paths, season)
         if data.is_file():

@@ -60,7 +60,7 @@ def forecast_part(path: Path, out: Path, learnt: dict[str, Any], options: dict[s
     learnt
         What the whole panel shares, as `Learnt.as_json` writes it.
     options
-        `horizon`, `levels` and `seed` of `forecasting.forecast`.
+        `horizon`, `levels`, `seed` and `open_days` of `forecasting.forecast`.
     """
     shared = forecasting.Learnt.from_json(learnt)
     try:

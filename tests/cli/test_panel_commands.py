@@ -54,6 +54,41 @@ def test_a_bad_file_is_refused_in_one_sentence_and_nothing_is_written(silkport, 
     assert [found.name for found in tmp_path.iterdir()] == ["data.csv"]
 
 
+def test_known_open_days_scale_the_forecast(silkport, panel, tmp_path):
+    data, out, days = _written(panel, tmp_path / "data.csv", "own"), tmp_path / "out.parquet", tmp_path / "days.csv"
+    last = panel.filter(pl.col("series_id") == "01")["time_period"].max()
+    ahead = pl.Series([last]).dt.offset_by("2mo")[0]
+    days.write_text(f"series_id,time_period,share_open\n01,{ahead:%Y-%m},0\n", encoding="utf-8")
+    outcome = silkport("forecast", "--data", data, "--horizon", 3, "--open-days", days, "--out", out)
+    assert (outcome.code, outcome.err) == (0, "")
+    table = pl.DataFrame({"series_id": ["01"], "time_period": [ahead], "share_open": [0.0]})
+    found = pl.read_parquet(out)
+    assert found.equals(forecasting.forecast(panel, horizon=3, open_days=table).table)
+    closed = found.filter((pl.col("series_id") == "01") & (pl.col("time_period") == ahead))
+    assert (closed["obs_status"].cast(pl.String) == "closed").all()
+    assert (closed["upper"] == 0).all()
+
+
+@pytest.mark.parametrize(
+    "rows,words",
+    [
+        ("01,2020-13,0.5", ("01 in 2020-13", "no month", "YYYY-MM")),
+        ("01,2020-12,1.5", ("01 in 2020-12, 1.5", "no share from 0 to 1")),
+        ("01,2020-12,half", ("01 in 2020-12", "no share from 0 to 1")),
+        ("01,2020-12,1\n01,2020-12-01,0", ("01 in 2020-12", "twice")),
+    ],
+)
+def test_open_days_that_cannot_be_are_refused(silkport, panel, tmp_path, rows, words):
+    data, days = _written(panel, tmp_path / "data.csv", "own"), tmp_path / "days.csv"
+    days.write_text(f"series_id,time_period,share_open\n{rows}\n", encoding="utf-8")
+    out = tmp_path / "out.csv"
+    outcome = silkport("forecast", "--data", data, "--horizon", 3, "--open-days", days, "--out", out)
+    assert outcome.code == 2
+    assert len(outcome.err.splitlines()) == 1, outcome.err
+    assert all(word in outcome.err for word in ("days.csv", *words)), outcome.err
+    assert not out.exists()
+
+
 def test_a_file_that_is_no_parquet_or_not_there_is_named(silkport, tmp_path):
     path = tmp_path / "data.parquet"
     for content, word in ((None, "There is no file"), (b"no", "is no Parquet file")):
