@@ -24,6 +24,9 @@ from analysis.reconstruction.system import System, connected
 #: so that intervals carry their uncertainty too.
 BATCHES = 4
 
+#: A draw of which a month lies further above the usual, in logs, has run away.
+FARTHEST = 20.0
+
 #: Iterations of a family's first descent, and of those that start where the last one ended.
 FIRST, AGAIN = 60, 20
 
@@ -127,6 +130,8 @@ def _solved(
         _correct_ties(found, ties)
         for f in tied:
             start[f] = _solve_family(found, fitted, f, start[f])
+    for part in wanted:
+        found.converged[part] &= (found.x[part] - system.parts[part].centre).max(axis=0) < FARTHEST
     # A draw counts for all that ties bind together, or for none of it: sums add up draw by draw.
     for group in connected(len(system.families), [sorted(bound) for bound in links.values()]):
         parts = sorted({part for f in group for part in system.families[f].parts})

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.reconstruction.joint import SHARED_REVISION, Joint
+from analysis.reconstruction.joint import Joint
 from analysis.reconstruction.linearised import Linearised, Theta
-from analysis.reconstruction.operator import Operator
 from analysis.reconstruction.prior import REVISION, SCALES
 from analysis.reconstruction.scoring import score
 from analysis.reconstruction.system import NODE_LEVELS, System
@@ -89,16 +88,13 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
     else:
         theta, x, z, w = start.theta, start.x.copy(), list(start.z), start.w
     theta_cov = [np.diag(SCALES[part.scale].precision ** -1.0) for part in system.parts]
-    revised = [found.revised for found in start.joint.linear] if start else [np.ones_like(found) for found in w]
     linear: list[Linearised] = []
     joint: Joint | None = None
     pace = Pace(np.ones(len(system.families)), np.full(len(system.families), np.inf), [])
     for number in range(FIRST_SCORED if start else 0, ROUNDS):
         temper = TEMPER * COOLING**number if number < FIRST_SCORED else 0.0
-        revised = [
-            _revised(family.operator, *each)
-            for family, *each in zip(system.families, theta.revision, w, revised, strict=True)
-        ]
+        known = joint or (start.joint if start else None)
+        revised = [_revised(known, f, w[f]) if known else np.full_like(w[f], TAIL / (TAIL + 1)) for f in range(len(w))]
         moving = _moving(system, pace) if number > LAST_SCORED + 1 else set(range(len(system.families)))
         linear = [
             _linearise(system, f, x, z[f], w[f], revised[f], temper) if f in moving else linear[f]
@@ -154,12 +150,12 @@ def _start(system: System) -> Theta:
     return Theta(own, node, np.full(len(system.families), REVISION.mean[0]))
 
 
-def _revised(operator: Operator, theta: float, w: np.ndarray, revised: np.ndarray) -> np.ndarray:
+def _revised(joint: Joint, f: int, w: np.ndarray) -> np.ndarray:
     """Return the factor of the variance of base revisions under Student's distribution, given the errors so far."""
-    size = np.sqrt(revised)
-    shared = SHARED_REVISION * operator.bases @ (operator.bases.T @ (size * w))
-    error = np.exp(theta) * size * ((1 - SHARED_REVISION) * size * w + shared)
-    factor: np.ndarray = (TAIL + np.minimum(np.abs(error), LARGEST_REVISION) ** 2) / (TAIL + 1)
+    covariance = np.exp(2 * joint.theta.revision[f]) * joint.revision(f)
+    usual = np.sqrt(np.maximum(np.diagonal(covariance) / joint.linear[f].revised, 1e-300))
+    error = np.minimum(np.abs(covariance @ w) / usual, LARGEST_REVISION)
+    factor: np.ndarray = (TAIL + error**2) / (TAIL + 1)
     return factor
 
 

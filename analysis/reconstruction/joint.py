@@ -23,9 +23,9 @@ TIE_ERROR = 0.01
 #: Standard deviation, in logs, of what another count has more or less: two railways of one border differ by 10 to 13%.
 OFFSET = 0.1
 
-#: Share of the variance of base revisions that all rates on the same year have in common: what became of its figures
-#: after they were first published. Xinjiang's trade of 2021 to 2024, as far as rates imply it, has 0.8.
-SHARED_REVISION = 0.75
+#: Of the variance of base revisions of so many months this share is common to all rates on the same year; the rest is
+#: what moved from month to month since, which a sum of n months feels by 1/n (docs/methods/reconstruction.md).
+REVISED_MONTHS, SHARED_REVISION = 6.0, 0.5
 
 
 @dataclass(frozen=True)
@@ -116,17 +116,16 @@ class Joint:
 
     def noise(self, family: int) -> np.ndarray:
         """Return the variance of each statement's rounding, and of what is its own of a base revision."""
-        operator = self.system.families[family].operator
         own = np.exp(2 * self.theta.revision[family]) * np.diagonal(self.revision(family, shared=0.0))
-        variance: np.ndarray = operator.noise**2 + (1 - SHARED_REVISION) * own
+        variance: np.ndarray = self.system.families[family].operator.noise ** 2 + own
         return variance
 
     def revision(self, family: int, *, shared: float = SHARED_REVISION) -> np.ndarray:
-        """Return the covariance of base revisions, where their variance is one: rates on the same year share most."""
+        """Return the covariance of base revisions, in units of their variance over `REVISED_MONTHS` months."""
         operator = self.system.families[family].operator
         size = np.where(operator.growth, np.sqrt(self.linear[family].revised), 0.0)
-        alike = shared * operator.bases @ operator.bases.T + (1 - shared) * np.eye(size.size)
-        covariance: np.ndarray = size[:, None] * alike * size
+        own = np.diag((1 - SHARED_REVISION) * (REVISED_MONTHS / operator.months_compared) ** 2)
+        covariance: np.ndarray = size[:, None] * (shared * operator.bases @ operator.bases.T + own) * size
         return covariance
 
     def common(self, family: int) -> np.ndarray:

@@ -49,6 +49,8 @@ class Operator:
         Which levels each other count than that of their series made (statements by counts, 0 or 1).
     bases
         Which growth rates compare with each year of a series (statements by years, 0 or 1).
+    months_compared
+        How many months each growth rate compares with; 1 for other statements.
     """
 
     table: pl.DataFrame
@@ -60,6 +62,7 @@ class Operator:
     sign: np.ndarray
     counts: np.ndarray
     bases: np.ndarray
+    months_compared: np.ndarray
 
     @cached_property
     def months(self) -> np.ndarray:

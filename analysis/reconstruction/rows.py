@@ -128,6 +128,7 @@ def _assemble(table: pl.DataFrame, touches: tuple[Touch, ...], figures: list[tup
         bases=_members(
             [base and (series, base[0].year) for series, base in zip(table["series_id"], bases, strict=True)]
         ),
+        months_compared=np.array([months_between(*base) + 1 if base else 1 for base in bases], dtype=float),
     )
 
 

@@ -38,6 +38,7 @@ def sums(
     growth: np.ndarray | None = None,
     counts: np.ndarray | None = None,
     bases: np.ndarray | None = None,
+    months_compared: np.ndarray | None = None,
 ) -> Sums:
     """State sums with these weights, one array a part (statements by months)."""
     none = np.zeros(y.size, dtype=bool)
@@ -45,7 +46,8 @@ def sums(
     touches = tuple(Touch(at, N[at], np.zeros_like(N[at])) for at, N in zip(rows, weights, strict=True))
     growth = none if growth is None else growth
     counts, bases = (np.zeros((y.size, 0)) if each is None else each for each in (counts, bases))
-    return Sums(pl.DataFrame(), touches, y, noise, growth, none, none.astype(int), counts, bases)
+    months = np.ones(y.size) if months_compared is None else months_compared
+    return Sums(pl.DataFrame(), touches, y, noise, growth, none, none.astype(int), counts, bases, months)
 
 
 def system_of(

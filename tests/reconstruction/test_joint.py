@@ -11,7 +11,7 @@ from scipy.stats import multivariate_normal
 
 from analysis.reconstruction.draws import draw
 from analysis.reconstruction.fit import fit
-from analysis.reconstruction.joint import OFFSET, SHARED_REVISION, TIE_ERROR, Joint
+from analysis.reconstruction.joint import OFFSET, REVISED_MONTHS, SHARED_REVISION, TIE_ERROR, Joint
 from analysis.reconstruction.prior import SCALES
 from analysis.reconstruction.scoring import POOLED_SPREAD
 from analysis.reconstruction.system import Node, System, memberships
@@ -24,6 +24,8 @@ COUNTS = np.array([[1, 0], [0, 0], [0, 1], [0, 0], [0, 0], [1, 0], [0, 1], [0, 0
 
 #: The years that growth rates compare with: the first six statements with one, the others with another.
 BASES = np.array([[1, 0]] * 6 + [[0, 1]] * 3, dtype=float)
+
+COMPARED = np.array([1, 2, 3, 6, 12, 6, 1, 12, 9], dtype=float)
 
 #: Families as tuples of parts, ties among them, and nodes as level and parts.
 STRUCTURES = {
@@ -70,7 +72,9 @@ def system(name: str) -> System:
         stated = weights.sum(axis=(0, 2)) + 0.2 * rng.standard_normal(9)
         growth = rng.random(9) < 0.3
         bases = growth[:, None] * BASES
-        said = sums(stated, np.full(9, NOISE), *weights, growth=growth, counts=COUNTS, bases=bases)
+        said = sums(
+            stated, np.full(9, NOISE), *weights, growth=growth, counts=COUNTS, bases=bases, months_compared=COMPARED
+        )
         found.append((said, family, family in ties))
     parts = 1 + max(part for family in (*families, *ties) for part in family)
     return system_of(found, nodes, centre=1 + 0.1 * rng.standard_normal(parts), months=MONTHS)
@@ -104,7 +108,7 @@ def brute_force(joint: Joint) -> Gaussian:
     )
     revisions = [
         np.exp(2 * rate) * np.outer(family.operator.growth, family.operator.growth)
-        * (SHARED_REVISION * family.operator.bases @ family.operator.bases.T + (1 - SHARED_REVISION) * np.eye(9))
+        * (SHARED_REVISION * BASES @ BASES.T + np.diag((1 - SHARED_REVISION) * (REVISED_MONTHS / COMPARED) ** 2))
         for rate, family in zip(joint.theta.revision, joint.system.families, strict=True)
     ]  # fmt: skip
     loose = np.concatenate([np.full(9, TIE_ERROR**2 * family.tie) for family in joint.system.families])
