@@ -102,7 +102,8 @@ def test_no_member_of_a_reported_set_is_superfluous(truth, stated, which, factor
     lines = {row.partition(",")[0]: row for row in ledger_of(truth, stated)}
     wrong = f"s{which:02}"
     if wrong in lines:
-        value = f"{float(lines[wrong].split(',')[10]) * factor:.6g}"
+        figure = float(lines[wrong].split(",")[10])
+        value = f"{figure * (factor if figure * factor > -1 else 1 / factor):.6g}"
         lines[wrong] = ",".join([*lines[wrong].split(",")[:10], value, *lines[wrong].split(",")[11:]])
     for ids in audit.find(read(lines.values()))["statement_ids"] if lines else []:
         members = ids.split(";")
