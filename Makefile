@@ -7,6 +7,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-sources --quiet
 
+# A plugin of pytest loads numpy before the project can say that sums over several threads differ in the last digits.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+
 .PHONY: help report test lab refresh lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
