@@ -154,29 +154,7 @@ def joint(
     end: dt.date | None = None,
     scenario: pl.DataFrame | None = None,
 ) -> Posterior:
-    """Fit everything that moves with the series asked for, jointly.
-
-    Parameters
-    ----------
-    statements
-        A ledger as `ledger.read` returns it.
-    as_of
-        Only what was published by then counts.
-    series
-        Series asked for by name; every series of the ledger if empty.
-    start, end
-        First and last month; January of the first and December of the last year stated of these if not given. What
-        reaches back further than a year before the start is left out.
-    scenario
-        Open days to come, as `calendar.read_scenario` returns them.
-
-    Raises
-    ------
-    CoverageError, EvidenceError
-        If the ledger has no series of such a name, or nothing usable about it was published.
-    PeriodError
-        If the end lies before the start.
-    """
+    """Fit everything that moves with the series asked for, jointly; parameters and errors are those of `question`."""
     return memory.posterior(question(statements, as_of=as_of, series=series, start=start, end=end, scenario=scenario))
 
 

@@ -21,7 +21,7 @@ def solve(
     z: np.ndarray,
     start: State,
     near: Near,
-    iterations: int = 60,
+    iterations: int,
 ) -> tuple[State, np.ndarray]:
     """Minimise |x - m|_K^2 + |h(x) - y|_R^2 + |z - z0|^2 / z_sd^2 for a batch of prior draws.
 

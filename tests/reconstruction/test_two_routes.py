@@ -35,7 +35,7 @@ def solved(operator: Operator, problem: Problem, *, m: np.ndarray, y: np.ndarray
     _, (H,) = operator.linear(m[0])
     S = H @ problem.K[0] @ H.T + np.diag(problem.R)
     start, near = State(m, np.zeros_like(y), np.zeros_like(y)), Near(np.linalg.inv(S), problem.R)
-    found, converged = solve(operator, problem, m=m, y=y, z=np.zeros_like(y), start=start, near=near)
+    found, converged = solve(operator, problem, m=m, y=y, z=np.zeros_like(y), start=start, near=near, iterations=60)
     return found.x, converged
 
 
