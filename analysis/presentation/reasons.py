@@ -8,7 +8,7 @@ _CHINESE = {
     "only a bound was published for the year": "该年只公布过上下限",
     "no figure was published for the year": "该年没有公布数字",
     "imports and exports were not published for both years": "两个年份的进口量、出口量没有全部公布",
-    "no total of a year was published": "没有公布过任何全年总量",
+    "no total of any year shown was published": "所列年份中没有公布过全年总量",
     "its 80% interval is too wide": "80%区间过宽",
     "an expectation: compared with the outcome, never evidence of it": "属预期，只与结果对照，不作为依据",
     "not read by this method, or said by another row": "本方法不采用，或已由另一条表述给出",

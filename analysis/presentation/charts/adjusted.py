@@ -29,7 +29,7 @@ def adjusted(index: AdjustedIndex, outlook: Outlook) -> Figure | Undrawn:
     )
     months = index.drawn(years=YEARS, until=outlook.edition).filter(pl.col("level") == 80)
     if base is None:
-        return Undrawn(what, reason_words("no total of a year was published"))
+        return Undrawn(what, reason_words("no total of any year shown was published"))
     if months.is_empty():
         return Undrawn(what, reason_words(str(outlook.year()["reason"])))
     every = said(months, _label)
