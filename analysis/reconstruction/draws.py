@@ -28,7 +28,7 @@ BATCHES = 4
 FARTHEST = 20.0
 
 #: Iterations of a family's first descent, and of those that start where the last one ended.
-FIRST, AGAIN = 60, 20
+FIRST, AGAIN = 25, 20
 
 #: Rounds in which the multipliers of ties are corrected, and the largest correction of a tie, in logs.
 TIE_ROUNDS, LARGEST_CORRECTION = 2, 0.5
