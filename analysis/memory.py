@@ -18,7 +18,7 @@ from analysis.reconstruction.bearing import Bearing, Span
 from analysis.reconstruction.draws import Draws
 from analysis.reconstruction.fit import Fit
 from analysis.reconstruction.joint import Joint
-from analysis.reconstruction.linearised import Linearised, Theta
+from analysis.reconstruction.linearised import Linearised, Spread, Theta
 from analysis.reconstruction.operator import Operator, Touch
 from analysis.reconstruction.prior import Shapes
 from analysis.reconstruction.system import Family, Node, Part, System
@@ -31,7 +31,7 @@ _CODEC = Codec(
     {
         **Codec.of(
             Bearing, Days, Draws, Family, Fit, Linearised, Node, Operator, Overshoot, Part, Posterior, Reconstruction,
-            Shapes, Span, System, Theta, Touch,
+            Shapes, Span, Spread, System, Theta, Touch,
         ).classes,
         Joint: ("system", "theta", "linear"),
     }
@@ -55,7 +55,7 @@ def posterior(question: Question) -> Posterior:
 
 
 def path(
-    question: Question, series_id: str, *, levels: tuple[int, ...], draws: int, seed: int, threads: int = 1
+    question: Question, series_id: str, *, levels: tuple[int, ...], draws: int, seed: int
 ) -> "Reconstruction | str":
     """Return the path of one series, with what bears on it, or the sentence that says why there is none.
 
@@ -68,7 +68,7 @@ def path(
         together = fitted.together([series_id])
         drawn = recalled(
             fingerprint(_key(question), "draws", together, draws, seed),
-            lambda: fitted.drawn([series_id], draws=draws, seed=seed, threads=threads),
+            lambda: fitted.drawn([series_id], draws=draws, seed=seed),
             _CODEC,
         )
         found = fitted.summarised([series_id], drawn, levels=levels)[series_id]

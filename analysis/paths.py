@@ -18,8 +18,8 @@ YEARS_BACK = 12
 #: Draws of series asked for by name, and of whole ledgers.
 DRAWS, DRAWS_OF_MANY = 1000, 400
 
-#: Batches of draws solved side by side where nothing else runs.
-THREADS = 2
+#: So many series are drawn in less time than another process takes to start.
+FEW = 20
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def path(
     EvidenceError
         If nothing usable is known about it.
     """
-    found = memory.path(asked, series_id, levels=levels, draws=draws, seed=seed, threads=THREADS)
+    found = memory.path(asked, series_id, levels=levels, draws=draws, seed=seed)
     if isinstance(found, str):
         raise EvidenceError(found)
     return found
@@ -107,7 +107,7 @@ def reconstruct_all(
     levels: tuple[int, ...] = (80, 95),
     seed: int = 1,
     draws: int | None = None,
-    threads: int = THREADS,
+    workers: int = 1,
 ) -> Batch:
     """Reconstruct many series over the same window.
 
@@ -125,8 +125,8 @@ def reconstruct_all(
         Open days to come, as `calendar.read_scenario` returns them.
     levels, seed, draws
         Interval levels in percent, seed, number of draws (1,000 for series asked for by name, otherwise 400).
-    threads
-        How many batches of draws are solved side by side. The result does not depend on it.
+    workers
+        How many processes draw the paths, if there are more than a few. The result does not depend on it.
 
     Raises
     ------
@@ -137,7 +137,7 @@ def reconstruct_all(
     posterior = joint(statements, as_of=as_of, series=series, start=start, end=end, scenario=scenario)
     wanted = list(series) or sorted(posterior.evidence["series_id"].unique())
     draws = draws or (DRAWS if series else DRAWS_OF_MANY)
-    found = posterior.paths(wanted, levels=levels, draws=draws, seed=seed, threads=threads)
+    found = posterior.paths(wanted, levels=levels, draws=draws, seed=seed, workers=workers if len(wanted) > FEW else 1)
     skipped = {name: path for name, path in found.items() if isinstance(path, str)}
     if series and skipped:
         raise EvidenceError(next(iter(skipped.values())))

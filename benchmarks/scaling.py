@@ -3,8 +3,8 @@
     python benchmarks/scaling.py --series 25,50,100,200,400 --seed 11
 
 Simulated flows of twelve years that share a region, as `bulletins.py` publishes them, about forty statements a series;
-the fit and 400 draws of every path on two threads, in one process, without reading the ledger. Seconds are those of the
-processor, over all threads: on a shared machine wall time says more about the others.
+the fit and 400 draws of every path, in one process, without reading the ledger. Seconds are those of the
+processor: on a shared machine wall time says more about the others.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import numpy as np
 from bulletins import write_ledger
 
 FIRST, LAST = 2013, 2024
-DRAWS, THREADS = 400, 2
+DRAWS = 400
 
 
 def flows(series: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
@@ -52,7 +52,7 @@ def main() -> None:
             statements, as_of=dt.date(LAST + 1, 3, 1), start=dt.date(FIRST, 1, 1), end=dt.date(LAST, 12, 1)
         )
         fitted = time.process_time()
-        posterior.paths(sorted(posterior.parts), levels=(80, 95), draws=DRAWS, seed=1, threads=THREADS)
+        posterior.paths(sorted(posterior.parts), levels=(80, 95), draws=DRAWS, seed=1)
         drawn = time.process_time()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(

@@ -38,11 +38,11 @@ def statements(tmp_path):
     return read
 
 
-def test_a_batch_does_not_depend_on_the_number_of_threads(statements):
-    table = statements(8)
-    one, two = (paths.reconstruct_all(table, as_of=AS_OF, end=END, draws=40, threads=n) for n in (1, 2))
+def test_a_batch_does_not_depend_on_the_number_of_processes(statements):
+    table = statements(paths.FEW + 1)
+    one, two = (paths.reconstruct_all(table, as_of=AS_OF, end=END, draws=40, workers=n) for n in (1, 2))
     assert one.path.equals(two.path)
-    assert one.path["series_id"].n_unique() == 8
+    assert one.path["series_id"].n_unique() == paths.FEW + 1
 
 
 def test_a_series_without_a_level_is_named_and_the_others_are_kept(statements):

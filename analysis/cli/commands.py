@@ -54,6 +54,7 @@ def reconstruct(arguments: argparse.Namespace) -> int:
     from analysis import calendar, ledger, paths
     from analysis.cli.output import write_table
     from analysis.publishing.atomic import writable_folder
+    from analysis.shares import cores
 
     statements = ledger.read(arguments.ledger)
     writable_folder(arguments.out.parent)
@@ -66,6 +67,7 @@ def reconstruct(arguments: argparse.Namespace) -> int:
         scenario=None if arguments.scenario is None else calendar.read_scenario(arguments.scenario),
         levels=arguments.levels,
         seed=arguments.seed,
+        workers=cores(),
     )
     _warn(batch.skipped.values())
     write_table(batch.path, arguments.out)

@@ -62,6 +62,6 @@ def share_gain(joint: Joint, part: int, components: tuple[str, ...]) -> np.ndarr
     chosen = [COMPONENTS.index(name) for name in components]
     K_s = covariance(theta.own[part][chosen], system.parts[part].stack[chosen])
     for i in above:
-        K_s = K_s + covariance(theta.node[system.nodes[i].level][chosen], system.stack[chosen])
+        K_s = K_s + covariance(theta.node[i][chosen], system.stack[chosen])
     gain: np.ndarray = np.linalg.solve(K, K_s).T
     return gain

@@ -136,12 +136,13 @@ def _descend(
     active, aim, state = np.arange(draws), target, found
     length, before, taken = np.ones(draws), None, np.zeros((draws, 0))
     solved, close = np.zeros(draws, dtype=bool), CLOSE if near else OWN_CLOSE
+    # Steps of a flow of one part by its own system need no help, and near a bound are the worse for it.
+    plain = near is None and shape[0] == 1
     for _ in range(iterations):
         x, z, w = (state[:, part] for part in parts)
         step, longest = _step(operator, problem, aim, near, State(x.reshape(-1, *shape), z, w))
         done = longest * np.clip(longest / length, FASTEST, 1.0) <= close
-        # Steps by a draw's own system need no help, and near a bound are the worse for it.
-        taken = step if before is None or near is None else _accelerated(step, before, taken, paths)
+        taken = step if before is None or plain else _accelerated(step, before, taken, paths)
         reach = np.maximum(np.abs(taken[:, parts[0]]).max(axis=1) / LARGEST_MOVE, 1.0)
         reach = np.maximum(reach, np.abs(taken[:, parts[1]]).max(axis=1) / LARGEST_STEP)
         taken /= reach[:, None]

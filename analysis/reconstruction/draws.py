@@ -6,29 +6,29 @@ statement that ties families enters with multipliers of its own, corrected until
 """
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from analysis.reconstruction.descent import Near, Problem, State
-from analysis.reconstruction.fit import Fit
+from analysis.reconstruction.fit import TAIL, Fit
 from analysis.reconstruction.joint import Joint
-from analysis.reconstruction.linearised import Theta
+from analysis.reconstruction.operator import Operator
 from analysis.reconstruction.prior import root
 from analysis.reconstruction.solve import solve
 from analysis.reconstruction.system import System, connected
+from analysis.shares import shared
 
-#: Draws are solved in so many batches, side by side where there are threads. Each has standard deviations of its own,
+#: Draws are solved in so many batches, side by side where there are workers. Each has standard deviations of its own,
 #: so that intervals carry their uncertainty too.
-BATCHES = 4
+BATCHES = 8
 
 #: A draw of which a month lies further above the usual, in logs, has run away.
 FARTHEST = 20.0
 
 #: Iterations of a family's first descent, and of those that start where the last one ended.
-FIRST, AGAIN = 25, 20
+FIRST, AGAIN = 60, 20
 
 #: Rounds in which the multipliers of ties are corrected, and the largest correction of a tie, in logs.
 TIE_ROUNDS, LARGEST_CORRECTION = 2, 0.5
@@ -78,7 +78,7 @@ class _Batch:
 
 
 def draw(
-    system: System, fitted: Fit, *, parts: Iterable[int], draws: int, seed: int, threads: int = 1
+    system: System, fitted: Fit, *, parts: Iterable[int], draws: int, seed: int, workers: int = 1
 ) -> dict[int, Draws]:
     """Return draws of some parts.
 
@@ -88,14 +88,13 @@ def draw(
         What is reconstructed, and its mode.
     parts
         Positions of the parts asked for; the others only enter through what they share or tie.
-    draws, seed, threads
-        How many draws; their seed; how many batches are solved side by side, on which nothing depends.
+    draws, seed, workers
+        How many draws; their seed; how many processes solve the batches, on which nothing depends.
     """
     wanted = tuple(parts)
     sizes = [len(part) for part in np.array_split(np.arange(draws), BATCHES)]
     batches = [(number, size) for number, size in enumerate(sizes) if size]
-    with ThreadPoolExecutor(threads) as pool:
-        solved = list(pool.map(partial(_solved, system, fitted, wanted, seed), batches))
+    solved = list(shared(partial(_solved, system, fitted, wanted, seed), batches, workers=min(workers, len(batches))))
     return {
         part: Draws(
             np.concatenate([each[part].x for each in solved]), np.concatenate([each[part].converged for each in solved])
@@ -142,7 +141,9 @@ def _solved(
 def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _Batch:
     """Perturb prior and statements of one batch and condition what is shared on all statements."""
     rng = np.random.default_rng([seed, BATCHES, number])
-    joint = Joint(system, _perturbed(fitted, number, seed), fitted.joint.linear)
+    # Standard deviations, too, come in pairs of opposite sign.
+    theta = fitted.spread.around(fitted.theta, np.random.default_rng([seed, number // 2]), 1 - 2 * (number % 2))
+    joint = Joint(system, theta, fitted.joint.linear)
     prior = np.stack([part.centre + _path(joint.own(p), size, rng) for p, part in enumerate(system.parts)])
     shared = [_path(K, size, rng) for K in joint.nodes]
     for node, path in zip(system.nodes, shared, strict=True):
@@ -150,10 +151,12 @@ def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _B
     y, z, missed, offset = [], [], [], []
     for f, family in enumerate(system.families):
         linear, operator = joint.linear[f], family.operator
-        noise = np.where(operator.sign == 0, np.sqrt(joint.noise(f)), 0.0)
+        tail = _tails(rng, operator, size)
+        rounding = np.where(operator.sign == 0, operator.noise, 0.0)[:, None] * _pairs(rng, operator.y.size, size)
+        revision = np.sqrt(joint.own_revision(f))[:, None] * tail * _pairs(rng, operator.y.size, size)
         common = joint.common(f)
-        offset.append(common @ _pairs(rng, common.shape[1], size))
-        y.append(operator.y[:, None] + noise[:, None] * _pairs(rng, operator.y.size, size))
+        offset.append(tail * (common @ _pairs(rng, common.shape[1], size)))
+        y.append(operator.y[:, None] + rounding + revision)
         z.append(system.overshoot.draw(rng, (size, operator.y.size)).T)
         gap = y[f] + linear.excess[:, None] * (1 + z[f] - fitted.z[f][:, None]) - offset[f]
         gap -= operator.h(fitted.x[None, list(family.parts)]).T
@@ -169,22 +172,21 @@ def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _B
     return _Batch(joint, prior, y, z, w, x, np.ones((len(system.parts), size), dtype=bool))
 
 
-def _perturbed(fitted: Fit, number: int, seed: int) -> Theta:
-    """Draw the standard deviations of each part from their normal approximation, in pairs of opposite sign."""
-    rng, sign = np.random.default_rng([seed, number // 2]), 1 - 2 * (number % 2)
-    own = np.array(
-        [
-            mean + sign * np.linalg.cholesky(cov) @ rng.standard_normal(len(mean))
-            for mean, cov in zip(fitted.theta.own, fitted.theta_cov, strict=True)
-        ]
-    )
-    return Theta(own, fitted.theta.node, fitted.theta.revision)
-
-
 def _pairs(rng: np.random.Generator, rows: int, size: int) -> np.ndarray:
     """Return standard normal draws in pairs of opposite sign, which keeps medians quiet: rows by draws."""
     half = rng.standard_normal((rows, (size + 1) // 2))
     return np.concatenate([half, -half], axis=1)[:, :size]
+
+
+def _tails(rng: np.random.Generator, operator: Operator, size: int) -> np.ndarray:
+    """Return what makes normal base revisions Student's: a factor of their standard deviation, statements by draws.
+
+    `fit` estimates the precision of each revision by its mean; as a gamma variable with that mean it has this spread.
+    """
+    half = np.ones((operator.y.size, (size + 1) // 2))
+    freedom = TAIL + 1
+    half[operator.growth] = np.sqrt(freedom / rng.chisquare(freedom, (int(operator.growth.sum()), half.shape[1])))
+    return np.concatenate([half, half], axis=1)[:, :size]
 
 
 def _path(K: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.reconstruction.joint import Joint
-from analysis.reconstruction.linearised import Linearised, Theta
-from analysis.reconstruction.prior import REVISION, SCALES
+from analysis.reconstruction.linearised import Linearised, Spread, Theta
+from analysis.reconstruction.prior import COMPONENTS, REVISION, SCALES
 from analysis.reconstruction.scoring import score
-from analysis.reconstruction.system import NODE_LEVELS, System
+from analysis.reconstruction.system import System
 
 #: Rounds of Gauss-Newton; those from the first to the last scored one also make a step of the standard deviations.
 ROUNDS, FIRST_SCORED, LAST_SCORED = 26, 4, 7
@@ -47,8 +47,8 @@ class Fit:
     ----------
     theta
         Log standard deviations, each shrunk to the mean of its kind.
-    theta_cov
-        For each part, the covariance of its own, from the expected information and the prior.
+    spread
+        How well these are known, from the expected information and the prior.
     x
         Log daily rates, parts by months.
     z
@@ -62,7 +62,7 @@ class Fit:
     """
 
     theta: Theta
-    theta_cov: list[np.ndarray]
+    spread: Spread
     x: np.ndarray
     z: list[np.ndarray]
     w: list[np.ndarray]
@@ -81,20 +81,19 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
         The mode of a system with the same parts and statements, to start from.
     """
     if start is None:
-        theta = _start(system)
+        theta, known = _start(system)
         x = _centres(system)
         z = [np.full(family.operator.y.size, system.overshoot.mean) for family in system.families]
         w = [np.zeros(family.operator.y.size) for family in system.families]
     else:
-        theta, x, z, w = start.theta, start.x.copy(), list(start.z), start.w
-    theta_cov = [np.diag(SCALES[part.scale].precision ** -1.0) for part in system.parts]
+        theta, known, x, z, w = start.theta, start.spread, start.x.copy(), list(start.z), start.w
     linear: list[Linearised] = []
     joint: Joint | None = None
     pace = Pace(np.ones(len(system.families)), np.full(len(system.families), np.inf), [])
     for number in range(FIRST_SCORED if start else 0, ROUNDS):
         temper = TEMPER * COOLING**number if number < FIRST_SCORED else 0.0
-        known = joint or (start.joint if start else None)
-        revised = [_revised(known, f, w[f]) if known else np.full_like(w[f], TAIL / (TAIL + 1)) for f in range(len(w))]
+        last = joint or (start.joint if start else None)
+        revised = _revised_all(last, w) if last else [np.ones_like(each) for each in w]
         moving = _moving(system, pace) if number > LAST_SCORED + 1 else set(range(len(system.families)))
         linear = [
             _linearise(system, f, x, z[f], w[f], revised[f], temper) if f in moving else linear[f]
@@ -105,14 +104,14 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
         pace = _move(joint, x, z, w, pace)
         scored = FIRST_SCORED <= number <= LAST_SCORED
         if scored:
-            theta, theta_cov = score(joint, w)
+            theta, known = score(joint, w)
         if (pace.length <= STILL).all() and number > LAST_SCORED:
             break
     assert joint is not None
     met = [
         bool(pace.length[f] <= LOST) and not _contradicted(joint, f, x, z[f], w[f]) for f in range(len(system.families))
     ]
-    return Fit(theta, theta_cov, x, z, w, met, joint)
+    return Fit(theta, known, x, z, w, met, joint)
 
 
 def _moving(system: System, pace: "Pace") -> set[int]:
@@ -143,19 +142,37 @@ def _centres(system: System) -> np.ndarray:
     return means
 
 
-def _start(system: System) -> Theta:
-    """Return the prior means."""
-    own = np.array([SCALES[part.scale].mean for part in system.parts])
-    node = {level: SCALES[level].mean for level in NODE_LEVELS}
-    return Theta(own, node, np.full(len(system.families), REVISION.mean[0]))
+def _start(system: System) -> tuple[Theta, Spread]:
+    """Return the prior means and covariances."""
+    own = [SCALES[part.scale] for part in system.parts]
+    node = [SCALES[node.level] for node in system.nodes]
+    families, sizes = len(system.families), len(COMPONENTS)
+    means = [np.reshape([scale.mean for scale in scales], (-1, sizes)) for scales in (own, node)]
+    covariances = [[np.diag(1 / scale.precision) for scale in scales] for scales in (own, node)]
+    return (
+        Theta(means[0], means[1], np.full(families, REVISION.mean[0])),
+        Spread(covariances[0], covariances[1], np.full(families, 1 / REVISION.precision[0])),
+    )
 
 
-def _revised(joint: Joint, f: int, w: np.ndarray) -> np.ndarray:
-    """Return the factor of the variance of base revisions under Student's distribution, given the errors so far."""
-    covariance = np.exp(2 * joint.theta.revision[f]) * joint.revision(f)
-    usual = np.sqrt(np.maximum(np.diagonal(covariance) / joint.linear[f].revised, 1e-300))
-    error = np.minimum(np.abs(covariance @ w) / usual, LARGEST_REVISION)
-    factor: np.ndarray = (TAIL + error**2) / (TAIL + 1)
+def _revised_all(joint: Joint, w: list[np.ndarray]) -> list[np.ndarray]:
+    """Return `_revised` of every family; what blocks share counts as known, which hardly matters here."""
+    found: list[np.ndarray] = [np.empty(0)] * len(w)
+    for block in joint.blocks:
+        for f, start, stop in zip(block.families, block.offsets[:-1], block.offsets[1:], strict=True):
+            found[f] = _revised(joint, f, w[f], block.inverse[start:stop, start:stop])
+    return found
+
+
+def _revised(joint: Joint, f: int, w: np.ndarray, inverse: np.ndarray) -> np.ndarray:
+    """Return the factor of the variance of base revisions under Student's distribution, given what is known of them.
+
+    `inverse` is that of the covariance of the statements, `C - C inverse C` how well revisions are known.
+    """
+    C = np.exp(2 * joint.theta.revision[f]) * joint.revision(f)
+    usual = np.maximum(np.diagonal(C) / joint.linear[f].revised, 1e-300)
+    square = (C @ w) ** 2 + np.diagonal(C) - np.einsum("ij,jk,ki->i", C, inverse, C, optimize=True)
+    factor: np.ndarray = (TAIL + np.clip(square / usual, 0.0, LARGEST_REVISION**2)) / (TAIL + 1)
     return factor
 
 

@@ -78,7 +78,7 @@ class Joint:
         if like:
             self.nodes, self.roots = like.nodes, like.roots
         else:
-            self.nodes = [covariance(theta.node[node.level], system.stack) for node in system.nodes]
+            self.nodes = [covariance(sizes, system.stack) for sizes in theta.node]
             self.roots = {i: root(K) for i, K in enumerate(self.nodes) if system.nodes[i].level in GLOBAL}
         months = system.shapes.months
         self.place = {i: slice(k * months, (k + 1) * months) for k, i in enumerate(self.roots)}
@@ -116,9 +116,13 @@ class Joint:
 
     def noise(self, family: int) -> np.ndarray:
         """Return the variance of each statement's rounding, and of what is its own of a base revision."""
-        own = np.exp(2 * self.theta.revision[family]) * np.diagonal(self.revision(family, shared=0.0))
-        variance: np.ndarray = self.system.families[family].operator.noise ** 2 + own
+        variance: np.ndarray = self.system.families[family].operator.noise ** 2 + self.own_revision(family)
         return variance
+
+    def own_revision(self, family: int) -> np.ndarray:
+        """Return the variance of what is each statement's own of a base revision."""
+        own: np.ndarray = np.exp(2 * self.theta.revision[family]) * np.diagonal(self.revision(family, shared=0.0))
+        return own
 
     def revision(self, family: int, *, shared: float = SHARED_REVISION) -> np.ndarray:
         """Return the covariance of base revisions, in units of their variance over `REVISED_MONTHS` months."""

@@ -11,17 +11,44 @@ class Theta:
 
     Attributes
     ----------
-    own
-        Parts by components.
-    node
-        Level of node to its components.
+    own, node
+        Parts by components, nodes by components.
     revision
         One a family.
     """
 
     own: np.ndarray
-    node: dict[str, np.ndarray]
+    node: np.ndarray
     revision: np.ndarray
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How well log standard deviations are known.
+
+    Attributes
+    ----------
+    own, node
+        Covariances of the components of each part and of each node.
+    revision
+        A variance a family.
+    """
+
+    own: list[np.ndarray]
+    node: list[np.ndarray]
+    revision: np.ndarray
+
+    def around(self, theta: Theta, rng: np.random.Generator, sign: int) -> Theta:
+        """Draw from the normal distribution around `theta`; the opposite sign gives the draw mirrored at it."""
+
+        def shifted(means: np.ndarray, covariances: list[np.ndarray]) -> np.ndarray:
+            steps = [np.linalg.cholesky(each) @ rng.standard_normal(len(each)) for each in covariances]
+            moved: np.ndarray = means + sign * np.reshape(steps, means.shape)
+            return moved
+
+        own, node = shifted(theta.own, self.own), shifted(theta.node, self.node)
+        step = np.sqrt(self.revision) * rng.standard_normal(len(self.revision))
+        return Theta(own, node, theta.revision + sign * step)
 
 
 @dataclass(frozen=True)

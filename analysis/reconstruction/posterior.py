@@ -53,16 +53,16 @@ class Posterior:
     unused: dict[str, str]
 
     def paths(
-        self, series: Sequence[str], *, levels: tuple[int, ...], draws: int, seed: int, threads: int = 1
+        self, series: Sequence[str], *, levels: tuple[int, ...], draws: int, seed: int, workers: int = 1
     ) -> dict[str, "Reconstruction | str"]:
         """Return the reconstruction of each series asked for, or the sentence that says why there is none."""
-        drawn = self.drawn(series, draws=draws, seed=seed, threads=threads)
+        drawn = self.drawn(series, draws=draws, seed=seed, workers=workers)
         return self.summarised(series, drawn, levels=levels)
 
-    def drawn(self, series: Sequence[str], *, draws: int, seed: int, threads: int = 1) -> dict[int, Draws]:
+    def drawn(self, series: Sequence[str], *, draws: int, seed: int, workers: int = 1) -> dict[int, Draws]:
         """Return draws of the parts of `together`, by position."""
         wanted = self.together(series)
-        return draw(self.system, self.fitted, parts=wanted, draws=draws, seed=seed, threads=threads) if wanted else {}
+        return draw(self.system, self.fitted, parts=wanted, draws=draws, seed=seed, workers=workers) if wanted else {}
 
     def together(self, series: Sequence[str]) -> list[int]:
         """Return the positions of the parts of some series, and of all that statements bind to these."""

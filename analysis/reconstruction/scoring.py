@@ -1,11 +1,12 @@
 """Steps of Fisher scoring: standard deviations climb the marginal likelihood of the linearised statements."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from analysis.reconstruction.joint import Joint
-from analysis.reconstruction.linearised import Theta
+from analysis.reconstruction.linearised import Spread, Theta
 from analysis.reconstruction.prior import REVISION, SCALES, Scale
-from analysis.reconstruction.system import System
 
 #: A log standard deviation moves by this at most in one step.
 LARGEST_SCORE = 0.5
@@ -14,12 +15,13 @@ LARGEST_SCORE = 0.5
 POOLED_SPREAD = 0.5
 
 
-def score(joint: Joint, w: list[np.ndarray]) -> tuple[Theta, list[np.ndarray]]:
-    """Make one step of Fisher scoring on `-log|S|/2 - d'S^-1 d/2 + log prior`; also return each part's covariance."""
+def score(joint: Joint, w: list[np.ndarray]) -> tuple[Theta, Spread]:
+    """Make one step of Fisher scoring on `-log|S|/2 - d'S^-1 d/2 + log prior`; also return how well all is known."""
     system, theta = joint.system, joint.theta
     own, revision = theta.own.copy(), theta.revision.copy()
-    covariances = [np.empty(0)] * len(system.parts)
-    pooled = {kind: _pooled(system, own, kind) for kind in {part.scale for part in system.parts}}
+    covariances, variances = [np.empty(0)] * len(system.parts), np.empty(len(system.families))
+    pooled = _pooled(own, SCALES, [part.scale for part in system.parts])
+    usual = _pooled(revision[:, None], {"revision": REVISION}, ["revision"] * len(revision))
     for block in joint.blocks:
         V = joint.inverse(block)
         place = dict(zip(block.families, block.offsets[:-1], strict=True))
@@ -34,20 +36,34 @@ def score(joint: Joint, w: list[np.ndarray]) -> tuple[Theta, list[np.ndarray]]:
             own[part] += step
         for f, offset, stop in zip(block.families, block.offsets[:-1], block.offsets[1:], strict=True):
             seen = V[offset:stop, offset:stop]
-            step, _ = _step(revision[f : f + 1], joint.revision(f)[None], w[f], seen, REVISION.mean, REVISION)
-            revision[f] += step[0]
-    return Theta(own, _score_nodes(joint, w), revision), covariances
+            step, known = _step(revision[f : f + 1], joint.revision(f)[None], w[f], seen, usual["revision"], REVISION)
+            revision[f], variances[f] = revision[f] + step[0], known[0, 0]
+    node, about_nodes = _score_nodes(joint, w)
+    return Theta(own, node, revision), Spread(covariances, about_nodes, variances)
 
 
-def _pooled(system: System, own: np.ndarray, kind: str) -> np.ndarray:
-    """Return the mean log standard deviations of a kind of part, shrunk to the prior's."""
-    scale = SCALES[kind]
-    members = own[[part.scale == kind for part in system.parts]]
-    weight = POOLED_SPREAD**-2
-    mean: np.ndarray = (weight * scale.mean + scale.precision * members.sum(axis=0)) / (
-        weight + scale.precision * len(members)
-    )
-    return mean
+def _score_nodes(joint: Joint, w: list[np.ndarray]) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Make one step for the standard deviations of the nodes; also return their covariances."""
+    system, theta = joint.system, joint.theta.node.copy()
+    pooled = _pooled(theta, SCALES, [node.level for node in system.nodes])
+    covariances = []
+    for i, (node, seen) in enumerate(zip(system.nodes, joint.about_nodes(w), strict=True)):
+        V = joint.node_information(i)
+        step, covariance = _step(theta[i], system.stack, seen, V, pooled[node.level], SCALES[node.level])
+        theta[i] += step
+        covariances.append(covariance)
+    return theta, covariances
+
+
+def _pooled(theta: np.ndarray, scales: Mapping[str, Scale], kinds: list[str]) -> dict[str, np.ndarray]:
+    """Return the mean log standard deviations of each kind, shrunk to the prior's."""
+    weight, found = POOLED_SPREAD**-2, {}
+    for kind in set(kinds):
+        scale, members = scales[kind], theta[[each == kind for each in kinds]]
+        found[kind] = (weight * scale.mean + scale.precision * members.sum(axis=0)) / (
+            weight + scale.precision * len(members)
+        )
+    return found
 
 
 def _step(
@@ -73,24 +89,3 @@ def _step(
     information = 0.5 * np.einsum("inm,jmn->ij", G, G) + np.diag(scale.precision)
     covariance = np.linalg.inv(information)
     return np.clip(covariance @ gradient, -LARGEST_SCORE, LARGEST_SCORE), covariance
-
-
-def _score_nodes(joint: Joint, w: list[np.ndarray]) -> dict[str, np.ndarray]:
-    """Make one step for the standard deviations of the nodes, which all nodes of a level share."""
-    system, about = joint.system, joint.about_nodes(w)
-    found = dict(joint.theta.node)
-    for level, theta in joint.theta.node.items():
-        members = [i for i, node in enumerate(system.nodes) if node.level == level]
-        if not members:
-            continue
-        scale, size = SCALES[level], len(theta)
-        gradient, information = -scale.precision * (theta - scale.mean), np.diag(scale.precision)
-        for node in members:
-            s, J = about[node], joint.node_information(node)
-            slopes = 2 * np.exp(2 * theta)[:, None, None] * system.stack
-            G = J @ slopes
-            gradient += 0.5 * (np.einsum("n,inm,m->i", s, slopes, s) - np.trace(G, axis1=1, axis2=2))
-            information = information + 0.5 * np.einsum("inm,jmn->ij", G, G)
-        step = np.linalg.solve(information + 1e-9 * np.eye(size), gradient)
-        found[level] = theta + np.clip(step, -LARGEST_SCORE, LARGEST_SCORE)
-    return found

@@ -11,11 +11,11 @@ import polars as pl
 
 from analysis.reconstruction.fit import Fit
 from analysis.reconstruction.joint import Joint
-from analysis.reconstruction.linearised import Linearised, Theta
+from analysis.reconstruction.linearised import Linearised, Spread, Theta
 from analysis.reconstruction.operator import Operator, Stated, Touch
 from analysis.reconstruction.overshoot import learn_overshoot
 from analysis.reconstruction.prior import COMPONENTS, SCALES, shapes_of
-from analysis.reconstruction.system import NODE_LEVELS, Family, Node, Part, System
+from analysis.reconstruction.system import Family, Node, Part, System
 from analysis.reconstruction.window import days_of
 from tests.reconstruction.evidence import day
 
@@ -73,7 +73,7 @@ def system_of(
 def median_theta(system: System) -> Theta:
     """Return the prior medians."""
     own = np.array([SCALES[part.scale].mean for part in system.parts])
-    node = {level: SCALES[level].mean for level in NODE_LEVELS}
+    node = np.reshape([SCALES[node.level].mean for node in system.nodes], (-1, own.shape[1]))
     return Theta(own, node, np.full(len(system.families), np.log(0.006)))
 
 
@@ -99,8 +99,10 @@ def solution(joint: Joint) -> tuple[np.ndarray, Fit]:
     for part in range(len(system.parts)):
         x[part] += joint.own_update(part, w)
     z = [np.zeros(family.operator.y.size) for family in system.families]
-    known = [1e-16 * np.eye(joint.theta.own.shape[1]) for _ in system.parts]
-    return x, Fit(joint.theta, known, x, z, w, [True] * len(system.families), joint)
+    sizes = joint.theta.own.shape[1]
+    known = [1e-16 * np.eye(sizes) for _ in system.parts], [1e-16 * np.eye(sizes) for _ in system.nodes]
+    spread = Spread(*known, np.full(len(system.families), 1e-16))
+    return x, Fit(joint.theta, spread, x, z, w, [True] * len(system.families), joint)
 
 
 def log_likelihood(joint: Joint) -> float:

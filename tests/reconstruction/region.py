@@ -74,8 +74,8 @@ SAID = table(
 )
 
 
-def paths(evidence: pl.DataFrame, *, structure: Structure | None = REGION, draws: int = 40, threads: int = 1, **window):
+def paths(evidence: pl.DataFrame, *, structure: Structure | None = REGION, draws: int = 40, workers: int = 1, **window):
     """Return the reconstructions of the series of some evidence, or the sentences in their place."""
     posterior = reconstruct_together(evidence, structure=structure, **{**WINDOW, **window})
     names = sorted(set(evidence["series_id"]))
-    return posterior.paths(names, levels=(80, 95), draws=draws, seed=1, threads=threads)
+    return posterior.paths(names, levels=(80, 95), draws=draws, seed=1, workers=workers)

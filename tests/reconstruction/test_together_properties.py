@@ -20,6 +20,11 @@ def found():
     return region.paths(SAID)
 
 
+@pytest.fixture(scope="module")
+def many():
+    return region.paths(SAID, draws=200)
+
+
 def same(one, other):
     """Whether all paths are the same to the last bit."""
     return all(
@@ -44,8 +49,8 @@ def test_the_unit_changes_nothing_but_the_scale(found, factor):
         np.testing.assert_allclose(path.path.select(COLUMNS).to_numpy() / size, expected, rtol=2e-5)
 
 
-def test_threads_change_nothing(found):
-    assert same(found, region.paths(SAID, threads=2))
+def test_processes_change_nothing(found):
+    assert same(found, region.paths(SAID, workers=2))
 
 
 def test_what_is_asked_for_changes_nothing(found):
@@ -78,13 +83,13 @@ def test_months_add_up_to_years(found, name):
 
 
 @pytest.mark.parametrize("name", sorted(set(SERIES) - {"region"}))
-def test_draws_lie_within_the_rounding_of_the_figures_stated(found, name):
-    """Errors are normal with the half width over the root of three: 92% of draws, of 40 at least 32."""
+def test_draws_lie_within_the_rounding_of_the_figures_stated(many, name):
+    """Errors are normal with the half width over the root of three: 92% of draws, of 200 at least 170."""
     said = SAID.filter(pl.col("series_id") == name, pl.col("measure") == "level", pl.col("relation") == "eq")
     for start, end, value, half_width in said.select("period_start", "period_end", "value", "half_width").iter_rows():
-        drawn = found[name].total(start, end)
+        drawn = many[name].total(start, end)
         assert np.median(drawn) == pytest.approx(value, abs=half_width)
-        assert (np.abs(drawn - value) <= half_width).mean() >= 0.8
+        assert (np.abs(drawn - value) <= half_width).mean() >= 0.85
 
 
 def test_a_total_of_several_homes_is_met_to_a_hundredth(found):
