@@ -1,6 +1,6 @@
 """Hold out real statements, one figure at a time, and see whether the intervals hold it.
 
-    python benchmarks/held_out.py --seed 1 --figures 24
+    python benchmarks/held_out.py --seed 1 --out data/held_out.csv
 
 Every exact level of the series below is left out with all that gives it away, and its sum reconstructed from the
 rest: `nowcast` from what was known on the day before it was published, `smoothed` from everything published since.
@@ -19,6 +19,7 @@ Columns of the table
 import argparse
 import datetime as dt
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from analysis import ledger, paths  # isort: skip (sets one thread before numpy is imported)
@@ -27,6 +28,7 @@ import polars as pl
 from plain_methods import sum_by_ratio
 
 from analysis.errors import EvidenceError
+from analysis.record.held_out import SCHEMA
 from analysis.shares import shared
 
 SERIES = (
@@ -108,6 +110,7 @@ def outcome(figure: dict[str, Any], statements: pl.DataFrame, seed: int, draws: 
         plain = sum_by_ratio(ledger.as_of(rest, as_of), figure["series_id"], start, end)
         rows.append(
             {
+                "statement_id": figure["statement_id"],
                 "series": figure["series_id"],
                 "variant": variant,
                 "unfinished": figure["available_on"].year == end.year,
@@ -139,11 +142,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--figures", type=int, default=0, help="so many figures, drawn with the seed (default: all)")
     parser.add_argument("--draws", type=int, default=200)
+    parser.add_argument("--out", type=Path, help="where to write a row for each figure and variant, as CSV")
     args, statements = parser.parse_args(), ledger.read()
     held_out = figures(statements)
     chosen = (held_out.sample(args.figures, seed=args.seed) if args.figures else held_out).to_dicts()
     work = partial(outcome, statements=statements, seed=args.seed, draws=args.draws)
     rows = pl.DataFrame([row for found in shared(work, chosen, workers=PROCESSES) for row in found])
+    if args.out:
+        named = rows.rename({"cover80": "inside80", "cover95": "inside95"}).select(list(SCHEMA))
+        numbers = pl.selectors.float().fill_nan(None).round(4)
+        named.with_columns(numbers).sort("statement_id", "variant").write_csv(args.out)
     print(f"{len(chosen)} figures\n")
     print(table(rows, "variant"), table(rows, "variant", "unfinished"), table(rows, "variant", "series"), sep="\n\n")
 

@@ -16,8 +16,9 @@ import polars as pl
 
 from analysis import calendar
 from analysis.periods import month_end
-from analysis.reconstruction import Structure, fit, learn_overshoot, scoring
+from analysis.reconstruction import Structure, fit, joint, learn_overshoot, scoring
 from analysis.reconstruction import prior as model
+from analysis.reconstruction.operator import Operator
 from analysis.reconstruction.prior import SCALES, covariance, shapes_of
 from analysis.reconstruction.rows import operator_of
 from analysis.reconstruction.window import days_of
@@ -110,15 +111,14 @@ def _paths(rng: np.random.Generator) -> np.ndarray:
     """Draw log daily rates, parts by months."""
     stack = shapes_of(MONTHS, FESTIVAL).stack(np.ones(MONTHS))
     parts = NODES.sort("part_id").with_row_index("position")
-    pooled = {kind: rng.normal(SCALES[kind].mean, scoring.POOLED_SPREAD) for kind in ("flow", "ratio")}
+    pooled = {kind: rng.normal(scale.mean, scoring.POOLED_SPREAD) for kind, scale in SCALES.items()}
     x = np.repeat(rng.normal(5.0, 1.0, (parts.height, 1)), MONTHS, axis=1)
     for position, activity in parts.select("position", "activity").iter_rows():
         kind = "flow" if activity is None else "ratio"
         x[position] += _path(rng, rng.normal(pooled[kind], SCALES[kind].spread), stack)
     for level in ("region", "kind", "activity"):
-        theta = rng.normal(SCALES[level].mean, SCALES[level].spread)
         for _, members in parts.drop_nulls(level).group_by(level, maintain_order=True):
-            x[members["position"].to_numpy()] += _path(rng, theta, stack)
+            x[members["position"].to_numpy()] += _path(rng, rng.normal(pooled[level], SCALES[level].spread), stack)
     return x
 
 
@@ -184,9 +184,21 @@ def _figures(rng: np.random.Generator, topics: Iterator[dict[str, object]], x: n
     table = pl.DataFrame(list(topics), schema_overrides={"base_id": pl.String, "count": pl.String})
     operator, _, unused = operator_of(table.unique("statement_id", maintain_order=True), PARTS, days)
     assert not unused
-    revision = {name: np.exp(rng.normal(model.REVISION.mean[0], model.REVISION.spread[0])) for name in PARTS}
-    revised = operator.growth * np.array([revision[name] for name in operator.table["series_id"]])
-    error = operator.noise * rng.standard_normal(operator.y.size) + revised * rng.standard_t(fit.TAIL, operator.y.size)
+    error = operator.noise * rng.standard_normal(operator.y.size) + _revisions(rng, operator)
     error -= operator.sign * np.exp(learn_overshoot().draw(rng, operator.y.shape))
     size = np.exp(operator.h(x[None])[0] + error - operator.y)
     return operator.table.with_columns(value=size - operator.growth, half_width=HALF_WIDTH * size)
+
+
+def _revisions(rng: np.random.Generator, operator: Operator) -> np.ndarray:
+    """Draw base revisions: by year compared with and by rate, the shorter its span the more."""
+    pooled = rng.normal(model.REVISION.mean[0], scoring.POOLED_SPREAD)
+    size = {name: np.exp(rng.normal(pooled, model.REVISION.spread[0])) for name in PARTS}
+    year = operator.bases @ rng.standard_normal(operator.bases.shape[1])
+    own = joint.REVISED_MONTHS / operator.months_compared * rng.standard_normal(operator.y.size)
+    tail = np.sqrt(fit.TAIL / rng.chisquare(fit.TAIL, operator.y.size))
+    mixed = np.sqrt(joint.SHARED_REVISION) * year + np.sqrt(1 - joint.SHARED_REVISION) * own
+    revised: np.ndarray = (
+        operator.growth * np.array([size[name] for name in operator.table["series_id"]]) * tail * mixed
+    )
+    return revised

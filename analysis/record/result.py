@@ -32,6 +32,8 @@ class ForecastRecord:
         Last known months of the backtest.
     editions
         `editions.SCHEMA`: what earlier editions said of later figures.
+    held_out
+        As `held_out.held_out` returns it: figures that the reconstruction was not shown.
     """
 
     edition: dt.date
@@ -43,6 +45,7 @@ class ForecastRecord:
     pit: pl.DataFrame
     origins: tuple[dt.date, ...]
     editions: pl.DataFrame
+    held_out: pl.DataFrame
 
     def score(self, model: str, name: str) -> float:
         """Return one score of a model, such as `record.score("silkport", "mase")`."""
@@ -69,13 +72,15 @@ class ForecastRecord:
         )
 
 
-def record(backtest: Backtest, editions: pl.DataFrame, *, edition: dt.date, as_of: dt.date) -> ForecastRecord:
-    """Join the record of the engine with that of earlier editions.
+def record(
+    backtest: Backtest, editions: pl.DataFrame, held_out: pl.DataFrame, *, edition: dt.date, as_of: dt.date
+) -> ForecastRecord:
+    """Join the record of the engine with those of earlier editions and of figures held out.
 
     Parameters
     ----------
-    backtest, editions
-        As `engine` and `editions` return them.
+    backtest, editions, held_out
+        As `engine`, `editions` and `held_out` return them.
     edition, as_of
         Month of the page, and its data cut-off.
     """
@@ -93,4 +98,5 @@ def record(backtest: Backtest, editions: pl.DataFrame, *, edition: dt.date, as_o
         pit=backtest.pit_histogram(),
         origins=tuple(backtest.table["origin"].unique().sort()),
         editions=editions,
+        held_out=held_out,
     )

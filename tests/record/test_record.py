@@ -51,8 +51,13 @@ def found():
         edition(14e6, 10e6, 9e6, 13e6, baseline=None, statement_id="b"),
         edition(20e6, 10e6, 9e6, 13e6, baseline=15e6, statement_id="c"),
     ]
+    held_out = record.held_out(ledger.read())
     return record.record(
-        backtest, pl.DataFrame(rows, schema=SCHEMA), edition=dt.date(2026, 1, 1), as_of=dt.date(2026, 1, 31)
+        backtest,
+        pl.DataFrame(rows, schema=SCHEMA),
+        held_out,
+        edition=dt.date(2026, 1, 1),
+        as_of=dt.date(2026, 1, 31),
     )
 
 

@@ -4,6 +4,7 @@ from analysis.presentation.tables.contributions import growth_contributions
 from analysis.presentation.tables.evidence import evidence
 from analysis.presentation.tables.freight import chances, months, years
 from analysis.presentation.tables.growth import growth
+from analysis.presentation.tables.held_out import held_out
 from analysis.presentation.tables.park import contributions, facts, illustration
 from analysis.presentation.tables.record import editions, scores
 from analysis.presentation.tables.sources import sources
@@ -20,6 +21,7 @@ __all__ = [
     "facts",
     "growth",
     "growth_contributions",
+    "held_out",
     "illustration",
     "months",
     "revisions",

@@ -1,0 +1,77 @@
+"""Figures held out: what the file says, how it is summed up, and that it is still what the method does."""
+
+import polars as pl
+import pytest
+
+from analysis import intake, ledger, record
+from analysis.errors import RegisterError
+from analysis.presentation import tables
+from analysis.record.held_out import SCHEMA, VARIANTS, coverage
+
+
+def rows(*inside):
+    """Figures of one series, some inside."""
+    words = {"place": "horgos", "indicator": "freight_tonnes", "flow": "total", "mode": "rail"}
+    return pl.DataFrame(
+        [
+            {
+                "statement_id": f"s{place}", "series_id": "horgos.freight_tonnes.total.rail", **words,
+                "variant": "nowcast", "inside80": share, "inside95": 1.0, "width80": 0.1 * (place + 1), "error": 0.02,
+                "baseline": None,
+            }
+            for place, share in enumerate(inside)
+        ],
+        schema_overrides={"baseline": pl.Float64},
+    )  # fmt: skip
+
+
+def test_coverage_counts_figures_that_are_partly_inside_in_part():
+    found = coverage(rows(1.0, 0.0, 0.5), "variant").row(0, named=True)
+    assert (found["n"], found["inside80"], found["inside95"]) == (3, pytest.approx(0.5), 1.0)
+    assert found["width80"] == pytest.approx(0.2)
+    assert found["baseline"] is None
+    assert found["statement_ids"] == ["s0", "s1", "s2"]
+
+
+def test_the_file_speaks_of_exact_valid_levels_of_the_ledger():
+    statements = ledger.read()
+    held = record.held_out(statements)
+    assert held.height == intake.read_table(intake.DATA / "held_out.csv", SCHEMA, error=RegisterError).height
+    assert set(held["variant"]) == set(VARIANTS)
+    assert held.select(pl.col("inside80", "inside95").is_between(0, 1).all()).row(0) == (True, True)
+    assert held.select((pl.col("inside80") <= pl.col("inside95")).all()).item()
+    figures = statements.filter(pl.col("statement_id").is_in(held["statement_id"].implode()))
+    kinds = figures.select("measure", "relation", "status").unique().rows()
+    assert kinds == [("level", "eq", "valid")]
+
+
+def test_figures_that_were_not_yet_published_are_left_out():
+    statements = ledger.read().sort("available_on")
+    early = record.held_out(statements.head(1000))
+    assert 0 < early.height < record.held_out(statements).height
+
+
+def test_a_broken_file_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "held_out.csv").write_text(",".join(SCHEMA) + "\na,nowcast,much,1,0.1,0.1,\n", encoding="utf-8")
+    monkeypatch.setattr(intake, "DATA", tmp_path)
+    with pytest.raises(RegisterError, match="much"):
+        record.held_out(ledger.read())
+
+
+def test_the_table_says_what_was_counted(found_with):
+    table = tables.held_out(found_with(rows(1.0, 0.0, 0.5)))
+    whole, series = table.rows
+    assert [str(cell.of("en")) for cell in whole[2:]] == ["3", "50%", "100%", "20.0%", "2.0%", "none"]
+    assert series[1].of("en") == "Horgos, rail freight"
+    assert not tables.held_out(found_with(rows(1.0).clear())).rows
+
+
+@pytest.fixture
+def found_with():
+    """A record of which only the figures held out matter."""
+
+    def made(held: pl.DataFrame) -> record.ForecastRecord:
+        fields = dict.fromkeys(record.ForecastRecord.__dataclass_fields__)
+        return record.ForecastRecord(**fields | {"held_out": held})
+
+    return made
