@@ -1,5 +1,7 @@
 """Descents to the paths nearest to prior draws, by accelerated Gauss-Newton in the multipliers of the statements.
 
+Draws come in sets with standard deviations of their own; all step together, as most of the work is the same for all.
+
 Each draw has a system `H K H' + R` of its own, which costs far more to work out than anything else. Where flows have
 one part, the inverse of that at the mode corrects the multipliers of all draws, and Anderson's acceleration makes up
 for what it lacks; what has not arrived by then starts again with its own. Shares of several parts in their sums vary
@@ -7,6 +9,8 @@ too much for a common one.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -36,14 +40,14 @@ CLOSE, OWN_CLOSE, FASTEST = 1e-5, 1e-4, 0.1
 
 @dataclass(frozen=True)
 class Problem:
-    """Prior and noise of one family at given hyperparameters.
+    """Prior and noise of one family, at the hyperparameters of each set of draws.
 
     Attributes
     ----------
     K
-        Prior covariance of the log daily rates of each part.
+        Prior covariances of the log daily rates of each part, sets by months by months.
     R
-        Variance of each statement's error (rounding, and base revision for growth).
+        Variance of each statement's error (rounding, and base revision for growth), sets by statements.
     z_mean, z_sd
         Prior of the log overshoot of a bound.
     """
@@ -85,14 +89,14 @@ class State:
 
 @dataclass(frozen=True)
 class Near:
-    """A system near those of all draws.
+    """A system near those of all draws of a set.
 
     Attributes
     ----------
     inverse
-        The inverse of `H K H' + R`.
+        The inverse of `H K H' + R`, sets by statements by statements.
     diagonal
-        The part of its diagonal that belongs to errors and overshoots, as each draw has its own.
+        The part of its diagonal that belongs to errors and overshoots, as each draw has its own; sets by statements.
     """
 
     inverse: np.ndarray
@@ -101,15 +105,32 @@ class Near:
 
 @dataclass(frozen=True)
 class Target:
-    """What the descents approach: prior draws of the paths, perturbed figures, drawn log overshoots."""
+    """What the descents approach.
+
+    Attributes
+    ----------
+    m
+        Prior draws of the paths, draws by parts by months.
+    y, z0
+        Perturbed figures and drawn log overshoots (read for bounds only), draws by statements.
+    sets
+        To which set each draw belongs.
+    """
 
     m: np.ndarray
     y: np.ndarray
     z0: np.ndarray
+    sets: np.ndarray
 
-    def of(self, draws: np.ndarray) -> "Target":
+    def of(self, draws: np.ndarray | slice) -> "Target":
         """Return that of some draws."""
-        return Target(self.m[draws], self.y[draws], self.z0[draws])
+        return Target(self.m[draws], self.y[draws], self.z0[draws], self.sets[draws])
+
+    @cached_property
+    def stretches(self) -> list[tuple[int, slice]]:
+        """The stretches of draws that belong to one set: which, and from where to where."""
+        bounds = [0, *(np.flatnonzero(np.diff(self.sets)) + 1).tolist(), self.sets.size]
+        return [(int(self.sets[first]), slice(first, stop)) for first, stop in pairwise(bounds) if stop > first]
 
 
 def descend(
@@ -185,11 +206,11 @@ def _step(
     stated = operator.at(x)
     excess = operator.sign * np.exp(z)
     z_mean, z_var = _local_prior(problem, z, aim.z0, np.maximum(excess * w, 0.0))
-    diagonal = problem.R + excess**2 * z_var
-    lag = aim.m + _spread(problem, stated, w) - x
+    diagonal = problem.R[aim.sets] + excess**2 * z_var
+    lag = aim.m + _spread(problem, stated, w, aim) - x
     missed = aim.y - stated.h - stated.along(lag) + excess * (1 + z_mean - z) - diagonal * w
-    more = _shared(missed, diagonal, near) if near else _own(problem, stated, missed, diagonal)
-    move = (lag + _spread(problem, stated, more)).reshape(len(x), -1)
+    more = _shared(missed, diagonal, near, aim) if near else _own(problem, stated, missed, diagonal, aim)
+    move = (lag + _spread(problem, stated, more, aim)).reshape(len(x), -1)
     climb = np.clip(z_mean - z_var * excess * (w + more) - z, -LARGEST_STEP, LARGEST_STEP)
     longest = np.maximum(np.abs(move).max(axis=1), np.abs(excess * climb).max(axis=1))
     return np.concatenate([move, climb, more], axis=1), longest
@@ -206,27 +227,30 @@ def _objective(
     x, z, w = at.x, at.z, at.w
     stated = operator.at(x)
     gap = target.y + operator.sign * np.exp(z) - stated.h
-    near = (np.abs(gap - problem.R * w) <= NEARLY_MET + np.sqrt(problem.R)).all(axis=1)
+    R = problem.R[target.sets]
+    near = (np.abs(gap - R * w) <= NEARLY_MET + np.sqrt(R)).all(axis=1)
     near &= (operator.sign * (stated.h - target.y) >= 0).all(axis=1)
     cost = (w * (gap + stated.along(x - target.m))).sum(axis=1)
     cost += (((z - target.z0) / problem.z_sd) ** 2).sum(axis=1)
     return np.where(solved | near, cost, np.inf)
 
 
-def _shared(missed: np.ndarray, diagonal: np.ndarray, near: Near) -> np.ndarray:
-    """Return what the multipliers lack by the shared system with each draw's own diagonal."""
-    correction: np.ndarray = missed @ near.inverse
-    change = diagonal - near.diagonal
+def _shared(missed: np.ndarray, diagonal: np.ndarray, near: Near, aim: Target) -> np.ndarray:
+    """Return what the multipliers lack by the system of the set with each draw's own diagonal."""
+    correction, change = np.empty_like(missed), diagonal - near.diagonal[aim.sets]
     rows = np.flatnonzero((change != 0).any(axis=0))
+    for number, draws in aim.stretches:
+        correction[draws] = missed[draws] @ near.inverse[number]
     if rows.size:
         # By Woodbury's identity in the few rows that differ.
-        inner = np.eye(rows.size) + change[:, rows, None] * near.inverse[np.ix_(rows, rows)]
+        inner = np.eye(rows.size) + change[:, rows, None] * near.inverse[:, rows[:, None], rows][aim.sets]
         excess = np.linalg.solve(inner, (change[:, rows] * correction[:, rows])[..., None])[..., 0]
-        correction -= excess @ near.inverse[rows]
+        for number, draws in aim.stretches:
+            correction[draws] -= excess[draws] @ near.inverse[number, rows]
     return correction
 
 
-def _own(problem: Problem, stated: Stated, missed: np.ndarray, diagonal: np.ndarray) -> np.ndarray:
+def _own(problem: Problem, stated: Stated, missed: np.ndarray, diagonal: np.ndarray, aim: Target) -> np.ndarray:
     """Return what the multipliers lack by each draw's own system."""
     draws, statements = missed.shape
     more, on = np.empty_like(missed), np.arange(statements)
@@ -235,17 +259,21 @@ def _own(problem: Problem, stated: Stated, missed: np.ndarray, diagonal: np.ndar
         S = np.zeros((len(missed[some]), statements, statements))
         for part, K in enumerate(problem.K):
             H = stated.slopes(some, part)
-            S += (H.reshape(-1, len(K)) @ K).reshape(H.shape) @ H.transpose(0, 2, 1)
+            HK = np.empty_like(H)
+            for number, own in aim.of(some).stretches:
+                HK[own] = (H[own].reshape(-1, H.shape[2]) @ K[number]).reshape(HK[own].shape)
+            S += HK @ H.transpose(0, 2, 1)
         S[:, on, on] += diagonal[some]
         more[some] = np.linalg.solve(S, missed[some, :, None])[..., 0]
     return more
 
 
-def _spread(problem: Problem, at: Stated, w: np.ndarray) -> np.ndarray:
+def _spread(problem: Problem, at: Stated, w: np.ndarray, aim: Target) -> np.ndarray:
     """Return `K H' w` for every draw, draws by parts by months."""
     spread = at.back(w)
-    for part, K in enumerate(problem.K):
-        spread[:, part] = spread[:, part] @ K
+    for number, draws in aim.stretches:
+        for part, K in enumerate(problem.K):
+            spread[draws, part] = spread[draws, part] @ K[number]
     return spread
 
 

@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from analysis.reconstruction.descent import Near, Problem, State
+from analysis.reconstruction.descent import Near, Problem, State, Target
 from analysis.reconstruction.fit import TAIL, Fit
 from analysis.reconstruction.joint import Joint
 from analysis.reconstruction.operator import Operator
@@ -20,9 +20,9 @@ from analysis.reconstruction.solve import solve
 from analysis.reconstruction.system import System, connected
 from analysis.shares import shared
 
-#: Draws are solved in so many batches, side by side where there are workers. Each has standard deviations of its own,
-#: so that intervals carry their uncertainty too.
-BATCHES = 8
+#: Draws are solved in so many batches, side by side where there are workers. Each consists of so many sets with
+#: standard deviations of their own, in mirrored pairs, so that intervals carry their uncertainty too.
+BATCHES, SETS = 2, 4
 
 #: A draw of which a month lies further above the usual, in logs, has run away.
 FARTHEST = 20.0
@@ -51,8 +51,8 @@ class Draws:
 
 
 @dataclass
-class _Batch:
-    """A perturbed problem and its solution so far.
+class _Set:
+    """A perturbed problem with standard deviations of its own, and its solution so far.
 
     Attributes
     ----------
@@ -92,8 +92,9 @@ def draw(
         How many draws; their seed; how many processes solve the batches, on which nothing depends.
     """
     wanted = tuple(parts)
-    sizes = [len(part) for part in np.array_split(np.arange(draws), BATCHES)]
-    batches = [(number, size) for number, size in enumerate(sizes) if size]
+    sizes = [len(part) for part in np.array_split(np.arange(draws), BATCHES * SETS)]
+    sets = [(number, size) for number, size in enumerate(sizes) if size]
+    batches = [sets[first : first + SETS] for first in range(0, len(sets), SETS)]
     solved = list(shared(partial(_solved, system, fitted, wanted, seed), batches, workers=min(workers, len(batches))))
     return {
         part: Draws(
@@ -117,30 +118,38 @@ def bound(system: System, parts: Iterable[int]) -> tuple[list[int], list[int], l
 
 @np.errstate(over="ignore", invalid="ignore")  # a draw that runs away is lost, and counted so
 def _solved(
-    system: System, fitted: Fit, wanted: tuple[int, ...], seed: int, batch: tuple[int, int]
+    system: System, fitted: Fit, wanted: tuple[int, ...], seed: int, batch: list[tuple[int, int]]
 ) -> dict[int, Draws]:
     """Draw one batch of the parts wanted: solve their families, with all that ties bind to them."""
-    found = _drawn(system, fitted, seed, *batch)
+    found = [_drawn(system, fitted, seed, *each) for each in batch]
     _, families, ties = bound(system, wanted)
     start = {f: _solve_family(found, fitted, f, None) for f in families}
     links = {f: {g for part in system.families[f].parts for g, _ in system.touching[part]} for f in ties}
     tied = sorted(set(families) & set().union(*links.values()))
     for _ in range(TIE_ROUNDS if ties else 0):
-        _correct_ties(found, ties)
+        for each in found:
+            _correct_ties(each, ties)
         for f in tied:
             start[f] = _solve_family(found, fitted, f, start[f])
-    for part in wanted:
-        found.converged[part] &= (found.x[part] - system.parts[part].centre).max(axis=0) < FARTHEST
     # A draw counts for all that ties bind together, or for none of it: sums add up draw by draw.
-    for group in connected(len(system.families), [sorted(bound) for bound in links.values()]):
-        parts = sorted({part for f in group for part in system.families[f].parts})
-        found.converged[parts] = found.converged[parts].all(axis=0)
-    return {part: Draws(found.x[part].T.copy(), found.converged[part]) for part in wanted}
+    groups = connected(len(system.families), [sorted(bound) for bound in links.values()])
+    bound_together = [sorted({part for f in group for part in system.families[f].parts}) for group in groups]
+    for each in found:
+        for part in wanted:
+            each.converged[part] &= (each.x[part] - system.parts[part].centre).max(axis=0) < FARTHEST
+        for parts in bound_together:
+            each.converged[parts] = each.converged[parts].all(axis=0)
+    return {
+        part: Draws(
+            np.concatenate([each.x[part].T for each in found]), np.concatenate([each.converged[part] for each in found])
+        )
+        for part in wanted
+    }
 
 
-def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _Batch:
-    """Perturb prior and statements of one batch and condition what is shared on all statements."""
-    rng = np.random.default_rng([seed, BATCHES, number])
+def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _Set:
+    """Perturb prior and statements of one set and condition what is shared on all statements."""
+    rng = np.random.default_rng([seed, BATCHES * SETS, number])
     # Standard deviations, too, come in pairs of opposite sign.
     theta = fitted.spread.around(fitted.theta, np.random.default_rng([seed, number // 2]), 1 - 2 * (number % 2))
     joint = Joint(system, theta, fitted.joint.linear)
@@ -169,7 +178,7 @@ def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _B
     for node, update in zip(system.nodes, joint.node_updates(w), strict=True):
         prior[list(node.parts)] += update
     x = prior + np.stack([joint.own_update(part, w) for part in range(len(system.parts))])
-    return _Batch(joint, prior, y, z, w, x, np.ones((len(system.parts), size), dtype=bool))
+    return _Set(joint, prior, y, z, w, x, np.ones((len(system.parts), size), dtype=bool))
 
 
 def _pairs(rng: np.random.Generator, rows: int, size: int) -> np.ndarray:
@@ -202,62 +211,77 @@ def _variance(joint: Joint, f: int) -> np.ndarray:
     return variance
 
 
-def _solve_family(batch: _Batch, fitted: Fit, f: int, start: tuple[State, Near] | None) -> tuple[State, Near]:
+def _solve_family(sets: list[_Set], fitted: Fit, f: int, start: tuple[State, Near] | None) -> tuple[State, Near]:
     """Solve a family given what its parts share and the multipliers of its ties; return where to start next time."""
-    joint = batch.joint
-    family = joint.system.families[f]
-    parts = list(family.parts)
-    K = tuple(joint.own(part) for part in parts)
-    m = batch.prior[parts] + np.stack([joint.own_update(part, batch.w, ties=True) for part in parts])
-    first, near = start or _linear_start(batch, fitted, f, m, K)
-    problem = Problem(K, _variance(joint, f), joint.system.overshoot.mean, joint.system.overshoot.sd)
+    system = fitted.joint.system
+    family, parts = system.families[f], list(system.families[f].parts)
+    K = tuple(np.stack([each.joint.own(part) for each in sets]) for part in parts)
+    m = [each.prior[parts] + np.stack([each.joint.own_update(p, each.w, ties=True) for p in parts]) for each in sets]
+    first, near = start or _linear_starts(sets, fitted, f, m)
+    R = np.stack([_variance(each.joint, f) for each in sets])
+    sizes = [each.x.shape[2] for each in sets]
+    target = Target(
+        np.concatenate(m, axis=2).transpose(2, 0, 1),
+        np.concatenate([each.y[f].T for each in sets]),
+        np.concatenate([each.z[f].T for each in sets]),
+        np.repeat(np.arange(len(sets)), sizes),
+    )
     found, converged = solve(
-        family.operator, problem, m=m.transpose(2, 0, 1), y=batch.y[f].T, z=batch.z[f].T, start=first, near=near,
-        iterations=FIRST if start is None else AGAIN,
+        family.operator, Problem(K, R, system.overshoot.mean, system.overshoot.sd), target,
+        start=first, near=near, iterations=FIRST if start is None else AGAIN,
     )  # fmt: skip
-    batch.x[parts] = found.x.transpose(1, 2, 0)
-    batch.converged[parts] = converged
+    for each, stop, size in zip(sets, np.cumsum(sizes), sizes, strict=True):
+        each.x[parts] = found.x[stop - size : stop].transpose(1, 2, 0)
+        each.converged[parts] = converged[stop - size : stop]
     return found.where(converged, first), near
 
 
-def _linear_start(batch: _Batch, fitted: Fit, f: int, m: np.ndarray, K: tuple[np.ndarray, ...]) -> tuple[State, Near]:
-    """Return the linear update at the mode: what remains is a step or two."""
-    family, linear = batch.joint.system.families[f], batch.joint.linear[f]
-    parts = list(family.parts)
-    gap = batch.y[f] + linear.excess[:, None] * (1 + batch.z[f] - fitted.z[f][:, None])
-    gap -= family.operator.h(fitted.x[None, parts]).T
-    S = np.diag(batch.joint.errors(f))
-    for position, (part, touch) in enumerate(zip(parts, family.operator.touches, strict=True)):
+def _linear_starts(sets: list[_Set], fitted: Fit, f: int, m: list[np.ndarray]) -> tuple[State, Near]:
+    """Return the linear updates at the mode, from where few steps remain, and the systems that gave them."""
+    starts = [_linear_start(each, fitted, f, mean) for each, mean in zip(sets, m, strict=True)]
+    x, w, inverse = ([start[i] for start in starts] for i in range(3))
+    state = State(np.concatenate(x), np.concatenate([each.z[f].T for each in sets]), np.concatenate(w))
+    return state, Near(np.stack(inverse), np.stack([each.joint.errors(f) for each in sets]))
+
+
+def _linear_start(one: _Set, fitted: Fit, f: int, m: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return paths, draws by parts by months; multipliers, draws by statements; the inverse of their system."""
+    joint = one.joint
+    family, linear = joint.system.families[f], joint.linear[f]
+    gap = one.y[f] + linear.excess[:, None] * (1 + one.z[f] - fitted.z[f][:, None])
+    gap -= family.operator.h(fitted.x[None, list(family.parts)]).T
+    S = np.diag(joint.errors(f))
+    for position, (part, touch) in enumerate(zip(family.parts, family.operator.touches, strict=True)):
         H = linear.H[position]
         gap[touch.rows] -= H @ (m[position] - fitted.x[part][:, None])
-        S[np.ix_(touch.rows, touch.rows)] += H @ K[position] @ H.T
+        S[np.ix_(touch.rows, touch.rows)] += H @ joint.own(part) @ H.T
     inverse = np.linalg.inv(S)
     w = inverse @ gap
     x = m.copy()
-    for position, (touch, own) in enumerate(zip(family.operator.touches, K, strict=True)):
-        x[position] += own @ (linear.H[position].T @ w[touch.rows])
-    return State(x.transpose(2, 0, 1), batch.z[f].T, w.T), Near(inverse, batch.joint.errors(f))
+    for position, (part, touch) in enumerate(zip(family.parts, family.operator.touches, strict=True)):
+        x[position] += joint.own(part) @ (linear.H[position].T @ w[touch.rows])
+    return x.transpose(2, 0, 1), w.T, inverse
 
 
-def _correct_ties(batch: _Batch, ties: list[int]) -> None:
+def _correct_ties(one: _Set, ties: list[int]) -> None:
     """Move the multipliers of ties by what the draws still miss of them."""
-    joint = batch.joint
+    joint = one.joint
     for f in ties:
         family, linear = joint.system.families[f], joint.linear[f]
         parts = list(family.parts)
         owned = [part for part in parts if joint.system.families[joint.system.touching[part][0][0]].tie]
         for part in owned:
-            batch.x[part] = batch.prior[part] + joint.own_update(part, batch.w)
-        overshoot = batch.z[f] - (linear.z_var * linear.excess)[:, None] * batch.w[f]
+            one.x[part] = one.prior[part] + joint.own_update(part, one.w)
+        overshoot = one.z[f] - (linear.z_var * linear.excess)[:, None] * one.w[f]
         bound = family.operator.sign[:, None] * np.exp(np.minimum(overshoot, 0.0))
-        gap = batch.y[f] + bound - family.operator.h(batch.x[parts].transpose(2, 0, 1)).T
-        gap -= _variance(joint, f)[:, None] * batch.w[f]
+        gap = one.y[f] + bound - family.operator.h(one.x[parts].transpose(2, 0, 1)).T
+        gap -= _variance(joint, f)[:, None] * one.w[f]
         gap = np.clip(gap, -LARGEST_CORRECTION, LARGEST_CORRECTION)
         block = next(block for block in joint.blocks if f in block.families)
         offset = block.offsets[block.families.index(f)]
         rows = slice(offset, offset + family.operator.y.size)
-        batch.w[f] = batch.w[f] + joint.inverse(block)[rows, rows] @ gap
+        one.w[f] = one.w[f] + joint.inverse(block)[rows, rows] @ gap
     for f in ties:
         for part in joint.system.families[f].parts:
             if joint.system.families[joint.system.touching[part][0][0]].tie:
-                batch.x[part] = batch.prior[part] + joint.own_update(part, batch.w)
+                one.x[part] = one.prior[part] + joint.own_update(part, one.w)

@@ -93,8 +93,8 @@ def fit(system: System, *, start: Fit | None = None) -> Fit:
     for number in range(FIRST_SCORED if start else 0, ROUNDS):
         temper = TEMPER * COOLING**number if number < FIRST_SCORED else 0.0
         last = joint or (start.joint if start else None)
-        revised = _revised_all(last, w) if last else [np.ones_like(each) for each in w]
         moving = _moving(system, pace) if number > LAST_SCORED + 1 else set(range(len(system.families)))
+        revised = _revised_all(last, w, moving) if last else [np.ones_like(each) for each in w]
         linear = [
             _linearise(system, f, x, z[f], w[f], revised[f], temper) if f in moving else linear[f]
             for f in range(len(system.families))
@@ -155,10 +155,10 @@ def _start(system: System) -> tuple[Theta, Spread]:
     )
 
 
-def _revised_all(joint: Joint, w: list[np.ndarray]) -> list[np.ndarray]:
-    """Return `_revised` of every family; what blocks share counts as known, which hardly matters here."""
+def _revised_all(joint: Joint, w: list[np.ndarray], moving: set[int]) -> list[np.ndarray]:
+    """Return `_revised` of the families that move; what blocks share counts as known, which hardly matters here."""
     found: list[np.ndarray] = [np.empty(0)] * len(w)
-    for block in joint.blocks:
+    for block in (each for each in joint.blocks if moving.intersection(each.families)):
         for f, start, stop in zip(block.families, block.offsets[:-1], block.offsets[1:], strict=True):
             found[f] = _revised(joint, f, w[f], block.inverse[start:stop, start:stop])
     return found

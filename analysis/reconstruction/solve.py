@@ -3,6 +3,8 @@
 Only the months of which a statement speaks are searched: given these, all others follow from the prior.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from analysis.reconstruction.descent import Near, Problem, State, Target, descend
@@ -13,15 +15,7 @@ BEYOND = 3.0
 
 
 def solve(
-    operator: Operator,
-    problem: Problem,
-    *,
-    m: np.ndarray,
-    y: np.ndarray,
-    z: np.ndarray,
-    start: State,
-    near: Near,
-    iterations: int,
+    operator: Operator, problem: Problem, target: Target, *, start: State, near: Near, iterations: int
 ) -> tuple[State, np.ndarray]:
     """Minimise |x - m|_K^2 + |h(x) - y|_R^2 + |z - z0|^2 / z_sd^2 for a batch of prior draws.
 
@@ -29,18 +23,12 @@ def solve(
 
     Parameters
     ----------
-    operator, problem
-        Statements, prior.
-    m
-        Prior means or prior draws of the paths, draws by parts by months.
-    y
-        Stated logs, perturbed for draws, draws by statements.
-    z
-        Prior means or draws of the log overshoot, draws by statements; read for bounds only.
+    operator, problem, target
+        Statements, prior, and what is drawn.
     start
         Where to start: the solution of a linearisation, or that of a like problem.
     near
-        The system of that linearisation.
+        The systems of that linearisation.
     iterations
         At most so many steps.
 
@@ -50,13 +38,20 @@ def solve(
         Solutions and whether each draw met every statement.
     """
     spoken = operator.months
-    inside = Problem(tuple(K[np.ix_(spoken, spoken)] for K in problem.K), problem.R, problem.z_mean, problem.z_sd)
+    known = tuple(K[:, spoken[:, None], spoken] for K in problem.K)
     state = State(start.x[:, :, spoken], start.z, start.w)
-    found, converged = _solve(operator.within_months, inside, Target(m[:, :, spoken], y, z), state, near, iterations)
-    pull = operator.within_months.at(found.x).back(found.w)
-    x = m.copy()
-    for part, K in enumerate(problem.K):
-        x[:, part] += pull[:, part] @ K[spoken]
+    found, converged = _solve(
+        operator.within_months,
+        replace(problem, K=known),
+        replace(target, m=target.m[:, :, spoken]),
+        state,
+        near,
+        iterations,
+    )
+    pull, x = operator.within_months.at(found.x).back(found.w), target.m.copy()
+    for number, draws in target.stretches:
+        for part, K in enumerate(problem.K):
+            x[draws, part] += pull[draws, part] @ K[number, spoken]
     x[:, :, spoken] = found.x
     return State(x, found.z, found.w), converged
 

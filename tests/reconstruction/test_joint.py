@@ -10,7 +10,7 @@ from scipy.linalg import block_diag
 from scipy.stats import multivariate_normal
 
 from analysis.reconstruction import draws
-from analysis.reconstruction.draws import BATCHES, draw
+from analysis.reconstruction.draws import BATCHES, SETS, draw
 from analysis.reconstruction.fit import fit
 from analysis.reconstruction.joint import OFFSET, REVISED_MONTHS, SHARED_REVISION, TIE_ERROR, Joint
 from analysis.reconstruction.prior import SCALES
@@ -156,7 +156,7 @@ def test_what_is_known_about_a_node_is_that_of_one_big_gaussian(joint):
 def test_draws_have_the_mean_of_one_big_gaussian(joint):
     """Draws come in pairs of opposite sign, so that on linear statements their mean is exact."""
     _, fitted = solution(joint)
-    found = draw(joint.system, fitted, parts=range(len(joint.system.parts)), draws=2 * BATCHES, seed=1)
+    found = draw(joint.system, fitted, parts=range(len(joint.system.parts)), draws=2 * BATCHES * SETS, seed=1)
     mean = brute_force(joint).posterior[0].reshape(-1, MONTHS)
     for part, drawn in found.items():
         np.testing.assert_allclose(drawn.x.mean(axis=0), mean[part], rtol=0, atol=1e-5)

@@ -5,7 +5,7 @@
 import numpy as np
 import pytest
 
-from analysis.reconstruction.descent import Near, Problem, State
+from analysis.reconstruction.descent import Near, Problem, State, Target
 from analysis.reconstruction.prior import shapes_of
 from analysis.reconstruction.rows import operator_of
 from analysis.reconstruction.solve import solve
@@ -26,35 +26,39 @@ TOTALS = (year("total", 2022, 9000.0), says("2023-01-01", "2023-12-31", 9900.0, 
 
 @pytest.mark.parametrize("rows, parts", [(ROWS, ("in",)), ((*ROWS, *TOTALS), ("in", "out"))])
 def test_solved_draws_are_minima(rows, parts):
-    """In no direction does the objective fall, to the first order: differences of both sides cancel."""
+    """In no direction does the objective fall, to the first order: differences of both sides cancel.
+
+    Two sets of draws, the second with larger variances.
+    """
     days = {name: days_of(day("2022-01-01"), day("2023-12-01"), None) for name in parts}
     operator, touched, _ = operator_of(table(*rows), {"in": ("in",), "total": parts}, days)
     assert touched == parts
-    rng, stack = np.random.default_rng(1), shapes_of(MONTHS).stack(np.ones(MONTHS))
-    K = 0.05**2 * stack[0] + 0.08**2 * stack[3] + 0.3**2
-    problem = Problem((K,) * len(parts), np.full(operator.y.size, 1e-4), Z_MEAN, Z_SD)
-    m = np.log(10.0) + (rng.standard_normal((DRAWS, len(parts), MONTHS)) @ np.linalg.cholesky(K).T)
+    rng, stack, sets = np.random.default_rng(1), shapes_of(MONTHS).stack(np.ones(MONTHS)), np.repeat([0, 1], DRAWS // 2)
+    K = np.array([1.0, 2.0])[:, None, None] * (0.05**2 * stack[0] + 0.08**2 * stack[3] + 0.3**2)
+    R = np.array([[1e-4], [2e-4]]) * np.ones(operator.y.size)
+    problem = Problem((K,) * len(parts), R, Z_MEAN, Z_SD)
+    L = np.linalg.cholesky(K)[sets]
+    m = np.log(10.0) + rng.standard_normal((DRAWS, len(parts), MONTHS)) @ L.transpose(0, 2, 1)
     y = operator.y + 0.01 * rng.standard_normal((DRAWS, operator.y.size)) * (operator.sign == 0)
     z0 = rng.normal(Z_MEAN, Z_SD, y.shape)
-    excess = np.abs(operator.sign) * np.exp(Z_MEAN)
-    diagonal = problem.R + (excess * Z_SD) ** 2
+    diagonal = R + (np.abs(operator.sign) * np.exp(Z_MEAN) * Z_SD) ** 2
     _, H = operator.linear(np.full((len(parts), MONTHS), np.log(10.0)))
-    S = np.diag(diagonal)
+    S = np.stack([np.diag(each) for each in diagonal])
     for touch, slope in zip(operator.touches, H, strict=True):
-        S[np.ix_(touch.rows, touch.rows)] += slope @ K @ slope.T
+        S[:, touch.rows[:, None], touch.rows] += slope @ K @ slope.T
     start, near = State(m, z0, np.zeros_like(y)), Near(np.linalg.inv(S), diagonal)
-    found, converged = solve(operator, problem, m=m, y=y, z=z0, start=start, near=near, iterations=60)
+    found, converged = solve(operator, problem, Target(m, y, z0, sets), start=start, near=near, iterations=60)
     x, z = found.x, found.z
     assert converged.mean() > 0.9
 
     def objective(x, z):
-        away = (x - m).reshape(-1, MONTHS)
-        path = (away * np.linalg.solve(K, away.T).T).reshape(DRAWS, -1).sum(axis=1)
+        away = np.linalg.solve(L, (x - m).transpose(0, 2, 1))
         gap = y + operator.sign * np.exp(z) - operator.h(x)
-        return path + (gap**2 / problem.R).sum(axis=1) + (((z - z0) / Z_SD) ** 2 * (operator.sign != 0)).sum(axis=1)
+        overshoot = (((z - z0) / Z_SD) ** 2 * (operator.sign != 0)).sum(axis=1)
+        return (away**2).sum(axis=(1, 2)) + (gap**2 / R[sets]).sum(axis=1) + overshoot
 
     for _ in range(5):
-        along = rng.standard_normal((DRAWS, len(parts), MONTHS)) @ np.linalg.cholesky(K).T
+        along = rng.standard_normal((DRAWS, len(parts), MONTHS)) @ L.transpose(0, 2, 1)
         step = 1e-4
         slope = (objective(x + step * along, z) - objective(x - step * along, z)) / (2 * step)
         curve = (objective(x + step * along, z) + objective(x - step * along, z) - 2 * objective(x, z)) / step**2

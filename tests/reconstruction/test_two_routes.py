@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from statsmodels.tsa.statespace.mlemodel import MLEModel
 
-from analysis.reconstruction.descent import Near, Problem, State
+from analysis.reconstruction.descent import Near, Problem, State, Target
 from analysis.reconstruction.joint import Joint
 from analysis.reconstruction.operator import Operator
 from analysis.reconstruction.prior import DIFFUSE, SHORT_RUN
@@ -33,9 +33,10 @@ INFLATION = np.where((np.arange(MONTHS) >= 14) & (np.arange(MONTHS) < 17), 9.0, 
 def solved(operator: Operator, problem: Problem, *, m: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Solve for one part without bounds, from the prior draws and by the system that all of them share."""
     _, (H,) = operator.linear(m[0])
-    S = H @ problem.K[0] @ H.T + np.diag(problem.R)
-    start, near = State(m, np.zeros_like(y), np.zeros_like(y)), Near(np.linalg.inv(S), problem.R)
-    found, converged = solve(operator, problem, m=m, y=y, z=np.zeros_like(y), start=start, near=near, iterations=60)
+    S = H @ problem.K[0][0] @ H.T + np.diag(problem.R[0])
+    start, near = State(m, np.zeros_like(y), np.zeros_like(y)), Near(np.linalg.inv(S)[None], problem.R)
+    target = Target(m, y, np.zeros_like(y), np.zeros(len(m), dtype=int))
+    found, converged = solve(operator, problem, target, start=start, near=near, iterations=60)
     return found.x, converged
 
 
@@ -45,7 +46,7 @@ def test_an_exact_sum_of_independent_months():
     size, variance = 40_000, 4.0
     m = 10 + variance**0.5 * rng.standard_normal((size, 1, 12))
     quarter = sums(np.array([33.0]), np.array([1e-6]), np.arange(12.0)[None] < 3)
-    problem = Problem((variance * np.eye(12),), np.array([1e-12]), 0.0, 1.0)
+    problem = Problem((variance * np.eye(12)[None],), np.array([[1e-12]]), 0.0, 1.0)
     x, converged = solved(quarter, problem, m=m, y=np.full((size, 1), 33.0))
     assert converged.all()
     np.testing.assert_allclose(x[:, 0, :3].sum(axis=1), 33, atol=1e-6)
@@ -101,7 +102,7 @@ def test_dense_conditioning_equals_the_smoother_with_cumulators(cumulated):
 def test_gauss_newton_equals_the_smoother_with_cumulators(cumulated):
     joint, smoothed = cumulated
     operator = joint.system.families[0].operator
-    problem = Problem((joint.own(0),), operator.noise**2, 0.0, 1.0)
+    problem = Problem((joint.own(0)[None],), operator.noise[None] ** 2, 0.0, 1.0)
     x, converged = solved(operator, problem, m=np.full((1, 1, MONTHS), CENTRE), y=operator.y[None])
     assert converged.all()
     np.testing.assert_allclose(x[0, 0], smoothed.smoothed_state[:2].sum(axis=0), rtol=0, atol=1e-6)

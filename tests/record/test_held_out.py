@@ -36,7 +36,7 @@ def test_coverage_counts_figures_that_are_partly_inside_in_part():
 def test_the_file_speaks_of_exact_valid_levels_of_the_ledger():
     statements = ledger.read()
     held = record.held_out(statements)
-    assert held.height == intake.read_table(intake.DATA / "held_out.csv", SCHEMA, error=RegisterError).height
+    assert held.height == len((intake.DATA / "held_out.csv").read_text(encoding="utf-8").splitlines()) - 1
     assert set(held["variant"]) == set(VARIANTS)
     assert held.select(pl.col("inside80", "inside95").is_between(0, 1).all()).row(0) == (True, True)
     assert held.select((pl.col("inside80") <= pl.col("inside95")).all()).item()
@@ -53,9 +53,10 @@ def test_figures_that_were_not_yet_published_are_left_out():
 
 def test_a_broken_file_is_refused(tmp_path, monkeypatch):
     (tmp_path / "held_out.csv").write_text(",".join(SCHEMA) + "\na,nowcast,much,1,0.1,0.1,\n", encoding="utf-8")
+    statements = ledger.read()
     monkeypatch.setattr(intake, "DATA", tmp_path)
     with pytest.raises(RegisterError, match="much"):
-        record.held_out(ledger.read())
+        record.held_out(statements)
 
 
 def test_the_table_says_what_was_counted(found_with):
