@@ -11,12 +11,11 @@ from functools import partial
 
 import numpy as np
 
-from analysis.reconstruction.descent import Near, Problem, State, Target
 from analysis.reconstruction.fit import TAIL, Fit
 from analysis.reconstruction.joint import Joint
 from analysis.reconstruction.operator import Operator
 from analysis.reconstruction.prior import root
-from analysis.reconstruction.solve import solve
+from analysis.reconstruction.sets import Perturbed, error_variance, solve_family
 from analysis.reconstruction.system import System, connected
 from analysis.shares import shared
 
@@ -26,9 +25,6 @@ BATCHES, SETS = 2, 4
 
 #: A draw of which a month lies further above the usual, in logs, has run away.
 FARTHEST = 20.0
-
-#: Iterations of a family's first descent, and of those that start where the last one ended.
-FIRST, AGAIN = 60, 20
 
 #: Rounds in which the multipliers of ties are corrected, and the largest correction of a tie, in logs.
 TIE_ROUNDS, LARGEST_CORRECTION = 2, 0.5
@@ -46,33 +42,6 @@ class Draws:
         Which draws met every statement of the part's family.
     """
 
-    x: np.ndarray
-    converged: np.ndarray
-
-
-@dataclass
-class _Set:
-    """A perturbed problem with standard deviations of its own, and its solution so far.
-
-    Attributes
-    ----------
-    joint
-        The linearised system.
-    prior
-        Drawn log daily rates with what is shared already conditioned, parts by months by draws.
-    y, z
-        Perturbed statements, the offsets of other counts taken off, and overshoots by family, statements by draws.
-    w
-        Multipliers by family, statements by draws.
-    x, converged
-        The solution, parts by months by draws; parts by draws.
-    """
-
-    joint: Joint
-    prior: np.ndarray
-    y: list[np.ndarray]
-    z: list[np.ndarray]
-    w: list[np.ndarray]
     x: np.ndarray
     converged: np.ndarray
 
@@ -123,14 +92,14 @@ def _solved(
     """Draw one batch of the parts wanted: solve their families, with all that ties bind to them."""
     found = [_drawn(system, fitted, seed, *each) for each in batch]
     _, families, ties = bound(system, wanted)
-    start = {f: _solve_family(found, fitted, f, None) for f in families}
+    start = {f: solve_family(found, fitted, f, None) for f in families}
     links = {f: {g for part in system.families[f].parts for g, _ in system.touching[part]} for f in ties}
     tied = sorted(set(families) & set().union(*links.values()))
     for _ in range(TIE_ROUNDS if ties else 0):
         for each in found:
             _correct_ties(each, ties)
         for f in tied:
-            start[f] = _solve_family(found, fitted, f, start[f])
+            start[f] = solve_family(found, fitted, f, start[f])
     # A draw counts for all that ties bind together, or for none of it: sums add up draw by draw.
     groups = connected(len(system.families), [sorted(bound) for bound in links.values()])
     bound_together = [sorted({part for f in group for part in system.families[f].parts}) for group in groups]
@@ -147,7 +116,7 @@ def _solved(
     }
 
 
-def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _Set:
+def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> Perturbed:
     """Perturb prior and statements of one set and condition what is shared on all statements."""
     rng = np.random.default_rng([seed, BATCHES * SETS, number])
     # Standard deviations, too, come in pairs of opposite sign.
@@ -178,7 +147,7 @@ def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> _S
     for node, update in zip(system.nodes, joint.node_updates(w), strict=True):
         prior[list(node.parts)] += update
     x = prior + np.stack([joint.own_update(part, w) for part in range(len(system.parts))])
-    return _Set(joint, prior, y, z, w, x, np.ones((len(system.parts), size), dtype=bool))
+    return Perturbed(joint, prior, y, z, w, x, np.ones((len(system.parts), size), dtype=bool))
 
 
 def _pairs(rng: np.random.Generator, rows: int, size: int) -> np.ndarray:
@@ -204,66 +173,7 @@ def _path(K: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
     return drawn
 
 
-def _variance(joint: Joint, f: int) -> np.ndarray:
-    """Return the variance of each statement's error without that of overshoots."""
-    linear = joint.linear[f]
-    variance: np.ndarray = joint.errors(f) - linear.excess**2 * linear.z_var
-    return variance
-
-
-def _solve_family(sets: list[_Set], fitted: Fit, f: int, start: tuple[State, Near] | None) -> tuple[State, Near]:
-    """Solve a family given what its parts share and the multipliers of its ties; return where to start next time."""
-    system = fitted.joint.system
-    family, parts = system.families[f], list(system.families[f].parts)
-    K = tuple(np.stack([each.joint.own(part) for each in sets]) for part in parts)
-    m = [each.prior[parts] + np.stack([each.joint.own_update(p, each.w, ties=True) for p in parts]) for each in sets]
-    first, near = start or _linear_starts(sets, fitted, f, m)
-    R = np.stack([_variance(each.joint, f) for each in sets])
-    sizes = [each.x.shape[2] for each in sets]
-    target = Target(
-        np.concatenate(m, axis=2).transpose(2, 0, 1),
-        np.concatenate([each.y[f].T for each in sets]),
-        np.concatenate([each.z[f].T for each in sets]),
-        np.repeat(np.arange(len(sets)), sizes),
-    )
-    found, converged = solve(
-        family.operator, Problem(K, R, system.overshoot.mean, system.overshoot.sd), target,
-        start=first, near=near, iterations=FIRST if start is None else AGAIN,
-    )  # fmt: skip
-    for each, stop, size in zip(sets, np.cumsum(sizes), sizes, strict=True):
-        each.x[parts] = found.x[stop - size : stop].transpose(1, 2, 0)
-        each.converged[parts] = converged[stop - size : stop]
-    return found.where(converged, first), near
-
-
-def _linear_starts(sets: list[_Set], fitted: Fit, f: int, m: list[np.ndarray]) -> tuple[State, Near]:
-    """Return the linear updates at the mode, from where few steps remain, and the systems that gave them."""
-    starts = [_linear_start(each, fitted, f, mean) for each, mean in zip(sets, m, strict=True)]
-    x, w, inverse = ([start[i] for start in starts] for i in range(3))
-    state = State(np.concatenate(x), np.concatenate([each.z[f].T for each in sets]), np.concatenate(w))
-    return state, Near(np.stack(inverse), np.stack([each.joint.errors(f) for each in sets]))
-
-
-def _linear_start(one: _Set, fitted: Fit, f: int, m: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return paths, draws by parts by months; multipliers, draws by statements; the inverse of their system."""
-    joint = one.joint
-    family, linear = joint.system.families[f], joint.linear[f]
-    gap = one.y[f] + linear.excess[:, None] * (1 + one.z[f] - fitted.z[f][:, None])
-    gap -= family.operator.h(fitted.x[None, list(family.parts)]).T
-    S = np.diag(joint.errors(f))
-    for position, (part, touch) in enumerate(zip(family.parts, family.operator.touches, strict=True)):
-        H = linear.H[position]
-        gap[touch.rows] -= H @ (m[position] - fitted.x[part][:, None])
-        S[np.ix_(touch.rows, touch.rows)] += H @ joint.own(part) @ H.T
-    inverse = np.linalg.inv(S)
-    w = inverse @ gap
-    x = m.copy()
-    for position, (part, touch) in enumerate(zip(family.parts, family.operator.touches, strict=True)):
-        x[position] += joint.own(part) @ (linear.H[position].T @ w[touch.rows])
-    return x.transpose(2, 0, 1), w.T, inverse
-
-
-def _correct_ties(one: _Set, ties: list[int]) -> None:
+def _correct_ties(one: Perturbed, ties: list[int]) -> None:
     """Move the multipliers of ties by what the draws still miss of them."""
     joint = one.joint
     for f in ties:
@@ -275,7 +185,7 @@ def _correct_ties(one: _Set, ties: list[int]) -> None:
         overshoot = one.z[f] - (linear.z_var * linear.excess)[:, None] * one.w[f]
         bound = family.operator.sign[:, None] * np.exp(np.minimum(overshoot, 0.0))
         gap = one.y[f] + bound - family.operator.h(one.x[parts].transpose(2, 0, 1)).T
-        gap -= _variance(joint, f)[:, None] * one.w[f]
+        gap -= error_variance(joint, f)[:, None] * one.w[f]
         gap = np.clip(gap, -LARGEST_CORRECTION, LARGEST_CORRECTION)
         block = next(block for block in joint.blocks if f in block.families)
         offset = block.offsets[block.families.index(f)]

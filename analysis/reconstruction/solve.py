@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.reconstruction.descent import Near, Problem, State, Target, descend
+from analysis.reconstruction.descent import descend
 from analysis.reconstruction.operator import Operator
+from analysis.reconstruction.problem import Near, Problem, State, Target
 
 #: Where a path lies this much further beyond its bound than was drawn (log overshoots), a second descent starts there.
 BEYOND = 3.0

@@ -5,8 +5,8 @@
 import numpy as np
 import pytest
 
-from analysis.reconstruction.descent import Near, Problem, State, Target
 from analysis.reconstruction.prior import shapes_of
+from analysis.reconstruction.problem import Near, Problem, State, Target
 from analysis.reconstruction.rows import operator_of
 from analysis.reconstruction.solve import solve
 from analysis.reconstruction.window import days_of

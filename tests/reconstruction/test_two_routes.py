@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from statsmodels.tsa.statespace.mlemodel import MLEModel
 
-from analysis.reconstruction.descent import Near, Problem, State, Target
 from analysis.reconstruction.joint import Joint
 from analysis.reconstruction.operator import Operator
 from analysis.reconstruction.prior import DIFFUSE, SHORT_RUN
+from analysis.reconstruction.problem import Near, Problem, State, Target
 from analysis.reconstruction.rows import operator_of
 from analysis.reconstruction.solve import solve
 from analysis.reconstruction.window import days_of
