@@ -67,8 +67,7 @@ def coverage(held: pl.DataFrame, *keys: str) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        The keys, `n`; `inside80`, `inside95`, means; `width80`, `error`, `baseline`, medians; `statement_ids`. Sorted
-        by the keys.
+        The keys, `n`; `inside80`, `inside95`, means; `width80`, `error`, `baseline`, medians. Sorted by the keys.
     """
     return (
         held.group_by(keys)
@@ -76,7 +75,6 @@ def coverage(held: pl.DataFrame, *keys: str) -> pl.DataFrame:
             pl.len().alias("n"),
             pl.col("inside80", "inside95").mean(),
             pl.col("width80", "error", "baseline").median(),
-            pl.col("statement_id").sort().alias("statement_ids"),
         )
         .sort(keys)
     )

@@ -43,8 +43,10 @@ def held_out(record: ForecastRecord) -> Table:
                 "简单推算：上年同期数乘以最近公布的累计同比。",
             ),
             Both(
-                "Figures of one bulletin miss or hit together, so fewer are independent than the count says.",
-                "同一份公报的数字往往同中或同失，因此相互独立的数字少于上列个数。",
+                "Figures of one bulletin miss or hit together, so fewer are independent than the count says. "
+                "Everything since: the whole ledger, what came out after the data cut-off of this page included.",
+                "同一份公报的数字往往同中或同失，因此相互独立的数字少于上列个数。"
+                "“此后全部”指整个数据集，包括本页数据截止之后公布的内容。",
             ),
         ),
     )  # fmt: skip
