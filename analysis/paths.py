@@ -18,9 +18,6 @@ YEARS_BACK = 12
 #: Draws of series asked for by name, and of whole ledgers.
 DRAWS, DRAWS_OF_MANY = 1000, 400
 
-#: So many series are drawn in less time than another process takes to start.
-FEW = 20
-
 
 @dataclass(frozen=True)
 class Batch:
@@ -126,7 +123,7 @@ def reconstruct_all(
     levels, seed, draws
         Interval levels in percent, seed, number of draws (1,000 for series asked for by name, otherwise 400).
     workers
-        How many processes draw the paths, if there are more than a few. The result does not depend on it.
+        How many processes draw the paths, if these are more than a few. The result does not depend on it.
 
     Raises
     ------
@@ -137,7 +134,7 @@ def reconstruct_all(
     posterior = joint(statements, as_of=as_of, series=series, start=start, end=end, scenario=scenario)
     wanted = list(series) or sorted(posterior.evidence["series_id"].unique())
     draws = draws or (DRAWS if series else DRAWS_OF_MANY)
-    found = posterior.paths(wanted, levels=levels, draws=draws, seed=seed, workers=workers if len(wanted) > FEW else 1)
+    found = posterior.paths(wanted, levels=levels, draws=draws, seed=seed, workers=workers)
     skipped = {name: path for name, path in found.items() if isinstance(path, str)}
     if series and skipped:
         raise EvidenceError(next(iter(skipped.values())))

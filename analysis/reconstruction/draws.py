@@ -23,6 +23,9 @@ from analysis.shares import shared
 #: standard deviations of their own, in mirrored pairs, so that intervals carry their uncertainty too.
 BATCHES, SETS = 2, 4
 
+#: So few parts are drawn no sooner by two processes than by one: a process takes half a second to start.
+FEW = 5
+
 #: A draw of which a month lies further above the usual, in logs, has run away.
 FARTHEST = 20.0
 
@@ -58,13 +61,15 @@ def draw(
     parts
         Positions of the parts asked for; the others only enter through what they share or tie.
     draws, seed, workers
-        How many draws; their seed; how many processes solve the batches, on which nothing depends.
+        How many draws; their seed; how many processes solve the batches of more than a few parts, on which nothing
+        depends.
     """
     wanted = tuple(parts)
     sizes = [len(part) for part in np.array_split(np.arange(draws), BATCHES * SETS)]
     sets = [(number, size) for number, size in enumerate(sizes) if size]
     batches = [sets[first : first + SETS] for first in range(0, len(sets), SETS)]
-    solved = list(shared(partial(_solved, system, fitted, wanted, seed), batches, workers=min(workers, len(batches))))
+    workers = min(workers, len(batches)) if len(wanted) > FEW else 1
+    solved = list(shared(partial(_solved, system, fitted, wanted, seed), batches, workers=workers))
     return {
         part: Draws(
             np.concatenate([each[part].x for each in solved]), np.concatenate([each[part].converged for each in solved])

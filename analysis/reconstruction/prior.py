@@ -46,10 +46,10 @@ class Scale:
 
 
 #: A flow on its own; one beside other indicators of its port, as a log ratio to their common activity; what the flows
-#: of a port, of a kind of port, of a region have in common. The medians of the first three are near those learnt from
-#: the bundled ledger without the flows that benchmarks/held_out.py holds out, the rest was chosen on simulated
-#: bulletins of US border crossings, other ones than those of benchmarks/reconstruction.md. Sizes are pooled, so that
-#: sixty calm series are not taken for restless ones.
+#: of a port, of a kind of port, of a region have in common. All was chosen on simulated bulletins of US border
+#: crossings, other ones than those of benchmarks/reconstruction.md; the medians of the first three were then moved
+#: towards what benchmarks/prior_sizes.py learns from the bundled ledger, without the flows that are held out. Sizes are
+#: pooled, so that sixty calm series are not taken for restless ones. An activity's slope stays weak.
 SCALES = {
     "flow": Scale((0.05, 0.004, 0.085, 0.1, 0.05), (0.6, 0.7, 0.23, 0.44, 0.5)),
     "ratio": Scale((0.035, 0.001, 0.05, 0.07, 0.03), (0.6, 0.7, 0.5, 0.5, 0.5)),
@@ -58,7 +58,8 @@ SCALES = {
     "region": Scale((0.0076, 0.0002, 0.07, 0.03, 0.05), (0.3, 0.5, 0.2, 0.3, 0.5)),
 }
 
-#: The silent revision of the base of a growth rate.
+#: The silent revision of the base of a growth rate, over `joint.REVISED_MONTHS` months. The ledger has some 28 pairs to
+#: learn it from (docs/methods/reconstruction.md), and publishers differ.
 REVISION = Scale((0.006,), (0.35,))
 
 
