@@ -7,9 +7,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-sources --quiet
 
-# A plugin of pytest loads numpy before the project can say that sums over several threads differ in the last digits.
+# A plugin of pytest loads numpy before `analysis` can say how sums are made alike on every machine.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
+export OPENBLAS_CORETYPE := Haswell
 
 .PHONY: help report test lab refresh lock clean
 .DELETE_ON_ERROR:
@@ -33,7 +34,7 @@ lab: .venv/dev ## open JupyterLab on notebooks/
 	$(BIN)/jupyter lab --notebook-dir=. notebooks
 
 refresh: .venv/dev ## execute the notebooks and store their outputs; write the picture and numbers of the README
-	$(BIN)/python -m analysis.publishing.refresh
+	$(BIN)/python -m analysis.publishing.edition.refresh
 	$(BIN)/python docs/readme.py
 
 lock: .venv/dev ## bring the locks in line with pyproject.toml; UPGRADE=--upgrade takes the newest of everything

@@ -2,8 +2,15 @@
 
 import os
 
-# The same bytes twice: sums over several threads differ in the last digits from run to run.
-for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
+# The same bytes twice: sums over several threads differ in the last digits from run to run, and each processor has
+# kernels of its own, which send one draw in some hundreds elsewhere. Those named here run wherever polars runs.
+_SAME_ARITHMETIC = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_CORETYPE": "Haswell",
+}
+for _name, _setting in _SAME_ARITHMETIC.items():
+    os.environ.setdefault(_name, _setting)
 
 __version__ = "0.1.0"

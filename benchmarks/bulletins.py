@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from analysis.periods import month_end
+from analysis.core.periods import month_end
 
 
 def exponent(value: float) -> int:

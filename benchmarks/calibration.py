@@ -35,15 +35,15 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.presentation import theme  # isort: skip (sets one thread before numpy is imported)
+from analysis.pages.parts import theme  # isort: skip (sets one thread before numpy is imported)
 import altair as alt
 import numpy as np
 import polars as pl
 from scipy.stats import f as f_distribution
 from simulated_flows import FIRST, LAST, PARTS, STRUCTURE, YEARS, prior, simulate
 
-from analysis.reconstruction import Reconstruction, reconstruct_together
-from analysis.shares import shared
+from analysis.methods.reconstruction import Reconstruction, reconstruct_together
+from analysis.runtime.processes import shared
 
 
 class Case(NamedTuple):

@@ -19,8 +19,8 @@ from unittest import mock
 import numpy as np
 import polars as pl
 
-from analysis.backtesting import backtest
-from analysis.forecasting import repeats, smoothing, spread, weekdays, weights
+from analysis.methods.backtesting import backtest
+from analysis.methods.forecasting import repeats, smoothing, spread, weekdays, weights
 
 DATA = Path(__file__).parent / "data" / "bts_border.parquet"
 EL_PASO = "2402"

@@ -22,14 +22,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from analysis import ledger, paths  # isort: skip (sets one thread before numpy is imported)
+from analysis.estimates import paths  # isort: skip (sets one thread before numpy is imported)
 import numpy as np
 import polars as pl
 from plain_methods import sum_by_ratio
 
-from analysis.errors import EvidenceError
-from analysis.record.held_out import SCHEMA
-from analysis.shares import shared
+from analysis.core.errors import EvidenceError
+from analysis.desks.track_record.held_out import SCHEMA
+from analysis.runtime.processes import shared
+from analysis.sources import ledger
 
 SERIES = (
     "horgos.freight_tonnes.total.rail",

@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import polars as pl
 
-from analysis.periods import add_months, month_end
+from analysis.core.periods import add_months, month_end
 
 
 def stated_sums(ledger: pl.DataFrame, series_id: str, first: int, months: int) -> tuple[np.ndarray, np.ndarray]:

@@ -13,11 +13,12 @@ Columns of the table
 
 import datetime as dt
 
-from analysis import ledger, paths  # isort: skip (sets one thread before numpy is imported)
+from analysis.estimates import paths  # isort: skip (sets one thread before numpy is imported)
 import numpy as np
 import polars as pl
 
-from analysis.reconstruction.prior import COMPONENTS, SCALES
+from analysis.methods.reconstruction.prior import COMPONENTS, SCALES
+from analysis.sources import ledger
 
 FIRST = dt.date(2010, 1, 1)
 

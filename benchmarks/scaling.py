@@ -14,9 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from analysis import ledger, paths  # isort: skip (sets one thread before numpy is imported)
+from analysis.estimates import paths  # isort: skip (sets one thread before numpy is imported)
 import numpy as np
 from bulletins import write_ledger
+
+from analysis.sources import ledger
 
 FIRST, LAST = 2013, 2024
 DRAWS = 400

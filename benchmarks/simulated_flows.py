@@ -14,14 +14,14 @@ from unittest import mock
 import numpy as np
 import polars as pl
 
-from analysis import calendar
-from analysis.periods import month_end
-from analysis.reconstruction import Structure, fit, joint, learn_overshoot, scoring
-from analysis.reconstruction import prior as model
-from analysis.reconstruction.operator import Operator
-from analysis.reconstruction.prior import SCALES, covariance, shapes_of
-from analysis.reconstruction.rows import operator_of
-from analysis.reconstruction.window import days_of
+from analysis.core.periods import month_end
+from analysis.methods.reconstruction import Structure, learn_overshoot, linear_system, mode, scales
+from analysis.methods.reconstruction import prior as model
+from analysis.methods.reconstruction.prior import SCALES, covariance, shapes_of
+from analysis.methods.reconstruction.stated import Operator
+from analysis.methods.reconstruction.stated_rows import operator_of
+from analysis.methods.reconstruction.window import days_of
+from analysis.sources import calendar
 
 YEARS = (2019, 2020, 2021, 2022)
 FIRST, LAST = dt.date(YEARS[0], 1, 1), dt.date(YEARS[-1], 12, 1)
@@ -85,14 +85,14 @@ class Simulation:
 def prior(*, size: float, learnt: bool) -> Iterator[None]:
     """Take all standard deviations `size` times as large, and take them as known unless they are to be learnt."""
     known = {} if learnt else {"spread": (KNOWN,) * 5}
-    scales = {name: replace(s, median=tuple(size * np.array(s.median)), **known) for name, s in SCALES.items()}
+    drawn_scales = {name: replace(s, median=tuple(size * np.array(s.median)), **known) for name, s in SCALES.items()}
     with ExitStack() as stack:
-        stack.enter_context(mock.patch.dict(SCALES, scales))
+        stack.enter_context(mock.patch.dict(SCALES, drawn_scales))
         if not learnt:
             revision = replace(model.REVISION, spread=(KNOWN,))
-            for module in (model, fit, scoring):
+            for module in (model, mode, scales):
                 stack.enter_context(mock.patch.object(module, "REVISION", revision))
-            stack.enter_context(mock.patch.object(scoring, "POOLED_SPREAD", KNOWN))
+            stack.enter_context(mock.patch.object(scales, "POOLED_SPREAD", KNOWN))
         yield
 
 
@@ -111,7 +111,7 @@ def _paths(rng: np.random.Generator) -> np.ndarray:
     """Draw log daily rates, parts by months."""
     stack = shapes_of(MONTHS, FESTIVAL).stack(np.ones(MONTHS))
     parts = NODES.sort("part_id").with_row_index("position")
-    pooled = {kind: rng.normal(scale.mean, scoring.POOLED_SPREAD) for kind, scale in SCALES.items()}
+    pooled = {kind: rng.normal(scale.mean, scales.POOLED_SPREAD) for kind, scale in SCALES.items()}
     x = np.repeat(rng.normal(5.0, 1.0, (parts.height, 1)), MONTHS, axis=1)
     for position, activity in parts.select("position", "activity").iter_rows():
         kind = "flow" if activity is None else "ratio"
@@ -192,12 +192,12 @@ def _figures(rng: np.random.Generator, topics: Iterator[dict[str, object]], x: n
 
 def _revisions(rng: np.random.Generator, operator: Operator) -> np.ndarray:
     """Draw base revisions: by year compared with and by rate, the shorter its span the more."""
-    pooled = rng.normal(model.REVISION.mean[0], scoring.POOLED_SPREAD)
+    pooled = rng.normal(model.REVISION.mean[0], scales.POOLED_SPREAD)
     size = {name: np.exp(rng.normal(pooled, model.REVISION.spread[0])) for name in PARTS}
     year = operator.bases @ rng.standard_normal(operator.bases.shape[1])
-    own = joint.REVISED_MONTHS / operator.months_compared * rng.standard_normal(operator.y.size)
-    tail = np.sqrt(fit.TAIL / rng.chisquare(fit.TAIL, operator.y.size))
-    mixed = np.sqrt(joint.SHARED_REVISION) * year + np.sqrt(1 - joint.SHARED_REVISION) * own
+    own = linear_system.REVISED_MONTHS / operator.months_compared * rng.standard_normal(operator.y.size)
+    tail = np.sqrt(mode.TAIL / rng.chisquare(mode.TAIL, operator.y.size))
+    mixed = np.sqrt(linear_system.SHARED_REVISION) * year + np.sqrt(1 - linear_system.SHARED_REVISION) * own
     revised: np.ndarray = (
         operator.growth * np.array([size[name] for name in operator.table["series_id"]]) * tail * mixed
     )

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis import freight, ledger
-from analysis.freight import Outlook
-from analysis.presentation import charts, dates, fonts, theme
-from analysis.presentation.tables import figures
-from analysis.publishing import atomic
+from analysis.desks import port
+from analysis.desks.port import Outlook
+from analysis.pages.parts import fonts, theme
+from analysis.pages.port import charts
+from analysis.pages.words import dates, rounding
+from analysis.runtime import files
+from analysis.sources import ledger
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = "irkeshtam-2023-11.svg"
@@ -29,7 +31,7 @@ _BLOCK = re.compile(r"(?s)(<!-- numbers: written by docs/readme.py -->\n).*?(\n<
 
 def outlook() -> Outlook:
     """Return the outlook of Irkeshtam as its page of November 2023 has it."""
-    return freight.outlook(ledger.read(), place="irkeshtam", mode="road", edition=f"{AS_OF:%Y-%m}", as_of=AS_OF)
+    return port.outlook(ledger.read(), place="irkeshtam", mode="road", edition=f"{AS_OF:%Y-%m}", as_of=AS_OF)
 
 
 def picture(result: Outlook) -> str:
@@ -50,15 +52,15 @@ def numbers(result: Outlook) -> str:
     for name, span in spans.items():
         total = pl.Series(result.reconstruction.total(*span))
         middle, *ends = (float(total.quantile(q, "linear") or 0) for q in (0.5, 0.1, 0.9, 0.025, 0.975))
-        eighty, ninetyfive = (figures.tonnes_interval(middle, *pair).en for pair in (ends[:2], ends[2:]))
+        eighty, ninetyfive = (rounding.tonnes_interval(middle, *pair).en for pair in (ends[:2], ends[2:]))
         rows.append(
-            f"| {name}, known by {dates.date_words(AS_OF).en} | {figures.tonnes(middle, *ends[:2]).en} | {eighty} "
+            f"| {name}, known by {dates.date_words(AS_OF).en} | {rounding.tonnes(middle, *ends[:2]).en} | {eighty} "
             f"| {ninetyfive} |"
         )
     later = ledger.read().row(by_predicate=pl.col("statement_id") == LATER, named=True)
     published = f"{dates.span_words(later['period_start'], later['period_end']).en}, published on"
     rows.append(
-        f"| {published} {dates.date_words(later['published_on']).en} | {figures.tonnes(later['value']).en} | | |"
+        f"| {published} {dates.date_words(later['published_on']).en} | {rounding.tonnes(later['value']).en} | | |"
     )
     return "\n".join(rows)
 
@@ -72,8 +74,8 @@ def main() -> None:
     """Write the picture and the table."""
     result = outlook()
     readme = ROOT / "README.md"
-    atomic.write_all(ROOT / "docs" / "images", {PICTURE: picture(result).encode()})
-    atomic.write_all(ROOT, {readme.name: with_numbers(readme.read_text(encoding="utf-8"), numbers(result)).encode()})
+    files.write_all(ROOT / "docs" / "images", {PICTURE: picture(result).encode()})
+    files.write_all(ROOT, {readme.name: with_numbers(readme.read_text(encoding="utf-8"), numbers(result)).encode()})
 
 
 if __name__ == "__main__":

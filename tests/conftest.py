@@ -5,7 +5,7 @@ import os
 from hypothesis import settings
 
 import analysis  # noqa: F401
-from analysis.cache import VARIABLE
+from analysis.runtime.cache import VARIABLE
 
 # No test is right because of what an earlier run has kept; the tests of the cache name a folder of their own.
 os.environ[VARIABLE] = "off"

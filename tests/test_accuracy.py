@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from analysis import accuracy
+from analysis.methods import accuracy
 from tests.repository import ROOT
 
 REFERENCE = json.loads((ROOT / "tests" / "reference" / "accuracy" / "values.json").read_text(encoding="utf-8"))

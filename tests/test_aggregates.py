@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import aggregates, intake, ledger, places
-from analysis.errors import RegisterError
+from analysis.core.errors import RegisterError
+from analysis.sources import aggregates, csv_tables, ledger, places
 
 KEY = ["place", "indicator", "flow", "mode", "partner"]
 
@@ -190,7 +190,7 @@ def test_every_place_of_the_register_has_a_name_and_every_road_port_is_in_the_gr
 )
 def test_a_broken_register_is_refused(row: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "aggregates.csv").write_text(f"total,part,note\n{row}\n", encoding="utf-8")
-    monkeypatch.setattr(intake, "DATA", tmp_path)
+    monkeypatch.setattr(csv_tables, "DATA", tmp_path)
     aggregates._rules.cache_clear()
     with pytest.raises(RegisterError, match=sentence):
         aggregates.parts_of(series_of("a.b.total.road"))

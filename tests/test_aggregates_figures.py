@@ -5,7 +5,7 @@ from functools import cache
 
 import polars as pl
 
-from analysis import aggregates, ledger
+from analysis.sources import aggregates, ledger
 from tests.repository import ROOT
 
 KEY = ["place", "indicator", "flow", "mode", "partner"]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import ledger
-from analysis.attain import Attainment, attain, months_elapsed, run_rates
-from analysis.errors import CoverageError, ParameterError
+from analysis.core.errors import CoverageError, ParameterError
+from analysis.estimates.attainment import Attainment, attain, months_elapsed, run_rates
+from analysis.sources import ledger
 from tests.ledger import ledgers
 
 YEARS = [

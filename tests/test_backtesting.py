@@ -6,10 +6,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis import accuracy, forecasting
-from analysis.backtesting import backtest
-from analysis.backtesting.naive import seasonal_naive
-from analysis.errors import PeriodError
+from analysis.core.errors import PeriodError
+from analysis.methods import accuracy, forecasting
+from analysis.methods.backtesting import backtest
+from analysis.methods.backtesting.naive import seasonal_naive
 from tests.forecasting.conftest import noisy, series
 
 ORIGIN = dt.date(2022, 12, 1)

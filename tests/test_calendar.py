@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import calendar, ledger, places
-from analysis.calendar import spans
-from analysis.calendar.spans import all_spans
-from analysis.calendar.views import SETTLING
-from analysis.errors import CoverageError, PeriodError
+from analysis.core.errors import CoverageError, PeriodError
+from analysis.sources import calendar, ledger, places
+from analysis.sources.calendar import spans
+from analysis.sources.calendar.spans import all_spans
+from analysis.sources.calendar.views import SETTLING
 
 LATE = dt.date(2026, 6, 30)
 PORTS = st.sampled_from(["irkeshtam", "torugart", "khunjerab", "laoyemiao", "takeshiken", "karasu", "horgos"])

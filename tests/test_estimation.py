@@ -7,8 +7,8 @@ import pytest
 import statsmodels.api as sm
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
-from analysis.errors import EvidenceError
-from analysis.estimation import maximise
+from analysis.core.errors import EvidenceError
+from analysis.methods.maximum_likelihood import maximise
 from tests.repository import ROOT
 
 NILE = json.loads((ROOT / "tests/reference/structural/values.json").read_text(encoding="utf-8"))["nile"]

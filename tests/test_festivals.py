@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import calendar, intake
-from analysis.calendar.festivals import WINDOWS
-from analysis.errors import CoverageError, ParameterError, RegisterError
+from analysis.core.errors import CoverageError, ParameterError, RegisterError
+from analysis.sources import calendar, csv_tables
+from analysis.sources.calendar.festivals import WINDOWS
 
 LENGTHS = st.integers(0, 40)
 
@@ -142,6 +142,6 @@ def test_what_no_festival_of_the_register_covers_is_refused() -> None:
 @pytest.mark.parametrize("rows", ["2020,2020-01-25\n2022,2022-02-01", "2020,2020-01-25\n2021,2022-02-12"])
 def test_a_register_with_a_gap_or_a_slip_is_refused(rows: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "spring_festival.csv").write_text(f"year,first_day\n{rows}\n", encoding="utf-8")
-    monkeypatch.setattr(intake, "DATA", tmp_path)
+    monkeypatch.setattr(csv_tables, "DATA", tmp_path)
     with pytest.raises(RegisterError, match=r"spring_festival\.csv breaks off before 202[12] or dates its festival"):
         calendar.spring_festival_register()

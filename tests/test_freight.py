@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import freight, ledger
-from analysis.errors import CoverageError, EvidenceError, ParameterError, PeriodError
-from analysis.freight import rule
+from analysis.core.errors import CoverageError, EvidenceError, ParameterError, PeriodError
+from analysis.desks import port
+from analysis.desks.port import drawing_rule
+from analysis.sources import ledger
 
 
 def said(start: str, end: str, relation: str = "eq", measure: str = "level") -> dict[str, object]:
@@ -31,29 +32,29 @@ def statements() -> pl.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def irkeshtam(statements: pl.DataFrame) -> freight.Outlook:
-    return freight.outlook(
+def irkeshtam(statements: pl.DataFrame) -> port.Outlook:
+    return port.outlook(
         statements, place="irkeshtam", mode="road", edition="2023-11", as_of=dt.date(2023, 11, 30), target_tonnes=1.5e6
     )
 
 
 @pytest.fixture(scope="module")
-def horgos(statements: pl.DataFrame) -> freight.Outlook:
-    return freight.outlook(statements, place="horgos", mode="rail", edition="2025-12", as_of=dt.date(2025, 12, 31))
+def horgos(statements: pl.DataFrame) -> port.Outlook:
+    return port.outlook(statements, place="horgos", mode="rail", edition="2025-12", as_of=dt.date(2025, 12, 31))
 
 
 @given(st.floats(1, 1e7), st.floats(1, 10))
 def test_a_month_is_drawn_up_to_a_ratio_of_two_and_a_half(lower, ratio):
     flows = pl.DataFrame({"time_period": [dt.date(2023, 5, 1)], "lower": [lower], "upper": [lower * ratio]})
-    drawn = rule.drawable(flows, frozenset({2023}))["drawn"][0]
+    drawn = drawing_rule.drawable(flows, frozenset({2023}))["drawn"][0]
     assert drawn == (lower * ratio <= 2.5 * lower)
 
 
 def test_a_narrow_month_of_a_silent_year_is_not_drawn():
     flows = pl.DataFrame({"time_period": [dt.date(2022, 5, 1)], "lower": [1.0], "upper": [1.1]})
-    verdict = rule.drawable(flows, frozenset({2023}), frozenset({2021})).row(0, named=True)
+    verdict = drawing_rule.drawable(flows, frozenset({2023}), frozenset({2021})).row(0, named=True)
     assert (verdict["drawn"], verdict["reason"]) == (False, "no figure was published for the year")
-    bounded = rule.drawable(flows, frozenset(), frozenset({2022})).row(0, named=True)
+    bounded = drawing_rule.drawable(flows, frozenset(), frozenset({2022})).row(0, named=True)
     assert bounded["reason"] == "only a bound was published for the year"
 
 
@@ -66,8 +67,8 @@ def test_only_figures_that_lie_within_a_year_speak_for_it():
             said("2020-01-01", "2020-09-30"),
         ]
     )
-    assert rule.stated_years(used) == {2020, 2021}
-    assert rule.bounded_years(used) == {2023}
+    assert drawing_rule.stated_years(used) == {2020, 2021}
+    assert drawing_rule.bounded_years(used) == {2023}
 
 
 def test_coverage_counts_each_stated_day_once():
@@ -80,13 +81,13 @@ def test_coverage_counts_each_stated_day_once():
             said("2023-01-01", "2023-12-31", "eq", "yoy_growth"),
         ]
     )
-    share = rule.coverage(Even(), used, dt.date(2023, 1, 1), dt.date(2023, 12, 31))
+    share = drawing_rule.coverage(Even(), used, dt.date(2023, 1, 1), dt.date(2023, 12, 31))
     assert share == pytest.approx(273 / 365)
 
 
 def test_a_figure_that_reaches_beyond_the_year_fixes_none_of_it():
     used = pl.DataFrame([said("2012-12-22", "2013-12-22")])
-    assert rule.coverage(Even(), used, dt.date(2013, 1, 1), dt.date(2013, 12, 31)) == 0
+    assert drawing_rule.coverage(Even(), used, dt.date(2013, 1, 1), dt.date(2013, 12, 31)) == 0
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_a_figure_that_reaches_beyond_the_year_fixes_none_of_it():
 def test_status_words(share, as_of, word):
     """`as_of` counts days of November and December 2023; 30 is the first look at November."""
     day = dt.date(2023, 10, 31) + dt.timedelta(days=as_of)
-    assert rule.status(share, as_of=day, month=dt.date(2023, 11, 1)) == word
+    assert drawing_rule.status(share, as_of=day, month=dt.date(2023, 11, 1)) == word
 
 
 def test_irkeshtam_of_november_2023_shows_years_only(irkeshtam):
@@ -187,4 +188,4 @@ def test_sums_to_date_grow_and_end_at_the_year(horgos):
 def test_what_cannot_be_answered_is_refused(statements, asked, error, words):
     question = {"place": "irkeshtam", "mode": "road", "edition": "2023-11", "as_of": dt.date(2023, 11, 30)} | asked
     with pytest.raises(error, match=words):
-        freight.outlook(statements, **question)
+        port.outlook(statements, **question)

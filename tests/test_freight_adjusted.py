@@ -7,15 +7,14 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis import freight, ledger
-from analysis.freight.adjusted import index_of
+from analysis.desks import port
+from analysis.desks.port.adjusted import index_of
+from analysis.sources import ledger
 
 
 @pytest.fixture(scope="module")
-def outlook() -> freight.Outlook:
-    return freight.outlook(
-        ledger.read(), place="irkeshtam", mode="road", edition="2025-12", as_of=dt.date(2025, 12, 31)
-    )
+def outlook() -> port.Outlook:
+    return port.outlook(ledger.read(), place="irkeshtam", mode="road", edition="2025-12", as_of=dt.date(2025, 12, 31))
 
 
 def test_the_base_year_has_mean_100_in_every_draw():
@@ -27,7 +26,7 @@ def test_the_base_year_has_mean_100_in_every_draw():
 
 
 def test_the_base_is_the_last_year_with_a_stated_total(outlook):
-    index = freight.adjusted_index(outlook)
+    index = port.adjusted_index(outlook)
     figures = outlook.published.filter((pl.col("kind") == "year") & pl.col("used"))
     assert set(index.base_ids) <= set(figures["statement_id"])
     assert not (figures.filter(pl.col("relation") == "eq")["year"] > index.base_year).any()
@@ -36,7 +35,7 @@ def test_the_base_is_the_last_year_with_a_stated_total(outlook):
 
 
 def test_months_are_drawn_as_the_rule_draws_their_freight(outlook):
-    index = freight.adjusted_index(outlook)
+    index = port.adjusted_index(outlook)
     both = index.table.join(outlook.months, on=["time_period", "level"], validate="1:1")
     assert both.height == index.table.height
     assert (both["drawn"] == both["drawn_right"]).all()
@@ -44,6 +43,6 @@ def test_months_are_drawn_as_the_rule_draws_their_freight(outlook):
 
 def test_there_is_no_index_without_a_stated_total(outlook):
     silent = replace(outlook, published=outlook.published.filter(pl.col("kind") != "year"))
-    index = freight.adjusted_index(silent)
+    index = port.adjusted_index(silent)
     assert index.base_year is None
     assert index.table.is_empty()

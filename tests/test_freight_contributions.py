@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import freight, ledger
-from analysis.freight.contributions import UNSPLIT, by_days, by_flow
-from analysis.freight.growth import growth
+from analysis.desks import port
+from analysis.desks.port.contributions import UNSPLIT, by_days, by_flow
+from analysis.desks.port.growth import growth
+from analysis.sources import ledger
 from tests.test_freight_growth import Path
 
 AMOUNTS = st.floats(1e-2, 1e9)
@@ -120,7 +121,7 @@ def outlook_of(statements, *made):
         )
         for flow, value, relation, measure in made
     ]  # fmt: skip
-    return freight.outlook(
+    return port.outlook(
         pl.concat([statements, *added]), place="irkeshtam", mode="road", edition="2014-12", as_of=dt.date(2015, 12, 31)
     )
 
@@ -128,7 +129,7 @@ def outlook_of(statements, *made):
 @pytest.fixture(scope="module")
 def split(statements):
     outlook = outlook_of(statements, EXPORT, IMPORT, TRANSIT)
-    return outlook, freight.growth_contributions(outlook)
+    return outlook, port.growth_contributions(outlook)
 
 
 def test_flows_that_were_published_for_both_years_are_told_apart(split):
@@ -173,7 +174,7 @@ def test_a_contribution_leads_to_the_figures_of_its_flow(split):
 )  # fmt: skip
 def test_a_split_that_was_not_published_for_both_years_is_withheld(statements, made):
     outlook = outlook_of(statements, *made)
-    found = freight.growth_contributions(outlook)
+    found = port.growth_contributions(outlook)
     assert found.table["part"].to_list() == ["open_days", "per_open_day"]
     assert set(found.table["reason"]) == {UNSPLIT}
     growth = outlook.reconstruction.year(2014) / outlook.reconstruction.year(2013) - 1
@@ -194,7 +195,7 @@ def test_half_the_days_take_what_twice_the_flow_a_day_gives():
         fitted=lambda: SimpleNamespace(evidence=statements, unused={}, parts={"s": ("s",)}),
         question=SimpleNamespace(structure=SimpleNamespace(nodes=nodes)),
     )  # fmt: skip
-    found = freight.growth_contributions(outlook)
+    found = port.growth_contributions(outlook)
     middle = found.draws["last_year"][1]
     assert middle == pytest.approx([-math.log(2), math.log(2)])
     row = found.table.row(0, named=True)
@@ -203,6 +204,6 @@ def test_half_the_days_take_what_twice_the_flow_a_day_gives():
 
 def test_a_growth_that_is_not_computed_has_no_contributions(split):
     silent = dataclasses.replace(split[0], statements=split[0].statements.clear())
-    found = freight.growth_contributions(silent)
+    found = port.growth_contributions(silent)
     assert found.table.is_empty()
     assert (found.draws, found.behind) == ({}, [])

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.freight.growth import growth, same_span
+from analysis.desks.port.growth import growth, same_span
 
 
 class Path:

@@ -1,52 +1,74 @@
-"""Modules import only downward."""
+"""Folders of `analysis` are layers, and modules import only from those before their own."""
+
+import itertools
 
 import pytest
 
-from tests.layers import BELOW, LAYERS, modules, upward_imports
+from tests.layers import CLOSED, HIDDEN, LAYERS, circles, modules, upward_imports
 from tests.repository import ROOT
 
-FILES = list(modules(ROOT / "analysis"))
+SOURCES = modules(ROOT / "analysis")
 
 
-@pytest.mark.parametrize("module,package,path", FILES, ids=[str(path.relative_to(ROOT)) for *_, path in FILES])
-def test_no_module_imports_upward(module, package, path):
-    assert upward_imports(module, path.read_text(encoding="utf-8"), package) == []
+def test_no_module_imports_upward():
+    assert [sentence for module, source in SOURCES.items() for sentence in upward_imports(module, source)] == []
 
 
-def test_every_layer_says_what_lies_below_it():
-    assert set(BELOW) == set(LAYERS)
-    order = list(LAYERS)
-    for layer, below in BELOW.items():
-        assert all(order.index(other) < order.index(layer) for other in below)
+def test_the_package_holds_its_layers_and_nothing_else():
+    entries = {path.name for path in (ROOT / "analysis").iterdir() if path.name != "__pycache__"}
+    assert entries == {*LAYERS, "__init__.py", "py.typed"}
+    assert set(CLOSED) | set(HIDDEN) < set(LAYERS)
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    assert circles(SOURCES) == []
+
+
+def test_desks_and_pages_mirror_each_other():
+    desks, pages = (
+        {path.name for path in (ROOT / "analysis" / layer).iterdir() if path.is_dir() and path.name != "__pycache__"}
+        for layer in ("desks", "pages")
+    )
+    assert pages - {"parts", "words"} <= desks
+
+
+@pytest.mark.parametrize("layer,later", list(itertools.pairwise(LAYERS)))
+def test_a_planted_upward_import_is_caught_in_each_layer(layer, later):
+    plants = (
+        f"import analysis.{later}",
+        f"from analysis.{later}.x import y",
+        f"def f():\n    from analysis import {later}",
+    )
+    for plant in plants:
+        assert len(upward_imports(f"analysis.{layer}.planted", plant)) == 1
+        assert upward_imports(f"analysis.{later}.planted", plant) == []
 
 
 @pytest.mark.parametrize(
     "module,source",
     [
-        ("periods", "from analysis.ledger import read"),
-        ("reconstruction", "from analysis import ledger"),
-        ("reconstruction", "import analysis.calendar"),
-        ("freight", "def late():\n    from analysis.presentation import charts"),
-        ("ledger", "import altair as alt"),
-        ("reconstruction", "from pathlib import Path"),
-        ("presentation", "from analysis.publishing.runner import report"),
-        ("publishing", "from analysis.cli import main"),
+        ("analysis.methods.growth", "from analysis.sources import ledger"),
+        ("analysis.methods.reconstruction.prior", "from pathlib import Path"),
+        ("analysis.sources.ledger.reading", "import altair as alt"),
+        ("analysis.sources.ledger.reading", "from ...desks import port"),
+        ("analysis.__init__", "from analysis.core import errors"),
     ],
 )
-def test_a_planted_upward_import_is_refused(module, source):
+def test_what_a_layer_is_closed_to_is_refused(module, source):
     assert len(upward_imports(module, source)) == 1
 
 
-def test_a_relative_upward_import_is_refused():
-    assert upward_imports("reconstruction", "from ..ledger import read", "analysis.reconstruction")
-    assert upward_imports("reconstruction", "from .. import places", "analysis.reconstruction")
-    assert not upward_imports("reconstruction", "from .prior import prior", "analysis.reconstruction")
+def test_a_module_outside_the_layers_is_refused():
+    assert upward_imports("analysis.helpers", "import math") == [
+        f"analysis.helpers lies in no layer; move it into one of {', '.join(LAYERS)}"
+    ]
 
 
-def test_a_module_without_a_layer_is_refused():
-    assert upward_imports("helpers", "import math") == ["analysis.helpers has no layer; give it one in tests/layers.py"]
-
-
-def test_a_downward_import_passes():
-    assert upward_imports("freight", "from analysis import ledger\nfrom analysis.errors import InputError") == []
-    assert upward_imports("publishing", "from analysis import __version__") == []
+def test_a_planted_circle_is_caught_also_for_type_checkers():
+    sources = {
+        "analysis.core.a": "from analysis.core import b",
+        "analysis.core.b": "if TYPE_CHECKING:\n    from analysis.core.c import C",
+        "analysis.core.c": "def late():\n    import analysis.core.a",
+        "analysis.core.d": "from analysis.core.a import A",
+    }
+    assert circles(sources) == [["analysis.core.a", "analysis.core.b", "analysis.core.c"]]

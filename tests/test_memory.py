@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from analysis import ledger, memory, paths
-from analysis.cache import VARIABLE, fingerprint
+from analysis.estimates import kept_fits, paths
+from analysis.runtime.cache import VARIABLE, fingerprint
+from analysis.sources import ledger
 from tests.ledger import ledgers
 
 ROWS = [
@@ -20,12 +21,12 @@ def ask(tmp_path, monkeypatch):
     """Return a function that reconstructs one series with an empty memory, and counts the fits made."""
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
     statements = ledger.read(ledgers.write(tmp_path, *ROWS))
-    fit, fits = memory._fit, []
-    monkeypatch.setattr(memory, "_fit", lambda question: fits.append(1) or fit(question))
+    fit, fits = kept_fits._fit, []
+    monkeypatch.setattr(kept_fits, "_fit", lambda question: fits.append(1) or fit(question))
 
     def reconstruct(name="gate", *, rows=statements, forget=True, **options):
         if forget:
-            memory._held.clear()
+            kept_fits._held.clear()
         fits.clear()
         chosen = {"as_of": dt.date(2023, 6, 30), "end": dt.date(2023, 12, 1), "draws": 40} | options
         return fingerprint(paths.reconstruct(rows, name, **chosen)), len(fits)
@@ -50,7 +51,7 @@ def test_the_fit_is_shared_by_series_and_draws_but_by_no_other_input(ask, monkey
     assert drawn != first
     assert ask(as_of=dt.date(2022, 6, 30))[1] == 1
     assert ask(end=dt.date(2024, 12, 1))[1] == 1
-    monkeypatch.setattr(memory, "code", lambda: "other code")
+    monkeypatch.setattr(kept_fits, "code", lambda: "other code")
     assert ask() == (first, 1)
 
 
@@ -66,5 +67,5 @@ def test_changed_evidence_invalidates_what_is_kept(ask, tmp_path):
 
 
 def test_the_code_has_one_fingerprint_of_all_layers_up_to_the_desks():
-    assert memory.code() == memory.code()
-    assert len(memory.code()) == 64
+    assert kept_fits.code() == kept_fits.code()
+    assert len(kept_fits.code()) == 64

@@ -8,9 +8,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis import ledger, paths
-from analysis.errors import CoverageError, EvidenceError, PeriodError
-from analysis.news import News, logarithmic_mean, news
+from analysis.core.errors import CoverageError, EvidenceError, PeriodError
+from analysis.estimates import paths
+from analysis.estimates.news import News, logarithmic_mean, news
+from analysis.sources import ledger
 from tests.ledger import ledgers
 
 DRAWS = 200

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import intake, ledger, park, returns
-from analysis.errors import CoverageError, EvidenceError, ParameterError
+from analysis.core.errors import CoverageError, EvidenceError, ParameterError
+from analysis.desks import park
+from analysis.sources import csv_tables, firm_returns, ledger
 
 PARK = "kezhou_jiangsu_park"
 
@@ -105,7 +106,7 @@ def test_illustrative_and_real_rows_never_meet(statements):
 
 
 def test_the_bundled_panel_says_that_it_is_illustrative():
-    bundled = returns.read(intake.DATA / "park_returns_illustrative.csv")
+    bundled = firm_returns.read(csv_tables.DATA / "park_returns_illustrative.csv")
     assert park.only_real(bundled) is None
     assert park.progress(bundled, year=2023, target_cny=725e6).illustrative
 

@@ -5,9 +5,10 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from analysis import ledger, paths
-from analysis.errors import CoverageError, EvidenceError, PeriodError
-from analysis.reconstruction.draws import FEW
+from analysis.core.errors import CoverageError, EvidenceError, PeriodError
+from analysis.estimates import paths
+from analysis.methods.reconstruction.draws import FEW
+from analysis.sources import ledger
 
 HEADER = (
     "statement_id,series_id,period_start,period_end,measure,relation,value,unit,value_as_published,"

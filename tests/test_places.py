@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import intake, ledger, places
-from analysis.errors import CoverageError, RegisterError
+from analysis.core.errors import CoverageError, RegisterError
+from analysis.sources import csv_tables, ledger, places
 
 
 def test_the_register_holds_road_rail_and_air() -> None:
@@ -49,20 +49,20 @@ def test_an_unknown_place_is_refused() -> None:
 
 
 def test_a_register_with_a_strange_word_is_refused_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (intake.DATA / "ports.csv").read_text(encoding="utf-8")
+    text = (csv_tables.DATA / "ports.csv").read_text(encoding="utf-8")
     (tmp_path / "ports.csv").write_text(text.replace(",perennial,2002,", ",perenial,2002,"), encoding="utf-8")
-    monkeypatch.setattr(intake, "DATA", tmp_path)
+    monkeypatch.setattr(csv_tables, "DATA", tmp_path)
     with pytest.raises(RegisterError, match=r"ports\.csv:2: schedule 'perenial' is unknown\. Did you mean 'perennial'"):
         places.ports()
 
 
 def test_a_register_with_a_column_too_many_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (
-        (intake.DATA / "ports.csv")
+        (csv_tables.DATA / "ports.csv")
         .read_text(encoding="utf-8")
         .replace("counted_2022_04_28", "counted_2022_04_28,note", 1)
     )
     (tmp_path / "ports.csv").write_text(text.replace(",http", ",,http"), encoding="utf-8")
-    monkeypatch.setattr(intake, "DATA", tmp_path)
+    monkeypatch.setattr(csv_tables, "DATA", tmp_path)
     with pytest.raises(RegisterError, match="has a column 'note' that is not declared"):
         places.ports()

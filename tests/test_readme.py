@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from analysis.cli import main
-from analysis.publishing import packs
+from analysis.publishing.edition import packs
 from docs import readme
 from tests.repository import ROOT
 

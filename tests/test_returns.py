@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis import intake, returns
-from analysis.errors import InputError
+from analysis.core.errors import InputError
+from analysis.sources import csv_tables, firm_returns
 
-HEADER = ",".join(returns.RETURNS)
+HEADER = ",".join(firm_returns.RETURNS)
 ROW = "Lift works,2023-10,1000000,900000,400000,120,50000,false"
 
 
@@ -19,7 +19,7 @@ def write(folder: Path, *rows: str) -> Path:
 
 
 def test_the_illustrative_panel_is_marked_in_every_row_and_stays_below_the_target() -> None:
-    panel = returns.read(intake.DATA / "park_returns_illustrative.csv")
+    panel = firm_returns.read(csv_tables.DATA / "park_returns_illustrative.csv")
     assert panel["illustrative"].all()
     assert panel["firm"].str.starts_with("Illustrative firm").all()
     assert panel["firm"].n_unique() == 8
@@ -28,14 +28,14 @@ def test_the_illustrative_panel_is_marked_in_every_row_and_stays_below_the_targe
 
 
 def test_the_template_has_the_columns_of_a_return_and_asks_for_rows() -> None:
-    template = intake.DATA / "park_returns_template.csv"
+    template = csv_tables.DATA / "park_returns_template.csv"
     assert template.read_text(encoding="utf-8") == HEADER + "\n"
     with pytest.raises(InputError, match="has a header but no rows"):
-        returns.read(template)
+        firm_returns.read(template)
 
 
 def test_a_return_is_read_with_its_month_as_a_day(tmp_path: Path) -> None:
-    row = returns.read(write(tmp_path, ROW)).row(0, named=True)
+    row = firm_returns.read(write(tmp_path, ROW)).row(0, named=True)
     assert (row["month"], row["output_cny"], row["illustrative"]) == (dt.date(2023, 10, 1), 1e6, False)
 
 
@@ -55,6 +55,6 @@ def test_a_return_is_read_with_its_month_as_a_day(tmp_path: Path) -> None:
 )
 def test_a_return_that_cannot_be_is_refused_by_line(tmp_path: Path, row: str, sentence: str) -> None:
     with pytest.raises(InputError) as caught:
-        returns.read(write(tmp_path, ROW, row))
+        firm_returns.read(write(tmp_path, ROW, row))
     assert ":3: " in str(caught.value)
     assert sentence in str(caught.value)

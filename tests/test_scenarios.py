@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import calendar, intake
-from analysis.errors import RegisterError
+from analysis.core.errors import RegisterError
+from analysis.sources import calendar, csv_tables
 
 HEADER = "port,mode,start,end,share_open,note\n"
 GOOD = "irkeshtam,road,2026-03-10,2026-03-19,0,closed"
@@ -29,7 +29,7 @@ def ordinary(start: dt.date, end: dt.date) -> pl.DataFrame:
 
 
 def test_the_example_is_marked_illustrative_and_closes_ten_days() -> None:
-    table = calendar.read_scenario(intake.DATA / "scenario_example.csv")
+    table = calendar.read_scenario(csv_tables.DATA / "scenario_example.csv")
     assert table["note"].str.starts_with("Illustrative").all()
     year = ordinary(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
     shares = calendar.scenario(year, table, port="irkeshtam", mode="road", as_of=dt.date(2025, 12, 31))["share_open"]
@@ -111,4 +111,4 @@ def test_a_file_that_is_missing_or_another_table_is_refused(tmp_path: Path) -> N
     with pytest.raises(RegisterError, match="There is no file"):
         calendar.read_scenario(tmp_path / "none.csv")
     with pytest.raises(RegisterError, match="has no column"):
-        calendar.read_scenario(intake.DATA / "ports.csv")
+        calendar.read_scenario(csv_tables.DATA / "ports.csv")

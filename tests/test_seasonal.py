@@ -7,9 +7,11 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis import calendar, seasonal, x13
-from analysis.errors import CoverageError, EvidenceError, ExtraError, InputError, ParameterError
-from analysis.periods import add_months, month_range
+from analysis.core.errors import CoverageError, EvidenceError, ExtraError, InputError, ParameterError
+from analysis.core.periods import add_months, month_range
+from analysis.methods import seasonal
+from analysis.runtime import x13
+from analysis.sources import calendar
 from tests.repository import ROOT
 
 AIRLINE = json.loads((ROOT / "tests/reference/seasonal/values.json").read_text(encoding="utf-8"))["airline"]

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from analysis.interruption import signals_held_back
-from analysis.shares import shared
+from analysis.runtime.processes import shared
+from analysis.runtime.signals import signals_held_back
 
 
 def square(number):

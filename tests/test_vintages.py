@@ -6,9 +6,10 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from analysis import freight, ledger
-from analysis.presentation import tables
-from analysis.presentation.text import text
+from analysis.desks import port
+from analysis.pages.port import tables
+from analysis.pages.words.text import text
+from analysis.sources import ledger
 
 EDITION, AS_OF = "2023-12", dt.date(2023, 12, 31)
 
@@ -22,17 +23,17 @@ def statements():
 
 @pytest.fixture(scope="module")
 def outlook(statements):
-    return freight.outlook(statements, place="irkeshtam", mode="road", edition=EDITION, as_of=AS_OF)
+    return port.outlook(statements, place="irkeshtam", mode="road", edition=EDITION, as_of=AS_OF)
 
 
 @pytest.fixture(scope="module")
 def news(statements, outlook):
-    return freight.evidence_news(statements, outlook)
+    return port.evidence_news(statements, outlook)
 
 
 @pytest.fixture(scope="module")
 def revisions(statements, outlook):
-    return freight.revisions(statements, outlook)
+    return port.revisions(statements, outlook)
 
 
 def knowing(statements, outlook):
@@ -69,8 +70,8 @@ def test_a_vintage_without_new_statements_moves_nothing(statements, outlook):
     """Without what was published in December, the two last vintages are one."""
     silent = statements.filter(~pl.col("available_on").is_between(dt.date(2023, 12, 1), AS_OF))
     again = knowing(silent, outlook)
-    assert freight.evidence_news(silent, again).table.is_empty()
-    estimates = year_of(freight.revisions(silent, again, count=2))
+    assert port.evidence_news(silent, again).table.is_empty()
+    estimates = year_of(port.revisions(silent, again, count=2))
     assert len(set(estimates.values())) == 1
 
 
@@ -79,7 +80,7 @@ def test_no_figure_stands_where_no_statement_of_the_port_counted(outlook, statem
         (pl.col("series_id") != outlook.series_id) | (pl.col("available_on") > dt.date(2023, 9, 30))
     )
     again = knowing(early, outlook)
-    found = freight.revisions(early, again)
+    found = port.revisions(early, again)
     table = found.table
     assert table.filter(pl.col("vintage") <= dt.date(2023, 9, 30))["estimate"].is_null().all()
     assert table.filter(pl.col("known") > 0)["estimate"].is_not_null().all()

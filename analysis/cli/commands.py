@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.cli.options import SERIES_COLUMNS, STATEMENT
-from analysis.errors import ParameterError
+from analysis.core.errors import ParameterError
+from analysis.runtime.folders import BUNDLED_PANEL
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,8 +21,8 @@ DONE, FOUND = 0, 1
 
 def report(arguments: argparse.Namespace) -> int:
     """Build an edition; its index is the last line printed."""
-    from analysis.publishing import runner
-    from analysis.publishing.limits import Limits
+    from analysis.publishing.edition import runner
+    from analysis.publishing.workers.limits import Limits
 
     result = runner.report(
         pack=arguments.pack,
@@ -40,8 +41,8 @@ def report(arguments: argparse.Namespace) -> int:
 
 def trace(arguments: argparse.Namespace) -> int:
     """Print the statements that bear on a number of a page."""
-    from analysis import ledger
-    from analysis.publishing.trace import find, lines
+    from analysis.publishing.output.trace import find, lines
+    from analysis.sources import ledger
 
     number = find(arguments.page, arguments.number)
     for line in lines(number, ledger.read(arguments.ledger)):
@@ -51,10 +52,11 @@ def trace(arguments: argparse.Namespace) -> int:
 
 def reconstruct(arguments: argparse.Namespace) -> int:
     """Write the paths of a ledger's series, and name those that have none."""
-    from analysis import calendar, ledger, paths
     from analysis.cli.output import write_table
-    from analysis.publishing.atomic import writable_folder
-    from analysis.shares import cores
+    from analysis.estimates import paths
+    from analysis.runtime.files import writable_folder
+    from analysis.runtime.processes import cores
+    from analysis.sources import calendar, ledger
 
     statements = ledger.read(arguments.ledger)
     writable_folder(arguments.out.parent)
@@ -76,12 +78,13 @@ def reconstruct(arguments: argparse.Namespace) -> int:
 
 def forecast(arguments: argparse.Namespace) -> int:
     """Write the forecasts of a panel's series, and name those that have none."""
-    from analysis import forecasting, panels
     from analysis.cli.output import write_table
-    from analysis.publishing.atomic import writable_folder
-    from analysis.shares import cores
+    from analysis.methods import forecasting
+    from analysis.runtime.files import writable_folder
+    from analysis.runtime.processes import cores
+    from analysis.sources import panels
 
-    path = arguments.data or panels.BUNDLED
+    path = arguments.data or BUNDLED_PANEL
     open_days = None
     if arguments.open_days is not None:
         with panels.opened(arguments.open_days) as table:
@@ -107,7 +110,7 @@ def forecast(arguments: argparse.Namespace) -> int:
 
 def _forecast_partitions(path: Path, open_days: "pl.DataFrame | None", arguments: argparse.Namespace) -> int:
     """Write the forecasts of a panel in several files, or on a cluster."""
-    from analysis.partitions import forecast_partitions
+    from analysis.estimates.partitions import forecast_partitions
 
     summary = forecast_partitions(
         path,
@@ -124,13 +127,14 @@ def _forecast_partitions(path: Path, open_days: "pl.DataFrame | None", arguments
 
 def backtest(arguments: argparse.Namespace) -> int:
     """Print the rolling-origin record of a panel; write its rows as a table too if asked for."""
-    from analysis import backtesting, panels
     from analysis.cli.output import show, write_table
-    from analysis.publishing.atomic import writable_folder
+    from analysis.methods import backtesting
+    from analysis.runtime.files import writable_folder
+    from analysis.sources import panels
 
     if arguments.out:
         writable_folder(arguments.out.parent)
-    with panels.opened(arguments.data or panels.BUNDLED) as panel:
+    with panels.opened(arguments.data or BUNDLED_PANEL) as panel:
         result = backtesting.backtest(
             panel,
             horizon=arguments.horizon,
@@ -148,8 +152,8 @@ def backtest(arguments: argparse.Namespace) -> int:
 
 def attain(arguments: argparse.Namespace) -> int:
     """Print the probability of a year's target and what it takes."""
-    from analysis import ledger
-    from analysis.attain import attain as attainment
+    from analysis.estimates.attainment import attain as attainment
+    from analysis.sources import ledger
 
     statements = ledger.read(arguments.ledger)
     result = attainment(
@@ -165,12 +169,13 @@ def attain(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Print each contradiction; only a new one decides about the exit code."""
-    from analysis import audit, ledger
+    from analysis.desks import audit
+    from analysis.sources import ledger
 
     residuals = None
     statements = ledger.read(arguments.ledger)
     if arguments.surprise:
-        from analysis import paths
+        from analysis.estimates import paths
 
         residuals = paths.joint(statements, as_of=max(statements["available_on"])).surprises()
     result = audit.examine(statements, residuals=residuals)
@@ -180,10 +185,10 @@ def check(arguments: argparse.Namespace) -> int:
 
 def news(arguments: argparse.Namespace) -> int:
     """Print what each new statement did to the estimate of a year's total; write it as a table too if asked for."""
-    from analysis import ledger
     from analysis.cli.output import write_table
-    from analysis.news import news as moved
-    from analysis.publishing.atomic import writable_folder
+    from analysis.estimates.news import news as moved
+    from analysis.runtime.files import writable_folder
+    from analysis.sources import ledger
 
     statements = ledger.read(arguments.ledger)
     if arguments.out:
@@ -197,9 +202,9 @@ def news(arguments: argparse.Namespace) -> int:
 
 def add(arguments: argparse.Namespace) -> int:
     """Append one statement that fits the ledger, and print its id."""
-    from analysis import intake, ledger
+    from analysis.sources import csv_tables, ledger
 
-    path = arguments.ledger or intake.DATA / "statements.csv"
+    path = arguments.ledger or csv_tables.DATA / "statements.csv"
     given = {column: getattr(arguments, column) for column in STATEMENT}
     row = _of_series(ledger.read(path), arguments.series_id) | {name: cell for name, cell in given.items() if cell}
     identity = ledger.append(path, row, dry_run=arguments.dry_run)

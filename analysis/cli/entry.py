@@ -4,8 +4,8 @@ import sys
 from collections.abc import Sequence
 
 from analysis.cli.parser import parse
-from analysis.errors import BusyError, SilkportError
-from analysis.interruption import termination_as_interruption
+from analysis.core.errors import BusyError, SilkportError
+from analysis.runtime.signals import termination_as_interruption
 
 BAD_INPUT, BUSY, INTERRUPTED = 2, 3, 130
 

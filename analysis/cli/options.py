@@ -6,7 +6,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis.periods import parse_date, parse_month
+from analysis.core.periods import parse_date, parse_month
 
 #: Column of the ledger to whether `silkport add` needs it, and what it holds.
 STATEMENT = {

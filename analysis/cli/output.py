@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.publishing import atomic
+from analysis.runtime import files
 
 
 def show(table: pl.DataFrame) -> str:
@@ -35,4 +35,4 @@ def write_table(table: pl.DataFrame, path: Path) -> None:
         table.write_parquet(buffer)
     else:
         table.write_csv(buffer)
-    atomic.write_all(path.parent, {path.name: buffer.getvalue()})
+    files.write_all(path.parent, {path.name: buffer.getvalue()})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis import ledger
+from analysis.sources import ledger
 
 HEADER = (
     "statement_id,series_id,place,indicator,flow,mode,period_start,period_end,measure,relation,value,unit,"

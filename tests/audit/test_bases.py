@@ -5,7 +5,8 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from analysis import audit, ledger
+from analysis.desks import audit
+from analysis.sources import ledger
 from tests.audit.ledgers import growth, line, read
 
 LAST_YEAR = {"period_start": "2021-01-01", "period_end": "2021-09-30"}

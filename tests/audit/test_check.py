@@ -6,8 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis import audit, intake, ledger
-from analysis.errors import LedgerError
+from analysis.core.errors import LedgerError
+from analysis.desks import audit
+from analysis.sources import csv_tables, ledger
 from tests.audit.ledgers import growth, line, read, write
 
 
@@ -47,7 +48,7 @@ def test_rail_exports_of_horgos_exceed_those_by_all_modes_a_month_later(bundled:
 
 
 def test_every_contradiction_of_the_bundled_ledger_is_known_and_every_known_one_is_found(bundled: audit.Check) -> None:
-    listed = pl.read_csv(intake.DATA / "known_conflicts.csv")
+    listed = pl.read_csv(csv_tables.DATA / "known_conflicts.csv")
     assert bundled.new.is_empty()
     assert bundled.exit_code == 0
     assert set(bundled.table["statement_ids"]) == set(listed["statement_ids"])
@@ -55,7 +56,7 @@ def test_every_contradiction_of_the_bundled_ledger_is_known_and_every_known_one_
 
 
 def test_figures_of_unresolved_contradictions_are_withheld_and_no_others(bundled: audit.Check) -> None:
-    listed = pl.read_csv(intake.DATA / "known_conflicts.csv").filter(withheld=True)
+    listed = pl.read_csv(csv_tables.DATA / "known_conflicts.csv").filter(withheld=True)
     assert set(bundled.withheld["statement_id"]) == {
         statement_id for ids in listed["statement_ids"] for statement_id in ids.split(";")
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import audit
+from analysis.desks import audit
 from tests.audit.ledgers import growth, line, read
 
 VALUE = {"indicator": "trade_value_cny", "unit": "CNY"}

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import audit
+from analysis.desks import audit
 from tests.audit.ledgers import line, read
 
 YEARS = (2021, 2022)

@@ -3,9 +3,9 @@
 import polars as pl
 import pytest
 
-from analysis import audit
-from analysis.audit.surprise import threshold
-from analysis.errors import CoverageError
+from analysis.core.errors import CoverageError
+from analysis.desks import audit
+from analysis.desks.audit.surprise import threshold
 from tests.audit.ledgers import growth, line, read
 
 

@@ -7,7 +7,7 @@ from calibration import BINS, bin_shares, p_value, ranks, summary
 from scipy.stats import chisquare, norm
 from simulated_flows import HALF_WIDTH, MONTHS, PARTS, YEARS, prior, simulate
 
-from analysis.reconstruction.prior import SCALES
+from analysis.methods.reconstruction.prior import SCALES
 
 REPLICATIONS, EACH = 200, 12
 

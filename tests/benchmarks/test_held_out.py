@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plain_methods import sum_by_ratio
 
-from analysis import ledger, record
+from analysis.desks import track_record
+from analysis.sources import ledger
 
 RAIL = "horgos.freight_tonnes.total.rail"
 
@@ -119,7 +120,7 @@ def test_the_bundled_file_is_what_the_method_does_now():
     statements = ledger.read()
     figure = figures(statements).filter(pl.col("series_id") == RAIL).sort("period_start").row(0, named=True)
     made = outcome(figure, statements, seed=1, draws=200)
-    kept = record.held_out(statements).filter(pl.col("statement_id") == figure["statement_id"])
+    kept = track_record.held_out(statements).filter(pl.col("statement_id") == figure["statement_id"])
     assert {row["variant"] for row in made} == set(kept["variant"])
     for row in made:
         said = kept.filter(pl.col("variant") == row["variant"]).row(0, named=True)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from analysis.cache import VARIABLE, Codec, default_folder, fingerprint, folder, recalled
+from analysis.runtime.cache import VARIABLE, Codec, default_folder, fingerprint, folder, recalled
 
 CODEC = Codec.of()
 KEY = fingerprint("key")

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.cache import Codec, UnknownValueError, fingerprint
+from analysis.runtime.cache import Codec, UnknownValueError, fingerprint
 
 
 @dataclass(frozen=True)

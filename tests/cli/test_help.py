@@ -10,7 +10,7 @@ import pytest
 
 from analysis.cli.options import STATEMENT
 from analysis.cli.parser import examples
-from analysis.ledger.schema import OPTIONAL, REQUIRED
+from analysis.sources.ledger.schema import OPTIONAL, REQUIRED
 from tests.repository import ROOT
 
 
@@ -31,7 +31,7 @@ def test_the_example_runs_from_any_folder(silkport, monkeypatch, tmp_path, comma
 
 
 def test_the_example_of_report_names_a_report_of_the_pack():
-    from analysis.publishing import packs
+    from analysis.publishing.edition import packs
 
     words = shlex.split(examples()["report"])
     assert packs.load("monthly").select(words[words.index("--only") + 1 :])

@@ -12,8 +12,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis import ledger
 from analysis.cli import main
+from analysis.sources import ledger
 from tests.cli.conftest import HEADER
 
 MANY = [

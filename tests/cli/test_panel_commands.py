@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from analysis import forecasting
+from analysis.methods import forecasting
 from tests.forecasting.conftest import noisy
 
 

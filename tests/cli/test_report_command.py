@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from analysis.cli.parser import parse
-from analysis.errors import BusyError
-from analysis.publishing import packs, runner
-from analysis.publishing.limits import Limits
-from analysis.publishing.runner import EditionResult
+from analysis.core.errors import BusyError
+from analysis.publishing.edition import packs, runner
+from analysis.publishing.edition.runner import EditionResult
+from analysis.publishing.workers.limits import Limits
+from tests.repository import ROOT
 
 NOTEBOOK = "port_outlook.ipynb"
 
@@ -102,8 +103,8 @@ def test_a_limit_that_is_no_whole_number_is_refused(silkport, option):
 
 
 def test_the_workflow_and_the_cron_line_run_commands_that_exist():
-    workflow = (packs.ROOT / ".github" / "workflows" / "edition.yml").read_text(encoding="utf-8")
-    page = (packs.ROOT / "docs" / "editions.md").read_text(encoding="utf-8")
+    workflow = (ROOT / ".github" / "workflows" / "edition.yml").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "editions.md").read_text(encoding="utf-8")
     lines = re.findall(r"silkport (report [^>\n`]*)", workflow) + re.findall(r"silkport (report --out [^>\n`]*)", page)
     assert len(lines) == 2
     for line in lines:

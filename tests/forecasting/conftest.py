@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.periods import add_months
+from analysis.core.periods import add_months
 
 LAST = dt.date(2023, 12, 1)
 

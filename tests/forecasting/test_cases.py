@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.errors import CoverageError, InputError, ParameterError
-from analysis.forecasting import forecast
+from analysis.core.errors import CoverageError, InputError, ParameterError
+from analysis.methods.forecasting import forecast
 from tests.forecasting.conftest import LAST, noisy, season, series
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis import shares
-from analysis.errors import ParameterError
-from analysis.forecasting import Learnt, engine, forecast, learn, sample
-from analysis.observations import PATH_SCHEMA
+from analysis.core.errors import ParameterError
+from analysis.core.path_table import PATH_SCHEMA
+from analysis.methods.forecasting import Learnt, engine, forecast, learn, sample
+from analysis.runtime import processes
 from tests.forecasting.conftest import noisy, series
 
 
@@ -61,7 +61,7 @@ def test_the_number_of_workers_changes_no_number(mixed, monkeypatch):
 
     def watched(*arguments, workers):
         asked.append(workers)
-        return shares.shared(*arguments, workers=workers)
+        return processes.shared(*arguments, workers=workers)
 
     monkeypatch.setattr(engine, "PER_WORKER", 4)
     monkeypatch.setattr(engine, "shared", watched)

@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from analysis.forecasting import weekdays
+from analysis.methods.forecasting import weekdays
 
 
 def _index(year, month):

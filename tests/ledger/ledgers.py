@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from analysis.ledger.schema import REQUIRED
+from analysis.sources.ledger.schema import REQUIRED
 
 HEADER = ",".join(REQUIRED)
 ROW = "s1,port,2023-01-01,2023-10-31,level,eq,464000,1,46.4万,Customs,2023-11-08"

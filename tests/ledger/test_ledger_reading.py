@@ -7,9 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis import ledger
-from analysis.errors import LedgerError
-from analysis.ledger.schema import DERIVED, OPTIONAL, REQUIRED
+from analysis.core.errors import LedgerError
+from analysis.sources import ledger
+from analysis.sources.ledger.schema import DERIVED, OPTIONAL, REQUIRED
 
 from .ledgers import HEADER, ROW, row, write
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import ledger
-from analysis.errors import CoverageError
-from analysis.vocabulary import EVIDENCE_MEASURES
+from analysis.core.errors import CoverageError
+from analysis.core.vocabulary import EVIDENCE_MEASURES
+from analysis.sources import ledger
 
 from .ledgers import HEADER, ROW, row, write
 

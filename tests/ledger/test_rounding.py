@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.ledger.rounding import half_width
+from analysis.sources.ledger.rounding import half_width
 
 CASES = [
     # forms named by the method: the last printed digit, halved

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.periods import add_months, month_range
+from analysis.core.periods import add_months, month_range
 from tests.repository import ROOT
 
 _DASK = [sys.executable, "-m", "dask"]

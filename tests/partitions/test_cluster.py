@@ -6,9 +6,9 @@ import sys
 import polars as pl
 import pytest
 
-from analysis import forecasting
-from analysis.errors import ReportError
-from analysis.partitions import forecast_partitions, workers
+from analysis.core.errors import ReportError
+from analysis.estimates.partitions import forecast_partitions, workers
+from analysis.methods import forecasting
 from tests.partitions.conftest import divide, panel, wait_for
 from tests.repository import ROOT
 

@@ -7,10 +7,10 @@ import sys
 import polars as pl
 import pytest
 
-from analysis import forecasting
 from analysis.cli import main
-from analysis.errors import CoverageError, InputError, ReportError
-from analysis.partitions import forecast_partitions, tasks
+from analysis.core.errors import CoverageError, InputError, ReportError
+from analysis.estimates.partitions import forecast_partitions, tasks
+from analysis.methods import forecasting
 from tests.partitions.conftest import divide, panel
 from tests.repository import ROOT
 

@@ -6,12 +6,12 @@ from types import SimpleNamespace
 import polars as pl
 from hypothesis import strategies as st
 
-from analysis.freight import Age, GrowthContributions, Outlook
-from analysis.freight.comparisons import SCHEMA as CHANCES
-from analysis.freight.contributions import DAYS, UNSPLIT
-from analysis.freight.contributions import SCHEMA as CONTRIBUTIONS
-from analysis.park import Attainment
-from analysis.periods import month_end
+from analysis.core.periods import month_end
+from analysis.desks.park import Attainment
+from analysis.desks.port import Age, GrowthContributions, Outlook
+from analysis.desks.port.comparisons import SCHEMA as CHANCES
+from analysis.desks.port.contributions import DAYS, UNSPLIT
+from analysis.desks.port.contributions import SCHEMA as CONTRIBUTIONS
 
 PUBLISHED = ("46.4万吨", "7.96 million", "+20.3%", "超100万吨", "12.3万吨")
 DATES = st.dates(dt.date(2014, 1, 1), dt.date(2025, 12, 31))

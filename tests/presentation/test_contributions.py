@@ -9,12 +9,13 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 
-from analysis.freight import GrowthContributions
-from analysis.freight.contributions import SCHEMA
-from analysis.presentation import charts, tables, theme
-from analysis.presentation.figure import Look, Undrawn
-from analysis.presentation.tables import figures
-from analysis.presentation.text import LANGUAGES, numbers, text
+from analysis.desks.port import GrowthContributions
+from analysis.desks.port.contributions import SCHEMA
+from analysis.pages.parts import theme
+from analysis.pages.parts.chart import Look, Undrawn
+from analysis.pages.port import charts, tables
+from analysis.pages.words import rounding
+from analysis.pages.words.text import LANGUAGES, numbers, text
 from tests.presentation import numerals
 from tests.presentation.invented import contributions, rates
 from tests.presentation.test_growth_charts import END, NONE, START, outlook
@@ -51,7 +52,7 @@ def values_of(table: pl.DataFrame) -> set[float]:
 @given(contributions())
 @settings(max_examples=150)
 def test_both_languages_say_the_same_numbers_each_with_its_statements(made):
-    figure, (table,) = charts.growth_contributions(made, PLACE), tables.growth_contributions(made)
+    figure, (table,) = charts.contributions(made, PLACE), tables.contributions(made)
     cells = [cell for row in table.rows for cell in row]
     for said in (figure.title, figure.alt, figure.foot, *figure.notes, *table.notes, *cells):
         english, chinese = (list(numbers(said, lang)) for lang in LANGUAGES)
@@ -64,7 +65,7 @@ def test_both_languages_say_the_same_numbers_each_with_its_statements(made):
 @given(rates())
 def test_points_are_printed_close_to_what_they_are(ends):
     _, lower, upper = ends
-    for number in (figures.points(*ends), figures.points_interval(*ends)):
+    for number in (rounding.points(*ends), rounding.points_interval(*ends)):
         for lang in LANGUAGES:
             printed = [float(words) for words in re.findall(r"[+-]?[\d.]+", text(number, lang))]
             wanted = [100 * each for each in number.values]
@@ -73,16 +74,16 @@ def test_points_are_printed_close_to_what_they_are(ends):
 
 
 def test_a_contribution_in_words():
-    assert figures.points(-0.052, -0.06, -0.045).en == "-5.2"
-    assert figures.points_interval(0.12, -0.15, 0.41).en == "-15 to +41"
-    assert figures.points_interval(0.12, -0.15, 0.41).zh == "-15至+41"
+    assert rounding.points(-0.052, -0.06, -0.045).en == "-5.2"
+    assert rounding.points_interval(0.12, -0.15, 0.41).en == "-15 to +41"
+    assert rounding.points_interval(0.12, -0.15, 0.41).zh == "-15至+41"
     # Open days are known, but no digit beyond that of freight says more.
-    assert figures.points(0.0123456, 0.012345, 0.012346).en == "+1.23"
-    assert figures.points(0.0, 0.0, 0.0).en == "0"
+    assert rounding.points(0.0123456, 0.012345, 0.012346).en == "+1.23"
+    assert rounding.points(0.0, 0.0, 0.0).en == "0"
 
 
 def test_the_chart_says_the_growth_and_below_it_its_parts():
-    figure = charts.growth_contributions(BY_FLOW, PLACE)
+    figure = charts.contributions(BY_FLOW, PLACE)
     assert (
         "January-November 2023 on 2022: +20%, 80%: +10 to +30%; exports: +30 points, 80%: +20 to +40; "
         "imports: -10 points, 80%: -15 to -5.0." in text(figure.alt)
@@ -98,7 +99,7 @@ def test_the_chart_says_the_growth_and_below_it_its_parts():
 @pytest.mark.parametrize("lang, words", [("en", "tonnes per open day: +15 points"), ("zh", "日均过货量：+15个百分点")])
 def test_every_line_is_named_in_the_drawing(width, lang, words):
     theme.enable()
-    figure = charts.growth_contributions(BY_DAYS, PLACE)
+    figure = charts.contributions(BY_DAYS, PLACE)
     drawing = figure.svg(Look(lang, width, figure.height))
     shown = [element.text or "" for element in ElementTree.fromstring(drawing).iter("{http://www.w3.org/2000/svg}text")]
     assert len({line for line in shown if line.startswith(words)}) == 1
@@ -108,7 +109,7 @@ def test_every_line_is_named_in_the_drawing(width, lang, words):
 
 def test_a_mark_stands_where_its_number_is():
     theme.enable()
-    spec = charts.growth_contributions(BY_FLOW, PLACE).chart().to_dict()
+    spec = charts.contributions(BY_FLOW, PLACE).chart().to_dict()
     drawn = [row for rows in spec["datasets"].values() for row in rows if row.get("part") == "import"]
     assert {(row["lower"], row["median"], row["upper"]) for row in drawn} == {(-0.15, -0.1, -0.05)}
     low, high = spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
@@ -117,7 +118,7 @@ def test_a_mark_stands_where_its_number_is():
 
 
 def test_the_table_says_why_it_is_not_by_direction():
-    notes = [text(note) for (table,) in map(tables.growth_contributions, (BY_DAYS, BY_FLOW)) for note in table.notes]
+    notes = [text(note) for (table,) in map(tables.contributions, (BY_DAYS, BY_FLOW)) for note in table.notes]
     assert [note for note in notes if note.startswith("Not by direction")] == [
         "Not by direction: January-November 2023 on 2022, imports and exports were not published for both years."
     ]
@@ -128,7 +129,7 @@ def test_comparisons_keep_their_order_each_above_its_parts():
         row("open_days", 0.0, 0.0, 0.0, basis="days", question="two_years", other=2021),
         row("per_open_day", 0.2, 0.1, 0.3, basis="days", question="two_years", other=2021),
     ]
-    figure = charts.growth_contributions(found(*BY_FLOW.table.to_dicts(), *other), PLACE)
+    figure = charts.contributions(found(*BY_FLOW.table.to_dicts(), *other), PLACE)
     order = ["on 2022", "exports", "imports", "on 2021", "open days: 0 points", "tonnes per open day"]
     places = [text(figure.alt).index(words) for words in order]
     assert places == sorted(places)
@@ -136,7 +137,7 @@ def test_comparisons_keep_their_order_each_above_its_parts():
 
 def test_where_no_growth_is_computed_the_reason_stands():
     none = found()
-    figure = charts.growth_contributions(none, outlook((None, None, None)))
+    figure = charts.contributions(none, outlook((None, None, None)))
     assert isinstance(figure, Undrawn)
     assert repr(figure).endswith(f": not drawn, {NONE}.")
-    assert tables.growth_contributions(none) == ()
+    assert tables.contributions(none) == ()

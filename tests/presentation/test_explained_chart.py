@@ -7,12 +7,13 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.periods import month_range
-from analysis.presentation import charts, theme
-from analysis.presentation.figure import Look
-from analysis.presentation.tables.figures import percent_change
-from analysis.presentation.text import Both
-from analysis.structural import Intervention, explain
+from analysis.core.periods import month_range
+from analysis.methods.structural import Intervention, explain
+from analysis.pages.parts import theme
+from analysis.pages.parts.chart import Look
+from analysis.pages.parts.explained import explained
+from analysis.pages.words.rounding import percent_change
+from analysis.pages.words.text import Both
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def drawn():
     stop = Intervention("strike", dt.date(2017, 7, 1), dt.date(2017, 8, 1))
     found = explain(pl.DataFrame({"time_period": months, "obs_value": figures}), interventions=[stop], drift=False)
     theme.enable()
-    return found, charts.explained(found, title=Both("Trucks, number a month", "货车，辆/月"))
+    return found, explained(found, title=Both("Trucks, number a month", "货车，辆/月"))
 
 
 def test_the_text_alternative_names_the_effect_with_its_interval(drawn):
@@ -56,7 +57,7 @@ def test_the_drawing_is_as_wide_as_it_may_be(drawn, lang, width):
 
 
 def test_a_title_in_one_language_serves_both(drawn):
-    figure = charts.explained(drawn[0], title="Trucks")
+    figure = explained(drawn[0], title="Trucks")
     assert (figure.title.en, figure.title.zh) == ("Trucks", "Trucks")
 
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.presentation import dates
-from analysis.presentation.tables import figures
+from analysis.pages.words import dates, rounding
 
 
 @pytest.mark.parametrize(
@@ -22,52 +21,52 @@ from analysis.presentation.tables import figures
     ],
 )
 def test_digits_follow_the_interval(value, lower, upper, words):
-    found = figures.amount(value, lower, upper)
+    found = rounding.amount(value, lower, upper)
     assert f"{found.value} ({found.interval})" == words
 
 
 @given(st.floats(1, 1e9), st.floats(1.001, 20))
 def test_rounding_moves_a_value_by_less_than_a_tenth(value, ratio):
-    words = figures.amount(value, value / ratio, value * ratio)
+    words = rounding.amount(value, value / ratio, value * ratio)
     for printed, exact in ((words.value, value), (words.lower, value / ratio), (words.upper, value * ratio)):
         assert float(printed.replace(",", "")) == pytest.approx(exact, rel=0.0501)
 
 
 def test_freight_stands_in_both_units():
-    assert figures.tonnes(1_160_000).en == "1.16 million tonnes (116万吨)"
-    assert figures.tonnes(381_000).en == "381,000 tonnes (38.1万吨)"
-    assert figures.tonnes_interval(1.236e6, 1.159e6, 1.354e6).en == "1.16 to 1.35 million tonnes (116 to 135万吨)"
+    assert rounding.tonnes(1_160_000).en == "1.16 million tonnes (116万吨)"
+    assert rounding.tonnes(381_000).en == "381,000 tonnes (38.1万吨)"
+    assert rounding.tonnes_interval(1.236e6, 1.159e6, 1.354e6).en == "1.16 to 1.35 million tonnes (116 to 135万吨)"
 
 
 def test_chinese_freight_stands_in_its_own_unit_without_commas():
-    assert figures.tonnes(12_100_000).zh == "1210万吨"
-    assert figures.tonnes_interval(1.236e6, 1.159e6, 1.354e6).zh == "116万至135万吨"
+    assert rounding.tonnes(12_100_000).zh == "1210万吨"
+    assert rounding.tonnes_interval(1.236e6, 1.159e6, 1.354e6).zh == "116万至135万吨"
 
 
 def test_money_stands_in_both_units():
-    assert figures.yuan(725e6).en == "725 million yuan (7.25亿元)"
-    assert figures.yuan(2e9).en == "2,000 million yuan (20亿元)"
-    assert [figures.yuan(value).zh for value in (725e6, 2e9, 60.42e6)] == ["7.25亿元", "20亿元", "6042万元"]
-    assert figures.yuan_interval(7.3e8, 6.7e8, 7.9e8).zh == "6.7亿至7.9亿元"
+    assert rounding.yuan(725e6).en == "725 million yuan (7.25亿元)"
+    assert rounding.yuan(2e9).en == "2,000 million yuan (20亿元)"
+    assert [rounding.yuan(value).zh for value in (725e6, 2e9, 60.42e6)] == ["7.25亿元", "20亿元", "6042万元"]
+    assert rounding.yuan_interval(7.3e8, 6.7e8, 7.9e8).zh == "6.7亿至7.9亿元"
 
 
 def test_a_share_of_draws_is_never_certain():
-    assert [figures.percent(share).en for share in (0.0, 0.344, 1.0)] == ["less than 1%", "34%", "more than 99%"]
-    assert [figures.percent(share).zh for share in (0.0, 0.344, 1.0)] == ["不到1%", "34%", "超过99%"]
+    assert [rounding.percent(share).en for share in (0.0, 0.344, 1.0)] == ["less than 1%", "34%", "more than 99%"]
+    assert [rounding.percent(share).zh for share in (0.0, 0.344, 1.0)] == ["不到1%", "34%", "超过99%"]
 
 
 def test_a_share_of_days_may_be():
-    assert [figures.fraction_percent(share).en for share in (0, 0.001, 0.39, 0.999, 1)] == [
+    assert [rounding.fraction_percent(share).en for share in (0, 0.001, 0.39, 0.999, 1)] == [
         "0%", "under 1%", "39%", "over 99%", "100%",
     ]  # fmt: skip
 
 
 def test_growth_carries_its_sign():
-    assert figures.growth(0.203, 0.198, 0.208).en == "+20.3%"
-    assert figures.growth(-0.052, -0.06, -0.045).zh == "-5.2%"
-    assert figures.growth_interval(0.12, -0.15, 0.41).en == "-15 to +41%"
-    assert figures.growth_interval(0.12, -0.15, 0.41).zh == "-15%至+41%"
-    assert [figures.signed(words) for words in ("0.0", "-0.0", "1.5", "-1.5")] == ["0.0", "0.0", "+1.5", "-1.5"]
+    assert rounding.growth(0.203, 0.198, 0.208).en == "+20.3%"
+    assert rounding.growth(-0.052, -0.06, -0.045).zh == "-5.2%"
+    assert rounding.growth_interval(0.12, -0.15, 0.41).en == "-15 to +41%"
+    assert rounding.growth_interval(0.12, -0.15, 0.41).zh == "-15%至+41%"
+    assert [rounding.signed(words) for words in ("0.0", "-0.0", "1.5", "-1.5")] == ["0.0", "0.0", "+1.5", "-1.5"]
 
 
 @pytest.mark.parametrize(
@@ -87,13 +86,13 @@ def test_periods_in_words(start, end, en, zh):
 
 
 def test_a_bound_says_so_once():
-    assert figures.as_published("100万吨", "gt").en == "over 100万吨"
-    assert figures.as_published("100万吨", "gt").zh == "超过100万吨"
-    assert figures.as_published("超100万吨", "gt").en == "超100万吨"
-    assert figures.as_published("46.4万吨", "eq").zh == "46.4万吨"
-    assert figures.as_published("+10%", "gt").en == "over +10%"
-    assert figures.bounded(figures.tonnes(1e6), "gt").zh == "超过100万吨"
+    assert rounding.as_published("100万吨", "gt").en == "over 100万吨"
+    assert rounding.as_published("100万吨", "gt").zh == "超过100万吨"
+    assert rounding.as_published("超100万吨", "gt").en == "超100万吨"
+    assert rounding.as_published("46.4万吨", "eq").zh == "46.4万吨"
+    assert rounding.as_published("+10%", "gt").en == "over +10%"
+    assert rounding.bounded(rounding.tonnes(1e6), "gt").zh == "超过100万吨"
 
 
 def test_figures_of_a_column_share_their_last_digit():
-    assert figures.column([12.345, 1.2345, 13.5795], [0.2, 0.02, 0.2], scale=1.0) == ["12.35", "1.23", "13.58"]
+    assert rounding.column([12.345, 1.2345, 13.5795], [0.2, 0.02, 0.2], scale=1.0) == ["12.35", "1.23", "13.58"]

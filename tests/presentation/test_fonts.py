@@ -7,9 +7,9 @@ import re
 import pytest
 from fontTools.ttLib import TTFont
 
-from analysis.intake import DATA
-from analysis.presentation import fonts
-from analysis.presentation.page import MIME, PageRecord
+from analysis.pages.parts import fonts
+from analysis.pages.parts.page_record import MIME, PageRecord
+from analysis.sources.csv_tables import DATA
 from tests.repository import ROOT
 
 FACES = sorted(fonts.FONTS.glob("*.otf"))

@@ -11,21 +11,28 @@ import altair as alt
 import polars as pl
 import pytest
 
-from analysis import freight, intake, ledger, park, returns
-from analysis.presentation import charts, sentences, tables, theme
-from analysis.presentation.tables import figures
-from analysis.presentation.text import numbers, text
-from analysis.presentation.words import likelihood
+from analysis.desks import park, port
+from analysis.pages.park import charts as park_charts
+from analysis.pages.park import header as park_header
+from analysis.pages.park import sentences as park_sentences
+from analysis.pages.park import tables as park_tables
+from analysis.pages.parts import theme
+from analysis.pages.parts.sources import sources
+from analysis.pages.port import charts, header, sentences, tables
+from analysis.pages.words import rounding
+from analysis.pages.words.text import numbers, text
+from analysis.pages.words.words import likelihood
+from analysis.sources import csv_tables, firm_returns, ledger
 
 EDITIONS = {"2023-11": dt.date(2023, 11, 30), "2025-12": dt.date(2025, 12, 31)}
 QUESTIONS = [("irkeshtam", "road", "2023-11"), ("irkeshtam", "road", "2025-12"), ("horgos", "rail", "2023-11")]
 
 
 @pytest.fixture(scope="module")
-def outlooks() -> dict[tuple[str, str], freight.Outlook]:
+def outlooks() -> dict[tuple[str, str], port.Outlook]:
     statements = ledger.read()
     return {
-        (place, edition): freight.outlook(statements, place=place, mode=mode, edition=edition, as_of=EDITIONS[edition])
+        (place, edition): port.outlook(statements, place=place, mode=mode, edition=edition, as_of=EDITIONS[edition])
         for place, mode, edition in QUESTIONS
     }
 
@@ -37,7 +44,9 @@ def attainment() -> park.Attainment:
 
 @pytest.fixture(scope="module")
 def progress() -> park.Progress:
-    return park.progress(returns.read(intake.DATA / "park_returns_illustrative.csv"), year=2023, target_cny=725e6)
+    return park.progress(
+        firm_returns.read(csv_tables.DATA / "park_returns_illustrative.csv"), year=2023, target_cny=725e6
+    )
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -61,8 +70,9 @@ def test_the_same_chart_gives_the_same_bytes_twice_and_ids_of_its_own(outlooks):
 def test_every_chart_has_a_text_alternative_the_bundled_font_and_no_address(outlooks, attainment, progress):
     outlook = outlooks["irkeshtam", "2023-11"]
     for chart in (
-        charts.path(outlook), charts.cumulative(outlook), charts.target(attainment), charts.plan_path(progress),
-        charts.contributions(progress), charts.year_end(progress),
+        charts.path(outlook), charts.cumulative(outlook), park_charts.target(attainment),
+        park_charts.plan_path(progress),
+        park_charts.contributions(progress), park_charts.year_end(progress),
     ):  # fmt: skip
         svg = drawing(chart)
         root = ElementTree.fromstring(svg)
@@ -75,7 +85,7 @@ def test_every_chart_has_a_text_alternative_the_bundled_font_and_no_address(outl
 def test_a_year_in_the_chart_says_what_the_table_says(outlooks):
     outlook = outlooks["irkeshtam", "2023-11"]
     row = outlook.year()
-    total = figures.tonnes(row["median"], row["lower80"], row["upper80"])
+    total = rounding.tonnes(row["median"], row["lower80"], row["upper80"])
     assert f'aria-label="2023: {total.en}, 80%: ' in drawing(charts.path(outlook))
     assert f'aria-label="2023年：{total.zh}，80%区间' in drawing(charts.path(outlook), "zh")
 
@@ -104,20 +114,20 @@ def test_the_table_of_months_gives_the_reason_or_a_total(outlooks):
 @pytest.mark.parametrize("question", [("irkeshtam", "2023-11"), ("irkeshtam", "2025-12"), ("horgos", "2023-11")])
 def test_there_are_three_sentences_and_their_links_lead_to_sources(outlooks, question):
     outlook = outlooks[question]
-    said = sentences.outlook(outlook)
+    said = sentences.summary(outlook)
     assert len(said.plain()) == 3
     shown = (said, tables.chances(outlook), tables.years(outlook), tables.months(outlook), tables.evidence(outlook))
     html = "".join(each._repr_html_() for each in shown) + charts.path(outlook).as_json()["foot"]
     wanted = set(re.findall(r'href="#s-(\w+)"', html))
     wanted |= {one for ids in re.findall(r'data-trace="([^"]*)"', html) for one in ids.split()}
-    sources = tables.sources(outlook.known, outlook.statement_ids())
+    listed = sources(outlook.known, outlook.statement_ids())
     assert len(wanted) > 3
-    assert {f"s-{one}" for one in wanted} <= set(sources.anchors)
+    assert {f"s-{one}" for one in wanted} <= set(listed.anchors)
     assert all(number.trace for item in said.items for number in numbers(item))
 
 
 def test_the_sentence_names_bound_and_age(outlooks):
-    _, why, ahead = sentences.outlook(outlooks["irkeshtam", "2023-11"]).plain()
+    _, why, ahead = sentences.summary(outlooks["irkeshtam", "2023-11"]).plain()
     assert "only a bound was published" in why
     assert "8.9 years old" in why
     assert "2023 is not compared with 2022 and 2019" in ahead
@@ -125,8 +135,8 @@ def test_the_sentence_names_bound_and_age(outlooks):
 
 def test_the_record_of_a_page_carries_its_sentences_and_statements(outlooks):
     outlook = outlooks["horgos", "2023-11"]
-    record = sentences.outlook_record(outlook)
-    assert record.sentences == sentences.outlook(outlook).plain()
+    record = header.page_header(outlook)
+    assert record.sentences == sentences.summary(outlook).plain()
     assert (record.headline, record.headline_zh) == (record.sentences[0], record.sentences_zh[0])
     assert set(record.statement_ids) == set(outlook.statement_ids())
     assert record.title_zh.startswith("霍尔果斯")
@@ -135,7 +145,7 @@ def test_the_record_of_a_page_carries_its_sentences_and_statements(outlooks):
 
 
 def test_the_park_page_says_what_was_not_measured(attainment):
-    what, why, ahead = sentences.attainment(attainment).plain()
+    what, why, ahead = park_sentences.summary(attainment).plain()
     assert "725 million yuan (7.25亿元)" in what
     assert "no output of 2023 had been published" in what
     assert "0.36 yuan of output by yuan of capital" in why
@@ -144,28 +154,28 @@ def test_the_park_page_says_what_was_not_measured(attainment):
 
 
 def test_nothing_illustrative_reaches_the_published_facts(attainment, progress):
-    record = sentences.park_record(attainment, edition="2025-12")
-    facts = repr(tables.facts(attainment)) + " ".join(record.sentences)
+    record = park_header.page_header(attainment, edition="2025-12")
+    facts = repr(park_tables.facts(attainment)) + " ".join(record.sentences)
     assert "llustrative" not in facts
-    for table in (tables.illustration(progress), tables.contributions(progress)):
+    for table in (park_tables.illustration(progress), park_tables.contributions(progress)):
         assert table.illustrative
-    for chart in (charts.year_end(progress), charts.plan_path(progress), charts.contributions(progress)):
+    for chart in (park_charts.year_end(progress), park_charts.plan_path(progress), park_charts.contributions(progress)):
         svg = drawing(chart)
         assert "Illustrative, not real." in svg
         assert "ILLUSTRATIVE 示意" in svg
 
 
 def test_the_bar_of_the_target_says_the_probability_in_words_and_number(progress):
-    chance = figures.percent(progress.probability)
-    figure = charts.year_end(progress)
+    chance = rounding.percent(progress.probability)
+    figure = park_charts.year_end(progress)
     word = likelihood(progress.probability)
     for lang, goal, comma in (("en", "725 million yuan (7.25亿元)", ", "), ("zh", "7.25亿元", "，")):
         for said in (text(figure.alt, lang), text(figure.foot, lang)):
             assert goal in said
             assert f"{text(chance, lang)}{comma}{text(word, lang)}" in said
     over = park.progress(panel_of_a_year(), year=2023, target_cny=725e6)
-    assert "Predicted" not in text(charts.year_end(over).alt)
-    assert drawing(charts.year_end(over))
+    assert "Predicted" not in text(park_charts.year_end(over).alt)
+    assert drawing(park_charts.year_end(over))
 
 
 def panel_of_a_year() -> pl.DataFrame:
@@ -175,7 +185,7 @@ def panel_of_a_year() -> pl.DataFrame:
 
 
 def test_contributions_add_up_as_printed(progress):
-    table = tables.contributions(progress)
+    table = park_tables.contributions(progress)
     *months, _, total = table.rows
     for place in range(1, len(progress.firms) + 2):
         cells = [float(text(row[place])) for row in months if row[place]]
@@ -194,7 +204,7 @@ def test_the_session_decides_the_renderer(monkeypatch):
 
 def test_two_processes_draw_the_same_bytes():
     code = (
-        "import altair as alt, hashlib; from analysis.presentation import theme; theme.enable();"
+        "import altair as alt, hashlib; from analysis.pages.parts import theme; theme.enable();"
         "c = alt.Chart({'values': [{'x': 1, 'y': 2}]}).mark_area(clip=True).encode(x='x:Q', y='y:Q')"
         ".properties(title='吐尔尕特', description='d');"
         "print(hashlib.sha256(theme.svg(c.to_dict()).encode()).hexdigest())"

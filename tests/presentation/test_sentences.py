@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.presentation import dates, sentences
-from analysis.presentation.tables import figures
-from analysis.presentation.text import Both, Number, html, numbers, text
+from analysis.pages.park.sentences import summary as park_summary
+from analysis.pages.parts.sentences import Sentences
+from analysis.pages.port.sentences import summary
+from analysis.pages.words import dates, rounding
+from analysis.pages.words.text import Both, Number, html, numbers, text
 from tests.presentation import numerals
 from tests.presentation.invented import attainments, intervals, outlooks
 
@@ -23,7 +25,7 @@ def values_of(outlook) -> set[float]:
     return found | ({float(outlook.last_figure.days)} if outlook.last_figure else set())
 
 
-def check(said: sentences.Sentences, allowed: set[float]) -> None:
+def check(said: Sentences, allowed: set[float]) -> None:
     """Assert that both languages print the same numbers, and none that the result does not have."""
     for item in said.items:
         english, chinese = (list(numbers(item, lang)) for lang in ("en", "zh"))
@@ -35,7 +37,7 @@ def check(said: sentences.Sentences, allowed: set[float]) -> None:
 @given(outlooks())
 @settings(max_examples=150)
 def test_the_sentences_of_a_port_have_the_same_numbers_in_both_languages(outlook):
-    said = sentences.outlook(outlook)
+    said = summary(outlook)
     assert len(said.items) == 3
     check(said, values_of(outlook))
 
@@ -46,19 +48,19 @@ def test_the_sentences_of_a_park_have_the_same_numbers_in_both_languages(attainm
         attainment.target_cny, attainment.invested_cny, attainment.output_per_invested, attainment.required_run_rate,
         attainment.current_run_rate, attainment.probability, *attainment.later["value"],
     }  # fmt: skip
-    check(sentences.attainment(attainment), allowed)
+    check(park_summary(attainment), allowed)
 
 
 @given(outlooks())
 @settings(max_examples=30)
 def test_every_number_of_a_sentence_leads_to_statements(outlook):
-    for item in sentences.outlook(outlook).items:
+    for item in summary(outlook).items:
         assert all(number.trace for number in numbers(item))
 
 
 AMOUNTS = (
-    figures.tonnes, figures.tonnes_interval, figures.mt, figures.yuan_amount, figures.yuan_interval,
-    lambda *ends: figures.in_unit(*ends, scale=1e4), lambda *ends: figures.interval_in_unit(*ends, scale=1e4),
+    rounding.tonnes, rounding.tonnes_interval, rounding.mt, rounding.yuan_amount, rounding.yuan_interval,
+    lambda *ends: rounding.in_unit(*ends, scale=1e4), lambda *ends: rounding.interval_in_unit(*ends, scale=1e4),
 )  # fmt: skip
 
 
@@ -84,13 +86,13 @@ def test_a_period_has_the_same_numbers_in_both_languages(start, days):
 
 
 def test_a_planted_difference_is_found():
-    one, other = figures.tonnes(1.25e6), figures.tonnes(1.26e6)
+    one, other = rounding.tonnes(1.25e6), rounding.tonnes(1.26e6)
     with pytest.raises(AssertionError):
-        check(sentences.Sentences((Both((one, "."), (other, "。")),)), {1.25e6, 1.26e6})
+        check(Sentences((Both((one, "."), (other, "。")),)), {1.25e6, 1.26e6})
     with pytest.raises(AssertionError):
-        check(sentences.Sentences((Both((one, " in 2023"), (one, "，2024年")),)), {1.25e6})
+        check(Sentences((Both((one, " in 2023"), (one, "，2024年")),)), {1.25e6})
     with pytest.raises(AssertionError):
-        check(sentences.Sentences((Both((one,), (one,)),)), {1.26e6})
+        check(Sentences((Both((one,), (one,)),)), {1.26e6})
 
 
 def test_a_number_carries_its_statements_to_the_page():

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.presentation import words
-from analysis.presentation.sentences import Sentences
-from analysis.presentation.tables import Table
-from analysis.presentation.text import Both, Link, Number, text
+from analysis.pages.parts.sentences import Sentences
+from analysis.pages.parts.table import Table
+from analysis.pages.words import words
+from analysis.pages.words.text import Both, Link, Number, text
 
 NASTY = '<script>alert("x")</script> & 伊尔克什坦'
 

@@ -8,7 +8,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis.publishing import packs, runner
+from analysis.publishing.edition import runner
+from analysis.runtime import folders
 
 PARAMETERS = """\
 edition = "2023-11"  # month of the edition
@@ -21,7 +22,7 @@ break_now = False
 """
 LEAD = """\
 from IPython.display import HTML, SVG, Markdown, display
-from analysis.presentation.page import PageRecord
+from analysis.pages.parts.page_record import PageRecord
 display(HTML(f'<ol class="sentences"><li>{place}: <a href="#s-irk-1">1.1 million tonnes</a> by {as_of}.</li></ol>'))
 """
 CHART = """\
@@ -60,7 +61,7 @@ def cells() -> list[Any]:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project folder with the small notebook and a pack `small` of two reports."""
     make_project(tmp_path)
-    monkeypatch.setattr(packs, "ROOT", tmp_path)
+    monkeypatch.setattr(folders, "ROOT", tmp_path)
     return tmp_path
 
 
@@ -70,7 +71,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("project")
     make_project(root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(packs, "ROOT", root)
+        patch.setattr(folders, "ROOT", root)
         return runner.report(pack="small", edition="2023-11").index.parent
 
 

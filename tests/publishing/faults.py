@@ -11,10 +11,11 @@ import nbformat
 RUN = """
 import json, signal, sys
 from pathlib import Path
-from analysis.publishing import packs, runner
-from analysis.publishing.limits import Limits
+from analysis.publishing.edition import runner
+from analysis.runtime import folders
+from analysis.publishing.workers.limits import Limits
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background of a shell ignores it
-packs.ROOT = Path(sys.argv[1])
+folders.ROOT = Path(sys.argv[1])
 chosen = json.loads(sys.argv[2])
 chosen["limits"] = Limits(**chosen.pop("limits", {}))
 result = runner.report(**{"pack": "small", "edition": "2023-11"} | chosen)

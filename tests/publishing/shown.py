@@ -8,11 +8,11 @@ import polars as pl
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.presentation.figure import Figure
-from analysis.presentation.page import PageRecord
-from analysis.presentation.sentences import Sentences
-from analysis.presentation.tables import Table
-from analysis.presentation.text import Both, Link, Number
+from analysis.pages.parts.chart import Figure
+from analysis.pages.parts.page_record import PageRecord
+from analysis.pages.parts.sentences import Sentences
+from analysis.pages.parts.table import Table
+from analysis.pages.words.text import Both, Link, Number
 
 MADE = {
     "report": "one",

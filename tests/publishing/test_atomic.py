@@ -8,23 +8,23 @@ import time
 
 import pytest
 
-from analysis.errors import ReportError
-from analysis.publishing import atomic
+from analysis.core.errors import ReportError
+from analysis.runtime import files
 
 WRITER = """
 import sys
 from pathlib import Path
-from analysis.publishing import atomic
+from analysis.runtime import files
 folder = Path(sys.argv[1])
 print("ready", flush=True)
 for turn in range(100_000):
     letter = b"ab"[turn % 2 : turn % 2 + 1]
-    atomic.write_all(folder, {"page.html": letter * 2_000_000, "page.json": letter})
+    files.write_all(folder, {"page.html": letter * 2_000_000, "page.json": letter})
 """
 
 
 def test_all_files_are_written(tmp_path):
-    atomic.write_all(tmp_path, {"a": b"1", "b": b"2"})
+    files.write_all(tmp_path, {"a": b"1", "b": b"2"})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"1", "b": b"2"}
 
 
@@ -48,14 +48,14 @@ def test_what_a_killed_run_left_is_swept_and_nothing_else(tmp_path):
     other = tmp_path / ".notes.tmp"
     for path in (stale, alive, other):
         path.write_bytes(b"x")
-    atomic.writable_folder(tmp_path)
+    files.writable_folder(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([alive.name, other.name])
 
 
 def test_a_write_that_fails_leaves_the_old_files(tmp_path):
     (tmp_path / "a").write_bytes(b"old")
     with pytest.raises(ReportError, match="cannot be written"):
-        atomic.write_all(tmp_path, {"a": b"new", "no/such/folder": b"new"})
+        files.write_all(tmp_path, {"a": b"new", "no/such/folder": b"new"})
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").read_bytes() == b"old"
 
@@ -63,4 +63,4 @@ def test_a_write_that_fails_leaves_the_old_files(tmp_path):
 def test_a_folder_below_a_file_is_refused_in_one_sentence(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ReportError, match=r"file/2023-11 cannot be written \(.+\)\. Name one with --out"):
-        atomic.writable_folder(tmp_path / "file" / "2023-11")
+        files.writable_folder(tmp_path / "file" / "2023-11")

@@ -4,7 +4,9 @@ import shutil
 
 import pytest
 
-from analysis.publishing import atomic, index, manifest, packs, pages
+from analysis.publishing.edition import index, packs
+from analysis.publishing.output import manifest, pages
+from analysis.runtime import files
 from tests.publishing.shown import MADE, markdown, notebook
 
 pytestmark = pytest.mark.browser
@@ -20,13 +22,13 @@ def reports(tmp_path_factory):
     report = packs.Report("one", root / "small.ipynb", {})
     pack = packs.Pack("small", "Small pack", (report, packs.Report("two", root / "small.ipynb", {})), "小报告")
     for edition, as_of in (("2023-11", "2023-11-30"), ("2025-12", "2025-12-31")):
-        folder = atomic.writable_folder(root / edition)
+        folder = files.writable_folder(root / edition)
         made = MADE | {"edition": edition}
         words = [markdown("words " * 400, "en"), markdown("文字" * 400, "zh")]
-        atomic.write_all(folder, pages.files(_notebook(words), made, name="one"))
+        files.write_all(folder, pages.files(_notebook(words), made, name="one"))
         told = {"edition": edition, "as_of": as_of, "made": made, "failed": {"two": "CoverageError: no freight."}}
-        atomic.write_all(folder, index.render(pack, folder, **told))
-    atomic.write_all(root, {index.NAME: index.of_editions(root, lang="both")})
+        files.write_all(folder, index.render(pack, folder, **told))
+    files.write_all(root, {index.NAME: index.of_editions(root, lang="both")})
     assert manifest.read(root / "2023-11", "one")
     return root
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis import ledger
-from analysis.errors import BusyError, LedgerError, ReportError
-from analysis.locking import held
-from analysis.publishing import runner
+from analysis.core.errors import BusyError, LedgerError, ReportError
+from analysis.publishing.edition import runner
+from analysis.runtime.locks import held
+from analysis.sources import ledger
 from tests.publishing import faults
 from tests.publishing.conftest import make_project
 
@@ -55,7 +55,7 @@ def troubled(tmp_path_factory):
     for name, content in LEDGERS.items():
         path = project / f"{name}.csv"
         path.write_bytes(content)
-        read = f"from analysis import ledger; from pathlib import Path; ledger.read(Path({str(path)!r}))"
+        read = f"from analysis.sources import ledger; from pathlib import Path; ledger.read(Path({str(path)!r}))"
         poisons[f"ledger_{name}"] = read
     poisons |= dict.fromkeys(DAMAGES, "") | {"whole": "", "hearty": ""}
     faults.write_pack(project, poisons, notebooks={name: f"{name}.ipynb" for name in DAMAGES})
@@ -183,7 +183,7 @@ def test_a_data_file_that_changes_while_a_report_runs_fails_it(project, tmp_path
 
 
 def test_the_log_is_bounded_and_a_folder_that_takes_none_stops_no_run(project, monkeypatch):
-    from analysis.publishing import log
+    from analysis.publishing.edition import log
 
     (project / "reports" / log.NAME).mkdir(parents=True)
     assert runner.report(pack="small", edition="2023-11", only=["one"]).failed == {}

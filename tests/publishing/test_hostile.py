@@ -9,10 +9,14 @@ import shutil
 import polars as pl
 import pytest
 
-from analysis import freight, ledger, places
-from analysis.errors import ParameterError, PeriodError
-from analysis.presentation import charts, sentences, tables
-from analysis.publishing import atomic, content, html, index, packs, pages, runner, workbook
+from analysis.core.errors import ParameterError, PeriodError
+from analysis.desks import port
+from analysis.pages.parts.sources import sources
+from analysis.pages.port import charts, header, sentences, tables
+from analysis.publishing.edition import index, packs, runner
+from analysis.publishing.output import content, html, pages, workbook
+from analysis.runtime import files, folders
+from analysis.sources import ledger, places
 from tests.publishing.shown import MADE, notebook
 from tests.publishing.test_pages import Resources
 from tests.publishing.test_workbook import sheets
@@ -58,15 +62,15 @@ def outlook(tmp_path_factory):
     addresses = pl.col("statement_id").replace_strict({"h2": "javascript:window.run=1", "h3": f"https://x.org/{IMAGE}"},
                                                       default=pl.col("url"), return_dtype=pl.String)  # fmt: skip
     statements = ledger.read(path).with_columns(url=addresses)
-    return freight.outlook(statements, place="irkeshtam", mode="road", edition="2023-11", as_of=as_of)
+    return port.outlook(statements, place="irkeshtam", mode="road", edition="2023-11", as_of=as_of)
 
 
 def everything(outlook):
     """Return what the port page shows."""
     return content.read(
         notebook(
-            sentences.outlook_record(outlook), sentences.outlook(outlook), charts.path(outlook), tables.years(outlook),
-            tables.evidence(outlook), tables.sources(outlook.known, outlook.statement_ids()),
+            header.page_header(outlook), sentences.summary(outlook), charts.path(outlook), tables.years(outlook),
+            tables.evidence(outlook), sources(outlook.known, outlook.statement_ids()),
         ),
         name="one",
     )  # fmt: skip
@@ -131,7 +135,7 @@ def test_hostile_file_names_are_text():
 def test_a_report_cannot_be_named_so_that_it_is_written_elsewhere(pack_of, identity):
     pack_of(f'[[report]]\nid = {json.dumps(identity)}\nnotebook = "small.ipynb"\n')
     with pytest.raises(ParameterError, match="Use lower-case letters"):
-        packs.load("small", folder=packs.ROOT / "data" / "packs", notebooks=packs.ROOT / "notebooks")
+        packs.load("small", folder=folders.ROOT / "data" / "packs", notebooks=folders.ROOT / "notebooks")
 
 
 @pytest.mark.parametrize("file", ["../small.ipynb", "../notebooks/small.ipynb", "/etc/passwd"])
@@ -150,8 +154,8 @@ def test_an_edition_cannot_lead_elsewhere(project, edition):
 
 
 def test_a_tampered_edition_file_names_no_page_elsewhere(tmp_path):
-    folder = atomic.writable_folder(tmp_path / "2023-11")
-    atomic.write_all(folder, pages.files(notebook(), MADE, name="one"))
+    folder = files.writable_folder(tmp_path / "2023-11")
+    files.write_all(folder, pages.files(notebook(), MADE, name="one"))
     told = {"edition": "2023-11", "as_of": "2023-11-30", "reports": ["../../secret", "one"], "failed": {NASTY: ""}}
     (folder / index.EDITION).write_text(json.dumps(told))
     page = index.of_editions(tmp_path, lang="both").decode("utf-8")

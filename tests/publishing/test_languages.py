@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from analysis.publishing import content, html
+from analysis.publishing.output import content, html
 from tests.publishing.shown import MADE, markdown, notebook, record, years
 
 

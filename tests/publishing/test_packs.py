@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.errors import CoverageError, ParameterError
-from analysis.publishing import packs
+from analysis.core.errors import CoverageError, ParameterError
+from analysis.publishing.edition import packs
 
 
 @pytest.mark.usefixtures("project")

@@ -10,9 +10,9 @@ import pytest
 from fontTools.ttLib import TTFont
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from analysis.errors import ReportError
-from analysis.presentation.page import PageRecord
-from analysis.publishing import content, html
+from analysis.core.errors import ReportError
+from analysis.pages.parts.page_record import PageRecord
+from analysis.publishing.output import content, html
 
 MADE = {
     "report": "one",

@@ -6,8 +6,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from analysis.errors import ParameterError
-from analysis.publishing import parameters
+from analysis.core.errors import ParameterError
+from analysis.publishing.edition import parameters
 
 
 @pytest.fixture

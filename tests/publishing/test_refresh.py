@@ -3,8 +3,8 @@
 import nbformat
 import pytest
 
-from analysis.errors import ReportError
-from analysis.publishing import refresh
+from analysis.core.errors import ReportError
+from analysis.publishing.edition import refresh
 
 
 def test_a_second_refresh_changes_no_byte(project):

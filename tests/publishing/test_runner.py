@@ -13,8 +13,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.errors import CoverageError, ParameterError, PeriodError, ReportError
-from analysis.publishing import runner
+from analysis.core.errors import CoverageError, ParameterError, PeriodError, ReportError
+from analysis.publishing.edition import runner
 
 BREAKING = """
 [[report]]
@@ -29,9 +29,10 @@ parameters = { headline = "<script>alert(1)</script>超100万吨" }
 RUN = """
 import signal, sys
 from pathlib import Path
-from analysis.publishing import packs, runner
+from analysis.publishing.edition import runner
+from analysis.runtime import folders
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background of a shell ignores it
-packs.ROOT = Path(sys.argv[1])
+folders.ROOT = Path(sys.argv[1])
 runner.report(pack="small", edition="2023-11")
 """
 

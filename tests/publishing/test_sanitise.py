@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.publishing.markup import VOID
-from analysis.publishing.sanitise import Sanitiser
+from analysis.publishing.output.markup import VOID
+from analysis.publishing.output.sanitise import Sanitiser
 
 HOSTILE = (
     "<script>alert(1)</script>",

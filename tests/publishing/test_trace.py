@@ -4,16 +4,17 @@ import json
 
 import pytest
 
-from analysis import ledger
 from analysis.cli import main
-from analysis.errors import CoverageError, ReportError
-from analysis.publishing import atomic, content, pages, trace
+from analysis.core.errors import CoverageError, ReportError
+from analysis.publishing.output import content, pages, trace
+from analysis.runtime import files
+from analysis.sources import ledger
 from tests.publishing.shown import MADE, notebook
 
 
 @pytest.fixture
 def page(tmp_path):
-    atomic.write_all(tmp_path, pages.files(notebook(), MADE, name="one"))
+    files.write_all(tmp_path, pages.files(notebook(), MADE, name="one"))
     return tmp_path / "one.html"
 
 

@@ -13,8 +13,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.engines import papermill_engines
 
-from analysis.errors import ReportError
-from analysis.publishing import imports, shell
+from analysis.core.errors import ReportError
+from analysis.publishing.workers import imports, shell
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_outputs_are_those_of_a_kernel_of_its_own(run):
 
 
 def test_papermill_finds_the_engine_by_its_entry_point():
-    assert papermill_engines.get_engine("silkport").__module__ == "analysis.publishing.warm"
+    assert papermill_engines.get_engine("silkport").__module__ == "analysis.publishing.workers.warm"
 
 
 def test_a_report_leaves_nothing_for_the_next(run, tmp_path):
@@ -106,9 +106,9 @@ def test_papermill_itself_can_be_told_to_use_the_engine(tmp_path):
 
 def test_workers_import_what_the_notebooks_import(tmp_path):
     path, damaged = tmp_path / "a.ipynb", tmp_path / "b.ipynb"
-    cells = ["import polars as pl, json", "%matplotlib inline", "from analysis.presentation import charts\nx = 1"]
+    cells = ["import polars as pl, json", "%matplotlib inline", "from analysis.pages.port import charts\nx = 1"]
     nbformat.write(new_notebook(cells=[new_code_cell(source) for source in cells]), path)
     damaged.write_text("{")
     assert imports.of([path, damaged, tmp_path / "none.ipynb"]) == (
-        "polars", "json", "analysis.presentation", "analysis.presentation.charts",
+        "polars", "json", "analysis.pages.port", "analysis.pages.port.charts",
     )  # fmt: skip

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.presentation.tables import Table
-from analysis.publishing import content, workbook
+from analysis.pages.parts.table import Table
+from analysis.publishing.output import content, workbook
 from tests.publishing.shown import notebook, record, sources, years
 
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.reconciliation import couple, project, shrunk_correlation, shrunk_covariance
+from analysis.methods.reconciliation import couple, project, shrunk_correlation, shrunk_covariance
 from tests.repository import ROOT
 
 VALUES = json.loads((ROOT / "tests/reference/reconciliation/values.json").read_text(encoding="utf-8"))

@@ -6,10 +6,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis import forecasting
-from analysis.errors import CoverageError, InputError
-from analysis.periods import add_months, month_range
-from analysis.reconciliation import errors_of_last_year, hierarchy, long_draws, reconcile
+from analysis.core.errors import CoverageError, InputError
+from analysis.core.periods import add_months, month_range
+from analysis.methods import forecasting
+from analysis.methods.reconciliation import errors_of_last_year, hierarchy, long_draws, reconcile
 
 SUMS = pl.DataFrame(
     [

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analysis.reconstruction.fit import Fit
-from analysis.reconstruction.joint import Joint
-from analysis.reconstruction.linearised import Linearised, Spread, Theta
-from analysis.reconstruction.operator import Operator, Stated, Touch
-from analysis.reconstruction.overshoot import learn_overshoot
-from analysis.reconstruction.prior import COMPONENTS, SCALES, shapes_of
-from analysis.reconstruction.system import Family, Node, Part, System
-from analysis.reconstruction.window import days_of
+from analysis.methods.reconstruction.linear_system import Joint
+from analysis.methods.reconstruction.linearised import Linearised, Spread, Theta
+from analysis.methods.reconstruction.mode import Fit
+from analysis.methods.reconstruction.overshoot import learn_overshoot
+from analysis.methods.reconstruction.prior import COMPONENTS, SCALES, shapes_of
+from analysis.methods.reconstruction.stated import Operator, Stated, Touch
+from analysis.methods.reconstruction.structure import Family, Node, Part, System
+from analysis.methods.reconstruction.window import days_of
 from tests.reconstruction.evidence import day
 
 

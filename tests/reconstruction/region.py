@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import polars as pl
 
-from analysis.reconstruction import Structure, reconstruct_together
+from analysis.methods.reconstruction import Structure, reconstruct_together
 from tests.reconstruction.evidence import day, says, table, year
 
 #: The season of every flow: twice as much in July as in January.

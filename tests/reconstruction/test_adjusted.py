@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from scipy.linalg import block_diag
 
-from analysis.reconstruction.adjusted import adjusted_rates, seasonal_share, share_gain
-from analysis.reconstruction.joint import Joint
-from analysis.reconstruction.prior import COMPONENTS, DIFFUSE
-from analysis.reconstruction.system import Node
-from analysis.reconstruction.window import days_of
+from analysis.methods.reconstruction.adjusted import adjusted_rates, seasonal_share, share_gain
+from analysis.methods.reconstruction.linear_system import Joint
+from analysis.methods.reconstruction.prior import COMPONENTS, DIFFUSE
+from analysis.methods.reconstruction.structure import Node
+from analysis.methods.reconstruction.window import days_of
 from tests.reconstruction.linear import at_scales, linearised, median_theta, sums, system_of
 
 MONTHS, CENTRE = 36, 2.0

@@ -5,9 +5,10 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from analysis.reconstruction import reconstruct_together
-from analysis.reconstruction.bearing import LEAST_SHARE, MOST, Bearing, Span, _moves, bearing
-from analysis.reconstruction.window import Days
+from analysis.methods.reconstruction import reconstruct_together
+from analysis.methods.reconstruction.bearing import LEAST_SHARE, MOST, Bearing, Span
+from analysis.methods.reconstruction.tracing import _moves, bearing, traced
+from analysis.methods.reconstruction.window import Days
 from tests.reconstruction.evidence import PORT, day
 from tests.reconstruction.test_gain import GRADIENT, mean, stated
 
@@ -68,7 +69,7 @@ def test_what_moves_both_totals_alike_bears_on_no_ratio():
 
 def test_a_statement_about_the_year_bears_on_it_and_a_far_one_does_not():
     posterior = reconstruct_together(PORT, start=day("2021-01-01"), end=day("2023-12-01"))
-    path = posterior.traced(posterior.paths(["port"], levels=(80,), draws=200, seed=1)["port"])
+    path = traced(posterior, posterior.paths(["port"], levels=(80,), draws=200, seed=1)["port"])
     about = path.bears_on(*YEAR)
     assert about[0] == "port:2022-01-01:2022-12-31:level:eq"
     assert "port:2023-01-01:2023-10-31:level:gt" in path.bears_on(dt.date(2023, 1, 1), dt.date(2023, 12, 31))

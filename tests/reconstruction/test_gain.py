@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.tsa.statespace.mlemodel import MLEModel
 
-from analysis.errors import EvidenceError
-from analysis.reconstruction import Calendar, Structure, reconstruct_together
-from analysis.reconstruction.gain import contributions, gain
-from analysis.reconstruction.joint import Joint
-from analysis.reconstruction.prior import DIFFUSE
-from analysis.reconstruction.system import Node
+from analysis.core.errors import EvidenceError
+from analysis.methods.reconstruction import Calendar, Structure, reconstruct_together
+from analysis.methods.reconstruction.gain import contributions, gain
+from analysis.methods.reconstruction.linear_system import Joint
+from analysis.methods.reconstruction.prior import DIFFUSE
+from analysis.methods.reconstruction.structure import Node
 from tests.reconstruction.evidence import PORT, day
 from tests.reconstruction.linear import at_scales, linearised, median_theta, solution, sums, system_of
 

@@ -9,13 +9,13 @@ import pytest
 from scipy.linalg import block_diag
 from scipy.stats import multivariate_normal
 
-from analysis.reconstruction import draws
-from analysis.reconstruction.draws import BATCHES, SETS, draw
-from analysis.reconstruction.fit import fit
-from analysis.reconstruction.joint import OFFSET, REVISED_MONTHS, SHARED_REVISION, TIE_ERROR, Joint
-from analysis.reconstruction.prior import SCALES
-from analysis.reconstruction.scoring import POOLED_SPREAD
-from analysis.reconstruction.system import Node, System, memberships
+from analysis.methods.reconstruction import draws
+from analysis.methods.reconstruction.draws import BATCHES, SETS, draw
+from analysis.methods.reconstruction.linear_system import OFFSET, REVISED_MONTHS, SHARED_REVISION, TIE_ERROR, Joint
+from analysis.methods.reconstruction.mode import fit
+from analysis.methods.reconstruction.prior import SCALES
+from analysis.methods.reconstruction.scales import POOLED_SPREAD
+from analysis.methods.reconstruction.structure import Node, System, memberships
 from tests.reconstruction.linear import linearised, log_likelihood, median_theta, solution, sums, system_of
 
 MONTHS, NOISE = 36, 0.01

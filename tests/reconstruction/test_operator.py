@@ -5,8 +5,8 @@
 import numpy as np
 import pytest
 
-from analysis.reconstruction.rows import ABOUT, LEAST_NOISE, operator_of
-from analysis.reconstruction.window import days_of
+from analysis.methods.reconstruction.stated_rows import ABOUT, LEAST_NOISE, operator_of
+from analysis.methods.reconstruction.window import days_of
 from tests.reconstruction.evidence import day, says, table, year
 
 PARTS = {"in": ("in",), "out": ("out",), "total": ("in", "out")}

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.reconstruction import Overshoot, learn_overshoot
+from analysis.methods.reconstruction import Overshoot, learn_overshoot
 
 
 def pairs(*ratios):

@@ -4,9 +4,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.errors import CoverageError, EvidenceError
-from analysis.observations import PATH_KEY, PATH_SCHEMA
-from analysis.reconstruction import reconstruct
+from analysis.core.errors import CoverageError, EvidenceError
+from analysis.core.path_table import PATH_KEY, PATH_SCHEMA
+from analysis.methods.reconstruction import reconstruct
 from tests.reconstruction.evidence import PORT, day, says, table
 
 WINDOW = {"start": day("2021-01-01"), "end": day("2023-12-01"), "draws": 200}

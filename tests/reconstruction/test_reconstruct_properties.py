@@ -5,7 +5,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.reconstruction import reconstruct
+from analysis.methods.reconstruction import reconstruct
 from tests.reconstruction.evidence import PORT, day, says, table
 
 WINDOW = {"start": day("2021-01-01"), "end": day("2023-12-01"), "draws": 60}

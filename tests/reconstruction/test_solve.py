@@ -5,11 +5,11 @@
 import numpy as np
 import pytest
 
-from analysis.reconstruction.prior import shapes_of
-from analysis.reconstruction.problem import Near, Problem, State, Target
-from analysis.reconstruction.rows import operator_of
-from analysis.reconstruction.solve import solve
-from analysis.reconstruction.window import days_of
+from analysis.methods.reconstruction.prior import shapes_of
+from analysis.methods.reconstruction.problem import Near, Problem, State, Target
+from analysis.methods.reconstruction.solve import solve
+from analysis.methods.reconstruction.stated_rows import operator_of
+from analysis.methods.reconstruction.window import days_of
 from tests.reconstruction.evidence import day, says, table, year
 
 MONTHS, DRAWS = 24, 20

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.reconstruction.spans import base_span, years_before
+from analysis.methods.reconstruction.spans import base_span, years_before
 from tests.reconstruction.evidence import day
 
 

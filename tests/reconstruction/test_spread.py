@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
-from analysis.reconstruction.draws import draw
-from analysis.reconstruction.fit import TAIL, fit
-from analysis.reconstruction.joint import REVISED_MONTHS, SHARED_REVISION, Joint
-from analysis.reconstruction.linearised import Spread, Theta
-from analysis.reconstruction.prior import COMPONENTS
-from analysis.reconstruction.system import Node
+from analysis.methods.reconstruction.draws import draw
+from analysis.methods.reconstruction.linear_system import REVISED_MONTHS, SHARED_REVISION, Joint
+from analysis.methods.reconstruction.linearised import Spread, Theta
+from analysis.methods.reconstruction.mode import TAIL, fit
+from analysis.methods.reconstruction.prior import COMPONENTS
+from analysis.methods.reconstruction.structure import Node
 from tests.reconstruction.linear import at_scales, linearised, median_theta, solution, sums, system_of
 
 MONTHS, EXACT = 24, 1e-6

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.reconstruction import Calendar, Structure
+from analysis.methods.reconstruction import Calendar, Structure
 from tests.reconstruction.evidence import day, says, table, year
 from tests.reconstruction.region import NODES, PARTS, SAID, SEASON, paths, seasonal, until
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import ledger, paths
-from analysis.reconstruction import draws
+from analysis.estimates import paths
+from analysis.methods.reconstruction import draws
+from analysis.sources import ledger
 from tests.reconstruction import region
 from tests.reconstruction.evidence import day, table, year
 from tests.reconstruction.region import REGION, SAID, SERIES

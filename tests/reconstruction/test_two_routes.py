@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from statsmodels.tsa.statespace.mlemodel import MLEModel
 
-from analysis.reconstruction.joint import Joint
-from analysis.reconstruction.operator import Operator
-from analysis.reconstruction.prior import DIFFUSE, SHORT_RUN
-from analysis.reconstruction.problem import Near, Problem, State, Target
-from analysis.reconstruction.rows import operator_of
-from analysis.reconstruction.solve import solve
-from analysis.reconstruction.window import days_of
+from analysis.methods.reconstruction.linear_system import Joint
+from analysis.methods.reconstruction.prior import DIFFUSE, SHORT_RUN
+from analysis.methods.reconstruction.problem import Near, Problem, State, Target
+from analysis.methods.reconstruction.solve import solve
+from analysis.methods.reconstruction.stated import Operator
+from analysis.methods.reconstruction.stated_rows import operator_of
+from analysis.methods.reconstruction.window import days_of
 from tests.reconstruction.evidence import day, says, table
 from tests.reconstruction.linear import at_scales, linearised, log_likelihood, median_theta, solution, sums, system_of
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analysis.reconstruction.window import days_of, window_of
+from analysis.methods.reconstruction.window import days_of, window_of
 from tests.reconstruction.evidence import day, says, table
 
 

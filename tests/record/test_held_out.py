@@ -3,10 +3,11 @@
 import polars as pl
 import pytest
 
-from analysis import intake, ledger, record
-from analysis.errors import RegisterError
-from analysis.presentation import tables
-from analysis.record.held_out import SCHEMA, VARIANTS, coverage
+from analysis.core.errors import RegisterError
+from analysis.desks import track_record
+from analysis.desks.track_record.held_out import SCHEMA, VARIANTS, coverage
+from analysis.pages.track_record import tables
+from analysis.sources import csv_tables, ledger
 
 
 def rows(*inside):
@@ -34,8 +35,8 @@ def test_coverage_counts_figures_that_are_partly_inside_in_part():
 
 def test_the_file_speaks_of_exact_valid_levels_of_the_ledger():
     statements = ledger.read()
-    held = record.held_out(statements)
-    assert held.height == len((intake.DATA / "held_out.csv").read_text(encoding="utf-8").splitlines()) - 1
+    held = track_record.held_out(statements)
+    assert held.height == len((csv_tables.DATA / "held_out.csv").read_text(encoding="utf-8").splitlines()) - 1
     assert set(held["variant"]) == set(VARIANTS)
     assert held.select(pl.col("inside80", "inside95").is_between(0, 1).all()).row(0) == (True, True)
     assert held.select((pl.col("inside80") <= pl.col("inside95")).all()).item()
@@ -46,16 +47,16 @@ def test_the_file_speaks_of_exact_valid_levels_of_the_ledger():
 
 def test_figures_that_were_not_yet_published_are_left_out():
     statements = ledger.read().sort("available_on")
-    early = record.held_out(statements.head(1000))
-    assert 0 < early.height < record.held_out(statements).height
+    early = track_record.held_out(statements.head(1000))
+    assert 0 < early.height < track_record.held_out(statements).height
 
 
 def test_a_broken_file_is_refused(tmp_path, monkeypatch):
     (tmp_path / "held_out.csv").write_text(",".join(SCHEMA) + "\na,nowcast,much,1,0.1,0.1,\n", encoding="utf-8")
     statements = ledger.read()
-    monkeypatch.setattr(intake, "DATA", tmp_path)
+    monkeypatch.setattr(csv_tables, "DATA", tmp_path)
     with pytest.raises(RegisterError, match="much"):
-        record.held_out(statements)
+        track_record.held_out(statements)
 
 
 def test_the_table_says_what_was_counted(found_with):
@@ -70,8 +71,8 @@ def test_the_table_says_what_was_counted(found_with):
 def found_with():
     """A record of which only the figures held out matter."""
 
-    def made(held: pl.DataFrame) -> record.ForecastRecord:
-        fields = dict.fromkeys(record.ForecastRecord.__dataclass_fields__)
-        return record.ForecastRecord(**fields | {"held_out": held})
+    def made(held: pl.DataFrame) -> track_record.ForecastRecord:
+        fields = dict.fromkeys(track_record.ForecastRecord.__dataclass_fields__)
+        return track_record.ForecastRecord(**fields | {"held_out": held})
 
     return made

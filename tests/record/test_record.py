@@ -8,13 +8,15 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis import ledger, panels, record
-from analysis.errors import CoverageError, ParameterError
-from analysis.periods import add_months
-from analysis.presentation import charts, sentences, tables, theme
-from analysis.presentation.figure import Look
-from analysis.presentation.text import numbers, text
-from analysis.record.editions import SCHEMA, _known, _later, _pace
+from analysis.core.errors import CoverageError, ParameterError
+from analysis.core.periods import add_months
+from analysis.desks import track_record
+from analysis.desks.track_record.editions import SCHEMA, _known, _later, _pace
+from analysis.pages.parts import theme
+from analysis.pages.parts.chart import Look
+from analysis.pages.track_record import charts, header, sentences, tables
+from analysis.pages.words.text import numbers, text
+from analysis.sources import ledger, panels
 from tests.presentation import numerals
 
 HORGOS = "horgos.freight_tonnes.total.rail"
@@ -43,16 +45,19 @@ def edition(actual, median, lower80, upper80, *, baseline, statement_id):
 
 @pytest.fixture(scope="module")
 def found():
-    backtest = record.engine(
-        small_panel(), measure="trucks", origins=record.origins(dt.date(2017, 12, 1), every=12, count=2), horizon=6
+    backtest = track_record.engine(
+        small_panel(),
+        measure="trucks",
+        origins=track_record.origins(dt.date(2017, 12, 1), every=12, count=2),
+        horizon=6,
     )
     rows = [
         edition(12e6, 10e6, 9e6, 13e6, baseline=9e6, statement_id="a"),
         edition(14e6, 10e6, 9e6, 13e6, baseline=None, statement_id="b"),
         edition(20e6, 10e6, 9e6, 13e6, baseline=15e6, statement_id="c"),
     ]
-    held_out = record.held_out(ledger.read())
-    return record.record(
+    held_out = track_record.held_out(ledger.read())
+    return track_record.record(
         backtest,
         pl.DataFrame(rows, schema=SCHEMA),
         held_out,
@@ -68,12 +73,12 @@ def test_only_the_series_of_the_measure_are_forecast(found):
 
 def test_an_unknown_measure_is_refused_with_those_that_there_are():
     with pytest.raises(CoverageError, match=r"no measure 'lorries'\. Choose from trains, trucks"):
-        record.engine(small_panel(), measure="lorries", origins=[dt.date(2017, 12, 1)])
+        track_record.engine(small_panel(), measure="lorries", origins=[dt.date(2017, 12, 1)])
 
 
 def test_no_origin_is_refused():
     with pytest.raises(ParameterError, match="0 origins every 12 months are none"):
-        record.origins(dt.date(2017, 12, 1), every=12, count=0)
+        track_record.origins(dt.date(2017, 12, 1), every=12, count=0)
 
 
 def test_figures_within_the_intervals_are_counted(found):
@@ -114,20 +119,20 @@ def test_an_edition_without_a_figure_of_its_year_has_no_pace():
 
 def test_an_edition_without_later_figures_leaves_an_empty_record():
     statements = ledger.as_of(ledger.read(), dt.date(2024, 6, 30))
-    assert record.editions(statements, series=[HORGOS], months=[dt.date(2024, 6, 1)]).is_empty()
+    assert track_record.editions(statements, series=[HORGOS], months=[dt.date(2024, 6, 1)]).is_empty()
 
 
 def test_the_page_says_what_the_tables_say(found):
-    said = sentences.forecast_record(found).plain()
+    said = sentences.summary(found).plain()
     mase = found.score("silkport", "mase")
     assert f"was {mase:.3f}" in said[0]
     assert f"{mase:.3f}" in repr(tables.scores(found))
     assert "3 figures came out later; 1 lay within the 80% interval and 2 within the 95% interval" in said[2]
     assert "for the 2 about which the edition knew an earlier figure of the year its mean error was 33%" in said[2]
     assert "25% if the pace" in said[2]
-    page = sentences.forecast_record_page(found)
+    page = header.page_header(found)
     assert page.sentences == said
-    assert page.sentences_zh == sentences.forecast_record(found).plain("zh")
+    assert page.sentences_zh == sentences.summary(found).plain("zh")
     assert (page.headline, page.headline_zh) == (page.sentences[0], page.sentences_zh[0])
     assert page.statement_ids == ("a", "b", "c")
 
@@ -138,15 +143,15 @@ def test_both_languages_say_the_same_numbers(found, kept):
         "all": found.editions, "without a pace": found.editions.filter(pl.col("baseline").is_null()),
         "one": found.editions.head(1), "none": found.editions.clear(),
     }[kept]  # fmt: skip
-    record = dataclasses.replace(found, editions=chosen)
-    rows = (*tables.scores(record).rows, *tables.editions(record).rows)
-    for item in (*sentences.forecast_record(record).items, *(cell for row in rows for cell in row)):
+    kept_record = dataclasses.replace(found, editions=chosen)
+    rows = (*tables.scores(kept_record).rows, *tables.editions(kept_record).rows)
+    for item in (*sentences.summary(kept_record).items, *(cell for row in rows for cell in row)):
         assert Counter(numbers(item, "en")) == Counter(numbers(item, "zh"))
         assert numerals.numbers(text(item, "en")) == numerals.numbers(text(item, "zh"))
 
 
 def test_numbers_of_earlier_editions_lead_to_the_later_figures(found):
-    *engine, last = sentences.forecast_record(found).items
+    *engine, last = sentences.summary(found).items
     count, likely, wide, known, *errors = numbers(last)
     assert {each.trace for each in (count, likely, wide)} == {("a", "b", "c")}
     assert {each.trace for each in (known, *errors)} == {("a", "c")}
@@ -156,8 +161,8 @@ def test_numbers_of_earlier_editions_lead_to_the_later_figures(found):
 def test_few_figures_are_said_to_be_few_and_many_are_not(found):
     many = dataclasses.replace(found, editions=pl.concat([found.editions] * 10))
     for lang, words in (("en", "too few"), ("zh", "数量太少")):
-        assert words in sentences.forecast_record(found).plain(lang)[2]
-        assert words not in sentences.forecast_record(many).plain(lang)[2]
+        assert words in sentences.summary(found).plain(lang)[2]
+        assert words not in sentences.summary(many).plain(lang)[2]
 
 
 def test_the_charts_speak_and_are_the_same_bytes_twice(found):

@@ -5,7 +5,7 @@ import pytest
 from statsmodels.stats.diagnostic import acorr_ljungbox
 from statsmodels.stats.stattools import jarque_bera
 
-from analysis.structural.diagnostics import diagnostics
+from analysis.methods.structural.diagnostics import diagnostics
 
 
 def test_the_statistics_are_those_of_statsmodels():

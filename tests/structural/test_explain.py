@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
-from analysis import calendar
-from analysis.errors import CoverageError, InputError, ParameterError, PeriodError
-from analysis.explained import explain as explain_port
-from analysis.periods import add_months, month_range, parse_month
-from analysis.structural import Intervention, explain
+from analysis.core.errors import CoverageError, InputError, ParameterError, PeriodError
+from analysis.core.periods import add_months, month_range, parse_month
+from analysis.estimates.explained import explain as explain_port
+from analysis.methods.structural import Intervention, explain
+from analysis.sources import calendar
 from tests.repository import ROOT
 
 SEATBELTS = json.loads((ROOT / "tests/reference/structural/values.json").read_text(encoding="utf-8"))["seatbelts"]

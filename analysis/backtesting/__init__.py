@@ -1,5 +1,0 @@
-"""Rolling-origin record of a panel: what would have been forecast, and what came, always beside seasonal naive."""
-
-from analysis.backtesting.record import Backtest, backtest
-
-__all__ = ["Backtest", "backtest"]

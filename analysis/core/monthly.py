@@ -1,0 +1,106 @@
+"""One monthly series on the calendar: every month between its first and its last, gaps seen and named."""
+
+import datetime as dt
+
+import polars as pl
+
+from analysis.core.errors import CoverageError, InputError, PeriodError
+from analysis.core.periods import month_range
+
+#: Names of a panel column in other libraries, to ours.
+_OTHER_NAMES = {"unique_id": "series_id", "ds": "time_period", "y": "obs_value"}
+
+
+def single(series: pl.DataFrame) -> pl.DataFrame:
+    """Return one series with a row for every month from its first figure to its last.
+
+    Parameters
+    ----------
+    series
+        `time_period` (first day of the month) and `obs_value`, or `ds` and `y`; other columns are dropped. A
+        `series_id` (or `unique_id`) must be the same in all rows.
+
+    Returns
+    -------
+    DataFrame
+        `time_period`, `obs_value`; null where there is no figure, never at either end.
+
+    Raises
+    ------
+    InputError
+        If a column is missing, several series are mixed, a month has two rows, or nothing is finite.
+    PeriodError
+        If a time period is not the first day of a month.
+    """
+    table = series.rename({old: new for old, new in _OTHER_NAMES.items() if old in series.columns})
+    for column in ("time_period", "obs_value"):
+        if column not in table.columns:
+            raise InputError(f"The series has no column {column}. Give time_period and obs_value.")
+    if "series_id" in table.columns and table["series_id"].n_unique() > 1:
+        names = ", ".join(table["series_id"].unique().sort()[:3])
+        raise InputError(f"The table holds several series ({names}). Keep the rows of one.")
+    figures = table.select(pl.col("time_period").cast(pl.Date), pl.col("obs_value").cast(pl.Float64))
+    figures = figures.with_columns(pl.when(pl.col("obs_value").is_finite()).then("obs_value"))
+    _check_months(figures["time_period"])
+    known = figures.drop_nulls()
+    if known.is_empty():
+        raise InputError("The series has no finite figure. Give at least one month.")
+    periods = known["time_period"].sort()
+    calendar = pl.DataFrame({"time_period": month_range(periods[0], periods[-1])})
+    return calendar.join(known, on="time_period", how="left", maintain_order="left", validate="1:1")
+
+
+def gaps(months: pl.DataFrame) -> list[dt.date]:
+    """Return the months without a figure of a series that `single` returned."""
+    return months.filter(pl.col("obs_value").is_null())["time_period"].to_list()
+
+
+def refuse_gaps(months: pl.DataFrame, *, what: str, remedy: str) -> None:
+    """Refuse a series that lacks months.
+
+    Parameters
+    ----------
+    months
+        As `single` returns it.
+    what, remedy
+        What needs a complete series, and what to do, for the error sentence.
+
+    Raises
+    ------
+    CoverageError
+        If a month between the first and the last has no figure.
+    """
+    missing = gaps(months)
+    if missing:
+        named = ", ".join(f"{month:%Y-%m}" for month in missing[:3])
+        more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
+        first, last = months["time_period"][0], months["time_period"][-1]
+        raise CoverageError(
+            f"{what} needs every month from {first:%Y-%m} to {last:%Y-%m}, but {named}{more} have no figure. {remedy}"
+        )
+
+
+def refuse_non_positive(months: pl.DataFrame, *, what: str, remedy: str) -> None:
+    """Refuse a series with a figure of zero or below, which has no logarithm.
+
+    Raises
+    ------
+    InputError
+        With the first such month.
+    """
+    low = months.filter(pl.col("obs_value") <= 0)
+    if len(low):
+        month, value = low.row(0)
+        raise InputError(f"{what} works on logarithms, and {month:%Y-%m} is {value:g}. {remedy}")
+
+
+def _check_months(periods: pl.Series) -> None:
+    """Refuse time periods that are no first days of a month, are absent, or stand twice."""
+    if periods.null_count():
+        raise PeriodError("A row of the series has no time_period. Give the first day of its month.")
+    wrong = periods.filter(periods.dt.day() != 1)
+    if len(wrong):
+        raise PeriodError(f"The time period {wrong[0]} is not the first day of a month. Write months as YYYY-MM-01.")
+    twice = periods.filter(periods.is_duplicated())
+    if len(twice):
+        raise InputError(f"The month {twice[0]:%Y-%m} has more than one row. Keep one figure a month.")

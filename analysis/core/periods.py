@@ -1,0 +1,71 @@
+"""Days, months and years: parsing and arithmetic on the calendar, nothing on data."""
+
+import datetime as dt
+import re
+
+from analysis.core.errors import PeriodError
+
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+def parse_date(text: str, *, what: str = "date") -> dt.date:
+    """Return the day written as `YYYY-MM-DD`.
+
+    Parameters
+    ----------
+    text
+        A day such as `2023-11-30`.
+    what
+        What the day is, for the error sentence.
+
+    Raises
+    ------
+    PeriodError
+        If the text is not a day of the calendar in that form.
+    """
+    try:
+        if len(text) == 10:
+            return dt.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise PeriodError(f"The {what} {text!r} is no day of the calendar. Write it as YYYY-MM-DD.")
+
+
+def parse_month(text: str, *, what: str = "month") -> dt.date:
+    """Return the first day of the month written as `YYYY-MM`.
+
+    Raises
+    ------
+    PeriodError
+        If the text is not a month in that form (`2023.11` and `2023-13` are not).
+    """
+    found = _MONTH.fullmatch(text)
+    if found is None:
+        raise PeriodError(f"The {what} {text!r} is no month. Write it as YYYY-MM, such as 2023-11.")
+    return dt.date(int(found[1]), int(found[2]), 1)
+
+
+def month_start(day: dt.date) -> dt.date:
+    """Return the first day of the month of a day."""
+    return day.replace(day=1)
+
+
+def month_end(day: dt.date) -> dt.date:
+    """Return the last day of the month of a day."""
+    return add_months(month_start(day), 1) - dt.timedelta(days=1)
+
+
+def add_months(month: dt.date, count: int) -> dt.date:
+    """Return the first day of the month `count` months after the month of a day."""
+    index = month.year * 12 + month.month - 1 + count
+    return dt.date(index // 12, index % 12 + 1, 1)
+
+
+def months_between(start: dt.date, end: dt.date) -> int:
+    """Return how many months the month of `end` lies after the month of `start`."""
+    return (end.year - start.year) * 12 + end.month - start.month
+
+
+def month_range(start: dt.date, end: dt.date) -> list[dt.date]:
+    """Return the first days of all months from that of `start` to that of `end`, both included."""
+    return [add_months(start, count) for count in range(months_between(start, end) + 1)]

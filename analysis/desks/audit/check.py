@@ -1,0 +1,186 @@
+"""What contradicts what in a ledger, which of it is new, and which figures are to be withheld."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from analysis.desks.audit.bases import implied_bases
+from analysis.desks.audit.conflicts import Conflict, disagreeing
+from analysis.desks.audit.joint import contradictions
+from analysis.desks.audit.surprise import surprises
+from analysis.sources import ledger
+from analysis.sources.known_conflicts import known_conflicts
+from analysis.sources.ledger.facts import facts
+
+_FOUND = pl.Schema({"kind": pl.String, "statement_ids": pl.String, "sentence": pl.String})
+
+
+@dataclass(frozen=True)
+class Check:
+    """What an audit of a ledger found.
+
+    Attributes
+    ----------
+    table
+        One row a finding: `kind`, `statement_ids` (joined by `;`, in order), `sentence`, `known` (whether
+        `known_conflicts.csv` lists it) and its `note` there.
+    withheld
+        `statement_id` and `reason`: the figures that no page may show, as a contradiction about them is not resolved.
+    bases
+        The base that each growth rate implies (`bases.implied_bases`).
+    statements
+        How many statements were read.
+    set_aside
+        The rows of status `doubtful` or `source wrong`, which no likelihood sees.
+    """
+
+    table: pl.DataFrame
+    withheld: pl.DataFrame
+    bases: pl.DataFrame
+    statements: int
+    set_aside: pl.DataFrame
+
+    @property
+    def contradictions(self) -> pl.DataFrame:
+        """Return the findings without surprises, which prove nothing."""
+        return self.table.filter(pl.col("kind") != "surprise")
+
+    @property
+    def new(self) -> pl.DataFrame:
+        """Return the contradictions that are not listed as known."""
+        return self.contradictions.filter(~pl.col("known"))
+
+    @property
+    def exit_code(self) -> int:
+        """Return 0 if every contradiction is known, 1 if there is a new one."""
+        return 1 if self.new.height else 0
+
+    def sentences(self) -> list[str]:
+        """Return a sentence for each finding, new ones first, and those that count them."""
+        ordered = self.table.sort("known", maintain_order=True)
+        found = [
+            f"known: {sentence} ({note})" if known else f"{'surprise' if kind == 'surprise' else 'new'}: {sentence}"
+            for kind, known, sentence, note in ordered.select("kind", "known", "sentence", "note").iter_rows()
+        ]
+        verdicts = self.bases["verdict"].drop_nulls()
+        revised = verdicts.filter(verdicts != "agrees").len()
+        return [
+            *found,
+            f"{self.statements:,} statements, {self.contradictions.height} contradictions, {self.new.height} of them "
+            f"new; {self.set_aside.height} rows are doubtful or wrong at their source.",
+            f"{verdicts.len()} growth rates have a published base; {revised} of them imply that it was revised.",
+        ]
+
+    def __str__(self) -> str:
+        """Return the sentences, one a line."""
+        return "\n".join(self.sentences())
+
+
+def check(path: str | Path | None = None, *, known: str | Path | None = None) -> Check:
+    """Check the ledger of a file against itself.
+
+    Parameters
+    ----------
+    path
+        A ledger; the bundled one if not given.
+    known
+        The list of known contradictions; the bundled `known_conflicts.csv` if not given.
+
+    Raises
+    ------
+    LedgerError
+        If rows are unreadable; all are listed.
+    RegisterError
+        If the list of known contradictions is unreadable.
+    """
+    return examine(ledger.read(path), known=known)
+
+
+def examine(
+    statements: pl.DataFrame,
+    *,
+    as_of: dt.date = dt.date.max,
+    known: str | Path | None = None,
+    residuals: pl.DataFrame | None = None,
+) -> Check:
+    """Check a ledger that was read, as far as it was published by a day.
+
+    Parameters
+    ----------
+    statements
+        A ledger as `ledger.read` returns it.
+    as_of
+        The last day of publication that counts.
+    known
+        The list of known contradictions; the bundled `known_conflicts.csv` if not given. Figures of a listed
+        contradiction are withheld where `withheld` is true there, those of a new one always.
+    residuals
+        Leave-one-out residuals, if surprises are to be reported too (`surprise.surprises`).
+
+    Raises
+    ------
+    RegisterError
+        If the list of known contradictions is unreadable.
+    CoverageError
+        If a residual is of a statement that the ledger does not have.
+    """
+    listed = known_conflicts(known)
+    found = [find(statements, as_of=as_of)]
+    if residuals is not None:
+        found.append(surprises(residuals, statements))
+    table = pl.concat(found).join(
+        listed, on=["kind", "statement_ids"], how="left", validate="m:1", maintain_order="left"
+    )
+    read = statements.filter(pl.col("available_on") <= as_of)
+    return Check(
+        table=table.with_columns(known=pl.col("note").is_not_null()).drop("withheld"),
+        withheld=_withheld(table, facts(statements, as_of=as_of)),
+        bases=implied_bases(statements, as_of=as_of),
+        statements=read.height,
+        set_aside=read.filter(pl.col("status").is_in(["doubtful", "source wrong"])),
+    )
+
+
+def find(statements: pl.DataFrame, *, as_of: dt.date = dt.date.max) -> pl.DataFrame:
+    """Return the contradictions among the valid, current statements of a ledger (docs/methods/contradictions.md).
+
+    Two figures of one series and period are compared first; what is left of levels, averages and growth is then judged
+    together. Expectations, plans and targets contradict nothing; reprints are left to their original.
+
+    Parameters
+    ----------
+    statements
+        A ledger as `ledger.read` returns it.
+    as_of
+        The last day of publication that counts.
+
+    Returns
+    -------
+    DataFrame
+        `kind`, `statement_ids` (joined by `;`, in order) and `sentence`, each set of statements once.
+    """
+    rows = facts(statements, as_of=as_of).filter(pl.col("fact") == pl.col("statement_id"))
+    pairs = list(disagreeing(rows))
+    apart = [statement_id for pair in pairs for statement_id in pair.statement_ids]
+    return _table([*pairs, *contradictions(rows.filter(~pl.col("statement_id").is_in(apart)))])
+
+
+def _table(found: list[Conflict]) -> pl.DataFrame:
+    rows = [(conflict.kind, ";".join(conflict.statement_ids), conflict.sentence) for conflict in found]
+    return pl.DataFrame(rows, schema=_FOUND, orient="row")
+
+
+def _withheld(table: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
+    """Return the statements of unresolved contradictions and all that repeat them, with what is known about it."""
+    unresolved = table.filter((pl.col("kind") != "surprise") & pl.col("withheld").fill_null(value=True))
+    facts_withheld = (
+        unresolved.select(pl.col("statement_ids").str.split(";").alias("fact"), reason=pl.coalesce("note", "sentence"))
+        .explode("fact")
+        .unique("fact", keep="first", maintain_order=True)
+    )
+    repeats = stated.select("statement_id", "fact")
+    return facts_withheld.join(repeats, on="fact", how="inner", validate="1:m", maintain_order="left_right").select(
+        "statement_id", "reason"
+    )

@@ -1,0 +1,248 @@
+"""From the ledger to the outlook of one port."""
+
+import datetime as dt
+
+import polars as pl
+
+from analysis.core.errors import CoverageError, EvidenceError, ParameterError
+from analysis.core.periods import parse_month
+from analysis.desks.port.comparisons import chances
+from analysis.desks.port.drawing_rule import (
+    FIGURES,
+    SURE,
+    bounded_years,
+    coverage,
+    cumulative,
+    drawable,
+    stated_years,
+    status,
+)
+from analysis.desks.port.outlook import Age, Outlook
+from analysis.estimates import paths
+from analysis.estimates.inputs import Question, question
+from analysis.methods.reconstruction import Reconstruction
+from analysis.sources import calendar, ledger
+
+INDICATOR = "freight_tonnes"
+LEVELS = (50, 80, 95)
+
+#: Years before the edition's that the yearly table goes back.
+YEARS_SHOWN = 12
+
+
+def outlook(
+    statements: pl.DataFrame,
+    *,
+    place: str,
+    mode: str,
+    edition: str,
+    as_of: dt.date,
+    target_tonnes: float | None = None,
+    seed: int = 1,
+) -> Outlook:
+    """Return what a port handled, where its year will end, and what that may be compared with.
+
+    Parameters
+    ----------
+    statements
+        A ledger as `ledger.read` returns it.
+    place
+        Identifier of the port, such as `irkeshtam`.
+    mode
+        `road` or `rail`.
+    edition
+        Month of the page, `YYYY-MM`; a December page also looks at the next year.
+    as_of
+        Nothing published later is used.
+    target_tonnes
+        A total of the edition's year to compare with, tonnes; None or 0 for none.
+    seed
+        Of the draws.
+
+    Raises
+    ------
+    CoverageError
+        If the ledger has no freight of that place and mode.
+    EvidenceError
+        If nothing usable was published by `as_of`.
+    PeriodError
+        If the edition is no month.
+    ParameterError
+        If the target is negative.
+    """
+    month = parse_month(edition, what="edition")
+    if target_tonnes is not None and target_tonnes < 0:
+        raise ParameterError(
+            f"The target of {place} is {target_tonnes} tonnes. Give a number above zero, or 0 for none."
+        )
+    series_id = _series(statements, place, mode)
+    known = ledger.as_of(statements, as_of)
+    own = known.filter(pl.col("series_id") == series_id)
+    if own.is_empty():
+        raise EvidenceError(f"No freight of {place} by {mode} was published by {as_of}. Name a later as-of date.")
+    window = _window(month)
+    start, end = window
+    asked = question(statements, as_of=as_of, series=[series_id], start=start, end=end)
+    path = paths.path(asked, series_id, levels=LEVELS, seed=seed)
+    return _assemble(
+        path, asked, known, own, place=place, mode=mode, month=month, as_of=as_of, window=window, target=target_tonnes
+    )
+
+
+def _window(month: dt.date) -> tuple[dt.date, dt.date]:
+    """Return first and last day of what a page looks at: the years shown, and after December the next one."""
+    last = month.year + 1 if month.month == 12 else month.year
+    return dt.date(month.year - YEARS_SHOWN + 1, 1, 1), dt.date(last, 12, 31)
+
+
+def _assemble(
+    path: Reconstruction,
+    asked: Question,
+    known: pl.DataFrame,
+    own: pl.DataFrame,
+    *,
+    place: str,
+    mode: str,
+    month: dt.date,
+    as_of: dt.date,
+    window: tuple[dt.date, dt.date],
+    target: float | None,
+) -> Outlook:
+    """Return every table of the outlook from the reconstruction and the statements known."""
+    used = own.join(path.fit.filter("used").select("statement_id"), on="statement_id", how="semi")
+    published = _published(own, used)
+    months = _months(path, used)
+    share = coverage(path, used, dt.date(month.year, 1, 1), dt.date(month.year, 12, 31))
+    sure = pl.col("relation").is_in(SURE)
+    return Outlook(
+        place=place,
+        mode=mode,
+        series_id=path.series_id,
+        edition=month,
+        as_of=as_of,
+        window=window,
+        question=asked,
+        reconstruction=path,
+        statements=own,
+        known=known,
+        years=_years(path, used, months, first=month.year - YEARS_SHOWN + 1),
+        months=months,
+        cumulative=_cumulative(path, stated_years(used), month.year),
+        published=published,
+        chances=chances(path, own, published, year=month.year, target=target),
+        evidence=_evidence(own, path, month.year),
+        closures=calendar.closures(place, mode, as_of=as_of),
+        coverage=share,
+        status=status(share, as_of=as_of, month=month),
+        last_figure=_age(used.filter(sure & pl.col("measure").is_in(FIGURES)), as_of),
+        last_bound=_age(used.filter(~sure), as_of),
+    )
+
+
+def _series(statements: pl.DataFrame, place: str, mode: str) -> str:
+    """Return the id of the series of all freight of a place and mode."""
+    freight = ledger.select(statements, place=place, indicator=INDICATOR, flow="total")
+    freight = freight.filter(pl.col("partner").is_null() | (pl.col("partner") == ""))
+    found = freight.filter(pl.col("mode") == mode)["series_id"].unique()
+    if len(found) != 1:
+        modes = ", ".join(freight["mode"].unique().sort()) or "no mode at all"
+        raise CoverageError(f"The ledger has freight of {place!r} by {modes}, not by {mode!r}. Name one of those.")
+    return str(found[0])
+
+
+def _published(own: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
+    """Return the published sums over days, the kind of their period and whether they were used."""
+    start, end = pl.col("period_start"), pl.col("period_end")
+    january = (start.dt.month() == 1) & (start.dt.day() == 1) & (start.dt.year() == end.dt.year())
+    december = (end.dt.month() == 12) & (end.dt.day() == 31)
+    return own.filter(pl.col("measure") == "level").select(
+        "statement_id",
+        end.dt.year().cast(pl.Int64).alias("year"),
+        "period_start",
+        "period_end",
+        "relation",
+        "value",
+        pl.col("statement_id").is_in(used["statement_id"].to_list()).alias("used"),
+        pl.when(january & december)
+        .then(pl.lit("year"))
+        .when(january)
+        .then(pl.lit("to_date"))
+        .otherwise(pl.lit("other"))
+        .alias("kind"),
+    ).sort("period_end", "period_start", "statement_id")  # fmt: skip
+
+
+def _months(path: Reconstruction, used: pl.DataFrame) -> pl.DataFrame:
+    """Return the monthly path with the drawing rule's verdict on every month."""
+    monthly = path.path.filter(pl.col("freq") == "M").drop("series_id", "freq")
+    verdict = drawable(monthly.filter(pl.col("level") == 80), stated_years(used), bounded_years(used))
+    verdict = verdict.select("time_period", "drawn", "reason")
+    return monthly.join(verdict, on="time_period", how="left", validate="m:1").sort("time_period", "level")
+
+
+def _years(path: Reconstruction, used: pl.DataFrame, months: pl.DataFrame, *, first: int) -> pl.DataFrame:
+    """Return one row a year: mean, median, 80 and 95% intervals, how it was made, how much of it is stated."""
+    year = pl.col("time_period").dt.year().cast(pl.Int64)
+    wide = path.at(80, "A").select(
+        year.alias("year"), "mean", "median", pl.col("lower").alias("lower80"), pl.col("upper").alias("upper80"),
+        pl.col("obs_status").cast(pl.String),
+    )  # fmt: skip
+    wider = path.at(95, "A").select(
+        year.alias("year"), pl.col("lower").alias("lower95"), pl.col("upper").alias("upper95")
+    )
+    verdicts = (
+        months.filter(pl.col("level") == 80)
+        .group_by(year.alias("year"))
+        .agg(pl.col("drawn").sum().cast(pl.Int64), pl.col("reason").filter(~pl.col("drawn")).first().fill_null(""))
+    )
+    table = (
+        wide.join(wider, on="year", validate="1:1").join(verdicts, on="year", how="left", validate="1:1")
+        .filter(pl.col("year") >= first).sort("year")
+    )  # fmt: skip
+    shares = [coverage(path, used, dt.date(each, 1, 1), dt.date(each, 12, 31)) for each in table["year"]]
+    return table.with_columns(pl.Series("coverage", shares, dtype=pl.Float64))
+
+
+def _cumulative(path: Reconstruction, stated: frozenset[int], year: int) -> pl.DataFrame:
+    """Return the sums to date of the year, the year before and 2019, each only if the year has a statement."""
+    wanted = [each for each in sorted({2019, year - 1, year}) if each in stated or each == year]
+    wanted = [each for each in wanted if path.months[0] <= dt.date(each, 1, 1)]
+    sums = pl.concat(cumulative(path, each, levels=LEVELS) for each in wanted)
+    verdict = drawable(sums.filter(pl.col("level") == 80), stated).select("time_period", "drawn")
+    return sums.join(verdict, on="time_period", how="left", validate="m:1")
+
+
+def _evidence(own: pl.DataFrame, path: Reconstruction, year: int) -> pl.DataFrame:
+    """Return the statements about a year, how the path met each, and why the others were left out."""
+    about = own.filter((pl.col("period_start").dt.year() <= year) & (pl.col("period_end").dt.year() >= year))
+    fit = path.fit.select("statement_id", "median", "lower", "upper", "used", pl.col("reason").alias("why"))
+    left_out = (
+        pl.when(pl.col("same_as").is_not_null() & (pl.col("same_as") != ""))
+        .then(pl.format("repeats {}", pl.col("same_as")))
+        .when(pl.col("status") != "valid")
+        .then(pl.format("judged {}", pl.col("status")))
+        .when(pl.col("measure").is_in(["expected", "target", "plan_or_forecast"]))
+        .then(pl.lit("an expectation: compared with the outcome, never evidence of it"))
+        .otherwise(pl.lit("not read by this method, or said by another row"))
+    )
+    return (
+        about.join(fit, on="statement_id", how="left", validate="1:1")
+        .with_columns(
+            pl.col("used").fill_null(False),
+            pl.when(pl.col("used").fill_null(False))
+            .then(pl.lit(""))
+            .otherwise(pl.coalesce(pl.col("why"), left_out))
+            .alias("reason"),
+        )
+        .drop("why")
+        .sort("period_end", "period_start", "measure", "statement_id")
+    )
+
+
+def _age(statements: pl.DataFrame, as_of: dt.date) -> Age | None:
+    """Return the age of the statement whose period ends last."""
+    if statements.is_empty():
+        return None
+    row = statements.sort("period_end", "available_on", "statement_id").row(-1, named=True)
+    days = (as_of - row["period_end"]).days
+    return Age(row["statement_id"], row["period_start"], row["period_end"], row["published_on"], days)

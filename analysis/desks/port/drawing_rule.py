@@ -1,0 +1,137 @@
+"""What a page may draw, how much of a period is stated, and what to call that (docs/methods/drawing_rule.md)."""
+
+import datetime as dt
+
+import numpy as np
+import polars as pl
+
+from analysis.core.periods import month_end
+from analysis.methods.reconstruction import Reconstruction
+
+#: A month is drawn when the upper end of its 80% interval is at most so many times the lower end.
+WIDEST_RATIO = 2.5
+
+FIGURES = ("level", "daily_average", "monthly_average")
+SURE = ("eq", "approx")
+
+
+def stated_years(used: pl.DataFrame) -> frozenset[int]:
+    """Return the calendar years that hold the whole period of a statement "equal to" or "about" something.
+
+    Parameters
+    ----------
+    used
+        Statements that entered the reconstruction: `period_start`, `period_end`, `relation`.
+    """
+    inside = used.filter(
+        pl.col("relation").is_in(SURE) & (pl.col("period_start").dt.year() == pl.col("period_end").dt.year())
+    )
+    return frozenset(inside["period_end"].dt.year().to_list())
+
+
+def bounded_years(used: pl.DataFrame) -> frozenset[int]:
+    """Return the calendar years about which a bound was published; columns as in `stated_years`."""
+    return frozenset(used.filter(~pl.col("relation").is_in(SURE))["period_end"].dt.year().to_list())
+
+
+def drawable(flows: pl.DataFrame, stated: frozenset[int], bounded: frozenset[int] = frozenset()) -> pl.DataFrame:
+    """Add `drawn` and `reason` to the 80% rows of a path: whether each value may be drawn, and why not.
+
+    Parameters
+    ----------
+    flows
+        `time_period`, `lower`, `upper` of the 80% interval.
+    stated, bounded
+        Years with a statement, from `stated_years`, and with a bound, from `bounded_years`.
+    """
+    year = pl.col("time_period").dt.year()
+    narrow = pl.col("upper") <= WIDEST_RATIO * pl.col("lower")
+    spoken = year.is_in(list(stated))
+    return flows.with_columns(
+        (narrow & spoken).alias("drawn"),
+        pl.when(~spoken)
+        .then(
+            pl.when(year.is_in(list(bounded)))
+            .then(pl.lit("only a bound was published for the year"))
+            .otherwise(pl.lit("no figure was published for the year"))
+        )
+        .when(~narrow)
+        .then(pl.lit("its 80% interval is too wide"))
+        .otherwise(pl.lit(""))
+        .alias("reason"),
+    )
+
+
+def coverage(path: Reconstruction, used: pl.DataFrame, start: dt.date, end: dt.date) -> float:
+    """Return the share of a period's mean total that falls on days fixed by figures "equal to" or "about" something.
+
+    Only figures whose days all lie in the period count, each day once.
+
+    Parameters
+    ----------
+    path
+        The reconstruction.
+    used
+        Statements that entered it.
+    start, end
+        First and last day of the period.
+    """
+    inside = used.filter(
+        pl.col("relation").is_in(SURE)
+        & pl.col("measure").is_in(FIGURES)
+        & (pl.col("period_start") >= start)
+        & (pl.col("period_end") <= end)
+    )
+    whole = float(path.total(start, end).mean())
+    if whole <= 0:
+        return 0.0
+    stated = sum(float(path.total(*span).mean()) for span in _union(inside))
+    return min(1.0, stated / whole)
+
+
+def status(share: float, *, as_of: dt.date, month: dt.date) -> str:
+    """Return `final`, `revised` or `flash` for a period of which a share is stated.
+
+    `final`: all of it. `revised`: a later look at the month, or at least half of the period stated. `flash`: the
+    first look, with less than half stated.
+    """
+    if share >= 1 - 1e-9:
+        return "final"
+    return "revised" if share >= 0.5 or as_of > month_end(month) else "flash"
+
+
+def cumulative(path: Reconstruction, year: int, *, levels: tuple[int, ...]) -> pl.DataFrame:
+    """Return the sums from 1 January to each month's end of a year.
+
+    Returns
+    -------
+    pl.DataFrame
+        `year`, `time_period` (first day of the month), `period_end`, `level`, `median`, `lower`, `upper`.
+    """
+    firsts = [dt.date(year, month, 1) for month in range(1, 13)]
+    sums = np.column_stack([path.total(dt.date(year, 1, 1), month_end(first)) for first in firsts])
+    return pl.concat(
+        pl.DataFrame(
+            {
+                "year": [year] * 12,
+                "time_period": firsts,
+                "period_end": [month_end(first) for first in firsts],
+                "level": [level] * 12,
+                "median": np.median(sums, axis=0),
+                "lower": np.quantile(sums, 0.5 - level / 200, axis=0),
+                "upper": np.quantile(sums, 0.5 + level / 200, axis=0),
+            }
+        )
+        for level in levels
+    )
+
+
+def _union(figures: pl.DataFrame) -> list[tuple[dt.date, dt.date]]:
+    """Return the days of all figures as spans that do not overlap, in order."""
+    spans: list[tuple[dt.date, dt.date]] = []
+    for start, end in figures.sort("period_start", "period_end").select("period_start", "period_end").iter_rows():
+        if spans and start <= spans[-1][1] + dt.timedelta(days=1):
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans

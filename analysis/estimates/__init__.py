@@ -1,0 +1,1 @@
+"""Sources meet methods: paths, news and attainment of any series of any ledger."""

@@ -1,0 +1,259 @@
+"""News: which new statement moved the estimate of a year's total, and by how much (docs/methods/news.md)."""
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from analysis.core.errors import EvidenceError, PeriodError
+from analysis.core.path_table import significant
+from analysis.estimates import paths
+from analysis.estimates.new_statements import SAME, gains, told
+from analysis.methods.reconstruction import Posterior
+from analysis.sources import ledger
+from analysis.sources.ledger.facts import facts
+from analysis.sources.ledger.wording import said
+
+#: Printed on a line of their own are the statements that make up this share of all movements together.
+PRINTED = 0.01
+
+#: The columns of the ledger that news keeps.
+COLUMNS = ["available_on", "statement_id", "publisher", "published_on", *SAME, "value_as_published", "revises"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """How the estimate of a year's total moved between two days.
+
+    Attributes
+    ----------
+    table
+        One row a new statement that bears on the series, in order of publication: `available_on` (the day from which
+        it counts), `statement_id, publisher, published_on, series_id, period_start, period_end, measure, relation,
+        value_as_published`, `revises` (the id of the row that it revises, else null), `contribution` (in `unit`,
+        positive: it moved the estimate up) and `relative` (the same as a fraction of `origin`).
+    series_id, year, unit
+        Whose total; `unit` is that of all flows here.
+    since, until
+        New is what became available after the one day and by the other.
+    before, after
+        The estimates on both days: medians of the total, each from its own fit; `before` is None where nothing usable
+        was published.
+    origin
+        Where the contributions start: `before`, or the prior where that is None.
+    remainder
+        `after - origin` less all contributions.
+    gone
+        Statements behind the earlier estimate that are no longer in force; what they did is in the remainder.
+    """
+
+    table: pl.DataFrame
+    series_id: str
+    year: int
+    unit: str
+    since: dt.date
+    until: dt.date
+    before: float | None
+    after: float
+    origin: float
+    remainder: float
+    gone: tuple[str, ...]
+
+    def lines(self) -> pl.DataFrame:
+        """Return the way from one estimate to the other, one row a step.
+
+        Returns
+        -------
+        DataFrame
+            `line` (before, or prior; statement; remainder; after), the columns of `table`, and `estimate`, where the
+            total stands after the step.
+        """
+        start = pl.DataFrame({"line": ["prior" if self.before is None else "before"], "estimate": [self.origin]})
+        steps = pl.concat(
+            [
+                self.table.with_columns(line=pl.lit("statement")),
+                pl.DataFrame(
+                    {
+                        "line": ["remainder"],
+                        "contribution": [self.remainder],
+                        "relative": [self.remainder / self.origin],
+                    }
+                ),
+            ],
+            how="diagonal",
+        ).with_columns(estimate=self.origin + pl.col("contribution").cum_sum())
+        end = pl.DataFrame({"line": ["after"], "estimate": [self.after]})
+        return pl.concat([start, steps, end], how="diagonal").select("line", *self.table.columns, "estimate")
+
+    def sentences(self) -> list[str]:
+        """Return the steps as lines of a terminal: contribution, share of the earlier estimate, what was said."""
+        moves = pl.col("contribution").abs()
+        small = moves < PRINTED * (moves.sum() + abs(self.remainder))
+        folded = self.table.filter(small)
+        found = [f"{self.series_id}, total of {self.year}, {self.unit}".removesuffix(", 1")]
+        if self.before is None:
+            found.append(
+                f"Nothing usable about it was published by {self.since}, so the contributions start from the prior."
+            )
+        found.append(self._step(self.origin, "", f"{'prior' if self.before is None else 'estimate'} of {self.since}"))
+        if self.table.is_empty():
+            found.append(f"No statement that bears on it became known after {self.since} and by {self.until}.")
+        for row in self.table.filter(~small).iter_rows(named=True):
+            words = [said(row), row["publisher"], None if row["published_on"] else "undated"]
+            revises = f"revises {row['revises']}" if row["revises"] else None
+            what = f"{row['available_on']}  {', '.join(word for word in (*words, revises) if word)}"
+            found.append(self._step(row["contribution"], "+", what))
+        if folded.height:
+            found.append(
+                self._step(
+                    float(folded["contribution"].to_numpy().sum()),
+                    "+",
+                    f"{folded.height} smaller one{'s' * (folded.height > 1)}",
+                )
+            )
+        gone = f"; no longer in force: {', '.join(self.gone)}" if self.gone else ""
+        found.append(self._step(self.remainder, "+", f"remainder{gone}"))
+        return [*found, self._step(self.after, "", f"estimate of {self.until}")]
+
+    def __str__(self) -> str:
+        """Return the lines of `sentences`."""
+        return "\n".join(self.sentences())
+
+    def _step(self, size: float, sign: str, what: str) -> str:
+        """Return one line; all have as many decimals as six digits of the larger estimate need."""
+        decimals = max(0, 5 - int(np.floor(np.log10(max(self.origin, self.after)))))
+        share = f"{size / self.origin:+.1%}" if sign else ""
+        return f"{size:{sign}z18,.{decimals}f} {share:>8}  {what}"
+
+
+def news(
+    statements: pl.DataFrame,
+    series_id: str,
+    *,
+    since: dt.date,
+    until: dt.date,
+    year: int | None = None,
+    draws: int = 1000,
+    seed: int = 1,
+) -> News:
+    """Return which statements that became known between two days moved the estimate of a year's total.
+
+    Parameters
+    ----------
+    statements
+        A ledger as `ledger.read` returns it.
+    series_id
+        The series of a flow.
+    since, until, year
+        New is what became available after the one day and by the other; the year is that of `until` if not given.
+    draws, seed
+        Number of draws behind each estimate and their seed.
+
+    Raises
+    ------
+    CoverageError
+        If the ledger has no such series.
+    PeriodError
+        If the days are in the wrong order, or nothing is stated of the series up to the year.
+    EvidenceError
+        If nothing usable was published by the later day, or the port was closed all year.
+    """
+    year = year or until.year
+    if since > until:
+        raise PeriodError(f"The news would run from {since} back to {until}. Swap the two days.")
+    _require(statements, series_id, year)
+    window = paths.recent_start(statements, series_id, dt.date(year, 12, 1)), dt.date(year, 12, 1)
+    later = _posterior(statements, series_id, until, window)
+    after, unit = _estimate(statements, series_id, until, year, window, draws, seed)
+    before, used = _earlier(statements, series_id, since, year, window, draws, seed)
+    new = told(statements, later, used, since, until)
+    level, found = gains(later, series_id, dt.date(year, 1, 1), dt.date(year, 12, 31), new)
+    moved = found["gain"].to_numpy()
+    origin = float(significant(np.exp(level - moved.sum()))) if before is None else before
+    contribution = significant(moved * logarithmic_mean(origin, after))
+    return News(
+        table=found.select(*COLUMNS, contribution=pl.Series(contribution), relative=pl.Series(contribution) / origin),
+        series_id=series_id,
+        year=year,
+        unit=unit,
+        since=since,
+        until=until,
+        before=before,
+        after=after,
+        origin=origin,
+        remainder=after - origin - float(contribution.sum()),
+        gone=_gone(statements, later, used, until, new),
+    )
+
+
+def _require(statements: pl.DataFrame, series_id: str, year: int) -> None:
+    """Raise if the ledger lacks the series, or states nothing of it up to the year."""
+    first = min(ledger.select(statements, series_id=series_id)["period_start"])
+    if year < first.year:
+        raise PeriodError(f"The first statement about {series_id} is of {first.year}, after {year}. Set a later year.")
+
+
+def _estimate(
+    statements: pl.DataFrame,
+    series_id: str,
+    as_of: dt.date,
+    year: int,
+    window: tuple[dt.date, dt.date],
+    draws: int,
+    seed: int,
+) -> tuple[float, str]:
+    """Return the median of the year's total, as a page of the day shows it, and its unit."""
+    start, end = window
+    found = paths.reconstruct(
+        statements, series_id, as_of=as_of, start=start, end=end, levels=(80,), seed=seed, draws=draws
+    )
+    total = found.at(80, "A").filter(pl.col("time_period").dt.year() == year)
+    return float(total["median"].item()), found.unit
+
+
+def _posterior(statements: pl.DataFrame, series_id: str, as_of: dt.date, window: tuple[dt.date, dt.date]) -> Posterior:
+    """Return the joint posterior of a day."""
+    return paths.joint(statements, as_of=as_of, series=[series_id], start=window[0], end=window[1])
+
+
+def _earlier(
+    statements: pl.DataFrame,
+    series_id: str,
+    since: dt.date,
+    year: int,
+    window: tuple[dt.date, dt.date],
+    draws: int,
+    seed: int,
+) -> tuple[float | None, list[str]]:
+    """Return the earlier estimate and the statements behind it; None and nothing where nothing was usable."""
+    try:
+        used = _used(_posterior(statements, series_id, since, window))
+        return _estimate(statements, series_id, since, year, window, draws, seed)[0], used
+    except (EvidenceError, PeriodError):
+        return None, []
+
+
+def _used(posterior: Posterior) -> list[str]:
+    """Return the statements that a fit used."""
+    return [name for family in posterior.system.families for name in family.operator.table["statement_id"]]
+
+
+def _gone(
+    statements: pl.DataFrame, later: Posterior, used: list[str], until: dt.date, new: pl.DataFrame
+) -> tuple[str, ...]:
+    """Return the statements of the earlier fit whose fact the later one does not use, and nothing revises."""
+    fact = dict(facts(statements, as_of=until).select("statement_id", "fact").iter_rows())
+    current = {fact[name] for name in _used(later)}
+    revised = set(new["revises"].drop_nulls())
+    return tuple(name for name in sorted(used) if fact.get(name) not in current and name not in revised)
+
+
+def logarithmic_mean(before: float, after: float) -> float:
+    """Return `(A - B) / log(A / B)`, by which shares of the log of a ratio become shares of a difference."""
+    if min(before, after) <= 0:
+        return 0.0
+    low, high = min(before, after), max(before, after)
+    # Between neighbours the distance is exact; the quotient is rounded, and its logarithm then wrong by half.
+    return low if low == high else (high - low) / math.log1p((high - low) / low)

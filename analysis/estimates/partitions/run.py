@@ -1,0 +1,152 @@
+"""A panel in many files: learn once from a sample of all of it, then forecast file by file."""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from analysis.core.errors import InputError, ParameterError, ReportError
+from analysis.estimates.partitions import tasks, workers
+from analysis.methods import forecasting
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What became of a panel.
+
+    Attributes
+    ----------
+    partitions, series
+        How many files were written, and how many series they hold.
+    skipped
+        Name of a series, or of a file without any, to the sentence that says why there is no forecast.
+    """
+
+    partitions: int
+    series: int
+    skipped: dict[str, str]
+
+
+def forecast_partitions(
+    data: Path,
+    out: Path,
+    *,
+    horizon: int,
+    levels: tuple[int, ...] = (80, 95),
+    season: int = 12,
+    seed: int = 1,
+    open_days: pl.DataFrame | None = None,
+    scheduler: str | None = None,
+) -> Summary:
+    """Forecast a folder of Parquet files into a folder of Parquet files.
+
+    Parameters
+    ----------
+    data
+        A folder whose Parquet files, in subfolders too, hold the panel, each series whole in one file; or one file.
+    out
+        The folder to write, absent or empty; a file if `data` is one. It appears whole or not at all.
+    horizon, levels, season, seed, open_days
+        As in `forecasting.forecast`.
+    scheduler
+        Address of a Dask scheduler, whose workers see both folders; None for this process.
+
+    Returns
+    -------
+    Summary
+        The numbers in the files are those of `forecasting.forecast` of the whole panel, however it is divided.
+
+    Raises
+    ------
+    InputError
+        If there is no Parquet file, one cannot be read, a series stands in two, or values are no panel.
+    CoverageError
+        If no series has enough months.
+    ParameterError
+        If the output has another suffix than `.parquet`, or an option cannot be.
+    ReportError
+        If the output cannot be written, or the cluster does not answer.
+    """
+    paths = _partitions(data)
+    if out.suffix not in ("", ".parquet"):
+        raise ParameterError(f"A panel in Parquet files is forecast into Parquet, not into {out.name}. Rename --out.")
+    options = {"horizon": horizon, "levels": levels, "seed": seed, "open_days": open_days}
+    with workers.here() if scheduler is None else workers.cluster(scheduler) as run:
+        learnt = _learn(run, paths, season)
+        if data.is_file():
+            return _forecast(run, [(paths[0], out.resolve())], learnt, options)
+        with _whole(out) as folder:
+            places = [(path, folder / f"part-{number:05}.parquet") for number, path in enumerate(paths)]
+            return _forecast(run, places, learnt, options)
+
+
+def _forecast(
+    run: workers.Run, places: Sequence[tuple[Path, Path]], learnt: dict[str, Any], options: dict[str, Any]
+) -> Summary:
+    """Forecast every partition."""
+    done = list(run(tasks.forecast_part, ((*place, learnt, options) for place in places)))
+    skipped = {name: reason for part in done for name, reason in part.skipped.items()}
+    return Summary(len(done), sum(part.series for part in done), skipped)
+
+
+def _partitions(data: Path) -> list[Path]:
+    """Return the files of a panel in the order of their names."""
+    paths = sorted(data.rglob("*.parquet")) if data.is_dir() else [data] if data.is_file() else []
+    if not paths:
+        raise InputError(f"{data} is no Parquet file and no folder that holds one. Name the panel with --data.")
+    return [path.resolve() for path in paths]
+
+
+def _learn(run: workers.Run, paths: Sequence[Path], season: int) -> dict[str, Any]:
+    """Return what the panel shares, learnt here from the sample of all partitions."""
+    marks: list[np.ndarray] = []
+    holder: dict[str, Path] = {}
+    for path, found in zip(paths, run(tasks.contents, ((path,) for path in paths)), strict=True):
+        marks.append(found.marks)
+        holder |= dict.fromkeys(found.sample, path)
+        holder = {name: holder[name] for name in forecasting.sample(holder)}
+    _refuse_divided(paths, marks)
+    wanted = [(path, [name for name in holder if holder[name] == path]) for path in paths]
+    rows = pl.concat(run(tasks.rows_of, (each for each in wanted if each[1])), how="vertical_relaxed")
+    return forecasting.learn(rows, season=season).as_json()
+
+
+def _refuse_divided(paths: Sequence[Path], marks: Sequence[np.ndarray]) -> None:
+    """Refuse a series that stands in two partitions: it would be forecast twice, from half its months each time."""
+    every = np.concatenate(marks)
+    order = every.argsort(kind="stable")
+    same = np.flatnonzero(every[order][1:] == every[order][:-1])
+    if len(same):
+        owner = np.repeat(np.arange(len(paths)), [len(each) for each in marks])
+        first, second = (paths[owner[order[same[0] + step]]] for step in (0, 1))
+        names = sorted(set(tasks.names(first)) & set(tasks.names(second)))
+        raise InputError(
+            f"The series {names[0]} stands in {first.name} and in {second.name}. Write each series whole into one file."
+        )
+
+
+@contextmanager
+def _whole(out: Path) -> Iterator[Path]:
+    """Give a folder beside the output that takes its place when all is done, and is gone if anything fails."""
+    if out.is_file() or (out.is_dir() and any(out.iterdir())):
+        kind = "a file, and the panel is a folder" if out.is_file() else "a folder that is not empty"
+        raise ReportError(f"{out} is {kind}. Name a folder that is absent with --out.")
+    folder = out.resolve().parent / f".silkport-{os.getpid()}-{out.name}"
+    try:
+        folder.mkdir(parents=True)
+        yield folder
+        if out.is_dir():
+            out.rmdir()
+        folder.replace(out)
+    except OSError as problem:
+        raise ReportError(
+            f"{out} cannot be written ({problem.strerror or problem}). Name another with --out."
+        ) from problem
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

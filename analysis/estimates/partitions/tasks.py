@@ -1,0 +1,106 @@
+"""What is done with one partition: tasks that know its path and return little."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import polars as pl
+
+from analysis.core.errors import CoverageError, InputError, SilkportError
+from analysis.core.path_table import PATH_SCHEMA
+from analysis.methods import forecasting
+from analysis.runtime import files
+
+T = TypeVar("T")
+
+_IDS = ("series_id", "unique_id")
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a partition holds: the names that may be learnt from, and a number for every series."""
+
+    sample: list[str]
+    marks: np.ndarray
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a partition: how many series were forecast, and why others were not, by name."""
+
+    series: int
+    skipped: dict[str, str]
+
+
+def contents(path: Path) -> Contents:
+    """Return what a partition holds, from its column of ids alone."""
+    ids = names(path)
+    marks = [int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) for name in ids]
+    return Contents(forecasting.sample(ids), np.array(marks, dtype=np.uint64))
+
+
+def rows_of(path: Path, names: list[str]) -> pl.DataFrame:
+    """Return the rows of some series of a partition."""
+    column = _id_column(path)
+    wanted = pl.Series(names, dtype=pl.String).implode()
+    return _guarded(path, lambda: pl.scan_parquet(path).filter(pl.col(column).cast(pl.String).is_in(wanted)).collect())
+
+
+def forecast_part(path: Path, out: Path, learnt: dict[str, Any], options: dict[str, Any]) -> Done:
+    """Forecast a partition and write its paths, whole or not at all; a second time it writes the same bytes.
+
+    Parameters
+    ----------
+    path, out
+        The Parquet file to read, and the one to write.
+    learnt
+        What the whole panel shares, as `Learnt.as_json` writes it.
+    options
+        `horizon`, `levels`, `seed` and `open_days` of `forecasting.forecast`.
+    """
+    shared = forecasting.Learnt.from_json(learnt)
+    try:
+        found = forecasting.forecast(_guarded(path, lambda: pl.read_parquet(path)), learnt=shared, **options)
+        table, skipped = found.table, found.skipped
+    except CoverageError as none:
+        table, skipped = pl.DataFrame(schema=PATH_SCHEMA), {path.name: str(none)}
+    except SilkportError as problem:
+        raise type(problem)(f"{path}: {problem}") from problem
+    write_parquet(table, out)
+    return Done(table["series_id"].n_unique(), skipped)
+
+
+def write_parquet(table: pl.DataFrame, path: Path) -> None:
+    """Write a table as a Parquet file that appears whole."""
+    buffer = io.BytesIO()
+    table.write_parquet(buffer)
+    files.write_all(path.parent, {path.name: buffer.getvalue()})
+
+
+def names(path: Path) -> list[str]:
+    """Return the names of a partition's series, each once."""
+    column = _id_column(path)
+    found = _guarded(path, lambda: pl.scan_parquet(path).select(pl.col(column).cast(pl.String)).unique().collect())
+    return found[column].drop_nulls().to_list()
+
+
+def _id_column(path: Path) -> str:
+    """Return the name of the column of ids."""
+    columns = _guarded(path, lambda: pl.read_parquet_schema(path))
+    found = next((name for name in _IDS if name in columns), None)
+    if found is None:
+        raise InputError(f"{path} has the columns {', '.join(columns)}, but no {' or '.join(_IDS)}. Rename one.")
+    return found
+
+
+def _guarded(path: Path, read: Callable[[], T]) -> T:
+    """Return what a reader returns, or say in one sentence that the file cannot be read."""
+    try:
+        return read()
+    except (OSError, pl.exceptions.PolarsError) as problem:
+        first = (str(problem).strip().splitlines() or [type(problem).__name__])[0]
+        raise InputError(f"{path} cannot be read as Parquet ({first}). Write it again.") from problem

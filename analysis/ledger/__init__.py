@@ -1,7 +1,0 @@
-"""The ledger: one row per published statement, read, checked, dated and cited."""
-
-from analysis.ledger.reading import read
-from analysis.ledger.views import as_of, bound_pairs, cite, evidence, select
-from analysis.ledger.writing import append, supersede
-
-__all__ = ["append", "as_of", "bound_pairs", "cite", "evidence", "read", "select", "supersede"]

@@ -1,0 +1,79 @@
+"""The baseline: every month repeats the same month of the last year, with the spread of past such errors."""
+
+import datetime as dt
+
+import numpy as np
+import polars as pl
+from scipy.special import ndtri
+
+from analysis.core.periods import add_months, months_between
+from analysis.methods.accuracy import Array
+
+
+def seasonal_naive(
+    history: pl.DataFrame, *, horizon: int, levels: tuple[int, ...], season: int, last: dt.date
+) -> pl.DataFrame:
+    """Forecast every series by its last season.
+
+    Parameters
+    ----------
+    history
+        `series_id`, `time_period`, `obs_value`, sorted; months may be absent.
+    horizon, levels, season
+        As for `forecasting.forecast`.
+    last
+        The origin: last known month.
+
+    Returns
+    -------
+    DataFrame
+        `series_id, time_period, level, median, lower, upper`. Bounds are those of a normal distribution whose variance
+        grows with each season ahead, and not below 0.
+    """
+    tables = []
+    ahead = [add_months(last, h + 1) for h in range(horizon)]
+    cycles = np.arange(horizon) // season + 1
+    z = ndtri(0.5 + np.array(levels) / 200)
+    for (name,), rows in history.partition_by("series_id", as_dict=True, maintain_order=True).items():
+        values = _dense(rows, last)
+        middle = _last_season(values, season)[np.arange(horizon) % season]
+        half = np.sqrt(cycles)[:, None] * _spread(values, season) * z
+        tables.append(
+            pl.DataFrame(
+                {
+                    "series_id": [name] * (horizon * len(levels)),
+                    "time_period": np.repeat(np.array(ahead, "datetime64[D]"), len(levels)),
+                    "level": np.tile(np.array(levels, dtype=np.int64), horizon),
+                    "median": np.repeat(middle, len(levels)),
+                    "lower": np.maximum(middle[:, None] - half, 0.0).ravel(),
+                    "upper": (middle[:, None] + half).ravel(),
+                }
+            )
+        )
+    return pl.concat(tables).with_columns(pl.col("time_period").cast(pl.Date))
+
+
+def _dense(rows: pl.DataFrame, last: dt.date) -> Array:
+    """Return the months up to the origin, NaN where nothing was observed."""
+    months = rows["time_period"].to_list()
+    out = np.full(months_between(months[0], last) + 1, np.nan)
+    out[[months_between(months[0], month) for month in months]] = rows["obs_value"].to_numpy()
+    return out
+
+
+def _last_season(values: Array, season: int) -> Array:
+    """Return the last observed value of each month of the season; the middle one where there is none."""
+    out = np.full(season, np.nanmedian(values))
+    for back in range(season):
+        of_month = values[::-1][back::season]
+        seen = of_month[np.isfinite(of_month)]
+        if seen.size:
+            out[season - 1 - back] = seen[0]
+    return out
+
+
+def _spread(values: Array, season: int) -> float:
+    """Return the root mean square of the changes over a season; of the values' own spread if there is no season yet."""
+    changes = values[season:] - values[:-season]
+    changes = changes[np.isfinite(changes)]
+    return float(np.sqrt(np.mean(changes**2))) if changes.size else float(np.nanstd(values))

@@ -1,0 +1,141 @@
+"""Forecast a panel from past origins and compare with what came."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+import polars.selectors as cs
+
+from analysis.core.errors import CoverageError, PeriodError
+from analysis.core.periods import add_months, month_start
+from analysis.methods import forecasting
+from analysis.methods.backtesting.naive import seasonal_naive
+from analysis.methods.backtesting.scores import judge, summarise
+from analysis.methods.forecasting import panel as panels
+
+#: Levels whose bounds are the percentiles 1 to 99 but the median: CRPS, PIT and decile losses are taken from them.
+GRID = tuple(range(2, 100, 2))
+
+#: The panel's surprise from which an origin counts as just after a shock.
+SHOCK = 1.5
+
+#: Origins if none are asked for: so many, a horizon apart.
+DEFAULT_ORIGINS = 3
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """A rolling-origin record.
+
+    Attributes
+    ----------
+    table
+        One row a model, origin, series and month: `model, origin, horizon, regime, series_id, time_period, actual,
+        median, error` (actual less median), scores scaled by the history before the origin (`mase, rmsse, sql, crps`),
+        `pit`, and `inside` and `winkler` by level. `regime` is what was known at the origin: `after a shock` where the
+        panel's errors of the last months were 1.5 times the usual ones.
+    levels
+        Interval levels in percent.
+    skipped
+        Origin and series to the sentence that says why there is no forecast.
+    """
+
+    table: pl.DataFrame
+    levels: tuple[int, ...]
+    skipped: dict[tuple[dt.date, str], str]
+
+    def summary(self, *by: str) -> pl.DataFrame:
+        """Return the mean scores of each model, or of each group: `origin`, `horizon`, `regime`, `series_id`.
+
+        Scores are means over series first, so that each series counts alike; coverage is over all months.
+        """
+        found = summarise(self.table, levels=self.levels, by=by)
+        # The order in which a processor adds up decides digits that mean nothing.
+        return found.with_columns(cs.float().round_sig_figs(6))
+
+    def pit_histogram(self, *, bins: int = 10) -> pl.DataFrame:
+        """Return the share of PIT values in equal bins by model; each is 1 / bins if calibrated."""
+        binned = self.table.with_columns(bin=(pl.col("pit") * bins).floor().clip(0, bins - 1).cast(pl.Int64))
+        counts = binned.group_by("model", "bin").agg(pl.len().alias("n"))
+        return counts.with_columns(share=pl.col("n") / pl.col("n").sum().over("model")).sort("model", "bin")
+
+
+def backtest(
+    panel: pl.DataFrame,
+    *,
+    horizon: int,
+    origins: Sequence[dt.date] = (),
+    levels: tuple[int, ...] = (80, 95),
+    season: int = 12,
+    seed: int = 1,
+) -> Backtest:
+    """Forecast a panel from past origins, each with nothing but the months up to it, beside seasonal naive.
+
+    Parameters
+    ----------
+    panel
+        As for `forecasting.forecast`.
+    horizon, levels, season, seed
+        As for `forecasting.forecast`.
+    origins
+        Last known months; if none are given, three, a horizon apart, the last one a horizon before the end.
+
+    Raises
+    ------
+    PeriodError
+        If nothing is known up to an origin, or nothing after it.
+    """
+    rows = panels.read(panel).table
+    tables, skipped = [], {}
+    for origin in [month_start(day) for day in origins] or _origins(rows, horizon):
+        judged, reasons = _from_origin(rows, origin, horizon, levels, season, seed)
+        tables.append(judged)
+        skipped.update({(origin, name): reason for name, reason in reasons.items()})
+    return Backtest(pl.concat(tables), levels, skipped)
+
+
+def _origins(rows: pl.DataFrame, horizon: int) -> list[dt.date]:
+    """Return the default origins."""
+    last = rows["time_period"].max()
+    assert isinstance(last, dt.date)
+    return [add_months(last, -horizon * count) for count in range(DEFAULT_ORIGINS, 0, -1)]
+
+
+def _from_origin(
+    rows: pl.DataFrame, origin: dt.date, horizon: int, levels: tuple[int, ...], season: int, seed: int
+) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Return the judged forecasts from one origin, and the series without one."""
+    history = rows.filter(pl.col("time_period") <= origin)
+    alive = history.filter((pl.col("time_period").max() == origin).over("series_id"))
+    future = pl.col("time_period").is_between(origin, add_months(origin, horizon), closed="right")
+    actual = rows.filter(future).join(alive.select("series_id").unique(), on="series_id", how="semi")
+    if alive.is_empty() or actual.is_empty():
+        side = "in" if alive.is_empty() else "after"
+        raise PeriodError(
+            f"No series is observed {side} {origin:%Y-%m}, so nothing can be judged. Take another origin."
+        )
+    asked = tuple(sorted({*GRID, *levels}))
+    try:
+        found = forecasting.forecast(alive, horizon=horizon, levels=asked, season=season, seed=seed)
+    except CoverageError as problem:
+        raise CoverageError(f"Up to {origin:%Y-%m}: {problem}") from None
+    known = alive.filter(~pl.col("series_id").is_in(pl.Series(list(found.skipped), dtype=pl.String).implode()))
+    regime = "after a shock" if found.learnt.surprise.get(_index(origin), 1.0) >= SHOCK else "calm"
+    columns = ("series_id", "time_period", "level", "median", "lower", "upper")
+    models = {
+        "silkport": found.table.select(columns),
+        "seasonal naive": seasonal_naive(known, horizon=horizon, levels=asked, season=season, last=origin),
+    }
+    judged = [
+        judge(table, actual, known, season=season, levels=levels).select(
+            pl.lit(model).alias("model"), pl.lit(origin).alias("origin"), pl.lit(regime).alias("regime"), pl.all()
+        )
+        for model, table in models.items()
+    ]
+    return pl.concat(judged), found.skipped
+
+
+def _index(month: dt.date) -> int:
+    """Return the months since January 1970."""
+    return (month.year - 1970) * 12 + month.month - 1

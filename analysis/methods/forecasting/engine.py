@@ -1,0 +1,181 @@
+"""Forecast a panel: learn what its series share, then forecast each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import polars as pl
+
+from analysis.core.errors import ParameterError
+from analysis.core.path_table import FREQ, OBS_STATUS, PATH_SCHEMA, significant
+from analysis.methods.forecasting import openings
+from analysis.methods.forecasting import panel as panels
+from analysis.methods.forecasting.ahead import Ahead, Options
+from analysis.methods.forecasting.applying import look_ahead
+from analysis.methods.forecasting.learning import learn_from
+from analysis.methods.forecasting.learnt import Learnt
+from analysis.methods.forecasting.panel import Block, Panel
+from analysis.methods.forecasting.result import Forecast
+from analysis.methods.forecasting.settings import Array
+from analysis.runtime.processes import shared
+
+#: Longest horizon and season, in months.
+FURTHEST, LONGEST_SEASON = 120, 24
+
+#: Series for each process: with fewer, starting one takes longer than it saves.
+PER_WORKER = 1000
+
+
+#: Draws by series; the rows of a block and its draws.
+Draws = dict[str, Array]
+_Done = tuple[pl.DataFrame, Draws]
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A block and the share of the days that its ports are open, series by month through the horizon; all if None."""
+
+    block: Block
+    open_share: Array | None
+
+
+def forecast(
+    panel: pl.DataFrame,
+    *,
+    horizon: int,
+    levels: tuple[int, ...] = (80, 95),
+    season: int = 12,
+    seed: int = 1,
+    draws: int | None = None,
+    open_days: pl.DataFrame | None = None,
+    learnt: Learnt | None = None,
+    workers: int = 1,
+) -> Forecast:
+    """Forecast every series of a monthly panel.
+
+    Parameters
+    ----------
+    panel
+        `series_id, time_period, obs_value` or `unique_id, ds, y`: one row a series and month in any order, values at
+        least 0; an absent or null month was not observed. Each series is forecast from its own last month.
+    horizon
+        Months ahead.
+    levels
+        Interval levels in percent.
+    season
+        Months after which the season repeats; 1 for none.
+    seed, draws
+        Seed and number of draws of whole paths; no draws if not given.
+    open_days
+        `series_id, time_period, share_open`, share of the days open, through the horizon; a month that is absent is
+        fully open.
+    learnt
+        What the panel shares, if `learn` was called before: then series do not depend on which others stand in `panel`.
+    workers
+        How many processes at most; a small panel is done in this one. The numbers do not depend on it. A script that
+        asks for several keeps its own start under `if __name__ == "__main__"`.
+
+    Returns
+    -------
+    Forecast
+        The point forecast is the median. Months in which the port is closed are exactly 0.
+
+    Raises
+    ------
+    InputError
+        If a column is absent, a month stands twice, or a value is negative or not finite.
+    CoverageError
+        If no series has enough months; others are named in `skipped`.
+    ParameterError
+        If horizon, levels, season, draws or workers cannot be.
+    """
+    _check(horizon, levels, season if learnt is None else learnt.cycle, draws, workers)
+    checked = panels.read(panel)
+    learnt = learnt or learn_from(checked, season=season)
+    work = partial(_apply, learnt=learnt, options=Options(horizon, _probabilities(levels), draws, seed), levels=levels)
+    tables, paths = _collect(work, _tasks(checked, open_days, horizon), workers)
+    table = pl.concat(tables).sort("series_id", "time_period", "level")
+    return Forecast(table, learnt, checked.skipped, paths)
+
+
+def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None, workers: int) -> None:
+    """Raise if an option cannot be."""
+    for what, value, most in (("horizon", horizon, FURTHEST), ("season", season, LONGEST_SEASON)):
+        if not 1 <= value <= most:
+            raise ParameterError(f"The {what} is {value} months. Ask for 1 to {most}.")
+    if not levels or any(not 0 < level < 100 for level in levels):
+        raise ParameterError(f"The levels are {', '.join(map(str, levels)) or 'none'}. Give percents from 1 to 99.")
+    if draws is not None and draws < 1:
+        raise ParameterError(f"The number of draws is {draws}. Ask for at least one.")
+    if workers < 1:
+        raise ParameterError(f"The number of workers is {workers}. Ask for at least one.")
+
+
+def _collect(work: Callable[[_Task], _Done], tasks: list[_Task], workers: int) -> tuple[list[pl.DataFrame], Draws]:
+    """Return the rows of all blocks and the draws of all series, from as many processes as pay."""
+    worthwhile = min(workers, sum(len(task.block.ids) for task in tasks) // PER_WORKER, len(tasks))
+    tables: list[pl.DataFrame] = []
+    paths: Draws = {}
+    for rows, drawn in shared(work, tasks, workers=worthwhile):
+        tables.append(rows)
+        paths.update(drawn)
+    return tables, paths
+
+
+def _probabilities(levels: tuple[int, ...]) -> Array:
+    """Return the middle and the two ends of each interval."""
+    return np.array([0.5, *(tail for level in levels for tail in ((100 - level) / 200, (100 + level) / 200))])
+
+
+def _tasks(panel: Panel, open_days: pl.DataFrame | None, horizon: int) -> list[_Task]:
+    """Return the blocks of a panel with their open days."""
+    shares = None if open_days is None else openings.shares(open_days)
+    return [
+        _Task(block, None if shares is None else openings.of_block(block, shares, horizon=horizon))
+        for block in panel.blocks()
+    ]
+
+
+def _apply(task: _Task, *, learnt: Learnt, options: Options, levels: tuple[int, ...]) -> _Done:
+    """Forecast one block: its rows, and its draws by series."""
+    ahead = look_ahead(task.block, learnt, options, open_share=task.open_share)
+    drawn = {} if ahead.draws is None else dict(zip(task.block.ids, ahead.draws, strict=True))
+    return _table(task.block, ahead, levels), drawn
+
+
+def _table(block: Block, ahead: Ahead, levels: tuple[int, ...]) -> pl.DataFrame:
+    """Return the rows of a block in the columns of a path."""
+    series, horizon, each = len(block.ids), ahead.mean.shape[1], len(levels)
+    months = (np.datetime64(block.end + 1, "M") + np.arange(horizon)).astype("datetime64[D]")
+    cut = significant(ahead.quantiles)
+    by_level = {
+        "mean": np.repeat(significant(ahead.mean)[..., None], each, axis=2),
+        "median": np.repeat(cut[..., :1], each, axis=2),
+        "lower": cut[..., 1::2],
+        "upper": cut[..., 2::2],
+    }
+    return (
+        pl.DataFrame(
+            {
+                "series_id": np.repeat(np.array(block.ids, dtype=object), horizon * each),
+                "time_period": np.tile(np.repeat(months, each), series),
+                "level": np.tile(np.array(levels, dtype=np.int64), series * horizon),
+                **{name: values.ravel() for name, values in by_level.items()},
+                "closed": np.repeat(ahead.closed.ravel(), each),
+            },
+            schema_overrides={"series_id": pl.String},
+        )
+        .select(
+            "series_id",
+            pl.lit("M", FREQ).alias("freq"),
+            pl.col("time_period").cast(pl.Date),
+            "level",
+            "mean",
+            "median",
+            "lower",
+            "upper",
+            pl.when("closed").then(pl.lit("closed")).otherwise(pl.lit("forecast")).cast(OBS_STATUS).alias("obs_status"),
+        )
+        .match_to_schema(PATH_SCHEMA)
+    )

@@ -1,0 +1,118 @@
+"""Zeros: closed seasons, series that are empty, series that come and go."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.methods.forecasting.settings import Array
+
+#: Months without anything after which a series is taken to be over; share of empty months that makes one intermittent.
+SILENT, INTERMITTENT = 24, 0.25
+
+#: Months looked at: for closed seasons, for what comes and goes; and months after which one of the latter counts half.
+SEASON_MEMORY, RECENT, HALF_LIFE = 60, 36, 12.0
+
+#: Empty months in a row that are a closure once it has ended, and that are one while it lasts; months of a closure
+#: that count as errors of a forecast, and so as a risk: the others are not observed.
+ENDED, LASTING, COUNTED = 6, 3, 2
+
+#: An empty month in a running series is taken as this share of its middle month, and half a unit at least.
+FLOOR_SHARE, FLOOR = 0.05, 0.5
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """What kind of series each is.
+
+    Attributes
+    ----------
+    closed
+        Series by month of the cycle (counted from column 0): nothing ever passes then.
+    silent
+        Nothing was seen for `SILENT` months, or ever.
+    intermittent
+        Too many months are empty for a level and a season.
+    shut
+        Series by month: inside a closure, or in a closed season.
+    shut_for
+        Months for which a closure has lasted; 0 if the series is open.
+    """
+
+    closed: np.ndarray
+    silent: np.ndarray
+    intermittent: np.ndarray
+    shut: np.ndarray
+    shut_for: np.ndarray
+
+
+def sort(Y: Array, *, cycle: int) -> Kinds:
+    """Sort series by their empty months.
+
+    A month of the cycle is closed if it was empty in each of the last five years and observed in two of them at least,
+    while the rest of the cycle is not empty more often than `INTERMITTENT`.
+    """
+    months = Y.shape[1]
+    of_cycle = np.arange(months) % cycle
+    late = np.arange(months) >= months - SEASON_MEMORY
+    empty, seen = Y == 0, np.isfinite(Y)
+    closed: np.ndarray = np.zeros((len(Y), cycle), bool)
+    if cycle > 1:
+        for m in range(cycle):
+            which = late & (of_cycle == m)
+            closed[:, m] = (empty[:, which].sum(axis=1) == seen[:, which].sum(axis=1)) & (
+                seen[:, which].sum(axis=1) >= 2
+            )
+    silent = ~np.asarray((Y[:, -SILENT:] > 0).any(axis=1))
+    open_share = _share_empty(Y, closed[:, of_cycle], late)
+    closed = closed & (open_share <= INTERMITTENT)[:, None] & ~silent[:, None]
+    season = closed[:, of_cycle]
+    shut, shut_for = closures(Y, season)
+    recent = np.arange(months) >= months - RECENT
+    intermittent = (_share_empty(Y, season | shut, recent) > INTERMITTENT) & ~silent
+    shut[intermittent | silent] = False
+    return Kinds(closed, silent, intermittent, shut | season, np.where(intermittent | silent, 0, shut_for))
+
+
+def closures(Y: Array, season: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the months inside closures, but for the first `COUNTED` of each, and how long one lasts at the end.
+
+    Parameters
+    ----------
+    Y
+        Series by months, NaN where nothing was observed.
+    season
+        Months of the closed season, which neither make a closure nor end one.
+    """
+    shut, lasting = np.zeros(Y.shape, bool), np.zeros(len(Y), int)
+    for row in np.flatnonzero(((Y == 0) & ~season).sum(axis=1) >= LASTING):
+        columns = np.flatnonzero(np.isfinite(Y[row]) & ~season[row])
+        empty = np.concatenate([[False], Y[row, columns] == 0, [False]])
+        starts, ends = np.flatnonzero(empty[1:] & ~empty[:-1]), np.flatnonzero(~empty[1:] & empty[:-1])
+        for start, end in zip(starts, ends, strict=True):
+            last = end == columns.size
+            if start and end - start >= (LASTING if last else ENDED):
+                shut[row, columns[start + COUNTED : end]] = True
+                lasting[row] = end - start if last else 0
+    return shut, lasting
+
+
+def logarithms(Y: Array, shut: np.ndarray) -> Array:
+    """Return logarithms with empty months at the floor; NaN where nothing was observed or the port was shut."""
+    positive = np.where(Y[:, -SEASON_MEMORY:] > 0, Y[:, -SEASON_MEMORY:], np.nan)
+    middle = np.array([np.nanmedian(row) if np.isfinite(row).any() else 1.0 for row in positive])
+    floor = np.maximum(FLOOR_SHARE * middle, np.minimum(FLOOR, middle / 2))
+    return np.where(shut, np.nan, np.log(np.maximum(Y, floor[:, None])))
+
+
+def occurrences(Y: Array) -> tuple[Array, Array]:
+    """Return the recent months of a series, ascending, and their weights: the distribution of each month to come."""
+    recent = Y[-RECENT:]
+    weight = np.where(np.isfinite(recent), 0.5 ** (np.arange(recent.size)[::-1] / HALF_LIFE), 0.0)
+    order = np.argsort(np.nan_to_num(recent), kind="stable")
+    return np.nan_to_num(recent)[order], (weight / weight.sum())[order]
+
+
+def _share_empty(Y: Array, closed: np.ndarray, when: np.ndarray) -> Array:
+    """Return the share of empty months among those observed outside the closed season."""
+    counted = np.isfinite(Y) & ~closed & when
+    return np.asarray(((Y == 0) & counted).sum(axis=1) / np.maximum(counted.sum(axis=1), 1))

@@ -1,0 +1,106 @@
+"""What a panel shares: learnt once, so that a forecast is the same wherever it is computed."""
+
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from analysis.core.errors import ParameterError
+from analysis.methods.forecasting import repeats, smoothing, weekdays
+from analysis.methods.forecasting.settings import LEARNT_HORIZON, Array
+from analysis.methods.forecasting.spread import PARTS, PROBABILITIES
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What the series of a panel have in common.
+
+    Attributes
+    ----------
+    cycle
+        Months after which the season repeats.
+    season
+        Typical deviation from the year by month of the cycle, counted from January 1970, on the log scale.
+    days
+        Effect of one more Monday, ..., Sunday, and of the days before Easter.
+    losses
+        Relative error of each candidate.
+    error
+        Typical mean absolute error by months ahead, on the log scale.
+    response
+        By months ahead: how the expected error depends on own spread, recent errors and the panel's surprise.
+    shape
+        By months ahead: quantiles of standardised errors at `spread.PROBABILITIES`, the median zero.
+    dependence
+        Weights of what all months ahead share and of a random walk in their correlation.
+    surprise
+        The panel's recent errors over the usual ones, by months since January 1970.
+    """
+
+    cycle: int
+    season: Array
+    days: Array
+    losses: Array
+    error: Array
+    response: Array
+    shape: Array
+    dependence: Array
+    surprise: dict[int, float]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain lists and numbers, to store or to send; `from_json` reads them back to the last digit."""
+        found = asdict(self)
+        plain = {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in found.items()}
+        return plain | {"surprise": {str(month): value for month, value in self.surprise.items()}}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Learnt":
+        """Return the object that `as_json` wrote.
+
+        Raises
+        ------
+        ParameterError
+            If something is missing.
+        """
+        missing = [field.name for field in fields(cls) if field.name not in stored]
+        if missing:
+            raise ParameterError(f"What was learnt of the panel lacks {', '.join(missing)}. Learn it again.")
+        arrays = {field.name: np.array(stored[field.name], float) for field in fields(cls) if field.type is Array}
+        surprise = {int(month): float(value) for month, value in stored["surprise"].items()}
+        return cls(cycle=int(stored["cycle"]), surprise=surprise, **arrays)
+
+    def season_from(self, start: int) -> Array:
+        """Return the season with the month `start` (since January 1970) first."""
+        return np.roll(self.season, -(start % self.cycle))
+
+    def surprise_at(self, months: range) -> Array:
+        """Return the panel's surprise at the end of each month; one where it is not known."""
+        return np.array([self.surprise.get(month, 1.0) for month in months])
+
+
+def unlearnt(cycle: int) -> Learnt:
+    """Return what is assumed where a panel has nothing to learn from: no season, all candidates alike, usual widths."""
+    horizons = np.arange(1, LEARNT_HORIZON + 1)
+    candidates = len(smoothing.constants()) + repeats.COUNT
+    return Learnt(
+        cycle=cycle,
+        season=np.zeros(cycle),
+        days=np.zeros(weekdays.KINDS),
+        losses=np.ones(candidates),
+        error=0.09 + 0.01 * horizons,
+        response=np.tile(PARTS, (LEARNT_HORIZON, 1)),
+        shape=np.tile(usual_shape(), (LEARNT_HORIZON, 1)),
+        dependence=np.array([0.3, 0.5]),
+        surprise={},
+    )
+
+
+@lru_cache(maxsize=1)
+def usual_shape() -> Array:
+    """Return the quantiles of Student's t with five degrees of freedom, its mean absolute value one."""
+    # Imported here because a worker that only applies what was learnt starts sooner without it.
+    from scipy.special import gamma, stdtrit
+
+    mean_size = 2 * np.sqrt(5) * gamma(3) / (np.sqrt(np.pi) * 4 * gamma(2.5))
+    return np.asarray(stdtrit(5, PROBABILITIES) / mean_size)

@@ -1,0 +1,205 @@
+"""A monthly panel as the engine holds it: one matrix, series by months, checked on entry."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from analysis.core.errors import CoverageError, InputError
+from analysis.methods.forecasting.settings import LEAD, MEMORY, Array
+
+#: Names of the three columns: ours, and those of Nixtla's libraries.
+LAYOUTS = (("series_id", "time_period", "obs_value"), ("unique_id", "ds", "y"))
+
+#: Observed months that a series must have, and that it must have within its last two years if it is that old.
+FEWEST, FEWEST_RECENT = 3, 12
+
+
+@dataclass(frozen=True)
+class Block:
+    """Series that end in the same month.
+
+    Attributes
+    ----------
+    ids
+        Their names.
+    Y
+        Series by months, NaN where nothing was observed; the last column is the last month of each.
+    end
+        Months from January 1970 to the last column.
+    """
+
+    ids: tuple[str, ...]
+    Y: Array
+    end: int
+
+    @property
+    def start(self) -> int:
+        """Months from January 1970 to the first column."""
+        return self.end - int(self.Y.shape[1]) + 1
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A checked panel.
+
+    Attributes
+    ----------
+    table
+        `series_id`, `time_period` (first day), `obs_value` (finite, at least 0), sorted, no null.
+    skipped
+        Series without enough months, each with the sentence that says so.
+    """
+
+    table: pl.DataFrame
+    skipped: dict[str, str]
+
+    def ids(self) -> list[str]:
+        """Return the names of the series that can be forecast, in order."""
+        return self.table["series_id"].unique(maintain_order=True).to_list()
+
+    def select(self, ids: list[str]) -> "Panel":
+        """Return the panel of some series."""
+        return Panel(self.table.filter(pl.col("series_id").is_in(pl.Series(ids, dtype=pl.String).implode())), {})
+
+    def blocks(self, *, size: int = 200) -> Iterator[Block]:
+        """Yield the series by their last month, so many at a time: memory does not grow with the panel."""
+        month = pl.col("time_period")
+        numbered = self.table.select(
+            "series_id", "obs_value", month=(month.dt.year().cast(pl.Int64) - 1970) * 12 + month.dt.month() - 1
+        )
+        ends = numbered.group_by("series_id", maintain_order=True).agg(pl.col("month").max().alias("end"))
+        counted = ends.with_columns(part=pl.int_range(pl.len()).over("end") // size)
+        joined = numbered.join(counted, on="series_id", how="left", maintain_order="left", validate="m:1")
+        parts = joined.partition_by("end", "part", as_dict=True, maintain_order=True)
+        for (end, _), part in sorted(parts.items()):
+            yield _block(part, int(end))
+
+
+def read(table: pl.DataFrame) -> Panel:
+    """Check a panel and bring it into one layout.
+
+    Parameters
+    ----------
+    table
+        `series_id, time_period, obs_value` or `unique_id, ds, y`: one row a series and month, any order; a month that
+        is absent or null was not observed. Dates stand for their month.
+
+    Raises
+    ------
+    InputError
+        If a column is absent, a month cannot be read or stands twice, or a value is negative or not finite.
+    CoverageError
+        If no series has enough months.
+    """
+    renamed = _rename(table)
+    _refuse_values(renamed)
+    rows = renamed.drop_nulls("obs_value").sort("series_id", "time_period")
+    skipped = _too_thin(renamed, rows)
+    kept = rows.filter(~pl.col("series_id").is_in(pl.Series(list(skipped), dtype=pl.String).implode()))
+    if kept.is_empty():
+        raise CoverageError(next(iter(skipped.values()), "The panel has no rows. Give a month and a value a row."))
+    return Panel(kept.select("series_id", "time_period", "obs_value"), skipped)
+
+
+def _rename(table: pl.DataFrame) -> pl.DataFrame:
+    """Return the three columns under our names, typed."""
+    layout = next((names for names in LAYOUTS if set(names) <= set(table.columns)), None)
+    if layout is None:
+        raise InputError(
+            f"The panel has the columns {', '.join(table.columns)}, but needs {', '.join(LAYOUTS[0])} or "
+            f"{', '.join(LAYOUTS[1])}. Rename them."
+        )
+    renamed = table.select(pl.col(old).alias(new) for old, new in zip(layout, LAYOUTS[0], strict=True)).with_row_index(
+        "row", offset=1
+    )
+    typed = renamed.with_columns(
+        pl.col("series_id").cast(pl.String),
+        months(renamed.schema["time_period"]).alias("parsed"),
+        pl.col("obs_value").cast(pl.Float64, strict=False).alias("number"),
+    )
+    for bad, what, remedy in (
+        (pl.col("series_id").is_null(), "series_id", "Name the series"),
+        (pl.col("parsed").is_null(), "time_period", "Write months as YYYY-MM-DD or YYYY-MM"),
+        (pl.col("number").is_null() & pl.col("obs_value").is_not_null(), "obs_value", "Write plain digits"),
+    ):
+        _refuse(typed.filter(bad), what, remedy)
+    return typed.select("row", "series_id", time_period="parsed", obs_value="number")
+
+
+def months(kind: pl.DataType) -> pl.Expr:
+    """Return the first day of the month of each `time_period` of this type, null where it names none."""
+    month = pl.col("time_period")
+    if kind == pl.String:
+        month = pl.coalesce(month.str.to_date("%Y-%m-%d", strict=False), (month + "-01").str.to_date(strict=False))
+    elif not kind.is_temporal():
+        month = pl.lit(None, pl.Date)
+    return month.cast(pl.Date).dt.month_start()
+
+
+def _refuse(bad: pl.DataFrame, what: str, remedy: str) -> None:
+    """Raise if any row is left, and name the first one."""
+    if not bad.is_empty():
+        first = bad.row(0, named=True)
+        cell = first[what]
+        raise InputError(f"Row {first['row']}: {what} is {'empty' if cell is None else repr(str(cell))}. {remedy}.")
+
+
+def _refuse_values(rows: pl.DataFrame) -> None:
+    """Raise if a value cannot be a flow, or a month stands twice."""
+    value = pl.col("obs_value")
+    bad = rows.filter(value.is_not_null() & (~value.is_finite() | (value < 0)))
+    if not bad.is_empty():
+        row, series, month, number = bad.row(0)
+        kind = "below zero" if number < 0 and np.isfinite(number) else "no finite number"
+        raise InputError(
+            f"Row {row}: {series} is {number:g} in {month:%Y-%m}, which is {kind}. Correct it, or leave the month out."
+        )
+    twice = rows.filter(pl.struct("series_id", "time_period").is_duplicated()).sort("series_id", "time_period", "row")
+    if not twice.is_empty():
+        first, second = twice.row(0, named=True), twice.row(1, named=True)
+        raise InputError(
+            f"Row {second['row']}: {second['series_id']} has {second['time_period']:%Y-%m} twice (also row "
+            f"{first['row']}). Keep one value a month."
+        )
+
+
+def _too_thin(renamed: pl.DataFrame, rows: pl.DataFrame) -> dict[str, str]:
+    """Return the series that have too few months, with the reason."""
+    last = pl.col("time_period").max()
+    recent = pl.col("time_period") > last.dt.offset_by("-24mo")
+    counted = rows.group_by("series_id").agg(
+        pl.len().alias("n"),
+        pl.col("time_period").min().alias("first"),
+        last.alias("last"),
+        recent.sum().alias("recent"),
+    )
+    every = renamed.select("series_id").unique().join(counted, on="series_id", how="left").sort("series_id")
+    found = {}
+    for name, n, first, end, late in every.iter_rows():
+        if (n or 0) < FEWEST:
+            found[name] = f"{name} has {n or 0} observed months; a forecast needs at least {FEWEST}. Add months."
+        elif late < FEWEST_RECENT and first <= _years_before(end):
+            found[name] = (
+                f"{name} has only {late} of its last 24 months, up to {end:%Y-%m}; a forecast needs at least "
+                f"{FEWEST_RECENT}. Fill the gaps or leave the series out."
+            )
+    return found
+
+
+def _years_before(end: dt.date) -> dt.date:
+    return end.replace(year=end.year - 2)
+
+
+def _block(part: pl.DataFrame, end: int) -> Block:
+    """Return the matrix of some series that end in the same month."""
+    ids = part["series_id"].unique(maintain_order=True)
+    row = part["series_id"].rle_id().to_numpy()
+    age = end - part["month"].to_numpy()
+    kept = age < MEMORY
+    months = int(age[kept].max()) + 1 + LEAD
+    Y = np.full((len(ids), months), np.nan)
+    Y[row[kept], months - 1 - age[kept]] = part["obs_value"].to_numpy()[kept]
+    return Block(tuple(ids), Y, end)

@@ -1,0 +1,39 @@
+"""A forecast: paths with intervals, draws where asked for, and what was skipped."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from analysis.methods.forecasting.learnt import Learnt
+from analysis.methods.forecasting.settings import Array
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A forecast of many series.
+
+    Attributes
+    ----------
+    table
+        `observations.PATH_SCHEMA`: one row a series, month ahead and level; in the unit of the panel.
+    learnt
+        What the panel shares.
+    skipped
+        `series_id` to the sentence that says why there is no forecast.
+    draws
+        `series_id` to draws by months ahead; empty unless asked for.
+    """
+
+    table: pl.DataFrame
+    learnt: Learnt
+    skipped: dict[str, str] = field(default_factory=dict)
+    draws: dict[str, Array] = field(default_factory=dict)
+
+    def at(self, level: int) -> pl.DataFrame:
+        """Return the rows of one interval level, e.g. `forecast.at(80)`."""
+        return self.table.filter(pl.col("level") == level)
+
+    def total(self, series_id: str) -> np.ndarray:
+        """Return the draws of the sum over the months ahead of one series."""
+        return np.asarray(self.draws[series_id].sum(axis=1))

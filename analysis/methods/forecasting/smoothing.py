@@ -1,0 +1,116 @@
+"""Exponential smoothing of many series under many constants at once, robust to outliers and open to level shifts."""
+
+import numpy as np
+
+from analysis.methods.forecasting.settings import Array
+
+#: Level, damping, trend as a share of the level's constant, season: every combination is a candidate.
+LEVELS = (0.08, 0.15, 0.25, 0.4, 0.6)
+TRENDS = ((0.0, 0.0), (0.9, 0.15))
+SEASONS = (0.12, 0.3, 0.55)
+
+#: A residual counts up to so many spreads in the first month, and up to more with each further month on that side.
+CLIP, CLIP_GROWTH = 2.5, 2.0
+
+#: Years from which the season starts, and the years of evidence that the panel's season is worth.
+START_YEARS, SEASON_PRIOR = 4, 1.0
+
+
+def constants() -> Array:
+    """Return the candidates, one a row: level, damping, trend, season."""
+    return np.array(
+        [(level, damping, trend * level, season) for level in LEVELS for damping, trend in TRENDS for season in SEASONS]
+    )
+
+
+def smooth(X: Array, *, horizon: int, origins: range, season: Array) -> Array:
+    """Forecast from each origin with each candidate.
+
+    Parameters
+    ----------
+    X
+        Logarithms, series by months; NaN where nothing was observed.
+    horizon
+        Months ahead.
+    origins
+        Columns that are the last known month.
+    season
+        The panel's season by month of the cycle; months count from column 0.
+
+    Returns
+    -------
+    ndarray
+        Origins by horizon by candidate by series, single precision.
+    """
+    a, phi, b, g = (column[:, None] for column in constants().T)
+    cycle = season.size
+    level, s, spread = _start(X, season, len(a))
+    trend = np.zeros_like(level)
+    run = np.zeros_like(level)
+    reach = np.cumsum([phi ** (h + 1) for h in range(horizon)], axis=0)
+    out = np.empty((len(origins), horizon, len(a), len(X)), np.float32)
+    for t in range(int(np.argmax(np.isfinite(X), axis=1).min()), X.shape[1]):
+        expected = level + phi * trend
+        e = np.nan_to_num(X[:, t] - expected - s[t % cycle])
+        kept, run = _clip(e, spread, run)
+        spread += np.where(np.isnan(X[:, t]), 0.0, 0.0875 * np.minimum(np.abs(e), 4 * spread) - 0.07 * spread)
+        level = expected + a * kept
+        trend = phi * trend + b * kept
+        s[t % cycle] += g * (1 - a) * kept
+        if t in origins:
+            for h in range(horizon):
+                out[origins.index(t), h] = level + reach[h] * trend + s[(t + 1 + h) % cycle]
+    return out
+
+
+def _clip(e: Array, spread: Array, run: Array) -> tuple[Array, Array]:
+    """Clip residuals; a run of large ones on one side is a shift of the level, and passes."""
+    same = np.where(np.sign(e) == np.sign(run), np.abs(run), 0.0)
+    bound = CLIP * spread * (1 + CLIP_GROWTH * same)
+    run = np.where(np.abs(e) > CLIP * spread, np.sign(e) * (same + 1), 0.0)
+    return np.clip(e, -bound, bound), run
+
+
+def _start(X: Array, season: Array, candidates: int) -> tuple[Array, Array, Array]:
+    """Return level, season and spread of each series before its first month, for all candidates."""
+    n, months = X.shape
+    cycle = season.size
+    level, own = np.zeros(n), np.tile(season, (n, 1))
+    first = np.argmax(np.isfinite(X), axis=1)
+    for f in np.unique(first):
+        of = np.flatnonzero(first == f)
+        years = min(START_YEARS, (months - f) // cycle)
+        # The panel's season, turned so that it begins with the month in which these series begin.
+        turned = np.roll(season, -(f % cycle))
+        head = X[of, f : f + cycle]
+        level[of] = np.nanmedian(head - turned[: head.shape[1]], axis=1)
+        if years >= 2:
+            own[of] = np.roll(_season(X[of, f : f + years * cycle], turned), f % cycle, axis=1)
+    spread = _typical_step(X)
+    return (
+        np.tile(level, (candidates, 1)),
+        np.stack([np.tile(own[:, m], (candidates, 1)) for m in range(cycle)]),
+        np.tile(spread, (candidates, 1)),
+    )
+
+
+def _season(block: Array, panel: Array) -> Array:
+    """Return the season of whole years: medians of deviations from each year's mean, shrunk to the panel's."""
+    years = block.reshape(len(block), -1, panel.size)
+    seen = np.isfinite(years).sum(axis=2, keepdims=True)
+    mean = np.where(seen > 0, np.nansum(years, axis=2, keepdims=True) / np.maximum(seen, 1), np.nan)
+    filled = np.where(np.isnan(years), mean + panel, years)
+    filled = np.where(np.isnan(filled), np.nanmedian(block, axis=1)[:, None, None] + panel, filled)
+    found = np.median(filled - filled.mean(axis=2, keepdims=True), axis=1)
+    found -= found.mean(axis=1, keepdims=True)
+    weight = years.shape[1] / (years.shape[1] + SEASON_PRIOR)
+    return np.asarray(weight * found + (1 - weight) * panel)
+
+
+def _typical_step(X: Array) -> Array:
+    """Return the median change from month to month, which starts the spread of the residuals."""
+    steps = np.abs(np.diff(X, axis=1))
+    found = np.full(len(X), 0.1)
+    any_step = np.isfinite(steps).any(axis=1)
+    found[any_step] = np.nanmedian(steps[any_step], axis=1)
+    return found + 0.02

@@ -1,0 +1,185 @@
+"""Seasonal adjustment of a complete monthly series: X-13ARIMA-SEATS where it is installed, STL where it is not."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from analysis.core import monthly
+from analysis.core.errors import CoverageError, ParameterError
+from analysis.core.path_table import significant
+from analysis.runtime import x13
+from analysis.runtime.optional import load
+
+METHODS = ("auto", "x13", "stl")
+
+#: Both methods need so many years.
+YEARS = 3
+
+_REMEDY = "Use structural.explain, which bridges gaps, or the components of a reconstruction; fill no gap by hand."
+_ABOVE_ZERO = "Adjust the sum of several ports, or a span in which the port was open."
+
+#: The airline model with X-11 filters: what statistical offices start from.
+_SPECIFICATION = """series{{ title="s" start={start} period=12 data=(
+{data}
+) }}
+transform{{ function=log }}
+{regression}arima{{ model=(0 1 1)(0 1 1) }}
+{outlier}estimate{{ tol=1e-10 maxiter=5000 }}
+forecast{{ maxlead=12 }}
+x11{{ mode=mult save=(d11 d12 d13 d16) }}
+"""
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """A seasonally adjusted series.
+
+    Attributes
+    ----------
+    table
+        `time_period, obs_value, adjusted, trend, seasonal, irregular`: figures, adjusted figures and trend in the
+        unit of the series, seasonal factor (with that of the regressors) and irregular around 1. The figure is adjusted
+        times seasonal.
+    method
+        `X-13ARIMA-SEATS` or `STL`.
+    diagnostics
+        `name, value`: of X-13 the coefficients of the airline model, the effects of the regressors with their standard
+        errors, AICC, M7 (below 1: the season can be identified) and Q (below 1: acceptable); of STL the share of the
+        variance of the detrended logs that the season explains.
+    """
+
+    table: pl.DataFrame
+    method: str
+    diagnostics: pl.DataFrame
+
+
+def adjust(
+    series: pl.DataFrame, *, method: str = "auto", regressors: pl.DataFrame | None = None, outliers: bool = True
+) -> Adjustment:
+    """Take the season out of one complete monthly series.
+
+    Parameters
+    ----------
+    series
+        `time_period`, `obs_value`, as `monthly.single` takes it; above zero in every month.
+    method
+        `x13`, `stl`, or `auto`: X-13 where it is installed.
+    regressors
+        `time_period` and one column a regressor, such as centred Spring Festival windows, for all months and the
+        twelve behind them: their effects leave with the season. X-13 only.
+    outliers
+        Whether X-13 looks for outliers and level shifts, and STL fits robustly.
+
+    Returns
+    -------
+    Adjustment
+        Values cut to six significant digits.
+
+    Raises
+    ------
+    CoverageError
+        If a month is missing, or there are less than three years.
+    InputError
+        If the table is no single monthly series, or a figure is zero or below.
+    ParameterError
+        If the method is unknown, or cannot take regressors.
+    EvidenceError
+        If X-13 refuses the series.
+    ExtraError
+        If X-13 is asked for and not installed, or neither is.
+
+    References
+    ----------
+    US Census Bureau (2017), X-13ARIMA-SEATS Reference Manual, version 1.1.
+    Cleveland, R. B. et al. (1990), STL: a seasonal-trend decomposition procedure based on loess, J. Official
+    Statistics 6, 3-73.
+    """
+    if method not in METHODS:
+        raise ParameterError(f"There is no seasonal adjustment {method!r}. Choose from {', '.join(METHODS)}.")
+    months = monthly.single(series)
+    monthly.refuse_gaps(months, what="Seasonal adjustment", remedy=_REMEDY)
+    monthly.refuse_non_positive(months, what="Seasonal adjustment", remedy=_ABOVE_ZERO)
+    if len(months) < 12 * YEARS:
+        raise CoverageError(
+            f"Seasonal adjustment needs {YEARS} years, and the series has {len(months)} months. Give a longer one."
+        )
+    if method == "x13" or (method == "auto" and x13.program() is not None):
+        return _x13(months, regressors, outliers=outliers)
+    if regressors is not None:
+        raise ParameterError("STL takes no regressors. Install the extra x13 of silkport, or leave them out.")
+    return _stl(months, robust=outliers)
+
+
+def _x13(months: pl.DataFrame, regressors: pl.DataFrame | None, *, outliers: bool) -> Adjustment:
+    """Adjust by X-13: airline model of the logs, multiplicative X-11."""
+    start = months["time_period"][0]
+    specification = _SPECIFICATION.format(
+        start=f"{start:%Y}.{start:%m}",
+        data="\n".join(f"{value:.12g}" for value in months["obs_value"]),
+        regression="" if regressors is None else _regression(months, regressors),
+        outlier="outlier{ types=(ao ls) }\n" if outliers else "",
+    )
+    tables, told = x13.run(specification, ("d11", "d12", "d13", "d16"))
+    table = months.with_columns(
+        pl.Series(name, significant(tables[suffix]))
+        for name, suffix in (("adjusted", "d11"), ("trend", "d12"), ("seasonal", "d16"), ("irregular", "d13"))
+    )
+    return Adjustment(
+        table, "X-13ARIMA-SEATS", _x13_diagnostics(told, () if regressors is None else regressors.columns)
+    )
+
+
+def _regression(months: pl.DataFrame, regressors: pl.DataFrame) -> str:
+    """Return the part of a specification that holds regressors of holidays, through the twelve months ahead."""
+    periods = pl.date_range(
+        months["time_period"][0], months["time_period"].dt.offset_by("12mo")[-1], "1mo", eager=True
+    ).alias("time_period")
+    table = periods.to_frame().join(regressors, on="time_period", how="left", maintain_order="left", validate="1:1")
+    absent = table.filter(pl.any_horizontal(pl.all().is_null()))
+    if len(absent):
+        raise CoverageError(
+            f"The regressors say nothing about {absent['time_period'][0]:%Y-%m}. "
+            "Give the months of the series and twelve more."
+        )
+    names = [f"r{place}" for place in range(table.width - 1)]
+    rows = (" ".join(f"{value:.9g}" for value in row[1:]) for row in table.iter_rows())
+    return (
+        f"regression{{ user=({' '.join(names)}) usertype=holiday start={periods[0]:%Y}.{periods[0]:%m} data=(\n"
+        + "\n".join(rows)
+        + "\n) }\n"
+    )
+
+
+def _x13_diagnostics(told: dict[str, str], columns: "tuple[str, ...] | list[str]") -> pl.DataFrame:
+    """Return what X-13 says of its model and of the season."""
+    wanted = {
+        "ma1": "MA$Nonseasonal$01$01", "sma12": "MA$Seasonal$12$12", "aicc": "aicc", "M7": "f3.m07", "Q": "f3.q",
+    }  # fmt: skip
+    rows = [(name, float(told[key].split()[0])) for name, key in wanted.items() if key in told]
+    for place, name in enumerate(column for column in columns if column != "time_period"):
+        effect = next(words for key, words in told.items() if key.lower().endswith(f"$r{place}"))
+        estimate, std_error = (float(part) for part in effect.split()[:2])
+        rows += [(name, estimate), (f"{name}, standard error", std_error)]
+    return _named(rows)
+
+
+def _stl(months: pl.DataFrame, *, robust: bool) -> Adjustment:
+    """Adjust by STL of the logs."""
+    figures = np.log(months["obs_value"].to_numpy())
+    stl = load("statsmodels.tsa.seasonal", extra="explain", what="STL")
+    parts = stl.STL(figures, period=12, robust=robust).fit()
+    season, trend, rest = np.asarray(parts.seasonal), np.asarray(parts.trend), np.asarray(parts.resid)
+    table = months.with_columns(
+        pl.Series(name, significant(np.exp(values)))
+        for name, values in (
+            ("adjusted", figures - season), ("trend", trend), ("seasonal", season), ("irregular", rest),
+        )
+    )  # fmt: skip
+    strength = max(0.0, 1 - float(np.var(rest)) / float(np.var(season + rest)))
+    return Adjustment(table, "STL", _named([("season's share of the detrended variance", strength)]))
+
+
+def _named(rows: list[tuple[str, float]]) -> pl.DataFrame:
+    table = pl.DataFrame(rows, schema={"name": pl.String, "value": pl.Float64}, orient="row")
+    return table.with_columns(pl.Series("value", significant(table["value"].to_numpy())))

@@ -1,0 +1,80 @@
+"""What a structural model is asked and what it answers."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import polars as pl
+
+from analysis.core.errors import ParameterError
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """Something that happened, whose effect on the log of a series is to be measured.
+
+    Attributes
+    ----------
+    name
+        As it stands in the table of effects.
+    start
+        First day of the first month concerned.
+    end
+        First day of the last one; None for a shift that lasts.
+    """
+
+    name: str
+    start: dt.date
+    end: dt.date | None = None
+
+    def __post_init__(self) -> None:
+        if self.end is not None and self.end < self.start:
+            raise ParameterError(
+                f"The intervention {self.name!r} ends in {self.end:%Y-%m}, before it starts in {self.start:%Y-%m}. "
+                "Exchange the two."
+            )
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A structural model of one monthly series, fitted on the log scale.
+
+    Attributes
+    ----------
+    components
+        `time_period, component, value, std_error`, in logs: `trend` (the level of the log), `season`, one a group of
+        regressors (`festival`), `interventions`, and `irregular`, which has no standard error. They add up to the log
+        of the figure in each month that has one.
+    effects
+        One row a regressor: `effect, estimate, std_error, z, percent, lower, upper`. The estimate is in logs; `percent`
+        is 100 (exp(estimate) - 1), with its 95% interval.
+    variances
+        `component, variance`: monthly, of the log; exactly 0 for a component that does not move.
+    diagnostics
+        `test, statistic, p_value`, of the standardised one-step errors; a small p-value says that something is left.
+    series
+        `time_period, obs_value`; null where there was no figure.
+    log_likelihood
+        Exact diffuse log likelihood with all constants, of the logs.
+    """
+
+    components: pl.DataFrame
+    effects: pl.DataFrame
+    variances: pl.DataFrame
+    diagnostics: pl.DataFrame
+    series: pl.DataFrame
+    log_likelihood: float
+
+    def component(self, name: str) -> pl.DataFrame:
+        """Return `time_period, value, std_error` of one component."""
+        return self.components.filter(pl.col("component") == name).drop("component")
+
+    def adjusted(self) -> pl.DataFrame:
+        """Return the series without season and regressors other than interventions: `time_period, obs_value`.
+
+        Months without a figure stay null: adjusting what was not observed would be circular.
+        """
+        kept = ("trend", "interventions", "irregular")
+        taken = self.components.filter(~pl.col("component").is_in(kept))
+        out = taken.group_by("time_period").agg(pl.col("value").sum())
+        joined = self.series.join(out, on="time_period", how="left", maintain_order="left", validate="1:1")
+        return joined.select("time_period", obs_value=pl.col("obs_value") / pl.col("value").fill_null(0.0).exp())

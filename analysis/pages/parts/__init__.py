@@ -1,0 +1,1 @@
+"""What every page is made of: tables, charts, sentences, sources and the look of them."""

@@ -1,0 +1,95 @@
+"""The sources table, to which every number leads."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from analysis.pages.parts.table import Table
+from analysis.pages.words.dates import date_words, span_words
+from analysis.pages.words.indicators import series_words
+from analysis.pages.words.rounding import as_published
+from analysis.pages.words.text import Both, Cell, Link
+from analysis.sources import ledger
+
+_MEASURES = {
+    "level": Both("total", "总量"),
+    "yoy_growth": Both("growth on the year before", "同比增速"),
+    "mom_growth": Both("growth on the month before", "环比增速"),
+    "daily_average": Both("a day on average", "日均"),
+    "monthly_average": Both("a month on average", "月均"),
+    "daily_peak": Both("peak of a day", "单日峰值"),
+    "share": Both("share", "占比"),
+    "stock": Both("stock", "存量"),
+    "expected": Both("expected", "预计"),
+    "target": Both("target", "目标"),
+    "plan_or_forecast": Both("plan", "计划"),
+    "growth_vs_2019": Both("growth on 2019", "较2019年增速"),
+    "growth_vs_prev_full_year": Both("growth on the whole year before", "较上年全年增速"),
+}  # fmt: skip
+
+_NO_DATE, _NO_ADDRESS = Both("no date given", "未注明日期"), Both("none given", "无")
+
+
+def sources(statements: pl.DataFrame, ids: Sequence[str]) -> Table:
+    """Return where each statement comes from, one row with an anchor each.
+
+    Parameters
+    ----------
+    statements
+        Rows of a ledger that hold all the ids.
+    ids
+        Statements to cite, in this order, each once.
+    """
+    cited = ledger.cite(statements, list(dict.fromkeys(ids))).select("statement_id", "repeats", "same_as")
+    rows = cited.join(statements.drop("same_as"), on="statement_id", how="left", validate="1:1", maintain_order="left")
+    return Table(
+        name=Both("Sources", "来源"),
+        caption=Both(
+            "Sources: every statement that this page rests on or names", "来源：本页所依据或提及的每一条公开表述"
+        ),
+        columns=(
+            Both("Statement", "编号"),
+            Both("What", "指标"),
+            Both("Period", "时期"),
+            Both("Measure", "口径"),
+            Both("As published", "原文数字"),
+            Both("Publisher", "发布者"),
+            Both("Published", "发布日期"),
+            Both("Address", "网址"),
+            Both("Kind", "性质"),
+        ),
+        rows=tuple(_row(row) for row in rows.iter_rows(named=True)),
+        anchors=tuple(f"s-{one}" for one in rows["statement_id"]),
+        notes=(
+            Both("A reprint repeats another statement and counts once with it.", "转载与原始表述合并计算，只计一次。"),
+        ),
+    )
+
+
+def measure_words(measure: str) -> Both:
+    """Return what a statement measures, in words."""
+    plain = measure.replace("_", " ")
+    return _MEASURES.get(measure, Both(plain, plain))
+
+
+def _row(row: dict[str, object]) -> tuple[Cell, ...]:
+    published = row["published_on"]
+    address = str(row["url"] or "")
+    kind = str(row["repeats"])
+    return (
+        str(row["statement_id"]),
+        series_words(row),
+        span_words(row["period_start"], row["period_end"]),  # type: ignore[arg-type]
+        measure_words(str(row["measure"])),
+        as_published(str(row["value_as_published"]), str(row["relation"]), float(str(row["value"]))),
+        str(row["publisher"]),
+        date_words(published) if published else _NO_DATE,  # type: ignore[arg-type]
+        Link(_host(address), address) if address else _NO_ADDRESS,
+        Both("original", "原始")
+        if kind == "original"
+        else Both(f"reprint of {row['same_as']}", f"转载自{row['same_as']}"),
+    )
+
+
+def _host(address: str) -> str:
+    return address.split("/")[2] if address.count("/") >= 2 else address

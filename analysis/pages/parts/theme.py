@@ -1,0 +1,110 @@
+"""One look for all charts, and the renderer that suits the session.
+
+In a live JupyterLab session charts are interactive, without a network. Everywhere else (papermill, nbval, nbconvert,
+the refresh of stored outputs) they are SVG with the bundled font, the same bytes in every process.
+"""
+
+import hashlib
+import os
+import re
+from html import escape
+from typing import Any
+
+import altair as alt
+
+from analysis.pages.parts import fonts
+
+#: Colours of Okabe and Ito (2008), told apart with any colour vision; text colours reach 4.5:1 on white.
+INK = "#1f2933"
+MUTED = "#52606d"
+GRID = "#e4e7eb"
+BLUE = "#0072b2"
+ORANGE = "#b34d00"
+GREEN = "#00664d"
+SHADE = "#d9dee3"
+SERIES = (BLUE, ORANGE, GREEN, "#8a3f6c", "#5b5b00", "#3d4f91", "#7a4b00", "#444444")
+
+WIDTH = 620
+
+#: Of the drawing that a phone shows, its axis included.
+NARROW = 350
+HEIGHT = 300
+
+#: Overrides what is found out about the session: `svg` or `interactive`.
+VARIABLE = "SILKPORT_CHARTS"
+
+
+def enable() -> None:
+    """Choose the renderer for this session and switch the theme on; call it once before the first chart."""
+    alt.theme.enable("silkport")
+    if is_live():
+        alt.renderers.enable("jupyter", offline=True)
+    else:
+        alt.renderers.enable("silkport_svg")
+
+
+def is_live() -> bool:
+    """Return whether a person looks at this kernel in JupyterLab.
+
+    A Jupyter server names the notebook of each kernel it starts in `JPY_SESSION_NAME`; papermill, nbval and nbconvert
+    start kernels without it. Started from inside such a notebook they would inherit it, so `SILKPORT_CHARTS=svg` in
+    the environment wins.
+    """
+    chosen = os.environ.get(VARIABLE, "")
+    return chosen == "interactive" or (chosen != "svg" and bool(os.environ.get("JPY_SESSION_NAME")))
+
+
+def svg(spec: dict[str, Any]) -> str:
+    """Return a Vega-Lite specification as SVG: bundled font, text alternative, the same bytes in every process.
+
+    Vega numbers its clip paths through the life of a process, so the second chart would differ from a first one and
+    two charts of one page could share a number: the numbers are replaced by ones made from the chart itself.
+    """
+    import vl_convert
+
+    fonts.register()
+    drawing: str = vl_convert.vegalite_to_svg(spec, vl_version=".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2]))
+    order = {
+        name: str(place) for place, name in enumerate(dict.fromkeys(re.findall(r"\b(?:clip|gradient_)\d+", drawing)))
+    }
+    plain = re.sub(r"\b(clip|gradient_)\d+", lambda found: f"{found[1]}-{order[found[0]]}", drawing)
+    mark = hashlib.sha256(plain.encode()).hexdigest()[:8]
+    named = re.sub(r"\b(clip|gradient_)-(\d+)", rf"\1-{mark}-\2", plain)
+    label = escape(str(spec.get("description") or "Chart"), quote=True)
+    return named.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+
+
+def _render_svg(spec: dict[str, Any], **_: object) -> dict[str, str]:
+    """Show a chart as SVG; its text alternative is also what a reader of plain text gets."""
+    return {"image/svg+xml": svg(spec), "text/plain": str(spec.get("description") or "Chart")}
+
+
+@alt.theme.register("silkport", enable=False)
+def _theme() -> alt.theme.ThemeConfig:
+    """Return the look of every chart; a browser in a live session may not have the bundled font."""
+    family = f"{fonts.FAMILY}, sans-serif" if is_live() else fonts.FAMILY
+    text: dict[str, Any] = {
+        "labelFont": family, "titleFont": family, "labelColor": INK, "titleColor": INK,
+        "labelFontSize": 12, "titleFontSize": 12,
+    }  # fmt: skip
+    axis = {
+        "titleFontWeight": "normal", "gridColor": GRID, "domainColor": MUTED, "tickColor": MUTED, "labelLineHeight": 14,
+    }  # fmt: skip
+    title = {
+        "font": family, "fontSize": 15, "fontWeight": 700, "anchor": "start", "color": INK, "offset": 12,
+        "subtitleFont": family, "subtitleFontSize": 12, "subtitleColor": MUTED, "subtitlePadding": 4,
+        "subtitleLineHeight": 16,
+    }  # fmt: skip
+    config: dict[str, Any] = {
+        "background": "white",
+        "font": family,
+        "view": {"continuousWidth": WIDTH, "continuousHeight": HEIGHT, "stroke": None},
+        "title": title,
+        "axis": text | axis,
+        "legend": text,
+        "text": {"font": family, "fontSize": 12, "color": INK},
+    }
+    return alt.theme.ThemeConfig(config=config)  # type: ignore[typeddict-item]
+
+
+alt.renderers.register("silkport_svg", _render_svg)

@@ -1,0 +1,24 @@
+"""The small chart of an edition's index: yearly totals with 80% bars."""
+
+import altair as alt
+
+from analysis.desks.port import Outlook
+from analysis.pages.parts import theme
+from analysis.pages.port.charts.labels import year_label
+from analysis.pages.words.names import short_name
+from analysis.pages.words.text import text
+
+
+def spark(outlook: Outlook) -> str:
+    """Return the yearly totals with their 80% bars as a small SVG without axes and words."""
+    base = alt.Chart(outlook.years).encode(alt.X("year:O", axis=None))
+    bars = base.mark_rule(color=theme.BLUE, strokeWidth=4, opacity=0.4, aria=False).encode(
+        alt.Y("lower80:Q", axis=None, scale=alt.Scale(zero=True)), alt.Y2("upper80")
+    )
+    dots = base.mark_point(filled=True, color=theme.BLUE, size=14, opacity=1, aria=False).encode(
+        alt.Y("median:Q", axis=None)
+    )
+    words = f"Freight through {text(short_name(outlook.place))} by year; {text(year_label(outlook.year()))}"
+    chart = alt.layer(bars, dots).properties(width=150, height=40, description=words)
+    alt.theme.enable("silkport")
+    return theme.svg(chart.to_dict())

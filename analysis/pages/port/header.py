@@ -1,0 +1,33 @@
+"""The header and index line of a port's page, in the words of its sentences."""
+
+from analysis.desks.port import Outlook
+from analysis.pages.parts.header import said_fields
+from analysis.pages.parts.page_record import PageRecord
+from analysis.pages.port.charts.spark import spark
+from analysis.pages.port.sentences import summary
+from analysis.pages.words.dates import year_words
+from analysis.pages.words.names import short_name
+from analysis.pages.words.text import Both
+from analysis.pages.words.words import MODES, series
+
+
+def page_header(outlook: Outlook) -> PageRecord:
+    """Return the header of a port's page."""
+    name, mode = short_name(outlook.place), MODES.get(outlook.mode, Both(outlook.mode, ""))
+    missing = [year_words(row["figure_year"]) for row in outlook.chances.to_dicts() if row["probability"] is None]
+    years = series(missing) if missing else Both("", "")
+    withheld = Both(
+        f"Comparison with {years.en}: no full-year figure was published.", f"与{years.zh}的比较：没有公布全年数字。"
+    )
+    return PageRecord(
+        title=f"{name.en}: {mode.en} freight",
+        title_zh=f"{name.zh}{mode.zh}过货量",
+        place=outlook.place,
+        edition=f"{outlook.edition:%Y-%m}",
+        as_of=outlook.as_of.isoformat(),
+        status=outlook.status,
+        coverage=round(outlook.coverage, 6),
+        statement_ids=tuple(outlook.statement_ids()),
+        spark=spark(outlook),
+        **said_fields(summary(outlook), (withheld,) if missing else ()),
+    )

@@ -1,0 +1,66 @@
+"""What was published about a year: as published, as fitted, used or why not."""
+
+from typing import Any
+
+from analysis.core.vocabulary import GROWTH_MEASURES
+from analysis.desks.port import Outlook
+from analysis.pages.parts.sources import measure_words
+from analysis.pages.parts.table import Table
+from analysis.pages.words.dates import date_words, span_words
+from analysis.pages.words.reasons import reason_words
+from analysis.pages.words.rounding import WAN, amount, as_published, growth, growth_interval
+from analysis.pages.words.text import Both, Cell, Link, Number
+
+
+def evidence(outlook: Outlook) -> Table:
+    """Return every statement about the edition's year."""
+    rows: list[tuple[Cell, ...]] = [_row(row) for row in outlook.evidence.iter_rows(named=True)]
+    year, day = outlook.edition.year, date_words(outlook.as_of)
+    if not rows:
+        nothing = Both(f"nothing about {year} was published by {day.en}", f"截至{day.zh}没有公布有关{year}年的数字")
+        rows = [(Both("none", "无"), str(year), "", "", "", nothing)]
+    return Table(
+        name=Both("Evidence", "依据"),
+        caption=Both(f"What was published about {year} by {day.en}", f"截至{day.zh}公布的有关{year}年的数字"),
+        columns=(
+            Both("Statement", "编号"), Both("Period", "时期"), Both("Measure", "口径"),
+            Both("As published", "原文数字"), Both("#As fitted (80%)", "#拟合值（80%区间）"), Both("Used", "是否采用"),
+        ),
+        rows=tuple(rows),
+        notes=(
+            Both(
+                "As fitted: what the estimate says of the same quantity, totals in 10,000 tonnes (万吨), growth in "
+                "percent.",
+                "拟合值：估计结果对同一数量的回答，总量以万吨计，增速以百分比计。",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _row(row: dict[str, Any]) -> tuple[Cell, ...]:
+    said = as_published(row["value_as_published"], row["relation"], row["value"]).traced([row["statement_id"]])
+    reason = reason_words(row["reason"])
+    verdict = Both("used", "采用") if row["used"] else Both(f"not used: {reason.en}", f"未采用：{reason.zh}")
+    return (
+        Link.to(row["statement_id"], row["statement_id"]),
+        span_words(row["period_start"], row["period_end"]),
+        measure_words(row["measure"]),
+        said,
+        _fitted(row),
+        verdict,
+    )
+
+
+def _fitted(row: dict[str, Any]) -> Cell:
+    """Return the fitted value of a statement with its interval, in the words of its measure."""
+    median, lower, upper = (row[name] for name in ("median", "lower", "upper"))
+    if median is None or lower is None or upper is None:
+        return ""
+    ids = [row["statement_id"]]
+    if row["measure"] in GROWTH_MEASURES:
+        value, interval = growth(median, lower, upper).traced(ids), growth_interval(median, lower, upper).traced(ids)
+    else:
+        words = amount(median, lower, upper, scale=WAN)
+        value = Number(words.value, words.value, (median,), WAN).traced(ids)
+        interval = Number(words.interval, f"{words.lower}至{words.upper}", (lower, upper), WAN).traced(ids)
+    return (value, Both(" (", "（"), interval, Both(")", "）"))

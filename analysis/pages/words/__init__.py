@@ -1,0 +1,1 @@
+"""The words of pages in both languages: dates, names, reasons, and numbers as a reader rounds them."""

@@ -1,0 +1,48 @@
+"""Days, months and spans in the words of both languages."""
+
+import calendar
+import datetime as dt
+
+from analysis.pages.words.text import Both
+
+
+def date_words(day: dt.date) -> Both:
+    """Return a day as `30 November 2023`; `2023年11月30日`."""
+    return Both(f"{day.day} {calendar.month_name[day.month]} {day.year}", f"{day.year}年{day.month}月{day.day}日")
+
+
+def month_words(day: dt.date) -> Both:
+    """Return a month as `November 2023`; `2023年11月`."""
+    return Both(f"{calendar.month_name[day.month]} {day.year}", f"{day.year}年{day.month}月")
+
+
+def year_words(year: int) -> Both:
+    """Return a year as `2023`; `2023年`."""
+    return Both(str(year), f"{year}年")
+
+
+def span_words(start: dt.date, end: dt.date) -> Both:
+    """Return a period in words: `2014`, `January-October 2023`, `October 2023`, `1 January-28 July 2025`.
+
+    In Chinese `2014年`, `2023年1-10月`, `2023年10月`, `2025年1月1日至7月28日`.
+    """
+    whole = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
+    if whole and start.year == end.year:
+        if (start.month, end.month) == (1, 12):
+            return year_words(end.year)
+        if start.month == end.month:
+            return month_words(end)
+        return Both(
+            f"{calendar.month_name[start.month]}-{calendar.month_name[end.month]} {end.year}",
+            f"{end.year}年{start.month}-{end.month}月",
+        )
+    if start == end:
+        return date_words(end)
+    last = date_words(end)
+    if start.year == end.year:
+        return Both(
+            f"{start.day} {calendar.month_name[start.month]}-{last.en}",
+            f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日",
+        )
+    first = date_words(start)
+    return Both(f"{first.en} to {last.en}", f"{first.zh}至{last.zh}")

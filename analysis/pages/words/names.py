@@ -1,0 +1,27 @@
+"""Places as readers call them, in English and Chinese."""
+
+from analysis.pages.words.text import Both
+from analysis.pages.words.words import MODES
+from analysis.sources import places
+
+
+def short_name(place: str) -> Both:
+    """Return both names without their other spellings: `Irkeshtam` of `Irkeshtam (Erkeshtam, ...)`.
+
+    A place without a Chinese name is called by its English one.
+    """
+    english, chinese = (name.partition(" (")[0] for name in places.names(place))
+    return Both(english, chinese or english)
+
+
+def port_name(place: str) -> Both:
+    """Return the names of a port as a sentence has them: `Irkeshtam`, `伊尔克什坦口岸`."""
+    name = short_name(place)
+    return Both(name.en, name.zh if str(name.zh).endswith("口岸") else f"{name.zh}口岸")
+
+
+def series_name(series_id: str) -> Both:
+    """Return the place and the mode of a series of freight: `Horgos, rail`, `霍尔果斯铁路`."""
+    place, _, _, mode = series_id.split(".")[:4]
+    name, how = short_name(place), MODES.get(mode, Both(mode, mode))
+    return Both(f"{name.en}, {how.en}", f"{name.zh}{how.zh}")

@@ -1,0 +1,257 @@
+"""Numbers in the words of both languages, with no more digits than their intervals bear."""
+
+import math
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from analysis.pages.words.text import Number
+
+MILLION = 1e6
+
+#: 1亿 is a hundred million.
+YI = 1e8
+
+#: 1 万吨 is 10,000 tonnes; a million tonnes are 100 of them.
+WAN = 1e4
+
+#: A half-width with leading digits below this is known to two digits, above it to one.
+_TWO_DIGITS_UP_TO = 3.55
+
+_RELATIONS = {"gt": ("over ", "超过"), "lt": ("under ", "不到"), "approx": ("about ", "约")}
+
+#: Contributions to growth are printed as if none were known better than so: a third of a percentage point.
+_LEAST_POINTS = 0.0035
+
+#: An exact figure is printed with so many significant digits.
+_EXACT_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A value with its interval in words: `value`, `lower`, `upper` and `interval` ("1.05 to 1.62")."""
+
+    value: str
+    lower: str
+    upper: str
+
+    @property
+    def interval(self) -> str:
+        """The interval in words."""
+        return f"{self.lower} to {self.upper}"
+
+
+def amount(value: float, lower: float, upper: float, *, scale: float = 1.0, least: float = 0.0) -> Amount:
+    """Return a value and its interval in words, in units of `scale`.
+
+    Digits follow the half-width of the interval by the rule of the Particle Data Group (Review of Particle Physics,
+    introduction, 5.3): two of its significant digits where they are 10 to 35, one where they are 36 to 99. Of the
+    number itself at least two and at most four digits are printed. An interval counts as at least `least` to either
+    side, where more digits would be no more use to a reader.
+    """
+    half = max((upper - lower) / 2, least) / scale
+    return Amount(*(_written(number / scale, _place(number / scale, half)) for number in (value, lower, upper)))
+
+
+def plain(value: float, *, scale: float = 1.0, half_width: float = 0.0) -> str:
+    """Return one number in units of `scale`, with thousands commas and without digits that it does not have."""
+    words = _written(value / scale, _place(value / scale, half_width / scale)) if value else "0"
+    return words.rstrip("0").rstrip(".") if "." in words and half_width == 0 else words
+
+
+def column(values: list[float], half_widths: list[float], *, scale: float) -> list[str]:
+    """Return numbers that add up in one column, all to the same place: that of the narrowest interval."""
+    widths = [half / scale for half in half_widths if half > 0]
+    largest = max((abs(value) / scale for value in values), default=0.0)
+    place = _place(largest, min(widths)) if widths else _place(largest, 0.0)
+    return [_written(value / scale, place) for value in values]
+
+
+def tonnes(value: float, lower: float | None = None, upper: float | None = None) -> Number:
+    """Return a freight total: `1.32 million tonnes (132万吨)` or `381,000 tonnes (38.1万吨)`; `132万吨`."""
+    if lower is None or upper is None:
+        english = f"{plain(value, scale=MILLION)} million" if value >= MILLION else plain(value)
+        chinese = f"{_bare(plain(value, scale=WAN))}万吨"
+        return Number(f"{english} tonnes ({chinese})", chinese, (value,))
+    chinese = f"{_bare(amount(value, lower, upper, scale=WAN).value)}万吨"
+    return Number(f"{_english(value, lower, upper)[0]} ({chinese})", chinese, (value,))
+
+
+def mt(value: float, lower: float, upper: float) -> Number:
+    """Return a freight total for a label inside a chart: `1.24 Mt`, `124万吨`."""
+    english, chinese = (_trimmed(amount(value, lower, upper, scale=scale).value) for scale in (MILLION, WAN))
+    return Number(f"{english} Mt", f"{_bare(chinese)}万吨", (value,))
+
+
+def tonnes_interval(value: float, lower: float, upper: float) -> Number:
+    """Return an interval of freight: `1.05 to 1.62 million tonnes (105 to 162万吨)`; `105万至162万吨`."""
+    words = amount(value, lower, upper, scale=WAN)
+    lowest, highest = _bare(words.lower), _bare(words.upper)
+    english = f"{_english(value, lower, upper)[1]} ({lowest} to {highest}万吨)"
+    return Number(english, f"{lowest}万至{highest}万吨", (lower, upper))
+
+
+def yuan(value: float) -> Number:
+    """Return an amount of money: `725 million yuan (7.25亿元)`; `7.25亿元`, or `4140万元` below 1亿元."""
+    chinese = _yuan_zh(value)
+    return Number(f"{plain(value, scale=MILLION)} million yuan ({chinese})", chinese, (value,))
+
+
+def yuan_amount(value: float, lower: float, upper: float) -> Number:
+    """Return an amount of money to the digits that its interval bears."""
+    english, chinese = (amount(value, lower, upper, scale=scale).value for scale in (MILLION, YI))
+    return Number(f"{english} million yuan ({_bare(chinese)}亿元)", f"{_bare(chinese)}亿元", (value,))
+
+
+def yuan_interval(value: float, lower: float, upper: float) -> Number:
+    """Return an interval of money: `670 to 790 million yuan (6.7 to 7.9亿元)`; `6.7亿至7.9亿元`."""
+    english, chinese = (amount(value, lower, upper, scale=scale) for scale in (MILLION, YI))
+    lowest, highest = _bare(chinese.lower), _bare(chinese.upper)
+    return Number(
+        f"{english.interval} million yuan ({lowest} to {highest}亿元)", f"{lowest}亿至{highest}亿元", (lower, upper)
+    )
+
+
+def in_unit(value: float, lower: float, upper: float, *, scale: float) -> Number:
+    """Return a bare number for a table in one unit, to the digits that its interval bears."""
+    words = amount(value, lower, upper, scale=scale).value
+    return Number(words, words, (value,), scale)
+
+
+def interval_in_unit(value: float, lower: float, upper: float, *, scale: float) -> Number:
+    """Return a bare interval for a table in one unit: `105 to 162`; `105至162`."""
+    words = amount(value, lower, upper, scale=scale)
+    return Number(words.interval, f"{words.lower}至{words.upper}", (lower, upper), scale)
+
+
+def percent(probability: float) -> Number:
+    """Return a probability in percent; never 0% or 100%, which a share of draws cannot prove."""
+    if probability < 0.01:
+        return Number("less than 1%", "不到1%", (probability,))
+    if probability > 0.99:
+        return Number("more than 99%", "超过99%", (probability,))
+    return _percent(probability)
+
+
+def fraction_percent(share: float) -> Number:
+    """Return a share in percent, 0% and 100% only where they are exact."""
+    if 0 < share < 0.005:
+        return Number("under 1%", "不到1%", (share,))
+    if 0.995 <= share < 1:
+        return Number("over 99%", "超过99%", (share,))
+    return _percent(share)
+
+
+def percent_change(value: float, lower: float, upper: float) -> Number:
+    """Return an effect in percent with its 95% interval: `-21% (95%: -29 to -12%)`; `-21%（95%区间：-29%至-12%）`."""
+    words = amount(value, lower, upper)
+    return Number(
+        f"{words.value}% (95%: {words.interval}%)",
+        f"{words.value}%（95%区间：{words.lower}%至{words.upper}%）",
+        (value, lower, upper),
+    )
+
+
+def score(value: float) -> Number:
+    """Return a score in three decimals, as tables of forecasting methods print it: `0.749`."""
+    words = f"{value:.3f}"
+    return Number(words, words, (value,))
+
+
+def growth(rate: float, lower: float, upper: float) -> Number:
+    """Return a growth rate in percent with its sign, to the digits that its interval bears."""
+    words = signed(amount(rate, lower, upper, scale=0.01).value)
+    return Number(f"{words}%", f"{words}%", (rate,), 0.01)
+
+
+def growth_interval(rate: float, lower: float, upper: float) -> Number:
+    """Return an interval of a growth rate in percent: `-3 to +4%`; `-3%至+4%`."""
+    words = amount(rate, lower, upper, scale=0.01)
+    low, high = signed(words.lower), signed(words.upper)
+    return Number(f"{low} to {high}%", f"{low}%至{high}%", (lower, upper), 0.01)
+
+
+def points(contribution: float, lower: float, upper: float) -> Number:
+    """Return a contribution to growth as a bare number with its sign, in percentage points."""
+    words = signed(_points(contribution, lower, upper).value)
+    return Number(words, words, (contribution,), 0.01)
+
+
+def points_interval(contribution: float, lower: float, upper: float) -> Number:
+    """Return an interval of a contribution, in percentage points: `-3 to +4`; `-3至+4`."""
+    words = _points(contribution, lower, upper)
+    low, high = signed(words.lower), signed(words.upper)
+    return Number(f"{low} to {high}", f"{low}至{high}", (lower, upper), 0.01)
+
+
+def signed(words: str) -> str:
+    """Return a written number with its sign: plus above zero, none at zero."""
+    if not words.strip("-0.,"):
+        return words.lstrip("-")
+    return words if words.startswith("-") else f"+{words}"
+
+
+def as_published(value_as_published: str, relation: str, value: float | None = None) -> Number:
+    """Return a figure in the publication's own words, with the relation where the words do not carry it."""
+    said = any(sign in value_as_published.lower() for sign in ("超", "over", "突破", "about", "roughly", "近", "约"))
+    english, chinese = ("", "") if said else _RELATIONS.get(relation, ("", ""))
+    values = () if value is None else (value,)
+    return Number(f"{english}{value_as_published}", f"{chinese}{value_as_published}", values)
+
+
+def bounded(number: Number, relation: str) -> Number:
+    """Return a number with its relation in words: `over 1 million tonnes (100万吨)`; `超过100万吨`."""
+    english, chinese = _RELATIONS.get(relation, ("", ""))
+    return replace(number, en=f"{english}{number.en}", zh=f"{chinese}{number.zh}")
+
+
+def _points(contribution: float, lower: float, upper: float) -> Amount:
+    """Return a contribution and its interval in percentage points, of open days to no more digits than of freight."""
+    return amount(contribution, lower, upper, scale=0.01, least=_LEAST_POINTS if upper > lower else 0.0)
+
+
+def _percent(share: float) -> Number:
+    words = f"{round(100 * share)}%"
+    return Number(words, words, (share,))
+
+
+def _bare(words: str) -> str:
+    """Return a number as Chinese print has it: without thousands commas."""
+    return words.replace(",", "")
+
+
+def _trimmed(words: str) -> str:
+    return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+def _yuan_zh(value: float) -> str:
+    """Return money in 亿元 from 1亿 on, below in 万元."""
+    if abs(value) >= YI:
+        return f"{_bare(plain(value, scale=YI))}亿元"
+    return f"{_bare(plain(value, scale=WAN))}万元"
+
+
+def _english(value: float, lower: float, upper: float) -> tuple[str, str]:
+    """Return a total and its interval in tonnes, in millions from a million on."""
+    if max(value, upper) >= MILLION:
+        words = amount(value, lower, upper, scale=MILLION)
+        return f"{words.value} million tonnes", f"{words.interval} million tonnes"
+    words = amount(value, lower, upper)
+    return f"{words.value} tonnes", f"{words.interval} tonnes"
+
+
+def _place(value: float, half_width: float) -> int:
+    """Return the power of ten of the last digit to print."""
+    if value == 0:
+        return 0 if half_width <= 0 else math.floor(math.log10(half_width)) - 1
+    first = math.floor(math.log10(abs(value)) + 1e-12)
+    if half_width <= abs(value) * 1e-9:
+        return first - _EXACT_DIGITS + 1
+    wanted = math.floor(math.log10(half_width))
+    wanted -= half_width / 10.0**wanted < _TWO_DIGITS_UP_TO
+    return max(min(wanted, first - 1), first - _EXACT_DIGITS + 1)
+
+
+def _written(value: float, place: int) -> str:
+    """Return a number rounded at a power of ten; decimally, so that one number in two units rounds the same way."""
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(place), ROUND_HALF_UP)
+    return f"{rounded:,.{max(0, -place)}f}"

@@ -1,0 +1,1 @@
+"""What is built: packs, parameters, the run over a pack, its state, log and index."""

@@ -1,0 +1,106 @@
+"""The index of an edition and that of all editions: what each page says in one sentence, and what failed and why."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from analysis.core.errors import PeriodError
+from analysis.core.periods import parse_month
+from analysis.publishing.edition.packs import Pack, is_id
+from analysis.publishing.output import html, manifest
+from analysis.publishing.output.sanitise import Sanitiser
+
+NAME = "index.html"
+
+#: What the index of all editions reads of each: its month, its cut-off, its reports in order, those that failed.
+EDITION = "edition.json"
+
+
+def render(
+    pack: Pack, folder: Path, *, edition: str, as_of: str, made: Mapping[str, Any], failed: Mapping[str, str]
+) -> dict[str, bytes]:
+    """Return the index of the pages that stand in a folder, and the same as data.
+
+    Parameters
+    ----------
+    pack
+        The pack; its order is that of the cards.
+    folder
+        The edition's folder; pages count only with their whole manifest.
+    edition, as_of
+        Month of the edition and its data cut-off.
+    made
+        The inputs of one of the reports, for the version of the code and the languages.
+    failed
+        Reason by id of each report that failed in this run.
+    """
+    sanitiser = Sanitiser()
+    cards = [_card(report.id, folder, failed.get(report.id), sanitiser) for report in pack.reports]
+    built = sum(1 for card in cards if card["page"] and not card["failure"])
+    page = html.index(
+        title=pack.title,
+        title_zh=pack.title_zh,
+        edition=edition,
+        lang=made.get("lang", html.BOTH),
+        cards=cards,
+        built=built,
+        **html.heading(edition, as_of, made),
+    )
+    reports = [report.id for report in pack.reports]
+    told = {"edition": edition, "as_of": as_of, "reports": reports, "failed": dict(failed)}
+    return {EDITION: manifest.to_bytes(told), NAME: page}
+
+
+def of_editions(root: Path, *, lang: str) -> bytes:
+    """Return the index of all editions in a folder, the newest first.
+
+    Parameters
+    ----------
+    root
+        The folder that holds a folder `YYYY-MM` of each edition; whatever else is there is left alone.
+    lang
+        `en`, `zh` or `both`.
+    """
+    sanitiser = Sanitiser()
+    found = [_edition(path, sanitiser) for path in sorted(root.glob(f"*/{EDITION}"), reverse=True)]
+    return html.editions(lang=lang, editions=[edition for edition in found if edition])
+
+
+def _edition(path: Path, sanitiser: Sanitiser) -> dict[str, Any] | None:
+    """Return what the index of all editions shows of one; None where the folder holds none that can be read."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        parse_month(path.parent.name, what="edition")
+        shown: dict[str, Any] = html.dated(str(told["edition"]), str(told["as_of"]))
+        names, failed = ([str(name) for name in told[key] if is_id(str(name))] for key in ("reports", "failed"))
+    except (OSError, ValueError, KeyError, TypeError, PeriodError):
+        return None
+    pages = []
+    for name in names:
+        whole = manifest.read(path.parent, name)
+        if whole and name not in failed:
+            pages.append({"id": name, "record": whole["page"], "spark": _spark(whole["page"], sanitiser)})
+    return shown | {"folder": path.parent.name, "failed": failed, "pages": pages}
+
+
+def _card(report: str, folder: Path, failure: str | None, sanitiser: Sanitiser) -> dict[str, Any]:
+    """Return what the index shows of one report."""
+    whole = manifest.read(folder, report)
+    page = whole["page"] if whole else None
+    return {
+        "id": report,
+        "page": page,
+        "failure": failure,
+        "spark": _spark(page, sanitiser) if page else "",
+        "coverage": html.percent(page.get("coverage")) if page else "",
+    }
+
+
+def _spark(page: Mapping[str, Any], sanitiser: Sanitiser) -> Markup:
+    """Return the small chart of a page."""
+    if not page.get("spark"):
+        return Markup("")
+    return Markup(sanitiser.clean(page["spark"], label=f"Small chart: {page['title']}", boxed=False))

@@ -1,0 +1,241 @@
+"""Editions: every report of a pack, checked before anything runs, each page whole or absent, then the index."""
+
+import contextlib
+import datetime as dt
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.core.errors import BusyError, NotebookError, ParameterError
+from analysis.core.periods import month_end, month_start, parse_month
+from analysis.publishing.edition import packs, parameters, state
+from analysis.publishing.edition.inputs import inputs
+from analysis.publishing.edition.log import Log
+from analysis.publishing.output import manifest
+from analysis.publishing.output.provenance import code_used
+from analysis.publishing.workers.limits import Limits
+from analysis.runtime import files, folders
+from analysis.runtime.checksums import sha256
+from analysis.runtime.locks import held
+from analysis.runtime.signals import termination_as_interruption
+
+#: The pack that is built if none is named.
+PACK = "monthly"
+
+#: The languages of pages if none are asked for.
+LANG = "both"
+
+
+@dataclass(frozen=True)
+class EditionResult:
+    """An edition: path of its index, ids of the pages that stand, and the reason by id of each failed report."""
+
+    index: Path
+    built: tuple[str, ...]
+    failed: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A report of the run with everything that decides its page."""
+
+    report: packs.Report
+    used: Mapping[str, Any]
+
+
+def report(
+    *,
+    pack: str | None = None,
+    edition: str | None = None,
+    only: Sequence[str] = (),
+    workers: int = 2,
+    resume: bool = False,
+    lang: str | None = None,
+    out: Path | None = None,
+    limits: Limits | None = None,
+) -> EditionResult:
+    """Build the pages of an edition; those whose inputs have not changed since they were built are kept.
+
+    Parameters
+    ----------
+    pack
+        Name of a pack in `data/packs`, by default `monthly`.
+    edition
+        Month as `YYYY-MM`, or `latest` (the default): the month of the last publication date in the ledger that is
+        known to the day or month. Nothing published after the month's last day is used.
+    only
+        Ids of the reports to build; all when empty.
+    workers
+        Number of notebooks that run at the same time.
+    resume
+        Go on with a run that was broken off: what is not said here is as it was said there.
+    lang
+        Languages of the pages: `en`, `zh`, or `both` with a switch (the default).
+    out
+        Folder of editions, by default `reports` of the project; pages go to its folder `YYYY-MM`.
+    limits
+        Time and memory that one report may use.
+
+    Returns
+    -------
+    EditionResult
+        Failed reports are named there and in the index; they stop no other report.
+
+    Raises
+    ------
+    PeriodError, CoverageError
+        If the edition is no month; if the pack or a report is unknown.
+    ParameterError
+        If the pack gives a notebook a parameter that it does not have, or of another type; nothing has run then.
+    BusyError
+        If another run is building this edition in this folder.
+    ReportError
+        If the folder cannot be written.
+    """
+    if workers < 1:
+        raise ParameterError(f"The number of workers is {workers}. Give at least 1.")
+    editions = out or folders.ROOT / "reports"
+    if resume:
+        pack, edition, only, lang = _asked(editions, pack, edition, only, lang)
+    chosen, month, lang = packs.load(pack or PACK), _month(edition), lang or LANG
+    jobs, failed = _jobs(chosen, month, only, lang)
+    folder = files.writable_folder(editions / f"{month:%Y-%m}")
+    with termination_as_interruption(), _alone(editions, f"{month:%Y-%m}"):
+        return _edition(chosen, month, jobs, failed, folder, lang, workers, limits or Limits())
+
+
+def _asked(
+    editions: Path, pack: str | None, edition: str | None, only: Sequence[str], lang: str | None
+) -> tuple[str | None, str | None, Sequence[str], str | None]:
+    """Return pack, edition, reports and languages of the run that was broken off, where they are not given."""
+    edition = state.interrupted(editions) if edition is None else edition
+    asked = state.read(editions, edition).get("asked", {}) if edition else {}
+    if pack not in (None, asked.get("pack")):
+        return pack, edition, only, lang
+    return pack or asked.get("pack"), edition, only or asked.get("only", ()), lang or asked.get("lang")
+
+
+@contextlib.contextmanager
+def _alone(editions: Path, edition: str) -> Iterator[None]:
+    """Hold the edition, or refuse while another run does."""
+    lock = state.lock(editions, edition)
+    try:
+        with held(lock, wait=False):
+            yield
+    except BlockingIOError as problem:
+        raise BusyError(
+            f"Another run is building the edition {edition} in {editions}. Wait for it, or name another --out."
+        ) from problem
+
+
+def _month(edition: str | None) -> dt.date:
+    """Return the first day of an edition's month."""
+    return _latest() if edition in (None, "latest") else parse_month(edition, what="edition")
+
+
+def _latest() -> dt.date:
+    """Return the first day of the last month that a publication date in the ledger supports."""
+    import polars as pl
+
+    from analysis.sources import ledger
+
+    precise = ledger.read().filter(pl.col("published_on_precision").is_in(["day", "month"]))
+    return month_start(dt.date.fromisoformat(str(precise["published_on"].max())))
+
+
+def _jobs(pack: packs.Pack, month: dt.date, only: Sequence[str], lang: str) -> tuple[list[_Job], dict[str, str]]:
+    """Return the reports to build with their parameters, all checked, and why the notebooks of others do not serve."""
+    jobs, failed = [], {}
+    for entry in pack.select(only):
+        try:
+            dated = parameters.edition_parameters(entry.notebook, month, month_end(month))
+            complete = parameters.check(entry.notebook, {**entry.parameters, **dated})
+            used = inputs(entry, pack=pack.name, edition=f"{month:%Y-%m}", parameters=complete, lang=lang)
+        except NotebookError as problem:
+            failed[entry.id] = str(problem)
+        else:
+            jobs.append(_Job(entry, used))
+    return jobs, failed
+
+
+def _edition(
+    pack: packs.Pack,
+    month: dt.date,
+    jobs: Sequence[_Job],
+    failed: Mapping[str, str],
+    folder: Path,
+    lang: str,
+    workers: int,
+    limits: Limits,
+) -> EditionResult:
+    """Build what has changed, then the index."""
+    editions, edition, index = folder.parent, folder.name, folder / "index.html"
+    changed = [job for job in jobs if not manifest.is_unchanged(manifest.read(folder, job.report.id), job.used)]
+    before = state.read(editions, edition)
+    if not changed and not failed and "asked" not in before and before.get("index") == _made(index):
+        return EditionResult(index, tuple(job.report.id for job in jobs), {})
+    log = Log(editions, edition)
+    only = [*(job.report.id for job in jobs), *failed]
+    state.write(editions, edition, {"asked": {"pack": pack.name, "only": only, "lang": lang}})
+    log.note(f"run of the pack {pack.name}: {len(changed)} reports to build, {len(jobs) - len(changed)} unchanged")
+    for name, reason in failed.items():
+        log.end(name, reason)
+    try:
+        failed = {**failed, **_build(changed, folder, workers, limits, log)}
+        _write_index(pack, folder, month, failed, lang)
+        state.write(editions, edition, {"index": _made(index)})
+    except BaseException as problem:
+        log.note(f"run broken off: {type(problem).__name__} {problem}", logging.ERROR)
+        raise
+    finally:
+        files.remove_stale(folder)
+        log.close()
+    return EditionResult(index, tuple(job.report.id for job in jobs if job.report.id not in failed), failed)
+
+
+def _build(jobs: Sequence[_Job], folder: Path, workers: int, limits: Limits, log: Log) -> dict[str, str]:
+    """Build the pages of all jobs and return the reason by id of those that failed."""
+    if not jobs:
+        return {}
+    from analysis.publishing.edition.progress import Progress, Watchers
+    from analysis.publishing.workers.crew import Crew
+
+    progress = Progress([job.report.id for job in jobs])
+    try:
+        crew = Crew(
+            [_told(job, folder) for job in jobs], workers=workers, limits=limits, watcher=Watchers(log, progress)
+        )
+        failed = crew.run()
+    finally:
+        progress.close()
+    return {job.report.id: failed[job.report.id] for job in jobs if job.report.id in failed}
+
+
+def _told(job: _Job, folder: Path) -> dict[str, Any]:
+    """Return what a worker is told of a job."""
+    return {
+        "name": job.report.id,
+        "notebook": str(job.report.notebook.resolve()),
+        "parameters": job.used["parameters"],
+        "used": job.used,
+        "folder": str(folder.resolve()),
+    }
+
+
+def _write_index(pack: packs.Pack, folder: Path, month: dt.date, failed: Mapping[str, str], lang: str) -> None:
+    """Write the index of an edition, then that of all editions beside it."""
+    from analysis.publishing.edition import index
+
+    as_of, made = month_end(month).isoformat(), {**code_used(), "lang": lang}
+    pages = index.render(pack, folder, edition=f"{month:%Y-%m}", as_of=as_of, made=made, failed=failed)
+    files.write_all(folder, pages)
+    files.write_all(folder.parent, {index.NAME: index.of_editions(folder.parent, lang=lang)})
+
+
+def _made(index: Path) -> list[Any] | None:
+    """Return what tells whether an index still stands as it was written; None where there is none."""
+    if not index.is_file():
+        return None
+    return [sha256([index]), code_used()]

@@ -1,0 +1,138 @@
+"""Self-contained pages: one file with its text, charts, styles and the very characters of the font that it needs."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from markupsafe import Markup
+
+from analysis.core.periods import parse_date, parse_month
+from analysis.pages.parts import fonts
+from analysis.pages.words.dates import date_words, month_words
+from analysis.pages.words.text import Both
+
+if TYPE_CHECKING:
+    from analysis.publishing.output.content import Content
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_FONTS_HERE = "/* fonts */"
+BOTH = "both"
+
+_BESIDE = {
+    "xlsx": Both("Tables as a workbook", "表格（Excel）"),
+    "csv": Both("Tables as CSV", "表格（CSV）"),
+    "ipynb": Both("Notebook as executed", "已执行的笔记本"),
+    "json": Both("Manifest", "清单文件"),
+}
+
+
+def page(content: "Content", made: Mapping[str, Any], *, beside: Sequence[str] = ()) -> bytes:
+    """Return the page of a report.
+
+    Parameters
+    ----------
+    content
+        Record, lead and body, clean already.
+    made
+        The inputs of the report, as in its manifest; `lang` among them says in which languages the page speaks.
+    beside
+        Suffixes of the files that stand beside the page.
+    """
+    record = content.record
+    return _render(
+        "page.html.j2",
+        page=record,
+        report=made["report"],
+        made=made,
+        lang=made.get("lang", BOTH),
+        lead=Markup(content.lead),
+        body=Markup(content.body),
+        coverage=percent(record.get("coverage")),
+        statements=len(record.get("statement_ids", [])),
+        beside=[
+            {"file": f"{made['report']}.{suffix}", "en": _BESIDE[suffix].en, "zh": _BESIDE[suffix].zh}
+            for suffix in beside
+        ],
+        **heading(record["edition"], record["as_of"], made),
+    )
+
+
+def index(**shown: Any) -> bytes:
+    """Return the index of an edition from what its template names."""
+    return _render("index.html.j2", **shown)
+
+
+def editions(**shown: Any) -> bytes:
+    """Return the index of all editions from what its template names."""
+    return _render("editions.html.j2", **shown)
+
+
+def heading(edition: str, as_of: str, made: Mapping[str, Any]) -> dict[str, str]:
+    """Return month, cut-off and code version as a reader sees them."""
+    return dated(edition, as_of) | {"version": code_version(made)}
+
+
+def dated(edition: str, as_of: str) -> dict[str, str]:
+    """Return month and cut-off as a reader sees them, in both languages."""
+    month = month_words(parse_month(edition, what="edition"))
+    day = parse_date(as_of, what="data cut-off")
+    said = date_words(day)
+    words = {
+        "month": month.en,
+        "month_zh": month.zh,
+        "as_of": said.en,
+        "as_of_zh": said.zh,
+        "as_of_iso": day.isoformat(),
+    }
+    return {name: str(value) for name, value in words.items()}
+
+
+def code_version(made: Mapping[str, Any]) -> str:
+    """Return version and commit of the code, such as `0.1.0 (3f2a1b4c5d6e)`."""
+    commit = made["code"]["commit"]
+    return f"{made['versions']['silkport']} ({commit})" if commit else str(made["versions"]["silkport"])
+
+
+def percent(share: float | None) -> str:
+    """Return a share as whole percent; the ends are kept for what is exactly none or all."""
+    if share is None:
+        return ""
+    if 0 < share < 0.01:
+        return "under 1%"
+    if 0.99 < share < 1:
+        return "over 99%"
+    return f"{share:.0%}"
+
+
+def _render(template: str, **shown: Any) -> bytes:
+    """Return a rendered template with its script, its style and the fonts for its characters."""
+    script = (_TEMPLATES / "page.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    rendered = (
+        _environment()
+        .get_template(template)
+        .render(
+            fonts_here=Markup(_FONTS_HERE),
+            style=Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),
+            script=Markup(script),
+            script_hash=Markup(f"sha256-{digest}"),
+            **({"lang": BOTH} | shown),
+        )
+    )
+    text = rendered.split("</style>", 1)[1] + script
+    return rendered.replace(_FONTS_HERE, fonts.subset_css(text), 1).encode("utf-8")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """Return the templates, which escape whatever is not marked as clean."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    environment.filters["tojson_plain"] = lambda value: json.dumps(value, ensure_ascii=False)
+    return environment

@@ -1,0 +1,40 @@
+"""What a page is made from besides its parameters: code, packages and data, each with its checksum."""
+
+import platform
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import analysis
+from analysis.runtime.checksums import commit, sha256
+from analysis.runtime.folders import BUNDLED_PANEL, DATA, ROOT
+
+_PACKAGES = (
+    "altair", "fonttools", "ipykernel", "jinja2", "mistune", "nbclient", "nbformat", "numpy", "papermill", "polars",
+    "scipy", "vl-convert-python", "xlsxwriter",
+)  # fmt: skip
+
+
+def code_used() -> dict[str, Any]:
+    """Return what the code is that makes pages now: `versions` and `code`, as in a manifest."""
+    return {"versions": versions(), "code": {"commit": commit(), "sha256": code_files()}}
+
+
+def data() -> dict[str, str]:
+    """Return the SHA-256 of each table of the data folder and of the bundled panel, by file, as they are now."""
+    tables = {path.relative_to(DATA).as_posix(): sha256([path]) for path in sorted(DATA.glob("*.csv"))}
+    return tables | {BUNDLED_PANEL.name: sha256([BUNDLED_PANEL])}
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions of Python, Silkport and the packages that shape numbers and pages."""
+    own = {"python": platform.python_version(), "silkport": analysis.__version__}
+    return own | {package: version(package) for package in _PACKAGES}
+
+
+@cache
+def code_files() -> str:
+    """Return a checksum over all files of the package that can change a page."""
+    package = ROOT / "analysis"
+    return sha256(path for path in sorted(package.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)

@@ -1,0 +1,1 @@
+"""Who builds: warm processes that execute notebooks within limits."""

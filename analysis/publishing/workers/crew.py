@@ -1,0 +1,153 @@
+"""The workers of a run: started together, given one report at a time, replaced when they fail, and gone at its end."""
+
+import contextlib
+import itertools
+import queue
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis.publishing.workers import imports
+from analysis.publishing.workers.limits import Limits
+from analysis.publishing.workers.process import Process
+from analysis.publishing.workers.watcher import Watcher
+
+#: Seconds between two looks at the clock and at the memory of the workers.
+LOOK = 0.2
+
+
+class _Worker:
+    """A worker of the crew: its process, and what it is doing."""
+
+    def __init__(self, start: Callable[[], Process]) -> None:
+        self._start = start
+        self.process = start()
+        self.job: Mapping[str, Any] | None = None
+        self.since = 0.0
+
+    def begin(self, job: Mapping[str, Any]) -> None:
+        """Give a job to the process."""
+        self.job, self.since = job, time.monotonic()
+        self.process.give(job)
+
+    def replace(self) -> None:
+        """Put a new process in the place of the old one."""
+        self.process.end()
+        self.process = self._start()
+
+
+class Crew:
+    """Runs jobs on a number of workers.
+
+    Reports of one notebook often rest on the same fit: while the first of them makes it, the next would wait, so
+    notebooks take turns.
+    """
+
+    def __init__(self, jobs: Sequence[Mapping[str, Any]], *, workers: int, limits: Limits, watcher: Watcher) -> None:
+        self._limits, self._watcher = limits, watcher
+        self._said: queue.Queue[tuple[Process, dict[str, Any]]] = queue.Queue()
+        self._failed: dict[str, str] = {}
+        self._count = min(workers, len(jobs))
+        self._workers: list[_Worker] = []
+        self._imports = imports.of(sorted({Path(job["notebook"]) for job in jobs}))
+        self._jobs = deque(_in_turn(jobs))
+
+    def run(self) -> dict[str, str]:
+        """Run all jobs and return the reason by name of those that failed."""
+        try:
+            for _ in range(self._count):
+                self._workers.append(_Worker(self._process))
+            while self._jobs or any(worker.job for worker in self._workers):
+                with contextlib.suppress(queue.Empty):
+                    self._hear(*self._said.get(timeout=LOOK))
+                self._look()
+        finally:
+            for worker in self._workers:
+                worker.process.end()
+        return self._failed
+
+    def _process(self) -> Process:
+        """Start a worker's process."""
+        return Process(self._said, imports=self._imports)
+
+    def _hear(self, process: Process, said: Mapping[str, Any]) -> None:
+        """Act on what a process said; one that was replaced has nothing more to say."""
+        worker = next((each for each in self._workers if each.process is process), None)
+        if worker is None:
+            return
+        if "ready" in said:
+            self._next(worker)
+        elif "done" in said and worker.job:
+            self._watcher.advance(worker.job["name"], said["done"], said["of"])
+        elif "built" in said:
+            self._finish(worker, None)
+        elif "failed" in said:
+            self._finish(worker, said["failed"], replace=True)
+        elif "broken" in said:
+            self._give_up(f"The reports' packages cannot be loaded ({said['broken']}). Install them again.")
+        elif "ended" in said:
+            self._lost(worker)
+
+    def _look(self) -> None:
+        """Stop what takes too long or too much memory."""
+        for worker in self._workers:
+            if worker.job is None:
+                continue
+            if time.monotonic() - worker.since > self._limits.seconds:
+                reason = f"It took longer than {self._limits.seconds:g} seconds. Allow more with --time-limit."
+            elif worker.process.megabytes() > self._limits.megabytes:
+                reason = f"It used more than {self._limits.megabytes:g} MB of memory. Allow more with --memory-limit."
+            else:
+                continue
+            self._finish(worker, reason, replace=True)
+
+    def _next(self, worker: _Worker) -> None:
+        """Give a worker the next job."""
+        if not self._jobs:
+            worker.process.end()
+            return
+        job = self._jobs.popleft()
+        self._watcher.start(job["name"])
+        worker.begin(job)
+
+    def _finish(self, worker: _Worker, reason: str | None, *, replace: bool = False) -> None:
+        """Note how a job ended, and go on; a worker that failed or has grown is replaced before the next one."""
+        assert worker.job is not None
+        name, worker.job = worker.job["name"], None
+        if reason is not None:
+            self._failed[name] = reason
+        self._watcher.end(name, reason)
+        grown = worker.process.megabytes() > self._limits.megabytes / 2
+        if not self._jobs:
+            worker.process.end()
+        elif replace or grown:
+            worker.replace()
+        else:
+            self._next(worker)
+
+    def _lost(self, worker: _Worker) -> None:
+        """Go on after a process ended by itself; one that ends before its first job will do so again."""
+        if worker.job is not None:
+            self._finish(worker, f"Its kernel {worker.process.how_it_ended()}. Build it again.", replace=True)
+        elif self._jobs:
+            self._give_up(f"A worker {worker.process.how_it_ended()} before its first report. Build it again.")
+
+    def _give_up(self, reason: str) -> None:
+        """Fail all that is left."""
+        for job in [*(worker.job for worker in self._workers if worker.job), *self._jobs]:
+            self._failed[job["name"]] = reason
+            self._watcher.end(job["name"], reason)
+        self._jobs.clear()
+        for worker in self._workers:
+            worker.job = None
+
+
+def _in_turn(jobs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the jobs so that notebooks take turns, each in its own order."""
+    notebooks: dict[str, list[Mapping[str, Any]]] = {}
+    for job in jobs:
+        notebooks.setdefault(job["notebook"], []).append(job)
+    rounds = itertools.zip_longest(*notebooks.values())
+    return [job for each in rounds for job in each if job is not None]

@@ -1,0 +1,1 @@
+"""The machine: folders, locks, signals, processes, optional packages, files and the cache."""

@@ -1,0 +1,149 @@
+"""Spans of one state of a port, as far as they were published by a day."""
+
+import datetime as dt
+from functools import cache
+from typing import NamedTuple
+
+import polars as pl
+
+from analysis.sources.calendar.registers import STARTS, STATES, closures_register, events_register, schedules_register
+
+#: Days after its end at which a span without a publication date is taken as published.
+UNDATED_DELAY = 31
+
+#: Flows that one-way traffic lets pass or stops; all others, such as the total, pass where either does.
+ONE_SIDED = ("import", "export")
+
+
+class Span(NamedTuple):
+    """Days of one state (`STATES`) of a port as known on a date; `what` says so in words of that date.
+
+    `direction` of one-way traffic is the one that passes; of a closure or limit the one that it is about.
+    """
+
+    start: dt.date
+    end: dt.date
+    state: str
+    direction: str
+    share_open: float | None
+    what: str
+
+    def share(self, flow: str | None) -> float | None:
+        """Return the share of each day on which a flow passes; None if the span is not about the flow."""
+        one_sided = flow in ONE_SIDED and self.direction in ONE_SIDED and flow != self.direction
+        if one_sided:
+            return 0.0 if self.state == "one_way" else None
+        return 1.0 if self.share_open is None else self.share_open
+
+
+def covers(port: str | None, mode: str | None) -> bool:
+    """Return whether any register says when a port was open by a mode; if not, it counts as always open."""
+    return port is not None and mode is not None and (port, mode) in covered()
+
+
+@cache
+def covered() -> frozenset[tuple[str, str]]:
+    """Return the ports and modes of which any register says when they were open."""
+    tables = (
+        _closure_table(),
+        _event_table().filter(pl.col("what").is_in([*STATES, *STARTS])),
+        _schedule_table(),
+    )
+    return frozenset(key for table in tables for key in table.select("port", "mode").iter_rows())
+
+
+def all_spans(port: str, mode: str, as_of: dt.date) -> list[Span]:
+    """Return the spans of the closures, and those of events that no closure span overlaps."""
+    first = closure_spans(port, mode, as_of)
+    return first + [
+        event
+        for event in event_spans(port, mode, as_of)
+        if not any(event.start <= span.end and span.start <= event.end for span in first)
+    ]
+
+
+def closure_spans(port: str, mode: str, as_of: dt.date) -> list[Span]:
+    """Return the closures, limits and one-way rules of `port_closures.csv`."""
+    rows = _closure_table().filter(pl.col("port") == port, pl.col("mode") == mode)
+    return _known(rows, as_of)
+
+
+def event_spans(port: str, mode: str, as_of: dt.date) -> list[Span]:
+    """Return the freight events of `port_events.csv` that last for days."""
+    rows = _event_table().filter(pl.col("port") == port, pl.col("mode") == mode)
+    return _known(rows.filter(pl.col("what").is_in(STATES)), as_of)
+
+
+def starts(port: str, mode: str, as_of: dt.date) -> list[tuple[dt.date, str]]:
+    """Return the days on which a new site or work round the clock began, and which of the two, as far as published."""
+    begun = _event_table().filter(
+        pl.col("port") == port, pl.col("mode") == mode, pl.col("what").is_in(STARTS), pl.col("known_on") <= as_of
+    )
+    return list(begun.select("start", "what").iter_rows())
+
+
+def _known(rows: pl.DataFrame, as_of: dt.date) -> list[Span]:
+    """Return the spans published by a day; one whose end was not yet published lasts until that day."""
+    known = rows.filter(pl.col("known_on") <= as_of).with_columns(
+        end=pl.when(pl.col("end_known_on") <= as_of).then(pl.col("end")).otherwise(pl.lit(as_of))
+    )
+    return [Span(*row) for row in known.select("start", "end", "what", "direction", "share_open", "words").iter_rows()]
+
+
+@cache
+def _closure_table() -> pl.DataFrame:
+    """Return the closures of freight with the days from which their start and their end are known."""
+    known = pl.coalesce("published_on", pl.col("end") + pl.duration(days=UNDATED_DELAY))
+    return (
+        closures_register()
+        .filter(pl.col("affects") != "persons")
+        .with_columns(known_on=known, words=_words())
+        .with_columns(end_known_on=pl.coalesce("end_published_on", "known_on"))
+    )
+
+
+def _words() -> pl.Expr:
+    """Return the state of a closure in words; its basis is no good, as it also tells what became known later."""
+    state = pl.col("what").replace_strict({"closed": "closed to freight", "one_way": "one way", "limited": "limited"})
+    only = pl.when(pl.col("direction") == "both").then(pl.lit("")).otherwise(pl.format(", {} only", "direction"))
+    return state + only
+
+
+@cache
+def _event_table() -> pl.DataFrame:
+    """Return the coded freight events in the columns of `_closure_table`; the notice names both ends."""
+    end = pl.coalesce("date_end", "date_start")
+    known = pl.coalesce("published_on", end + pl.duration(days=UNDATED_DELAY))
+    return (
+        events_register()
+        .filter(pl.col("affects").is_in(["freight", "both"]) & pl.col("what").is_not_null())
+        .with_columns(start="date_start", end=end, known_on=known, end_known_on=known, words="description")
+        .with_columns(pl.col("direction").fill_null("both"))
+    )
+
+
+@cache
+def _schedule_table() -> pl.DataFrame:
+    since = pl.coalesce("valid_from", "valid_to")
+    return schedules_register().with_columns(
+        known_on=pl.coalesce("published_on", since + pl.duration(days=UNDATED_DELAY)),
+        months=pl.col("open_months").str.split(";").list.eval(pl.element().cast(pl.Int64)),
+    )
+
+
+def scheduled(port: str, mode: str, start: dt.date, end: dt.date, as_of: dt.date) -> dict[dt.date, float]:
+    """Return 1 for each open day of the seasonal calendars and for days without one, 0 for closed days."""
+    share = dict.fromkeys(days(start, end), 1.0)
+    rows = _schedule_table().filter(pl.col("port") == port, pl.col("mode") == mode, pl.col("known_on") <= as_of)
+    named: dict[dt.date, bool] = {}
+    for row in rows.iter_rows(named=True):
+        last = row["valid_to"] if row["valid_to"] and (row["end_published_on"] or as_of) <= as_of else end
+        for day in days(max(row["valid_from"] or start, start), min(last, end)):
+            opens = day.month in row["months"] and row["day_from"] <= day.day <= row["day_to"]
+            named[day] = named.get(day, False) or opens
+    return share | {day: float(opens) for day, opens in named.items()}
+
+
+def days(start: dt.date, end: dt.date) -> list[dt.date]:
+    """Return all days from start to end, both included; none if the end comes first."""
+    return [dt.date.fromordinal(day) for day in range(start.toordinal(), end.toordinal() + 1)]

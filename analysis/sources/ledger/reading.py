@@ -1,0 +1,101 @@
+"""Read a ledger: types, defaults, rules, the day from which each row counts, and its rounding."""
+
+from pathlib import Path
+
+import polars as pl
+
+from analysis.core.errors import LedgerError, RegisterError
+from analysis.sources import csv_tables
+from analysis.sources.ledger.rounding import half_width
+from analysis.sources.ledger.rules import bad_rows
+from analysis.sources.ledger.schema import DERIVED, OPTIONAL, REQUIRED
+
+#: Days after the end of its period at which a statement without a publication date is taken as public.
+UNDATED_DELAY = 31
+
+_RELEASE_RULES = pl.Schema({"series_id": pl.String, "publisher": pl.String, "release_day": pl.Int64, "note": pl.String})
+
+
+def read(path: str | Path | None = None, *, raw: bytes | None = None) -> pl.DataFrame:
+    """Read a ledger of published statements and check every row of it.
+
+    Parameters
+    ----------
+    path
+        A CSV file with the columns of `schema.REQUIRED`; those of `schema.OPTIONAL` may be missing.
+        The bundled `statements.csv` if not given.
+    raw
+        Content to judge in place of the file's, before it is written there.
+
+    Returns
+    -------
+    DataFrame
+        One row a statement in the order of the file: the columns of `schema.REQUIRED`, `schema.OPTIONAL`
+        and `schema.DERIVED`, then any further columns of the file as text. Growth and shares are
+        fractions, periods whole days, `half_width` is in the unit of `value`.
+
+    Raises
+    ------
+    LedgerError
+        If the file cannot be read as a ledger; every bad row is listed with its line, fact and remedy.
+    """
+    path = path or csv_tables.DATA / "statements.csv"
+    found = csv_tables.scan(path, REQUIRED, optional=OPTIONAL, raw=raw, error=LedgerError)
+    table = _with_defaults(found.table)
+    found.refuse(LedgerError, bad_rows(table))
+    declared = [*REQUIRED, *OPTIONAL, *DERIVED]
+    table = table.pipe(_with_availability).pipe(_with_rounding)
+    return table.select(*declared, pl.all().exclude(declared))
+
+
+def _with_defaults(table: pl.DataFrame) -> pl.DataFrame:
+    """Fill what a minimal ledger leaves out: rows are valid, dates are exact where there is one."""
+    exact = pl.when(pl.col("published_on").is_null()).then(pl.lit("unknown")).otherwise(pl.lit("day"))
+    return table.with_columns(pl.col("status").fill_null("valid"), pl.col("published_on_precision").fill_null(exact))
+
+
+def _with_availability(table: pl.DataFrame) -> pl.DataFrame:
+    """Add the day from which each statement may be used.
+
+    A publication known to the month or year counts from that month's or year's last day, one without a date
+    from 31 days after its period, a series with a release rule from the rule's day of the next month.
+    """
+    published, precision = pl.col("published_on"), pl.col("published_on_precision")
+    known = (
+        pl.when(precision == "month")
+        .then(published.dt.month_end())
+        .when(precision == "year")
+        .then(pl.date(published.dt.year(), 12, 31))
+        .otherwise(published)
+    )
+    release = pl.col("period_end").dt.month_start().dt.offset_by("1mo") + pl.duration(days=pl.col("release_day") - 1)
+    undated = pl.col("period_end") + pl.duration(days=UNDATED_DELAY)
+    return (
+        table.join(_release_rules(), on=["series_id", "publisher"], how="left", validate="m:1", maintain_order="left")
+        .with_columns(
+            available_on=pl.coalesce(release, known, undated).cast(pl.Date),
+            available_imputed=pl.col("release_day").is_not_null() | published.is_null(),
+        )
+        .drop("release_day")
+    )
+
+
+def _release_rules() -> pl.DataFrame:
+    """Return the day of the next month on which a publisher's series comes out, where dates of copies mislead."""
+    path = csv_tables.DATA / "release_rules.csv"
+    if not path.exists():
+        return pl.DataFrame(schema=_RELEASE_RULES).drop("note")
+    rules = csv_tables.read_table(
+        path, _RELEASE_RULES, key=("series_id", "publisher"), required=("release_day",), error=RegisterError
+    )
+    return rules.drop("note")
+
+
+def _with_rounding(table: pl.DataFrame) -> pl.DataFrame:
+    """Add the rounding half-width of each figure and whether it was read from the printed text."""
+    figures = table.select("value", "value_as_published").iter_rows()
+    roundings = [half_width(value, printed) for value, printed in figures]
+    return table.with_columns(
+        pl.Series("half_width", [rounding.half_width for rounding in roundings], dtype=pl.Float64),
+        pl.Series("rounding_from", [rounding.source for rounding in roundings], dtype=pl.String),
+    )

@@ -1,0 +1,126 @@
+"""What a statement cannot be: each rule finds the rows that break it and says what is wrong with them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from analysis.core import units
+from analysis.core.vocabulary import EXPECTATION_MEASURES, MEASURES, PRECISIONS, RELATIONS, STATEMENT_STATUSES
+from analysis.sources.csv_tables import BadRow, did_you_mean, empty_cells, repeated_keys
+from analysis.sources.ledger.schema import FILLED
+
+Row = dict[str, Any]
+
+_GROWTH = pl.col("measure").str.contains("growth")
+_SHARE = pl.col("measure") == "share"
+_MEASURED = ~pl.col("measure").is_in(EXPECTATION_MEASURES)
+
+
+class Rule(NamedTuple):
+    """A rule: which rows break it, and the sentence for one of them."""
+
+    breaks: pl.Expr
+    sentence: Callable[[Row], str]
+
+
+def bad_rows(table: pl.DataFrame) -> list[BadRow]:
+    """Return a sentence for each row of a ledger that cannot be a statement.
+
+    Parameters
+    ----------
+    table
+        A ledger as typed by `intake.scan`: the required and optional columns and `line`.
+    """
+    bad = [*empty_cells(table, FILLED), *repeated_keys(table, ["statement_id"]), *_dangling(table)]
+    broken = table.with_columns(rule.breaks.fill_null(value=False).alias(f"rule {i}") for i, rule in enumerate(_RULES))
+    for i, rule in enumerate(_RULES):
+        for row in broken.filter(f"rule {i}").iter_rows(named=True):
+            bad.append(BadRow(row["line"], rule.sentence(row)))
+    return bad
+
+
+def _word(column: str, words: tuple[str, ...]) -> Rule:
+    return Rule(
+        ~pl.col(column).is_in(words),
+        lambda row: f"{column} {row[column]!r} is unknown. {did_you_mean(row[column], words)}",
+    )
+
+
+def _unknown_measure(row: Row) -> str:
+    if row["measure"] == "growth":
+        return (
+            "growth without a base says nothing. Name the base: yoy_growth (same period of last year), "
+            "growth_vs_2019 or growth_vs_prev_full_year."
+        )
+    return f"measure {row['measure']!r} is unknown. {did_you_mean(row['measure'], MEASURES)}"
+
+
+_RULES = (
+    Rule(~pl.col("measure").is_in(MEASURES), _unknown_measure),
+    _word("relation", RELATIONS),
+    _word("status", STATEMENT_STATUSES),
+    _word("published_on_precision", PRECISIONS),
+    Rule(
+        ~pl.col("unit").is_in(list(units.UNITS)),
+        lambda row: f"unit {row['unit']!r} is unknown. {units.suggestion(row['unit'])}",
+    ),
+    Rule(
+        pl.col("period_start") > pl.col("period_end"),
+        lambda row: f"the period runs backwards, from {row['period_start']} to {row['period_end']}. Swap the two days.",
+    ),
+    Rule(
+        _MEASURED & (pl.col("status") == "valid") & (pl.col("period_end") > pl.col("published_on")),
+        lambda row: (
+            f"the measured period ends on {row['period_end']}, after its publication on {row['published_on']}. "
+            "Correct one of the two days, or mark the row mis-entered, source wrong or doubtful."
+        ),
+    ),
+    Rule(
+        (_GROWTH | _SHARE) & pl.col("unit").is_in(list(units.UNITS)) & ~pl.col("unit").is_in(units.FRACTIONS),
+        lambda row: f"{row['measure']} is in {row['unit']}. Write it as a fraction, 0.05 for five percent.",
+    ),
+    Rule(
+        _GROWTH & (pl.col("value") < -1) | (pl.col("measure") == "yoy_growth") & (pl.col("value") == -1),
+        lambda row: f"growth of {row['value']:g} would leave nothing or less. Write five percent as 0.05.",
+    ),
+    Rule(
+        (pl.col("measure") == "yoy_growth") & (pl.col("period_end") >= pl.col("period_start").dt.offset_by("1y")),
+        lambda row: (
+            f"growth on last year has no base of its own, as the period {row['period_start']} to "
+            f"{row['period_end']} is longer than a year. Use avg_annual_growth or a shorter period."
+        ),
+    ),
+    Rule(
+        pl.col("url").is_not_null() & ~pl.col("url").str.contains(r"^(https?://|github:)\S+$"),
+        lambda row: f"url {row['url']!r} is no web address. Begin it with https:// or leave it empty.",
+    ),
+)
+
+
+def _dangling(table: pl.DataFrame) -> Iterator[BadRow]:
+    """Yield a sentence for each row that refers to a row that is absent, itself, or of another series."""
+    series = dict(table.select("statement_id", "series_id").iter_rows())
+    for column in ("same_as", "supersedes"):
+        rows = table.filter(pl.col(column).is_not_null())
+        for line, own, own_series, other in rows.select("line", "statement_id", "series_id", column).iter_rows():
+            if other not in series:
+                yield BadRow(line, f"{column} {other!r} is no statement of this ledger. Correct the id.")
+            elif other == own:
+                yield BadRow(line, f"{column} names the row itself. Name the other row or leave it empty.")
+            elif series[other] != own_series:
+                yield BadRow(line, f"{column} {other!r} is of series {series[other]!r}. Name a row of {own_series!r}.")
+        yield from _circles(rows, column)
+
+
+def _circles(rows: pl.DataFrame, column: str) -> Iterator[BadRow]:
+    """Yield a sentence for each row from which references of one kind lead back to the row."""
+    following = dict(rows.select("statement_id", column).iter_rows())
+    lines = dict(rows.select("statement_id", "line").iter_rows())
+    for start in following:
+        seen, step = {start}, following[start]
+        while step in following and step not in seen:
+            seen.add(step)
+            step = following[step]
+        if step == start and len(seen) > 1:
+            yield BadRow(lines[start], f"{column} leads in a circle. Let it end at the original.")

@@ -1,6 +1,0 @@
-"""One series, explained: trend, season and the effects of what happened, each with its standard error."""
-
-from analysis.structural.model import explain
-from analysis.structural.result import Explanation, Intervention
-
-__all__ = ["Explanation", "Intervention", "explain"]
