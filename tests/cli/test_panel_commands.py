@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from analysis.methods import forecasting
-from tests.forecasting.conftest import noisy
+from tests.methods.forecasting.conftest import noisy
 
 
 @pytest.fixture(scope="module")
