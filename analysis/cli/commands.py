@@ -53,22 +53,26 @@ def trace(arguments: argparse.Namespace) -> int:
 def reconstruct(arguments: argparse.Namespace) -> int:
     """Write the paths of a ledger's series, and name those that have none."""
     from analysis.cli.output import write_table
+    from analysis.core.sampling import Sampling
     from analysis.estimates import paths
     from analysis.runtime.files import writable_folder
     from analysis.runtime.processes import cores
-    from analysis.sources import calendar, ledger
+    from analysis.sources import calendar
+    from analysis.sources.evidence import Evidence
 
-    statements = ledger.read(arguments.ledger)
+    evidence = Evidence.read(statements=arguments.ledger)
+    scenario = None
+    if arguments.scenario is not None:
+        scenario = calendar.read_scenario(arguments.scenario, evidence.places)
+    draws = paths.default_draws(arguments.series)
     writable_folder(arguments.out.parent)
     batch = paths.reconstruct_all(
-        statements,
+        evidence.known(arguments.as_of),
         series=arguments.series,
-        as_of=arguments.as_of,
         start=arguments.start,
         end=arguments.end,
-        scenario=None if arguments.scenario is None else calendar.read_scenario(arguments.scenario),
-        levels=arguments.levels,
-        seed=arguments.seed,
+        scenario=scenario,
+        sampling=Sampling(levels=arguments.levels, draws=draws, seed=arguments.seed),
         workers=cores(),
     )
     _warn(batch.skipped.values())
@@ -153,16 +157,10 @@ def backtest(arguments: argparse.Namespace) -> int:
 def attain(arguments: argparse.Namespace) -> int:
     """Print the probability of a year's target and what it takes."""
     from analysis.estimates.attainment import attain as attainment
-    from analysis.sources import ledger
+    from analysis.sources.evidence import Evidence
 
-    statements = ledger.read(arguments.ledger)
-    result = attainment(
-        statements,
-        series=arguments.series,
-        year=arguments.year,
-        target=arguments.target,
-        as_of=arguments.as_of or max(statements["available_on"]),
-    )
+    known = Evidence.read(statements=arguments.ledger).known(arguments.as_of)
+    result = attainment(known, series=arguments.series, year=arguments.year, target=arguments.target)
     print(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
     return DONE
 
@@ -170,15 +168,15 @@ def attain(arguments: argparse.Namespace) -> int:
 def check(arguments: argparse.Namespace) -> int:
     """Print each contradiction; only a new one decides about the exit code."""
     from analysis.desks import audit
-    from analysis.sources import ledger
+    from analysis.sources.evidence import Evidence
 
     residuals = None
-    statements = ledger.read(arguments.ledger)
+    known = Evidence.read(statements=arguments.ledger).known()
     if arguments.surprise:
         from analysis.estimates import paths
 
-        residuals = paths.joint(statements, as_of=max(statements["available_on"])).surprises()
-    result = audit.examine(statements, residuals=residuals)
+        residuals = paths.joint(known).surprises()
+    result = audit.examine(known, residuals=residuals)
     print(result)
     return result.exit_code
 
@@ -188,12 +186,12 @@ def news(arguments: argparse.Namespace) -> int:
     from analysis.cli.output import write_table
     from analysis.estimates.news import news as moved
     from analysis.runtime.files import writable_folder
-    from analysis.sources import ledger
+    from analysis.sources.evidence import Evidence
 
-    statements = ledger.read(arguments.ledger)
+    evidence = Evidence.read(statements=arguments.ledger)
     if arguments.out:
         writable_folder(arguments.out.parent)
-    result = moved(statements, arguments.series, since=arguments.since, until=arguments.until, year=arguments.year)
+    result = moved(evidence, arguments.series, since=arguments.since, until=arguments.until, year=arguments.year)
     if arguments.out:
         write_table(result.lines(), arguments.out)
     print(result)
@@ -202,9 +200,10 @@ def news(arguments: argparse.Namespace) -> int:
 
 def add(arguments: argparse.Namespace) -> int:
     """Append one statement that fits the ledger, and print its id."""
-    from analysis.sources import csv_tables, ledger
+    from analysis.runtime.folders import data_folder
+    from analysis.sources import ledger
 
-    path = arguments.ledger or csv_tables.DATA / "statements.csv"
+    path = arguments.ledger or data_folder() / ledger.FILE
     given = {column: getattr(arguments, column) for column in STATEMENT}
     row = _of_series(ledger.read(path), arguments.series_id) | {name: cell for name, cell in given.items() if cell}
     identity = ledger.append(path, row, dry_run=arguments.dry_run)

@@ -10,9 +10,11 @@ import polars as pl
 from analysis.core import units
 from analysis.core.errors import CoverageError, EvidenceError, ParameterError
 from analysis.core.path_table import significant
+from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.estimates import paths
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
+from analysis.sources.evidence import Known
 
 #: Measures that state a sum over days, so that they fix the year to date.
 FIGURES = ("level", "daily_average", "monthly_average")
@@ -86,31 +88,27 @@ class Attainment:
 
 
 def attain(
-    statements: pl.DataFrame,
+    known: Known,
     *,
     series: str,
     year: int,
     target: float,
-    as_of: dt.date,
-    draws: int = 1000,
-    seed: int = 1,
+    sampling: Sampling = DEFAULT_SAMPLING,
 ) -> Attainment:
     """Return the probability that a year's total reaches a target, and the run rates.
 
     Parameters
     ----------
-    statements
-        A ledger as `ledger.read` returns it.
+    known
+        What had been published by a day.
     series
         The `series_id` of a flow.
     year
         Calendar year of the target.
     target
         Total of the year, in the unit of the series' sums (`vehicles` for `vehicles/day`); above zero.
-    as_of
-        Nothing published later is used.
-    draws, seed
-        Number of draws and the seed of their generator.
+    sampling
+        Draws and seed; the intervals are always of `LEVELS`.
 
     Raises
     ------
@@ -119,20 +117,20 @@ def attain(
     ParameterError
         If the target is not above zero.
     """
-    own = ledger.select(statements, series_id=series)
+    own = ledger.select(known.evidence.statements, series_id=series)
     if own.is_empty():
         raise CoverageError(f"The ledger has no series {series!r}. Name one of its `series_id` values.")
     if not (np.isfinite(target) and target > 0):
         raise ParameterError(f"The target of {series} for {year} is {target}. Give a number above zero.")
-    known = ledger.as_of(own, as_of)
+    published = known.statements.filter(pl.col("series_id") == series)
     try:
-        path = paths.reconstruct(
-            statements, series, as_of=as_of, end=dt.date(year, 12, 31), levels=LEVELS, draws=draws, seed=seed
-        )
+        path = paths.reconstruct(known, series, end=dt.date(year, 12, 31), sampling=sampling.at(*LEVELS))
         total = path.year(year)
     except (EvidenceError, CoverageError) as error:
-        return _without_evidence(known, own, series=series, year=year, target=target, as_of=as_of, reason=str(error))
-    return _attained(path, total, known, year=year, target=target, as_of=as_of)
+        return _without_evidence(
+            published, own, series=series, year=year, target=target, as_of=known.as_of, reason=str(error)
+        )
+    return _attained(path, total, published, year=year, target=target, as_of=known.as_of)
 
 
 def run_rates(*, to_date: float, target: float, elapsed: float) -> tuple[float | None, float | None]:

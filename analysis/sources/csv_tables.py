@@ -13,7 +13,6 @@ from pathlib import Path
 import polars as pl
 
 from analysis.core.errors import InputError
-from analysis.runtime.folders import DATA as DATA
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 
@@ -63,6 +62,7 @@ def read_table(
     key: Sequence[str],
     required: Sequence[str] = (),
     choices: Mapping[str, Sequence[str]] | None = None,
+    may_be_empty: bool = False,
     error: type[InputError] = InputError,
 ) -> pl.DataFrame:
     """Read a register: exactly the columns of a schema, with a key that is unique and complete.
@@ -79,6 +79,8 @@ def read_table(
         Further columns that may not be empty.
     choices
         The words that a column may hold where it is not empty.
+    may_be_empty
+        Whether a header without rows is a table.
     error
         The class of error to raise.
 
@@ -87,7 +89,7 @@ def read_table(
     InputError
         If the file, a column or any row is not as declared; all bad rows are listed.
     """
-    found = scan(path, schema, error=error)
+    found = scan(path, schema, may_be_empty=may_be_empty, error=error)
     strange = [name for name in found.table.columns if name not in schema and name != "line"]
     if strange:
         raise error(
@@ -106,13 +108,15 @@ def scan(
     *,
     optional: Schema | None = None,
     raw: bytes | None = None,
+    may_be_empty: bool = False,
     error: type[InputError] = InputError,
 ) -> Scan:
     """Read a CSV file and type its columns, keeping a note of each cell that does not fit.
 
     Empty cells become null. An optional column that is absent is filled with null. A column that is
     neither declared nor close to a declared one is kept as text. Where `raw` is given, that content is
-    judged in place of the file's, before it is written there.
+    judged in place of the file's, before it is written there. A header without rows is refused unless it may stand
+    alone.
 
     Raises
     ------
@@ -121,6 +125,8 @@ def scan(
     """
     path = Path(path)
     header, rows, lines, bad = _records(path, decode(path, raw=raw, error=error), error)
+    if not rows and not bad and not may_be_empty:
+        raise error(f"{path} has a header but no rows. Add at least one row.")
     _check_header(path, header, schema, optional or {}, error)
     text = pl.DataFrame(
         [pl.Series(name, [row[i] or None for row in rows], dtype=pl.String) for i, name in enumerate(header)]
@@ -239,8 +245,6 @@ def _records(
         raise error(f"{path}:{reader.line_num}: the text is no CSV ({problem}). Check its quotation marks.") from None
     if not any(header):
         raise error(f"{path} is empty. It needs a header row and at least one row below it.")
-    if not rows and not bad:
-        raise error(f"{path} has a header but no rows. Add at least one row.")
     return header, rows, lines, bad
 
 

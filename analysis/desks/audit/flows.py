@@ -8,7 +8,7 @@ import polars as pl
 from analysis.core import units
 from analysis.core.periods import months_between
 from analysis.methods.reconstruction.spans import LEVELS, base_span
-from analysis.sources import aggregates
+from analysis.sources.aggregates import Aggregates, is_monthly_flow
 
 #: Units of flows, of which a part of a period never exceeds the whole.
 ADDITIVE = (
@@ -67,7 +67,7 @@ def flow_statements(rows: pl.DataFrame) -> pl.DataFrame:
         & pl.when(measure="level").then("unit").otherwise(total).is_in(ADDITIVE)
         & ~pl.col("indicator").fill_null("").str.contains(NO_SUM)
     )
-    ratios = pl.col("growth") & pl.col("series_id").is_in(aggregates.is_monthly_flow(rows))
+    ratios = pl.col("growth") & pl.col("series_id").is_in(is_monthly_flow(rows))
     return (
         rows.with_columns(
             times,
@@ -91,17 +91,19 @@ def _times(measure: str, start: dt.date, end: dt.date) -> int:
     return averages.get(measure, 1)
 
 
-def sums_of(statements: pl.DataFrame) -> dict[str, list[list[Cell]]]:
+def sums_of(statements: pl.DataFrame, aggregates: Aggregates) -> dict[str, list[list[Cell]]]:
     """Return what each series is the sum of, in each way that is known.
 
     The first way is by the words of the series: a total holds imports, exports and, unless it is worth, something
-    else; all modes hold road, rail, pipeline and others. The second, where data/aggregates.csv has one, is by the parts
-    that the register gives the total.
+    else; all modes hold road, rail, pipeline and others. The second, where the register of aggregates has one, is by the
+    parts that it gives the total.
 
     Parameters
     ----------
     statements
         As `flow_statements` returns them: `series_id, place, indicator, flow, mode, partner, measure, unit`.
+    aggregates
+        What totals are sums of.
     """
     series = statements.select(SERIES).unique("series_id", keep="first", maintain_order=True)
     money = set(statements.filter(pl.col("unit").is_in(MONEY))["indicator"].drop_nulls())

@@ -166,7 +166,7 @@ def _rows(
 
 def _flows(outlook: Outlook) -> dict[str, pl.DataFrame]:
     """Return the flows that the freight is the sum of, in the order of the path, with the levels used of each."""
-    fitted, nodes = outlook.fitted(), outlook.question.structure.nodes
+    fitted, nodes = outlook.fitted(), outlook.inputs.structure.nodes
     assert nodes is not None  # the freight of a place
     flow = dict(nodes.select("part_id", "flow").iter_rows())
     levels = fitted.evidence.filter(

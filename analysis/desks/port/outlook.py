@@ -8,8 +8,10 @@ import polars as pl
 from analysis.core.periods import month_end
 from analysis.desks.port.growth import growth, same_span
 from analysis.estimates import kept_fits
-from analysis.estimates.inputs import Question
+from analysis.estimates.inputs import Inputs
 from analysis.methods.reconstruction import Posterior, Reconstruction
+from analysis.sources.evidence import Known
+from analysis.sources.places import Places
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,14 @@ class Outlook:
     place, mode, series_id, edition, as_of, window
         The question: register id, `road` or `rail`, the series behind, first day of the edition's month, data cut-off,
         first and last day of the path.
-    question
+    inputs
         What the joint fit behind the page depends on.
     reconstruction
         Path and draws behind the tables.
     statements
         All statements of the series that were published by the cut-off.
     known
-        All statements of the ledger that were: other flows bear on this one, too.
+        All that was known of the data folder by then: other flows bear on this one, too.
     years
         One row a year: `year, mean, median, lower80, upper80, lower95, upper95, obs_status, coverage, drawn, reason`
         (`drawn`: how many of its months may be drawn; `reason`: why not all), flows in the series' unit.
@@ -82,10 +84,10 @@ class Outlook:
     edition: dt.date
     as_of: dt.date
     window: tuple[dt.date, dt.date]
-    question: Question
+    inputs: Inputs
     reconstruction: Reconstruction
     statements: pl.DataFrame
-    known: pl.DataFrame
+    known: Known
     years: pl.DataFrame
     months: pl.DataFrame
     cumulative: pl.DataFrame
@@ -103,9 +105,14 @@ class Outlook:
         """The unit of every flow."""
         return self.reconstruction.unit
 
+    @property
+    def places(self) -> Places:
+        """The registers of places, for names."""
+        return self.known.places
+
     def fitted(self) -> Posterior:
         """Return the joint fit behind the page."""
-        return kept_fits.posterior(self.question)
+        return kept_fits.posterior(self.inputs)
 
     def year(self, year: int | None = None) -> dict[str, float]:
         """Return the row of `years` of one year, that of the edition when none is named."""

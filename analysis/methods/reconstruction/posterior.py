@@ -9,6 +9,7 @@ import polars as pl
 
 from analysis.core.path_table import significant
 from analysis.core.periods import months_between
+from analysis.core.sampling import Sampling
 from analysis.methods.reconstruction.draws import Draws, bound, draw
 from analysis.methods.reconstruction.mode import Fit
 from analysis.methods.reconstruction.prior import COMPONENTS
@@ -35,7 +36,7 @@ class Posterior:
     parts
         The parts of each series.
     start, end
-        First and last month of the paths.
+        First and last month of the paths unless others are asked for.
     skipped
         `series_id` to the sentence that says why there is no path.
     unused
@@ -52,23 +53,47 @@ class Posterior:
     unused: dict[str, str]
 
     def paths(
-        self, series: Sequence[str], *, levels: tuple[int, ...], draws: int, seed: int, workers: int = 1
+        self,
+        series: Sequence[str],
+        sampling: Sampling,
+        *,
+        months: tuple[dt.date, dt.date] | None = None,
+        workers: int = 1,
     ) -> dict[str, "Reconstruction | str"]:
-        """Return the reconstruction of each series asked for, or the sentence that says why there is none."""
-        drawn = self.drawn(series, draws=draws, seed=seed, workers=workers)
-        return self.summarised(series, drawn, levels=levels)
+        """Return the reconstruction of each series asked for, or the sentence that says why there is none.
 
-    def drawn(self, series: Sequence[str], *, draws: int, seed: int, workers: int = 1) -> dict[int, Draws]:
+        Parameters
+        ----------
+        series
+            Which series.
+        sampling
+            Interval levels, draws and seed.
+        months
+            First and last month of the paths, inside the window of the fit.
+        workers
+            How many processes draw; the result does not depend on it.
+        """
+        drawn = self.drawn(series, sampling, workers=workers)
+        return self.summarised(series, drawn, levels=sampling.levels, months=months)
+
+    def drawn(self, series: Sequence[str], sampling: Sampling, *, workers: int = 1) -> dict[int, Draws]:
         """Return draws of the parts of `together`, by position."""
-        wanted = self.together(series)
-        return draw(self.system, self.fitted, parts=wanted, draws=draws, seed=seed, workers=workers) if wanted else {}
+        parts = self.together(series)
+        if not parts:
+            return {}
+        return draw(self.system, self.fitted, parts=parts, draws=sampling.draws, seed=sampling.seed, workers=workers)
 
     def together(self, series: Sequence[str]) -> list[int]:
         """Return the positions of the parts of some series, and of all that statements bind to these."""
         return bound(self.system, [part for parts in self._members(series).values() for part in parts])[0]
 
     def summarised(
-        self, series: Sequence[str], drawn: Mapping[int, Draws], *, levels: tuple[int, ...]
+        self,
+        series: Sequence[str],
+        drawn: Mapping[int, Draws],
+        *,
+        levels: tuple[int, ...],
+        months: tuple[dt.date, dt.date] | None = None,
     ) -> dict[str, "Reconstruction | str"]:
         """Return what `paths` does, from draws that cover these series."""
         members = self._members(series)
@@ -85,7 +110,7 @@ class Posterior:
                 continue
             figures[f] = figures.get(f) or Figures.of(self.system.families[f].operator)
             x = np.stack([drawn[part].x[met] for part in members[name]], axis=1)
-            found[name] = self._path(name, f, members[name], x, figures[f], levels)
+            found[name] = self._path(name, f, members[name], x, figures[f], levels, months or (self.start, self.end))
         return found
 
     def surprises(self) -> pl.DataFrame:
@@ -120,14 +145,21 @@ class Posterior:
         return self.system.touching[members[0]][0][0]
 
     def _path(
-        self, name: str, f: int, members: list[int], x: np.ndarray, figures: Figures, levels: tuple[int, ...]
+        self,
+        name: str,
+        f: int,
+        members: list[int],
+        x: np.ndarray,
+        figures: Figures,
+        levels: tuple[int, ...],
+        months: tuple[dt.date, dt.date],
     ) -> Reconstruction:
         """Sum the parts of a series, draw by draw."""
         family = self.system.families[f]
         days = tuple(self.system.parts[part].days for part in members)
         rates = np.exp(x)
         places = tuple(family.parts.index(part) for part in members)
-        periods, chosen = periods_of(days, places, family.operator, figures, self.start, self.end)
+        periods, chosen = periods_of(days, places, family.operator, figures, *months)
         own = self.evidence.filter(pl.col("series_id") == name)
         return Reconstruction(
             series_id=name,

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from analysis.core.errors import EvidenceError
+from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.methods.reconstruction.bounds import contradicted
 from analysis.methods.reconstruction.mode import Fit, evidence_under, fit
 from analysis.methods.reconstruction.overshoot import Overshoot, learn_overshoot
@@ -76,9 +77,7 @@ def reconstruct(
     open_share: pl.DataFrame | None = None,
     regimes: pl.DataFrame | None = None,
     overshoot: Overshoot | None = None,
-    levels: tuple[int, ...] = (80, 95),
-    draws: int = 1000,
-    seed: int = 1,
+    sampling: Sampling = DEFAULT_SAMPLING,
 ) -> Reconstruction:
     """Reconstruct months and years of a flow from levels, averages, growth rates and bounds.
 
@@ -98,8 +97,8 @@ def reconstruct(
         Spans in which the level may jump: `start, end, inflation` (factor of the monthly variance).
     overshoot
         How far figures lie beyond bounds; the prior of `learn_overshoot` if not given.
-    levels, draws, seed
-        Interval levels in percent; how many draws, and the seed of all of them.
+    sampling
+        Interval levels, draws and seed.
 
     Raises
     ------
@@ -111,7 +110,7 @@ def reconstruct(
     name = str(evidence["series_id"][0])
     structure = Structure(calendars={name: Calendar(open_share, regimes)})
     posterior = reconstruct_together(evidence, start=start, end=end, structure=structure, overshoot=overshoot)
-    found = posterior.paths([name], levels=levels, draws=draws, seed=seed)[name]
+    found = posterior.paths([name], sampling)[name]
     if isinstance(found, str):
         raise EvidenceError(found)
     return found

@@ -30,7 +30,11 @@ def target(attainment: Attainment) -> Figure:
     sums = [(_EXPECTED, attainment.target_cny, attainment.target_id)]
     if attainment.invested_cny is not None:
         sums.insert(0, (_INVESTED, attainment.invested_cny, attainment.invested_id))
-    name, day, newest = short_name(attainment.park), date_words(attainment.as_of), _newest(attainment)
+    name, day, newest = (
+        short_name(attainment.park, attainment.places),
+        date_words(attainment.as_of),
+        _newest(attainment),
+    )
     measured = reason_words(attainment.reason or "see the returns below")
     english: list[Part] = []
     chinese: list[Part] = []

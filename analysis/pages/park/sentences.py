@@ -44,7 +44,7 @@ def returns_heading(progress: Progress) -> Heading:
 
 def _what(attainment: Attainment) -> Both:
     target = yuan(attainment.target_cny).traced(_ids(attainment.target_id))
-    name, year, day = short_name(attainment.park), attainment.year, date_words(attainment.as_of)
+    name, year, day = short_name(attainment.park, attainment.places), attainment.year, date_words(attainment.as_of)
     if attainment.current_run_rate is None:
         measured = Both(
             f"by {day.en} no output of {year} had been published", f"截至{day.zh}，没有公布过{year}年的实际产值"

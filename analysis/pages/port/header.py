@@ -13,7 +13,7 @@ from analysis.pages.words.words import MODES, series
 
 def page_header(outlook: Outlook) -> PageRecord:
     """Return the header of a port's page."""
-    name, mode = short_name(outlook.place), MODES.get(outlook.mode, Both(outlook.mode, ""))
+    name, mode = short_name(outlook.place, outlook.places), MODES.get(outlook.mode, Both(outlook.mode, ""))
     missing = [year_words(row["figure_year"]) for row in outlook.chances.to_dicts() if row["probability"] is None]
     years = series(missing) if missing else Both("", "")
     withheld = Both(

@@ -31,7 +31,7 @@ def _what(outlook: Outlook) -> Both:
     year, row, behind = outlook.edition.year, outlook.year(), outlook.behind_year()
     total = tonnes(row["median"], row["lower80"], row["upper80"]).traced(behind)
     interval = tonnes_interval(row["median"], row["lower80"], row["upper80"]).traced(behind)
-    name, mode = port_name(outlook.place), MODES.get(outlook.mode, Both(outlook.mode, ""))
+    name, mode = port_name(outlook.place, outlook.places), MODES.get(outlook.mode, Both(outlook.mode, ""))
     subject = f"{str(mode.en).capitalize()} freight through {name.en} in {year}"
     if outlook.status == "final":
         return Both(

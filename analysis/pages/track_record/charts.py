@@ -1,5 +1,6 @@
 """The forecast record drawn: accuracy by months ahead, calibration, and earlier editions against what came."""
 
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -15,6 +16,7 @@ from analysis.pages.words.names import series_name, short_name
 from analysis.pages.words.rounding import fraction_percent, score, tonnes, tonnes_interval
 from analysis.pages.words.text import Both, Cell, Part, joined
 from analysis.pages.words.words import MODELS
+from analysis.sources.places import Places
 
 _COLOURS = alt.Scale(domain=list(MODELS), range=[theme.BLUE, theme.ORANGE])
 _COLOUR = alt.Color("model:N", scale=_COLOURS, legend=None)
@@ -105,7 +107,7 @@ def _draw_calibration(record: ForecastRecord, look: Look) -> Any:
 
 def editions(record: ForecastRecord) -> Figure:
     """Return what each edition said as a bar, and what was published later as a point."""
-    every = said(record.editions, _edition_label)
+    every = said(record.editions, partial(_edition_label, places=record.places))
     return Figure(
         title=Both(
             "What earlier editions said of later figures, million tonnes (Mt) and 万吨",
@@ -124,8 +126,8 @@ def editions(record: ForecastRecord) -> Figure:
 
 
 def _draw_editions(record: ForecastRecord, look: Look) -> Any:
-    table = with_labels(record.editions, _edition_label, look.lang)
-    names = [_name(row, look) for row in table.iter_rows(named=True)]
+    table = with_labels(record.editions, partial(_edition_label, places=record.places), look.lang)
+    names = [_name(row, record.places, look) for row in table.iter_rows(named=True)]
     table = table.with_columns(pl.Series("name", names, dtype=pl.String))
     lines = alt.Axis(title=None, labelAngle=0, labelLimit=140, labelExpr="split(datum.label, '; ')",
                      labelFontSize=10 if look.narrow else 12)  # fmt: skip
@@ -166,9 +168,9 @@ def _coverage_label(row: dict[str, Any]) -> Both:
     return Both(f"{name.en}, {level}% interval: {share.en}", f"{name.zh}，{level}%区间：{share.zh}")
 
 
-def _edition_label(row: dict[str, Any]) -> Both:
+def _edition_label(row: dict[str, Any], places: Places) -> Both:
     """Return what an edition said of a later figure, and the figure."""
-    what, edition = _what(row), month_words(row["edition"])
+    what, edition = _what(row, places), month_words(row["edition"])
     ends = (row["median"], row["lower80"], row["upper80"])
     median, interval, actual = tonnes(*ends), tonnes_interval(*ends), tonnes(row["actual"])
     return Both(
@@ -183,25 +185,26 @@ def _published(record: ForecastRecord) -> Cell:
     chinese: list[Part] = []
     figures = record.editions.unique("statement_id", keep="first", maintain_order=True)
     for row in figures.iter_rows(named=True):
-        what, number = _what(row), tonnes(row["actual"]).traced([row["statement_id"]])
+        what, number = _what(row, record.places), tonnes(row["actual"]).traced([row["statement_id"]])
         english += ["; " if english else "Published later: ", f"{what.en}, ", number]
         chinese += ["；" if chinese else "此后公布：", what.zh, number]  # type: ignore[list-item]
     return Both(joined(*english, "."), joined(*chinese, "。")) if english else ""
 
 
-def _what(row: dict[str, Any]) -> Both:
+def _what(row: dict[str, Any], places: Places) -> Both:
     """Return `Horgos, rail, 2024`."""
-    name, span = series_name(row["series_id"]), span_words(row["period_start"], row["period_end"])
+    name, span = series_name(row["series_id"], places), span_words(row["period_start"], row["period_end"])
     return Both(f"{name.en}, {span.en}", f"{name.zh}{span.zh}")
 
 
-def _name(row: dict[str, Any], look: Look) -> str:
+def _name(row: dict[str, Any], places: Places, look: Look) -> str:
     """Return `2025-06; Horgos, rail; to 28 July` a part a line; on a phone the mode has its own."""
     end = row["period_end"]
     until = Both(f"to {end.day} {end:%B}", f"至{end.month}月{end.day}日")
     if (end.month, end.day) == (12, 31):
         until = Both("whole year", "全年")
-    name, place = look.say(series_name(row["series_id"])), look.say(short_name(row["series_id"].partition(".")[0]))
+    name = look.say(series_name(row["series_id"], places))
+    place = look.say(short_name(row["series_id"].partition(".")[0], places))
     if look.narrow:
         name = f"{place}; {name.removeprefix(place).removeprefix(', ')}"
     return "; ".join((f"{row['edition']:%Y-%m}", name, look.say(until)))

@@ -12,7 +12,7 @@ def page_header(record: ForecastRecord) -> PageRecord:
         title="Forecast record",
         title_zh="预测记录",
         place="forecast_record",
-        edition=f"{record.edition:%Y-%m}",
+        edition=str(record.edition),
         as_of=record.as_of.isoformat(),
         statement_ids=tuple(sorted(record.editions["statement_id"])),
         **said_fields(summary(record), ()),

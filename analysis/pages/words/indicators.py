@@ -6,6 +6,7 @@ from analysis.core.errors import CoverageError
 from analysis.pages.words.names import short_name
 from analysis.pages.words.text import Both
 from analysis.pages.words.words import MODES
+from analysis.sources.places import Places
 
 _INDICATORS = {
     "freight_tonnes": Both("freight", "过货量"),
@@ -39,17 +40,19 @@ def indicator_words(indicator: str) -> Both:
     return _INDICATORS.get(indicator, Both(plain, plain))
 
 
-def series_words(row: dict[str, Any]) -> Both:
+def series_words(row: dict[str, Any], places: Places) -> Both:
     """Return what the series of a statement is: `Horgos, rail freight, imports`; `霍尔果斯铁路过货量（进口）`.
 
     Parameters
     ----------
     row
         A ledger row: `place`, `indicator`, `flow`, `mode`, `series_id`; a minimal ledger has the last one only.
+    places
+        The registers of places.
     """
     if not row.get("place") or not row.get("indicator"):
         return Both(str(row["series_id"]), str(row["series_id"]))
-    name, what = _place(str(row["place"])), indicator_words(str(row["indicator"]))
+    name, what = _place(str(row["place"]), places), indicator_words(str(row["indicator"]))
     mode = MODES.get(str(row.get("mode"))) if row.get("mode") != "all" else None
     flow = _FLOWS.get(str(row.get("flow")))
     english = f"{name.en}, {mode.en} {what.en}" if mode else f"{name.en}, {what.en}"
@@ -57,9 +60,9 @@ def series_words(row: dict[str, Any]) -> Both:
     return Both(f"{english}, {flow.en}" if flow else english, f"{chinese}（{flow.zh}）" if flow else chinese)
 
 
-def _place(place: str) -> Both:
+def _place(place: str, places: Places) -> Both:
     """Return the name of a place; one that no register holds is named as the ledger has it."""
     try:
-        return short_name(place)
+        return short_name(place, places)
     except CoverageError:
         return Both(place, place)

@@ -7,7 +7,7 @@ from typing import Any
 
 import analysis
 from analysis.runtime.checksums import commit, sha256
-from analysis.runtime.folders import BUNDLED_PANEL, DATA, ROOT
+from analysis.runtime.folders import BUNDLED_PANEL, ROOT, data_folder
 
 _PACKAGES = (
     "altair", "fonttools", "ipykernel", "jinja2", "mistune", "nbclient", "nbformat", "numpy", "papermill", "polars",
@@ -22,7 +22,8 @@ def code_used() -> dict[str, Any]:
 
 def data() -> dict[str, str]:
     """Return the SHA-256 of each table of the data folder and of the bundled panel, by file, as they are now."""
-    tables = {path.relative_to(DATA).as_posix(): sha256([path]) for path in sorted(DATA.glob("*.csv"))}
+    folder = data_folder()
+    tables = {path.relative_to(folder).as_posix(): sha256([path]) for path in sorted(folder.glob("*.csv"))}
     return tables | {BUNDLED_PANEL.name: sha256([BUNDLED_PANEL])}
 
 

@@ -22,7 +22,7 @@ YEARS = 6
 
 def adjusted(index: AdjustedIndex, outlook: Outlook) -> Figure | Undrawn:
     """Return the index of the months that may be drawn, up to the edition's; or why there is none."""
-    name, base = port_name(outlook.place), index.base_year
+    name, base = port_name(outlook.place, outlook.places), index.base_year
     what = Both(
         f"{name.en}: freight a day of opening, season and Spring Festival taken off",
         f"{name.zh}：日均过货量（按开放日），已剔除季节与春节因素",

@@ -24,7 +24,7 @@ _LINE = 44
 
 def contributions(found: GrowthContributions, outlook: Outlook) -> Figure | Undrawn:
     """Return each growth rate with its parts below it, as bars from zero; or why there is none."""
-    name = port_name(outlook.place)
+    name = port_name(outlook.place, outlook.places)
     what = Both(f"{name.en}: contributions to growth", f"{name.zh}：各部分对增速的拉动")
     if found.table.is_empty():
         return Undrawn(what, reason_words(str(outlook.growth()["reason"][0])))

@@ -23,7 +23,7 @@ _ENDS = [alt.DateTime(year=2000, month=month, date=calendar.monthrange(2000, mon
 
 def cumulative(outlook: Outlook) -> Figure:
     """Return sums since 1 January of the edition's year, the year before and 2019, where each may be drawn."""
-    name = port_name(outlook.place)
+    name = port_name(outlook.place, outlook.places)
     shown = sorted({*outlook.cumulative["year"]})
     points = said(_points(outlook, shown), published_label)
     end = year_label(outlook.year())

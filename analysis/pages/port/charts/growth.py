@@ -21,7 +21,7 @@ from analysis.pages.words.text import Both, Cell
 
 def growth(outlook: Outlook) -> Figure | Undrawn:
     """Return growth rates with their 80% intervals around zero; or why none is computed."""
-    name, rates = port_name(outlook.place), outlook.growth()
+    name, rates = port_name(outlook.place, outlook.places), outlook.growth()
     computed = rates.filter(pl.col("median").is_not_null())
     what = Both(f"{name.en}: growth against other years", f"{name.zh}：与其他年份相比的增速")
     if computed.is_empty():

@@ -37,7 +37,7 @@ def path(outlook: Outlook) -> Figure:
 
 def _years(outlook: Outlook) -> Figure:
     """Return dots with 80 and 95% bars; published totals solid, estimates hollow, bounds as arrows."""
-    name, year = port_name(outlook.place), outlook.edition.year
+    name, year = port_name(outlook.place, outlook.places), outlook.edition.year
     reason = reason_words(str(outlook.year()["reason"]))
     every, arrows = said(outlook.years, year_label), said(_known_bounds(outlook), published_label)
     return Figure(
@@ -109,7 +109,7 @@ def _values(outlook: Outlook, table: pl.DataFrame, x: alt.X, look: Look) -> Any:
 
 def _months(outlook: Outlook) -> Figure:
     """Return a fan over the months that may be drawn, and the other years as boxes at their monthly average."""
-    name, gaps = port_name(outlook.place), _gaps(outlook)
+    name, gaps = port_name(outlook.place, outlook.places), _gaps(outlook)
     every = said(outlook.drawn_months(years=YEARS).filter(pl.col("level") == 80).sort("time_period"), month_label)
     return Figure(
         title=Both(
