@@ -42,6 +42,7 @@ import polars as pl
 from scipy.stats import f as f_distribution
 from simulated_flows import FIRST, LAST, PARTS, STRUCTURE, YEARS, prior, simulate
 
+from analysis.core.sampling import Sampling
 from analysis.methods.reconstruction import Reconstruction, reconstruct_together
 from analysis.runtime.processes import shared
 
@@ -86,7 +87,7 @@ def ranks(case: str, seed: int) -> pl.DataFrame:
         truth = simulate(np.random.default_rng([seed, list(CASES).index(case)]), tied=tied)
         posterior = reconstruct_together(truth.evidence, start=FIRST, end=LAST, structure=STRUCTURE)
         stated = truth.evidence["series_id"].unique().sort().to_list()
-        found = posterior.paths(stated, levels=(80,), draws=DRAWS, seed=seed)
+        found = posterior.paths(stated, Sampling(levels=(80,), draws=DRAWS, seed=seed))
     bounds = truth.evidence.filter(pl.col("relation").is_in(["gt", "lt"]))
     bounded = set(bounds.select("series_id", pl.col("period_start").dt.year()).iter_rows())
     rows = [row for name, path in found.items() for row in _compared(name, path, truth.flows[name], bounded)]

@@ -28,9 +28,10 @@ import polars as pl
 from plain_methods import sum_by_ratio
 
 from analysis.core.errors import EvidenceError
-from analysis.desks.track_record.held_out import SCHEMA
+from analysis.core.sampling import Sampling
 from analysis.runtime.processes import shared
-from analysis.sources import ledger
+from analysis.sources.evidence import Evidence
+from analysis.sources.registers import HELD_OUT
 
 SERIES = (
     "horgos.freight_tonnes.total.rail",
@@ -89,26 +90,20 @@ def held(draws: np.ndarray, figure: dict[str, Any], level: int) -> float:
     return max(min(high, 1 - tail) - max(low, tail), 0.0) / (high - low)
 
 
-def outcome(figure: dict[str, Any], statements: pl.DataFrame, seed: int, draws: int) -> list[dict[str, Any]]:
+def outcome(figure: dict[str, Any], evidence: Evidence, seed: int, draws: int) -> list[dict[str, Any]]:
     """Return one row for each variant in which a figure can be reconstructed."""
-    rest, start, end = without(statements, figure), figure["period_start"], figure["period_end"]
-    dates = {"nowcast": figure["available_on"] - dt.timedelta(days=1), "smoothed": max(statements["available_on"])}
+    rest, start, end = without(evidence.statements, figure), figure["period_start"], figure["period_end"]
+    dates = {"nowcast": figure["available_on"] - dt.timedelta(days=1), "smoothed": evidence.known().as_of}
     rows = []
     for variant, as_of in dates.items():
+        known = evidence.with_statements(rest).known(as_of)
+        months = {"start": start.replace(month=1), "end": end.replace(month=12)}
         try:
-            path = paths.reconstruct(
-                rest,
-                figure["series_id"],
-                as_of=as_of,
-                start=start.replace(month=1),
-                end=end.replace(month=12),
-                seed=seed,
-                draws=draws,
-            )
+            path = paths.reconstruct(known, figure["series_id"], **months, sampling=Sampling(seed=seed, draws=draws))
         except EvidenceError:
             continue
         totals = path.total(start, end)
-        plain = sum_by_ratio(ledger.as_of(rest, as_of), figure["series_id"], start, end)
+        plain = sum_by_ratio(known.statements, figure["series_id"], start, end)
         rows.append(
             {
                 "statement_id": figure["statement_id"],
@@ -144,13 +139,13 @@ def main() -> None:
     parser.add_argument("--figures", type=int, default=0, help="so many figures, drawn with the seed (default: all)")
     parser.add_argument("--draws", type=int, default=200)
     parser.add_argument("--out", type=Path, help="where to write a row for each figure and variant, as CSV")
-    args, statements = parser.parse_args(), ledger.read()
-    held_out = figures(statements)
+    args, evidence = parser.parse_args(), Evidence.read()
+    held_out = figures(evidence.statements)
     chosen = (held_out.sample(args.figures, seed=args.seed) if args.figures else held_out).to_dicts()
-    work = partial(outcome, statements=statements, seed=args.seed, draws=args.draws)
+    work = partial(outcome, evidence=evidence, seed=args.seed, draws=args.draws)
     rows = pl.DataFrame([row for found in shared(work, chosen, workers=PROCESSES) for row in found])
     if args.out:
-        named = rows.rename({"cover80": "inside80", "cover95": "inside95"}).select(list(SCHEMA))
+        named = rows.rename({"cover80": "inside80", "cover95": "inside95"}).select(list(HELD_OUT.schema))
         numbers = pl.selectors.float().fill_nan(None).round(4)
         named.with_columns(numbers).sort("statement_id", "variant").write_csv(args.out)
     print(f"{len(chosen)} figures\n")

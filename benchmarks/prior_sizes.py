@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 
 from analysis.methods.reconstruction.prior import COMPONENTS, SCALES
-from analysis.sources import ledger
+from analysis.sources.evidence import Evidence
 
 FIRST = dt.date(2010, 1, 1)
 
@@ -30,8 +30,9 @@ HELD = (pl.col("place").is_in(["horgos", "alashankou", "horgos_alashankou"]) & (
 
 def main() -> None:
     """Print one line a sort, and below it the medians of its prior."""
-    statements = ledger.read().filter(~HELD.fill_null(False))
-    posterior = paths.joint(statements, as_of=max(statements["available_on"]), start=FIRST)
+    evidence = Evidence.read()
+    known = evidence.with_statements(evidence.statements.filter(~HELD.fill_null(False))).known()
+    posterior = paths.joint(known, start=FIRST)
     system, theta = posterior.system, posterior.fitted.theta
     sorts = [part.scale for part in system.parts], [node.level for node in system.nodes]
     print(f"{'sort':<10}{'n':>5}" + "".join(f"{name:>11}" for name in COMPONENTS))

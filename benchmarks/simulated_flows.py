@@ -21,7 +21,9 @@ from analysis.methods.reconstruction.prior import SCALES, covariance, shapes_of
 from analysis.methods.reconstruction.stated import Operator
 from analysis.methods.reconstruction.stated_rows import operator_of
 from analysis.methods.reconstruction.window import days_of
-from analysis.sources import calendar
+from analysis.runtime.folders import data_folder
+from analysis.sources.calendar import SpringFestival
+from analysis.sources.evidence import read_registers
 
 YEARS = (2019, 2020, 2021, 2022)
 FIRST, LAST = dt.date(YEARS[0], 1, 1), dt.date(YEARS[-1], 12, 1)
@@ -54,7 +56,8 @@ NODES = pl.DataFrame(
 
 #: Windows before, during and after the Spring Festival, months by windows.
 FESTIVAL = (
-    calendar.festival_windows(FIRST, MONTHS, before=14, during=7, after=14, centred=True)
+    SpringFestival.of(read_registers(data_folder()))
+    .windows(FIRST, MONTHS, before=14, during=7, after=14, centred=True)
     .select("before", "during", "after")
     .to_numpy()
 )

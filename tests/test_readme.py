@@ -26,7 +26,7 @@ def outlook():
 
 
 def test_the_numbers_are_those_of_a_fresh_run(outlook):
-    assert readme.with_numbers(TEXT, readme.numbers(outlook)) == TEXT
+    assert readme.with_table(TEXT, readme.numbers(outlook)) == TEXT
 
 
 def test_the_command_line_gives_the_numbers_of_the_readme(tmp_path, outlook):

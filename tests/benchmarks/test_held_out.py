@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plain_methods import sum_by_ratio
 
 from analysis.desks import track_record
-from analysis.sources import ledger
+from tests.evidence import bundled
 
 RAIL = "horgos.freight_tonnes.total.rail"
 
@@ -117,10 +117,10 @@ def test_the_table_is_markdown():
 
 def test_the_bundled_file_is_what_the_method_does_now():
     """One figure, made again; the file is made anew by `python benchmarks/held_out.py --out data/held_out.csv`."""
-    statements = ledger.read()
-    figure = figures(statements).filter(pl.col("series_id") == RAIL).sort("period_start").row(0, named=True)
-    made = outcome(figure, statements, seed=1, draws=200)
-    kept = track_record.held_out(statements).filter(pl.col("statement_id") == figure["statement_id"])
+    evidence = bundled()
+    figure = figures(evidence.statements).filter(pl.col("series_id") == RAIL).sort("period_start").row(0, named=True)
+    made = outcome(figure, evidence, seed=1, draws=200)
+    kept = track_record.held_out(evidence.known()).filter(pl.col("statement_id") == figure["statement_id"])
     assert {row["variant"] for row in made} == set(kept["variant"])
     for row in made:
         said = kept.filter(pl.col("variant") == row["variant"]).row(0, named=True)

@@ -11,7 +11,7 @@ from analysis.core.errors import CoverageError, EvidenceError, ExtraError, Input
 from analysis.core.periods import add_months, month_range
 from analysis.methods import seasonal
 from analysis.runtime import x13
-from analysis.sources import calendar
+from tests.evidence import bundled
 from tests.repository import ROOT
 
 AIRLINE = json.loads((ROOT / "tests/reference/seasonal/values.json").read_text(encoding="utf-8"))["airline"]
@@ -44,7 +44,7 @@ def test_x13_finds_the_published_airline_model():
 @needs_x13
 def test_x13_measures_the_festival_that_was_put_in():
     figures, _ = invented(180)
-    windows = calendar.festival_windows(dt.date(2005, 1, 1), 192, before=0, during=7, after=0, centred=True)
+    windows = bundled().spring_festival.windows(dt.date(2005, 1, 1), 192, before=0, during=7, after=0, centred=True)
     during = windows.select("time_period", "during")
     figures = figures * np.exp(-0.19 * during["during"].to_numpy()[:180])
     found = seasonal.adjust(monthly(figures, dt.date(2005, 1, 1)), regressors=during)
@@ -128,6 +128,6 @@ def test_an_unknown_method_is_refused():
 
 @needs_x13
 def test_regressors_must_reach_twelve_months_ahead():
-    windows = calendar.festival_windows(dt.date(2005, 1, 1), 120, before=0, during=7, after=0)
+    windows = bundled().spring_festival.windows(dt.date(2005, 1, 1), 120, before=0, during=7, after=0)
     with pytest.raises(CoverageError, match="say nothing about 2015-01"):
         seasonal.adjust(monthly(invented()[0], dt.date(2005, 1, 1)), regressors=windows.select("time_period", "during"))

@@ -1,7 +1,6 @@
 """Hostile text from a ledger, a register, a pack or a file name: shown as text, never run, never a path elsewhere."""
 
 import csv
-import datetime as dt
 import io
 import json
 import shutil
@@ -10,6 +9,7 @@ import polars as pl
 import pytest
 
 from analysis.core.errors import ParameterError, PeriodError
+from analysis.core.periods import Edition
 from analysis.desks import port
 from analysis.pages.parts.sources import sources
 from analysis.pages.port import charts, header, sentences, tables
@@ -17,6 +17,7 @@ from analysis.publishing.edition import index, packs, runner
 from analysis.publishing.output import content, html, pages, workbook
 from analysis.runtime import files, folders
 from analysis.sources import ledger, places
+from tests.evidence import evidence
 from tests.publishing.shown import MADE, notebook
 from tests.publishing.test_pages import Resources
 from tests.publishing.test_workbook import sheets
@@ -57,12 +58,11 @@ def outlook(tmp_path_factory):
         writer = csv.DictWriter(target, HEADER)
         writer.writeheader()
         writer.writerows(rows)
-    as_of = dt.date(2023, 11, 30)
     # `ledger.read` refuses such addresses, so they are planted behind it.
     addresses = pl.col("statement_id").replace_strict({"h2": "javascript:window.run=1", "h3": f"https://x.org/{IMAGE}"},
                                                       default=pl.col("url"), return_dtype=pl.String)  # fmt: skip
     statements = ledger.read(path).with_columns(url=addresses)
-    return port.outlook(statements, place="irkeshtam", mode="road", edition="2023-11", as_of=as_of)
+    return port.outlook(evidence(statements), place="irkeshtam", mode="road", edition=Edition.of("2023-11"))
 
 
 def everything(outlook):

@@ -95,7 +95,7 @@ def sums_of(statements: pl.DataFrame, aggregates: Aggregates) -> dict[str, list[
     """Return what each series is the sum of, in each way that is known.
 
     The first way is by the words of the series: a total holds imports, exports and, unless it is worth, something
-    else; all modes hold road, rail, pipeline and others. The second, where the register of aggregates has one, is by the
+    else; all modes hold road, rail, pipeline and others. The second, where aggregates are registered, is by the
     parts that it gives the total.
 
     Parameters

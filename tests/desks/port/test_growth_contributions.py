@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.core.periods import Edition
 from analysis.desks import port
 from analysis.desks.port.contributions import UNSPLIT, by_days, by_flow
 from analysis.desks.port.growth import growth
-from analysis.sources import ledger
 from tests.desks.port.test_growth import Path
+from tests.evidence import bundled, evidence
 
 AMOUNTS = st.floats(1e-2, 1e9)
 YEARS = st.integers(1, 3)
@@ -107,7 +108,7 @@ TRANSIT = ("transit", 67_000.0, "eq", "level")
 @pytest.fixture(scope="module")
 def statements() -> pl.DataFrame:
     """The freight of one port: January-November 2013 published by direction, 2014 as a total only."""
-    return ledger.read().filter((pl.col("place") == "irkeshtam") & (pl.col("indicator") == "freight_tonnes"))
+    return bundled().statements.filter((pl.col("place") == "irkeshtam") & (pl.col("indicator") == "freight_tonnes"))
 
 
 def outlook_of(statements, *made):
@@ -122,7 +123,10 @@ def outlook_of(statements, *made):
         for flow, value, relation, measure in made
     ]  # fmt: skip
     return port.outlook(
-        pl.concat([statements, *added]), place="irkeshtam", mode="road", edition="2014-12", as_of=dt.date(2015, 12, 31)
+        evidence(pl.concat([statements, *added])),
+        place="irkeshtam",
+        mode="road",
+        edition=Edition.of("2014-12", "2015-12-31"),
     )
 
 

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.core.errors import CoverageError, EvidenceError, ParameterError, PeriodError
+from analysis.core.errors import CoverageError, EvidenceError, ParameterError
+from analysis.core.periods import Edition
 from analysis.desks import port
 from analysis.desks.port import drawing_rule
-from analysis.sources import ledger
+from analysis.sources.evidence import Evidence
+from tests.evidence import bundled
 
 
 def said(start: str, end: str, relation: str = "eq", measure: str = "level") -> dict[str, object]:
@@ -27,20 +29,18 @@ class Even:
 
 
 @pytest.fixture(scope="module")
-def statements() -> pl.DataFrame:
-    return ledger.read()
+def statements() -> Evidence:
+    return bundled()
 
 
 @pytest.fixture(scope="module")
-def irkeshtam(statements: pl.DataFrame) -> port.Outlook:
-    return port.outlook(
-        statements, place="irkeshtam", mode="road", edition="2023-11", as_of=dt.date(2023, 11, 30), target_tonnes=1.5e6
-    )
+def irkeshtam(statements: Evidence) -> port.Outlook:
+    return port.outlook(statements, place="irkeshtam", mode="road", edition=Edition.of("2023-11"), target_tonnes=1.5e6)
 
 
 @pytest.fixture(scope="module")
-def horgos(statements: pl.DataFrame) -> port.Outlook:
-    return port.outlook(statements, place="horgos", mode="rail", edition="2025-12", as_of=dt.date(2025, 12, 31))
+def horgos(statements: Evidence) -> port.Outlook:
+    return port.outlook(statements, place="horgos", mode="rail", edition=Edition.of("2025-12"))
 
 
 @given(st.floats(1, 1e7), st.floats(1, 10))
@@ -180,12 +180,11 @@ def test_sums_to_date_grow_and_end_at_the_year(horgos):
     [
         ({"mode": "rail"}, CoverageError, "not by 'rail'"),
         ({"place": "irkeshtan"}, CoverageError, "Did you mean 'irkeshtam'"),
-        ({"as_of": dt.date(2001, 1, 1)}, EvidenceError, "later as-of date"),
-        ({"edition": "2023.11"}, PeriodError, "2023.11"),
+        ({"edition": Edition.of("2001-01")}, EvidenceError, "later as-of date"),
         ({"target_tonnes": -1.0}, ParameterError, "above zero"),
     ],
 )
 def test_what_cannot_be_answered_is_refused(statements, asked, error, words):
-    question = {"place": "irkeshtam", "mode": "road", "edition": "2023-11", "as_of": dt.date(2023, 11, 30)} | asked
+    question = {"place": "irkeshtam", "mode": "road", "edition": Edition.of("2023-11")} | asked
     with pytest.raises(error, match=words):
         port.outlook(statements, **question)

@@ -5,6 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from analysis.core.sampling import Sampling
 from analysis.methods.reconstruction import reconstruct_together
 from analysis.methods.reconstruction.bearing import LEAST_SHARE, MOST, Bearing, Span
 from analysis.methods.reconstruction.tracing import _moves, bearing, traced
@@ -69,7 +70,7 @@ def test_what_moves_both_totals_alike_bears_on_no_ratio():
 
 def test_a_statement_about_the_year_bears_on_it_and_a_far_one_does_not():
     posterior = reconstruct_together(PORT, start=day("2021-01-01"), end=day("2023-12-01"))
-    path = traced(posterior, posterior.paths(["port"], levels=(80,), draws=200, seed=1)["port"])
+    path = traced(posterior, posterior.paths(["port"], Sampling(levels=(80,), draws=200, seed=1))["port"])
     about = path.bears_on(*YEAR)
     assert about[0] == "port:2022-01-01:2022-12-31:level:eq"
     assert "port:2023-01-01:2023-10-31:level:gt" in path.bears_on(dt.date(2023, 1, 1), dt.date(2023, 12, 31))
@@ -78,7 +79,7 @@ def test_a_statement_about_the_year_bears_on_it_and_a_far_one_does_not():
 
 def test_nothing_bears_on_a_path_that_was_not_traced():
     posterior = reconstruct_together(PORT, start=day("2021-01-01"), end=day("2023-12-01"))
-    assert posterior.paths(["port"], levels=(80,), draws=50, seed=1)["port"].bears_on(*YEAR) == []
+    assert posterior.paths(["port"], Sampling(levels=(80,), draws=50, seed=1))["port"].bears_on(*YEAR) == []
 
 
 def test_the_bearing_of_a_series_lists_its_own_statements():

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.core.sampling import Sampling
 from analysis.estimates import paths
 from analysis.methods.reconstruction import draws
 from analysis.sources import ledger
+from tests.evidence import known
 from tests.methods.reconstruction import region
 from tests.methods.reconstruction.evidence import day, table, year
 from tests.methods.reconstruction.region import REGION, SAID, SERIES
@@ -58,7 +60,7 @@ def test_processes_change_nothing(found, monkeypatch):
 
 def test_what_is_asked_for_changes_nothing(found):
     posterior = region.reconstruct_together(SAID, structure=REGION, **region.WINDOW)
-    alone = posterior.paths(["gate.in"], levels=(80, 95), draws=40, seed=1)
+    alone = posterior.paths(["gate.in"], Sampling(levels=(80, 95), draws=40, seed=1))
     assert same(alone, found)
 
 
@@ -111,7 +113,7 @@ def test_flows_are_positive_and_stated_totals_met_whatever_the_sizes(parts, logs
     rows = [year(name, 2021, size) for name, size in zip(names, sizes, strict=True)]
     evidence = table(*rows, year("all", 2022, 1.2 * sizes.sum()))
     posterior = region.reconstruct_together(evidence, structure=structure, **region.WINDOW)
-    paths = posterior.paths(["all", *names], levels=(80,), draws=20, seed=seed)
+    paths = posterior.paths(["all", *names], Sampling(levels=(80,), draws=20, seed=seed))
     assert all((path.draws > 0).all() for path in paths.values())
     np.testing.assert_allclose(paths["all"].year(2022), 1.2 * sizes.sum(), rtol=0.004)
 
@@ -129,6 +131,6 @@ def test_a_reprint_changes_nothing(tmp_path):
     file, batches = tmp_path / "ledger.csv", []
     for text in (LEDGER, LEDGER + REPRINT):
         file.write_text(HEADER + text, encoding="utf-8")
-        batches.append(paths.reconstruct_all(ledger.read(file), as_of=day("2024-06-01"), draws=40))
+        batches.append(paths.reconstruct_all(known(ledger.read(file), day("2024-06-01")), sampling=Sampling(draws=40)))
     assert batches[0].path.height > 0
     assert batches[0].path.equals(batches[1].path)
