@@ -29,7 +29,7 @@ from plain_methods import sum_by_ratio
 
 from analysis.core.errors import EvidenceError
 from analysis.desks.track_record.held_out import SCHEMA
-from analysis.runtime.processes import shared
+from analysis.runtime.processes import map_in_processes
 from analysis.sources import ledger
 
 SERIES = (
@@ -148,7 +148,7 @@ def main() -> None:
     held_out = figures(statements)
     chosen = (held_out.sample(args.figures, seed=args.seed) if args.figures else held_out).to_dicts()
     work = partial(outcome, statements=statements, seed=args.seed, draws=args.draws)
-    rows = pl.DataFrame([row for found in shared(work, chosen, workers=PROCESSES) for row in found])
+    rows = pl.DataFrame([row for found in map_in_processes(work, chosen, workers=PROCESSES) for row in found])
     if args.out:
         named = rows.rename({"cover80": "inside80", "cover95": "inside95"}).select(list(SCHEMA))
         numbers = pl.selectors.float().fill_nan(None).round(4)

@@ -39,7 +39,7 @@ def explain(
     InputError, PeriodError, CoverageError, ParameterError, EvidenceError
         As `structural.explain` does.
     """
-    months = monthly.single(series)
+    months = monthly.make_gaps_explicit(series)
     windows = None
     if festival:
         windows = calendar.festival_windows(months["time_period"][0], len(months), **FESTIVAL_WINDOW, centred=True)

@@ -8,21 +8,20 @@ import platform
 from collections import OrderedDict
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 
 from analysis.estimates.inputs import Question
 from analysis.methods import reconstruction
 from analysis.methods.reconstruction import Posterior, Reconstruction
 from analysis.methods.reconstruction.codec import CODEC
 from analysis.methods.reconstruction.tracing import traced
-from analysis.runtime.cache import fingerprint, recalled
+from analysis.runtime.cache import fingerprint, recall_or_make
+from analysis.runtime.folders import PACKAGE
 
 #: Fits held in memory: a report asks for those of two editions.
 HELD = 2
 
-
-#: Layers above the methods that cannot change a fit.
-_ABOVE = ("presentation", "publishing", "cli")
+#: Layers whose code can change a fit.
+_LAYERS = ("core", "sources", "methods", "estimates")
 
 _held: OrderedDict[str, Posterior] = OrderedDict()
 
@@ -31,7 +30,7 @@ def posterior(question: Question) -> Posterior:
     """Return the joint fit that answers a question."""
     key = _key(question)
     if key not in _held:
-        _held[key] = recalled(key, lambda: _fit(question), CODEC)
+        _held[key] = recall_or_make(key, lambda: _fit(question), CODEC)
     _held.move_to_end(key)
     while len(_held) > HELD:
         _held.popitem(last=False)
@@ -50,7 +49,7 @@ def path(
     def make() -> "Reconstruction | str":
         fitted = posterior(question)
         together = fitted.together([series_id])
-        drawn = recalled(
+        drawn = recall_or_make(
             fingerprint(_key(question), "draws", together, draws, seed),
             lambda: fitted.drawn([series_id], draws=draws, seed=seed),
             CODEC,
@@ -58,8 +57,9 @@ def path(
         found = fitted.summarised([series_id], drawn, levels=levels)[series_id]
         return found if isinstance(found, str) else traced(fitted, found)
 
-    found: Reconstruction | str = recalled(fingerprint(_key(question), series_id, levels, draws, seed), make, CODEC)
-    return found
+    key = fingerprint(_key(question), series_id, levels, draws, seed)
+    kept: Reconstruction | str = recall_or_make(key, make, CODEC)
+    return kept
 
 
 def _key(question: Question) -> str:
@@ -70,11 +70,10 @@ def _key(question: Question) -> str:
 @cache
 def code() -> str:
     """Return the fingerprint of what turns a question into numbers: our own files, and the numerical packages."""
-    package = Path(__file__).resolve().parent
     files = {
-        path.relative_to(package).as_posix(): path.read_bytes()
-        for path in sorted(package.rglob("*.py"))
-        if path.relative_to(package).parts[0] not in _ABOVE
+        path.relative_to(PACKAGE).as_posix(): path.read_bytes()
+        for layer in _LAYERS
+        for path in sorted((PACKAGE / layer).rglob("*.py"))
     }
     packages = {name: version(name) for name in ("numpy", "scipy", "polars")}
     return fingerprint(files, packages, platform.python_version(), platform.machine())

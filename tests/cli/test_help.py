@@ -1,6 +1,7 @@
 """Help shows an example that runs on the bundled data, and options that match the ledger."""
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -8,24 +9,36 @@ import sys
 import polars as pl
 import pytest
 
-from analysis.cli.options import STATEMENT
-from analysis.cli.parser import examples
+from analysis.cli.command import find_verbs
+from analysis.cli.verbs.add import COLUMNS
 from analysis.sources.ledger.schema import OPTIONAL, REQUIRED
 from tests.repository import ROOT
 
+#: The example of each command, as its help shows it.
+EXAMPLES = {name: verb.EXAMPLE for name, verb in find_verbs().items()}
 
-@pytest.mark.parametrize("command", examples())
+
+def test_each_file_of_the_folder_is_a_command_in_the_order_that_it_names(silkport):
+    files = {path.stem for path in (ROOT / "analysis" / "cli" / "verbs").glob("*.py")} - {"__init__"}
+    verbs = find_verbs()
+    assert set(verbs) == files
+    assert len({verb.ORDER for verb in verbs.values()}) == len(verbs)
+    listed = re.findall(r"^    ([a-z]+)\b", silkport("--help").out, flags=re.MULTILINE)
+    assert listed == sorted(files, key=lambda name: verbs[name].ORDER)
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
 def test_help_shows_the_example(silkport, command):
     outcome = silkport(command, "--help")
     assert outcome.code == 0
-    assert examples()[command] in outcome.out
+    assert EXAMPLES[command] in outcome.out
 
 
-@pytest.mark.parametrize("command", sorted(set(examples()) - {"report", "trace"}))
+@pytest.mark.parametrize("command", sorted(set(EXAMPLES) - {"report", "trace"}))
 def test_the_example_runs_from_any_folder(silkport, monkeypatch, tmp_path, command):
     before = (ROOT / "data" / "statements.csv").read_bytes()
     monkeypatch.chdir(tmp_path)
-    outcome = silkport(*shlex.split(examples()[command])[1:])
+    outcome = silkport(*shlex.split(EXAMPLES[command])[1:])
     assert outcome.code == 0, outcome.err
     assert (ROOT / "data" / "statements.csv").read_bytes() == before
 
@@ -33,12 +46,12 @@ def test_the_example_runs_from_any_folder(silkport, monkeypatch, tmp_path, comma
 def test_the_example_of_report_names_a_report_of_the_pack():
     from analysis.publishing.edition import packs
 
-    words = shlex.split(examples()["report"])
+    words = shlex.split(EXAMPLES["report"])
     assert packs.load("monthly").select(words[words.index("--only") + 1 :])
 
 
 def test_the_example_of_trace_runs_beside_an_edition(silkport, monkeypatch, tmp_path):
-    words = shlex.split(examples()["trace"])
+    words = shlex.split(EXAMPLES["trace"])
     number = {"number": words[-1], "en": "1.25 million tonnes", "zh": "125万吨", "statements": ["6aebc8fb7e"]}
     page = tmp_path / words[2]
     page.parent.mkdir(parents=True)
@@ -51,7 +64,7 @@ def test_the_example_of_trace_runs_beside_an_edition(silkport, monkeypatch, tmp_
 
 def test_the_example_of_reconstruct_writes_months_and_years(silkport, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    silkport(*shlex.split(examples()["reconstruct"])[1:])
+    silkport(*shlex.split(EXAMPLES["reconstruct"])[1:])
     path = pl.read_csv(tmp_path / "irkeshtam.csv")
     assert set(path["freq"]) == {"M", "A"}
     assert set(path["level"]) == {80, 95}
@@ -59,12 +72,12 @@ def test_the_example_of_reconstruct_writes_months_and_years(silkport, monkeypatc
 
 
 def test_the_example_of_attain_prints_json(silkport):
-    outcome = silkport(*shlex.split(examples()["attain"])[1:])
+    outcome = silkport(*shlex.split(EXAMPLES["attain"])[1:])
     assert 0 <= json.loads(outcome.out)["probability"] <= 1
 
 
 def test_add_has_one_option_for_each_column_of_a_ledger():
-    assert set(STATEMENT) == {*REQUIRED, *OPTIONAL}
+    assert set(COLUMNS) == {*REQUIRED, *OPTIONAL}
 
 
 @pytest.mark.parametrize(
