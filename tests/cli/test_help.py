@@ -1,21 +1,25 @@
 """Help shows an example that runs on the bundled data, and options that match the ledger."""
 
+import contextlib
+import functools
+import io
 import json
 import re
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import polars as pl
 import pytest
 
+from analysis.cli import main
 from analysis.cli.command import find_verbs
 from analysis.cli.verbs.add import COLUMNS
 from analysis.sources.ledger.schema import OPTIONAL, REQUIRED
+from tests.cli.conftest import Outcome
+from tests.examples import EXAMPLES
 from tests.repository import ROOT
-
-#: The example of each command, as its help shows it.
-EXAMPLES = {name: verb.EXAMPLE for name, verb in find_verbs().items()}
 
 
 def test_each_file_of_the_folder_is_a_command_in_the_order_that_it_names(silkport):
@@ -34,11 +38,24 @@ def test_help_shows_the_example(silkport, command):
     assert EXAMPLES[command] in outcome.out
 
 
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """Run the example of a command in a folder of its own, once for all tests."""
+
+    @functools.cache
+    def run(command: str) -> tuple[Outcome, Path]:
+        folder, out, err = tmp_path_factory.mktemp(command), io.StringIO(), io.StringIO()
+        with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main(shlex.split(EXAMPLES[command])[1:])
+        return Outcome(code, out.getvalue(), err.getvalue()), folder
+
+    return run
+
+
 @pytest.mark.parametrize("command", sorted(set(EXAMPLES) - {"report", "trace"}))
-def test_the_example_runs_from_any_folder(silkport, monkeypatch, tmp_path, command):
+def test_the_example_runs_from_any_folder(ran, command):
     before = (ROOT / "data" / "statements.csv").read_bytes()
-    monkeypatch.chdir(tmp_path)
-    outcome = silkport(*shlex.split(EXAMPLES[command])[1:])
+    outcome, _ = ran(command)
     assert outcome.code == 0, outcome.err
     assert (ROOT / "data" / "statements.csv").read_bytes() == before
 
@@ -62,17 +79,16 @@ def test_the_example_of_trace_runs_beside_an_edition(silkport, monkeypatch, tmp_
     assert "6aebc8fb7e" in outcome.out
 
 
-def test_the_example_of_reconstruct_writes_months_and_years(silkport, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    silkport(*shlex.split(EXAMPLES["reconstruct"])[1:])
-    path = pl.read_csv(tmp_path / "irkeshtam.csv")
+def test_the_example_of_reconstruct_writes_months_and_years(ran):
+    _, folder = ran("reconstruct")
+    path = pl.read_csv(folder / "irkeshtam.csv")
     assert set(path["freq"]) == {"M", "A"}
     assert set(path["level"]) == {80, 95}
     assert path["time_period"].max() == "2023-12-01"
 
 
-def test_the_example_of_attain_prints_json(silkport):
-    outcome = silkport(*shlex.split(EXAMPLES["attain"])[1:])
+def test_the_example_of_attain_prints_json(ran):
+    outcome, _ = ran("attain")
     assert 0 <= json.loads(outcome.out)["probability"] <= 1
 
 
@@ -85,7 +101,7 @@ def test_add_has_one_option_for_each_column_of_a_ledger():
     [
         (["--help"], ["polars", "numpy", "scipy", "altair", "papermill"]),
         (
-            ["reconstruct", "--series", "irkeshtam.freight_tonnes.total.road", "--out", "{out}"],
+            ["reconstruct", "--ledger", "{ledger}", "--out", "{out}"],
             ["altair", "statsmodels", "papermill", "nbformat", "jinja2", "pandas"],
         ),
         (
@@ -94,10 +110,11 @@ def test_add_has_one_option_for_each_column_of_a_ledger():
         ),
     ],
 )
-def test_a_command_loads_only_what_it_uses(tmp_path, words, absent):
+def test_a_command_loads_only_what_it_uses(write, tmp_path, words, absent):
     panel = tmp_path / "panel.csv"
     panel.write_text("series_id,time_period,obs_value\na,2020-01,5\na,2020-02,6\na,2020-03,7\n", encoding="utf-8")
-    words = [word.format(out=tmp_path / "out.parquet", panel=panel) for word in words]
+    ledger = write()
+    words = [word.format(out=tmp_path / "out.parquet", panel=panel, ledger=ledger) for word in words]
     program = (
         "import sys\nfrom analysis.cli import main\n"
         "try:\n    code = main(sys.argv[2:])\nexcept SystemExit as end:\n    code = end.code\n"
