@@ -44,7 +44,7 @@ from simulated_flows import FIRST, LAST, PARTS, STRUCTURE, YEARS, prior, simulat
 
 from analysis.core.sampling import Sampling
 from analysis.methods.reconstruction import Reconstruction, reconstruct_together
-from analysis.runtime.processes import shared
+from analysis.runtime.processes import map_in_processes
 
 
 class Case(NamedTuple):
@@ -206,7 +206,7 @@ def main() -> None:
     seeds = [1000 * asked.seed + number for number in range(asked.replications)]
     histograms = []
     for case in asked.cases.split(","):
-        table = pl.concat(shared(partial(ranks, case), seeds, workers=asked.processes))
+        table = pl.concat(map_in_processes(partial(ranks, case), seeds, workers=asked.processes))
         lost = table.filter(pl.col("what") == "lost")["error"]
         refused = int((lost == 1).sum())
         share = float(np.mean(lost.to_numpy()))

@@ -29,7 +29,7 @@ from plain_methods import sum_by_ratio
 
 from analysis.core.errors import EvidenceError
 from analysis.core.sampling import Sampling
-from analysis.runtime.processes import shared
+from analysis.runtime.processes import map_in_processes
 from analysis.sources.evidence import Evidence
 from analysis.sources.registers import HELD_OUT
 
@@ -143,7 +143,7 @@ def main() -> None:
     held_out = figures(evidence.statements)
     chosen = (held_out.sample(args.figures, seed=args.seed) if args.figures else held_out).to_dicts()
     work = partial(outcome, evidence=evidence, seed=args.seed, draws=args.draws)
-    rows = pl.DataFrame([row for found in shared(work, chosen, workers=PROCESSES) for row in found])
+    rows = pl.DataFrame([row for found in map_in_processes(work, chosen, workers=PROCESSES) for row in found])
     if args.out:
         named = rows.rename({"cover80": "inside80", "cover95": "inside95"}).select(list(HELD_OUT.schema))
         numbers = pl.selectors.float().fill_nan(None).round(4)

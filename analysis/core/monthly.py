@@ -11,7 +11,7 @@ from analysis.core.periods import month_range
 _OTHER_NAMES = {"unique_id": "series_id", "ds": "time_period", "y": "obs_value"}
 
 
-def single(series: pl.DataFrame) -> pl.DataFrame:
+def make_gaps_explicit(series: pl.DataFrame) -> pl.DataFrame:
     """Return one series with a row for every month from its first figure to its last.
 
     Parameters
@@ -50,8 +50,8 @@ def single(series: pl.DataFrame) -> pl.DataFrame:
     return calendar.join(known, on="time_period", how="left", maintain_order="left", validate="1:1")
 
 
-def gaps(months: pl.DataFrame) -> list[dt.date]:
-    """Return the months without a figure of a series that `single` returned."""
+def missing_months(months: pl.DataFrame) -> list[dt.date]:
+    """Return the months without a figure of a series that `make_gaps_explicit` returned."""
     return months.filter(pl.col("obs_value").is_null())["time_period"].to_list()
 
 
@@ -61,7 +61,7 @@ def refuse_gaps(months: pl.DataFrame, *, what: str, remedy: str) -> None:
     Parameters
     ----------
     months
-        As `single` returns it.
+        As `make_gaps_explicit` returns it.
     what, remedy
         What needs a complete series, and what to do, for the error sentence.
 
@@ -70,7 +70,7 @@ def refuse_gaps(months: pl.DataFrame, *, what: str, remedy: str) -> None:
     CoverageError
         If a month between the first and the last has no figure.
     """
-    missing = gaps(months)
+    missing = missing_months(months)
     if missing:
         named = ", ".join(f"{month:%Y-%m}" for month in missing[:3])
         more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""

@@ -192,7 +192,7 @@ def _without_evidence(
         series_id=series,
         year=year,
         target=target,
-        unit=units.of_total((sums if len(sums) else own)["unit"][0]),
+        unit=units.unit_of_total((sums if len(sums) else own)["unit"][0]),
         as_of=as_of,
         probability=None,
         reason=reason,

@@ -40,7 +40,7 @@ def explain(
     InputError, PeriodError, CoverageError, ParameterError, EvidenceError
         As `structural.explain` does.
     """
-    months = monthly.single(series)
+    months = monthly.make_gaps_explicit(series)
     windows = None
     if festival is not None:
         windows = festival.windows(months["time_period"][0], len(months), **FESTIVAL_WINDOW, centred=True)

@@ -8,7 +8,6 @@ import platform
 from collections import OrderedDict
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 
 from analysis.core.sampling import Sampling
 from analysis.estimates.inputs import Inputs
@@ -16,7 +15,8 @@ from analysis.methods import reconstruction
 from analysis.methods.reconstruction import Posterior, Reconstruction
 from analysis.methods.reconstruction.codec import CODEC
 from analysis.methods.reconstruction.tracing import traced
-from analysis.runtime.cache import fingerprint, recalled
+from analysis.runtime.cache import fingerprint, recall_or_make
+from analysis.runtime.folders import PACKAGE
 
 #: Fits that stay in memory: a report asks for those of two editions.
 FITS_IN_MEMORY = 2
@@ -31,7 +31,7 @@ def posterior(inputs: Inputs) -> Posterior:
     """Return the joint fit of some inputs; inputs that differ in the months of their paths only share it."""
     key = _key(inputs)
     if key not in _fits:
-        _fits[key] = recalled(key, lambda: _fit(inputs), CODEC)
+        _fits[key] = recall_or_make(key, lambda: _fit(inputs), CODEC)
     _fits.move_to_end(key)
     while len(_fits) > FITS_IN_MEMORY:
         _fits.popitem(last=False)
@@ -48,7 +48,7 @@ def path(inputs: Inputs, series_id: str, sampling: Sampling) -> "Reconstruction 
 
     def make() -> "Reconstruction | str":
         fit = posterior(inputs)
-        drawn = recalled(
+        drawn = recall_or_make(
             fingerprint(_key(inputs), "draws", fit.together([series_id]), sampling.draws, sampling.seed),
             lambda: fit.drawn([series_id], sampling),
             CODEC,
@@ -58,7 +58,7 @@ def path(inputs: Inputs, series_id: str, sampling: Sampling) -> "Reconstruction 
             return reconstruction_or_reason
         return traced(fit, reconstruction_or_reason)
 
-    kept: Reconstruction | str = recalled(fingerprint(_key(inputs), series_id, months, sampling), make, CODEC)
+    kept: Reconstruction | str = recall_or_make(fingerprint(_key(inputs), series_id, months, sampling), make, CODEC)
     return kept
 
 
@@ -70,11 +70,10 @@ def _key(inputs: Inputs) -> str:
 @cache
 def code() -> str:
     """Return the fingerprint of what turns inputs into numbers: our own files, and the numerical packages."""
-    package = Path(__file__).resolve().parents[1]
     files = {
-        path.relative_to(package).as_posix(): path.read_bytes()
+        path.relative_to(PACKAGE).as_posix(): path.read_bytes()
         for layer in LAYERS
-        for path in sorted((package / layer).rglob("*.py"))
+        for path in sorted((PACKAGE / layer).rglob("*.py"))
     }
     packages = {name: version(name) for name in ("numpy", "scipy", "polars")}
     return fingerprint(files, packages, platform.python_version(), platform.machine())

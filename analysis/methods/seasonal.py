@@ -8,8 +8,8 @@ import polars as pl
 from analysis.core import monthly
 from analysis.core.errors import CoverageError, ParameterError
 from analysis.core.path_table import significant
+from analysis.core.suggestions import suggestion
 from analysis.runtime import x13
-from analysis.runtime.optional import load
 
 METHODS = ("auto", "x13", "stl")
 
@@ -62,7 +62,7 @@ def adjust(
     Parameters
     ----------
     series
-        `time_period`, `obs_value`, as `monthly.single` takes it; above zero in every month.
+        `time_period`, `obs_value`, as `monthly.make_gaps_explicit` takes it; above zero in every month.
     method
         `x13`, `stl`, or `auto`: X-13 where it is installed.
     regressors
@@ -87,7 +87,7 @@ def adjust(
     EvidenceError
         If X-13 refuses the series.
     ExtraError
-        If X-13 is asked for and not installed, or neither is.
+        If X-13 is asked for and not installed.
 
     References
     ----------
@@ -96,15 +96,15 @@ def adjust(
     Statistics 6, 3-73.
     """
     if method not in METHODS:
-        raise ParameterError(f"There is no seasonal adjustment {method!r}. Choose from {', '.join(METHODS)}.")
-    months = monthly.single(series)
+        raise ParameterError(f"There is no seasonal adjustment {method!r}. {suggestion(method, METHODS)}")
+    months = monthly.make_gaps_explicit(series)
     monthly.refuse_gaps(months, what="Seasonal adjustment", remedy=_REMEDY)
     monthly.refuse_non_positive(months, what="Seasonal adjustment", remedy=_ABOVE_ZERO)
     if len(months) < 12 * YEARS:
         raise CoverageError(
             f"Seasonal adjustment needs {YEARS} years, and the series has {len(months)} months. Give a longer one."
         )
-    if method == "x13" or (method == "auto" and x13.program() is not None):
+    if method == "x13" or (method == "auto" and x13.program_path() is not None):
         return _x13(months, regressors, outliers=outliers)
     if regressors is not None:
         raise ParameterError("STL takes no regressors. Install the extra x13 of silkport, or leave them out.")
@@ -166,9 +166,10 @@ def _x13_diagnostics(told: dict[str, str], columns: "tuple[str, ...] | list[str]
 
 def _stl(months: pl.DataFrame, *, robust: bool) -> Adjustment:
     """Adjust by STL of the logs."""
+    from statsmodels.tsa.seasonal import STL  # only where it is used: statsmodels loads slowly
+
     figures = np.log(months["obs_value"].to_numpy())
-    stl = load("statsmodels.tsa.seasonal", extra="explain", what="STL")
-    parts = stl.STL(figures, period=12, robust=robust).fit()
+    parts = STL(figures, period=12, robust=robust).fit()
     season, trend, rest = np.asarray(parts.seasonal), np.asarray(parts.trend), np.asarray(parts.resid)
     table = months.with_columns(
         pl.Series(name, significant(np.exp(values)))

@@ -11,7 +11,7 @@ from analysis.runtime.folders import ROOT
 
 
 @cache
-def commit() -> str | None:
+def code_commit() -> str | None:
     """Return the commit of the code, ending in `+` when tracked files were changed since; None outside a clone."""
     if not (ROOT / ".git").exists():
         return None

@@ -12,7 +12,7 @@ except ImportError:  # Windows
 
 
 @contextlib.contextmanager
-def held(path: Path, *, wait: bool) -> Iterator[None]:
+def hold_lock(path: Path, *, wait: bool) -> Iterator[None]:
     """Hold the lock of a file, which is made if it is missing and stays.
 
     Raises

@@ -7,18 +7,18 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from analysis.runtime.signals import signals_held_back
+from analysis.runtime.signals import hold_back_signals
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def cores() -> int:
+def available_cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def shared(work: Callable[[Item], Result], items: Sequence[Item], *, workers: int) -> Iterator[Result]:
+def map_in_processes(work: Callable[[Item], Result], items: Sequence[Item], *, workers: int) -> Iterator[Result]:
     """Yield the result of each item, in the order of the items.
 
     The executors of the standard library wait for a lock that an interrupted worker may have taken with it. Here each
@@ -44,7 +44,7 @@ def shared(work: Callable[[Item], Result], items: Sequence[Item], *, workers: in
     context = get_context("spawn")
     pipes, processes = [], []
     try:
-        with signals_held_back():
+        with hold_back_signals():
             for _ in range(workers):
                 ours, theirs = context.Pipe()
                 process = context.Process(target=_answer, args=(theirs,), daemon=True)

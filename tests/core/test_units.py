@@ -25,7 +25,7 @@ def test_every_unit_of_the_bundled_ledger_is_known() -> None:
     ],
 )
 def test_the_unit_of_a_sum_drops_the_rate(rate: str, total: str) -> None:
-    assert units.of_total(rate) == total
+    assert units.unit_of_total(rate) == total
 
 
 @pytest.mark.parametrize(

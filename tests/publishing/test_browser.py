@@ -22,7 +22,7 @@ def reports(tmp_path_factory):
     report = packs.Report("one", root / "small.ipynb", {})
     pack = packs.Pack("small", "Small pack", (report, packs.Report("two", root / "small.ipynb", {})), "小报告")
     for edition, as_of in (("2023-11", "2023-11-30"), ("2025-12", "2025-12-31")):
-        folder = files.writable_folder(root / edition)
+        folder = files.make_writable_folder(root / edition)
         made = MADE | {"edition": edition}
         words = [markdown("words " * 400, "en"), markdown("文字" * 400, "zh")]
         files.write_all(folder, pages.files(_notebook(words), made, name="one"))

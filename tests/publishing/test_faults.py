@@ -13,7 +13,7 @@ import pytest
 
 from analysis.core.errors import BusyError, LedgerError, ReportError
 from analysis.publishing.edition import runner
-from analysis.runtime.locks import held
+from analysis.runtime.locks import hold_lock
 from analysis.sources import ledger
 from tests.publishing import faults
 from tests.publishing.conftest import make_project
@@ -132,7 +132,7 @@ def test_a_read_only_folder_is_refused_and_left_as_it_was(project):
 
 def test_a_second_run_of_an_edition_is_refused_while_the_first_goes_on(project):
     (project / "reports").mkdir()
-    with held(project / "reports" / ".2023-11.lock", wait=False), pytest.raises(BusyError, match="2023-11"):
+    with hold_lock(project / "reports" / ".2023-11.lock", wait=False), pytest.raises(BusyError, match="2023-11"):
         runner.report(pack="small", edition="2023-11")
     assert faults.names(project / "reports" / "2023-11") == []
     assert runner.report(pack="small", edition="2023-11").failed == {}

@@ -154,7 +154,7 @@ def test_an_edition_cannot_lead_elsewhere(project, edition):
 
 
 def test_a_tampered_edition_file_names_no_page_elsewhere(tmp_path):
-    folder = files.writable_folder(tmp_path / "2023-11")
+    folder = files.make_writable_folder(tmp_path / "2023-11")
     files.write_all(folder, pages.files(notebook(), MADE, name="one"))
     told = {"edition": "2023-11", "as_of": "2023-11-30", "reports": ["../../secret", "one"], "failed": {NASTY: ""}}
     (folder / index.EDITION).write_text(json.dumps(told))

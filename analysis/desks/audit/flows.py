@@ -61,7 +61,7 @@ def flow_statements(rows: pl.DataFrame) -> pl.DataFrame:
     spans = list(rows.select("measure", "period_start", "period_end").iter_rows())
     bases = [base_span(*span) or (None, None) for span in spans]
     times = pl.Series("times", [_times(*span) for span in spans], dtype=pl.Int64)
-    total = pl.col("unit").replace({code: units.of_total(code) for code in units.UNITS})
+    total = pl.col("unit").replace({code: units.unit_of_total(code) for code in units.UNITS})
     sums = (
         pl.col("measure").is_in(LEVELS)
         & pl.when(measure="level").then("unit").otherwise(total).is_in(ADDITIVE)

@@ -18,7 +18,7 @@ from analysis.methods.forecasting.learnt import Learnt
 from analysis.methods.forecasting.panel import Block, Panel
 from analysis.methods.forecasting.result import Forecast
 from analysis.methods.forecasting.settings import Array
-from analysis.runtime.processes import shared
+from analysis.runtime.processes import map_in_processes
 
 #: Longest horizon and season, in months.
 FURTHEST, LONGEST_SEASON = 120, 24
@@ -117,7 +117,7 @@ def _collect(work: Callable[[_Task], _Done], tasks: list[_Task], workers: int) -
     worthwhile = min(workers, sum(len(task.block.ids) for task in tasks) // PER_WORKER, len(tasks))
     tables: list[pl.DataFrame] = []
     paths: Draws = {}
-    for rows, drawn in shared(work, tasks, workers=worthwhile):
+    for rows, drawn in map_in_processes(work, tasks, workers=worthwhile):
         tables.append(rows)
         paths.update(drawn)
     return tables, paths

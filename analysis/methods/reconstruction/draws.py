@@ -17,7 +17,7 @@ from analysis.methods.reconstruction.mode import TAIL, Fit
 from analysis.methods.reconstruction.prior import root
 from analysis.methods.reconstruction.stated import Operator
 from analysis.methods.reconstruction.structure import System, connected
-from analysis.runtime.processes import shared
+from analysis.runtime.processes import map_in_processes
 
 #: Draws are solved in so many batches, side by side where there are workers. Each consists of so many sets with
 #: standard deviations of their own, in mirrored pairs, so that intervals carry their uncertainty too.
@@ -69,7 +69,7 @@ def draw(
     sets = [(number, size) for number, size in enumerate(sizes) if size]
     batches = [sets[first : first + SETS] for first in range(0, len(sets), SETS)]
     workers = min(workers, len(batches)) if len(wanted) > FEW else 1
-    solved = list(shared(partial(_solved, system, fitted, wanted, seed), batches, workers=workers))
+    solved = list(map_in_processes(partial(_solved, system, fitted, wanted, seed), batches, workers=workers))
     return {
         part: Draws(
             np.concatenate([each[part].x for each in solved]), np.concatenate([each[part].converged for each in solved])

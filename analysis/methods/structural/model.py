@@ -12,7 +12,6 @@ from analysis.core.path_table import significant
 from analysis.methods.maximum_likelihood import maximise
 from analysis.methods.structural.diagnostics import diagnostics
 from analysis.methods.structural.result import Explanation, Intervention
-from analysis.runtime.optional import load
 
 #: A season of twelve months cannot be told from the level in less.
 YEARS = 3
@@ -37,8 +36,8 @@ def explain(
     Parameters
     ----------
     series
-        `time_period`, `obs_value`, as `monthly.single` takes it; above zero. Months without a figure are gaps that
-        the model bridges.
+        `time_period`, `obs_value`, as `monthly.make_gaps_explicit` takes it; above zero. Months without a figure are
+        gaps that the model bridges.
     interventions
         What happened, and whose effect is wanted.
     regressors
@@ -65,7 +64,7 @@ def explain(
     Harvey, A. C. (1989), Forecasting, structural time series models and the Kalman filter, Cambridge.
     Durbin, J. and Koopman, S. J. (2012), Time series analysis by state space methods, 2nd ed., Oxford.
     """
-    months = monthly.single(series)
+    months = monthly.make_gaps_explicit(series)
     monthly.refuse_non_positive(
         months, what="The structural model", remedy="Leave such months out as gaps, or name the closure as one."
     )
@@ -116,9 +115,10 @@ def _check_told_apart(table: pl.DataFrame, months: pl.DataFrame) -> None:
 
 def _model(months: pl.DataFrame, columns: pl.DataFrame, *, drift: bool, moving_season: bool) -> Any:
     """Return the model of the logs: local level, dummy season, effects as states, exact diffuse start."""
+    from statsmodels.tsa.statespace.structural import UnobservedComponents  # only here: statsmodels loads slowly
+
     X = columns.drop("time_period").to_numpy()
-    structural = load("statsmodels.tsa.statespace.structural", extra="explain", what="The structural model")
-    return structural.UnobservedComponents(
+    return UnobservedComponents(
         np.log(months["obs_value"].to_numpy()),
         level="local linear deterministic trend" if drift else "local level",
         seasonal=12,

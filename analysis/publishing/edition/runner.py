@@ -18,8 +18,8 @@ from analysis.publishing.output.provenance import code_used
 from analysis.publishing.workers.limits import Limits
 from analysis.runtime import files, folders
 from analysis.runtime.checksums import sha256
-from analysis.runtime.locks import held
-from analysis.runtime.signals import termination_as_interruption
+from analysis.runtime.locks import hold_lock
+from analysis.runtime.signals import treat_termination_as_interruption
 
 #: The pack that is built if none is named.
 PACK = "monthly"
@@ -74,7 +74,8 @@ def report(
     lang
         Languages of the pages: `en`, `zh`, or `both` with a switch (the default).
     out
-        Folder of editions, by default `reports` of the project; pages go to its folder `YYYY-MM`.
+        Folder of editions, by default `reports` of the clone, or of the current folder where there is none; pages go
+        to its folder `YYYY-MM`.
     limits
         Time and memory that one report may use.
 
@@ -96,13 +97,13 @@ def report(
     """
     if workers < 1:
         raise ParameterError(f"The number of workers is {workers}. Give at least 1.")
-    editions = out or folders.ROOT / "reports"
+    editions = out or folders.default_reports()
     if resume:
         pack, edition, only, lang = _asked(editions, pack, edition, only, lang)
     chosen, month, lang = packs.load(pack or PACK), _month(edition), lang or LANG
     jobs, failed = _jobs(chosen, month, only, lang)
-    folder = files.writable_folder(editions / f"{month:%Y-%m}")
-    with termination_as_interruption(), _alone(editions, f"{month:%Y-%m}"):
+    folder = files.make_writable_folder(editions / f"{month:%Y-%m}")
+    with treat_termination_as_interruption(), _alone(editions, f"{month:%Y-%m}"):
         return _edition(chosen, month, jobs, failed, folder, lang, workers, limits or Limits())
 
 
@@ -122,7 +123,7 @@ def _alone(editions: Path, edition: str) -> Iterator[None]:
     """Hold the edition, or refuse while another run does."""
     lock = state.lock(editions, edition)
     try:
-        with held(lock, wait=False):
+        with hold_lock(lock, wait=False):
             yield
     except BlockingIOError as problem:
         raise BusyError(
@@ -190,7 +191,7 @@ def _edition(
         log.note(f"run broken off: {type(problem).__name__} {problem}", logging.ERROR)
         raise
     finally:
-        files.remove_stale(folder)
+        files.remove_leftovers(folder)
         log.close()
     return EditionResult(index, tuple(job.report.id for job in jobs if job.report.id not in failed), failed)
 

@@ -6,8 +6,8 @@ from importlib.metadata import version
 from typing import Any
 
 import analysis
-from analysis.runtime.checksums import commit, sha256
-from analysis.runtime.folders import BUNDLED_PANEL, ROOT, data_folder
+from analysis.runtime.checksums import code_commit, sha256
+from analysis.runtime.folders import BUNDLED, BUNDLED_PANEL, PACKAGE, data_folder
 
 _PACKAGES = (
     "altair", "fonttools", "ipykernel", "jinja2", "mistune", "nbclient", "nbformat", "numpy", "papermill", "polars",
@@ -17,7 +17,7 @@ _PACKAGES = (
 
 def code_used() -> dict[str, Any]:
     """Return what the code is that makes pages now: `versions` and `code`, as in a manifest."""
-    return {"versions": versions(), "code": {"commit": commit(), "sha256": code_files()}}
+    return {"versions": versions(), "code": {"commit": code_commit(), "sha256": code_files()}}
 
 
 def data() -> dict[str, str]:
@@ -37,5 +37,5 @@ def versions() -> dict[str, str]:
 @cache
 def code_files() -> str:
     """Return a checksum over all files of the package that can change a page."""
-    package = ROOT / "analysis"
-    return sha256(path for path in sorted(package.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+    files = (path for path in sorted(PACKAGE.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+    return sha256(path for path in files if not path.is_relative_to(BUNDLED))

@@ -1,6 +1,5 @@
 """From a number of a page to the published statements that bear on it, by way of the page's manifest."""
 
-import difflib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from analysis.core.errors import CoverageError, ReportError
+from analysis.core.suggestions import suggestion
 from analysis.pages.words.rounding import as_published
 
 
@@ -39,8 +39,7 @@ def find(page: Path, number: str) -> Mapping[str, Any]:
         several = ", ".join(f"{each['number']} ({each['en']})" for each in found[:6])
         raise CoverageError(f"{number!r} is in {len(found)} numbers of {page.name}: {several}. Name one by its key.")
     words = [each[name] for each in numbers for name in names]
-    near = difflib.get_close_matches(number, words, n=1)
-    remedy = f"Did you mean {near[0]!r}?" if near else "Take a key, such as n1, from what the page shows beside it."
+    remedy = suggestion(number, words, otherwise="Take a key, such as n1, from what the page shows beside it.")
     raise CoverageError(f"{page.name} has no number {number!r} that leads to statements. {remedy}")
 
 

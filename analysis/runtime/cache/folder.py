@@ -7,14 +7,15 @@ fail: what cannot be kept is made again.
 import contextlib
 import hashlib
 import os
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+import platformdirs
+
+from analysis.runtime import files
 from analysis.runtime.cache.codec import Codec, UnknownValueError
-from analysis.runtime.locks import held
+from analysis.runtime.locks import hold_lock
 
 #: Names the folder; unset or `off`: nothing is kept.
 VARIABLE = "SILKPORT_CACHE"
@@ -30,16 +31,10 @@ T = TypeVar("T")
 
 def default_folder() -> Path:
     """Return the folder of the user's own caches where the platform keeps them."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "") or str(Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME", "") or str(Path.home() / ".cache")
-    return Path(base) / "silkport"
+    return Path(platformdirs.user_cache_path("silkport", appauthor=False, opinion=False))
 
 
-def recalled(key: str, make: Callable[[], T], codec: Codec) -> T:
+def recall_or_make(key: str, make: Callable[[], T], codec: Codec) -> T:
     """Return what is kept under a key, or make and keep it; a second process that wants the same waits for the first.
 
     Parameters
@@ -88,7 +83,7 @@ def _alone(folder: Path, key: str) -> Iterator[None]:
     path = folder / f"{key}.lock"
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):
-            stack.enter_context(held(path, wait=True))
+            stack.enter_context(hold_lock(path, wait=True))
         try:
             yield
         finally:
@@ -118,15 +113,8 @@ def _write(folder: Path, key: str, value: object, codec: Codec) -> None:
     except UnknownValueError:
         return
     with contextlib.suppress(OSError):
-        number, name = tempfile.mkstemp(dir=folder, prefix=".writing-")
-        try:
-            with os.fdopen(number, "wb") as target:
-                target.write(_MARK + _checksum(key, content) + content)
-                target.flush()
-                os.fsync(target.fileno())
-            Path(name).replace(folder / f"{key}{_SUFFIX}")
-        finally:
-            Path(name).unlink(missing_ok=True)
+        files.replace_all(folder, {f"{key}{_SUFFIX}": _MARK + _checksum(key, content) + content}, mode=0o600)
+        files.remove_leftovers(folder)
         _trim(folder)
 
 
@@ -137,13 +125,13 @@ def _checksum(key: str, content: bytes) -> bytes:
 
 def _trim(folder: Path) -> None:
     """Remove the files that were not used for longest until the rest is small enough."""
-    files = []
+    results = []
     for path in folder.glob(f"*{_SUFFIX}"):
         with contextlib.suppress(OSError):
-            found = path.stat()
-            files.append((found.st_mtime, found.st_size, path))
-    total = sum(size for _, size, _ in files)
-    for _, size, path in sorted(files):
+            state = path.stat()
+            results.append((state.st_mtime, state.st_size, path))
+    total = sum(size for _, size, _ in results)
+    for _, size, path in sorted(results):
         if total <= LARGEST:
             return
         path.unlink(missing_ok=True)

@@ -1,12 +1,12 @@
 """What was known by a day, what may be believed, and where it stands: views of a ledger that change nothing."""
 
 import datetime as dt
-import difflib
 from collections.abc import Sequence
 
 import polars as pl
 
 from analysis.core.errors import CoverageError
+from analysis.core.suggestions import suggestion
 from analysis.core.vocabulary import EVIDENCE_MEASURES, GROWTH_MEASURES
 from analysis.sources.ledger.bounds import pair, without_contradicted
 
@@ -160,6 +160,5 @@ def _check_present(statements: pl.DataFrame, column: str, words: Sequence[str]) 
     present = set(statements[column].drop_nulls().to_list())
     for word in words:
         if word not in present:
-            near = difflib.get_close_matches(word, sorted(present), n=1)
-            remedy = f"Did you mean {near[0]!r}?" if near else "Check the word against the ledger."
+            remedy = suggestion(word, sorted(present), otherwise="Check the word against the ledger.")
             raise CoverageError(f"No statement has {column} {word!r}. {remedy}")

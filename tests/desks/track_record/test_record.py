@@ -73,7 +73,7 @@ def test_only_the_series_of_the_measure_are_forecast(found):
 
 
 def test_an_unknown_measure_is_refused_with_those_that_there_are():
-    with pytest.raises(CoverageError, match=r"no measure 'lorries'\. Choose from trains, trucks"):
+    with pytest.raises(CoverageError, match=r"no measure 'lorries'\. Use one of trains, trucks"):
         track_record.engine(small_panel(), measure="lorries", origins=[dt.date(2017, 12, 1)])
 
 

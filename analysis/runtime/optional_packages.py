@@ -6,7 +6,7 @@ from types import ModuleType
 from analysis.core.errors import ExtraError
 
 
-def load(module: str, *, extra: str, what: str) -> ModuleType:
+def load_package(module: str, *, extra: str, what: str) -> ModuleType:
     """Return a module of an optional package.
 
     Parameters

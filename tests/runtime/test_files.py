@@ -48,7 +48,7 @@ def test_what_a_killed_run_left_is_swept_and_nothing_else(tmp_path):
     other = tmp_path / ".notes.tmp"
     for path in (stale, alive, other):
         path.write_bytes(b"x")
-    files.writable_folder(tmp_path)
+    files.make_writable_folder(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([alive.name, other.name])
 
 
@@ -63,4 +63,4 @@ def test_a_write_that_fails_leaves_the_old_files(tmp_path):
 def test_a_folder_below_a_file_is_refused_in_one_sentence(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ReportError, match=r"file/2023-11 cannot be written \(.+\)\. Name one with --out"):
-        files.writable_folder(tmp_path / "file" / "2023-11")
+        files.make_writable_folder(tmp_path / "file" / "2023-11")
