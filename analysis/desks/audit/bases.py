@@ -37,7 +37,7 @@ def implied_bases(statements: pl.DataFrame, *, as_of: dt.date = dt.date.max) -> 
         base_id`; `implied`, `published` (null without one) and `factor` (implied over published), each with `_low` and
         `_high`, in the level's unit; `verdict`: agrees, revised (by at most `BASE_REVISION`) or contradicts.
     """
-    flows = aggregates.is_monthly_flow(statements)
+    flows = aggregates.monthly_flows(statements)
     stated = facts(statements, as_of=as_of).filter(
         (pl.col("fact") == pl.col("statement_id"))
         & pl.col("series_id").is_in(flows)

@@ -8,7 +8,7 @@ import polars as pl
 from analysis.core import units
 from analysis.core.periods import months_between
 from analysis.methods.reconstruction.spans import LEVELS, base_span
-from analysis.sources import aggregates
+from analysis.sources import aggregates, indicators
 
 #: Units of flows, of which a part of a period never exceeds the whole.
 ADDITIVE = (
@@ -25,8 +25,8 @@ ADDITIVE = (
     "1",
 )
 
-#: Indicators in these units that are positions or differences, of which a part may exceed the whole.
-NO_SUM = "population|per_capita|_change|stock|balance|mirror_gap"
+#: Kinds of indicators of which a part of a period may exceed the whole.
+NO_SUM = tuple(kind for kind in indicators.KINDS if kind not in indicators.ADDITIVE_KINDS)
 
 #: Units of goods' worth: what is neither imported nor exported has none.
 MONEY = ("CNY", "USD")
@@ -65,9 +65,9 @@ def flow_statements(rows: pl.DataFrame) -> pl.DataFrame:
     sums = (
         pl.col("measure").is_in(LEVELS)
         & pl.when(measure="level").then("unit").otherwise(total).is_in(ADDITIVE)
-        & ~pl.col("indicator").fill_null("").str.contains(NO_SUM)
+        & ~pl.col("indicator").is_in(indicators.bundled().of_kind(*NO_SUM)).fill_null(value=False)
     )
-    ratios = pl.col("growth") & pl.col("series_id").is_in(aggregates.is_monthly_flow(rows))
+    ratios = pl.col("growth") & pl.col("series_id").is_in(aggregates.monthly_flows(rows))
     return (
         rows.with_columns(
             times,

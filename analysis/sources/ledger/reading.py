@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.core.errors import LedgerError, RegisterError
-from analysis.sources import csv_tables
+from analysis.sources import csv_tables, indicators
 from analysis.sources.ledger.rounding import half_width
 from analysis.sources.ledger.rules import bad_rows
 from analysis.sources.ledger.schema import DERIVED, OPTIONAL, REQUIRED
@@ -23,7 +23,8 @@ def read(path: str | Path | None = None, *, raw: bytes | None = None) -> pl.Data
     ----------
     path
         A CSV file with the columns of `schema.REQUIRED`; those of `schema.OPTIONAL` may be missing.
-        The bundled `statements.csv` if not given.
+        The bundled `statements.csv` if not given. Where an `indicators.csv` lies beside it, each indicator has to be
+        listed there.
     raw
         Content to judge in place of the file's, before it is written there.
 
@@ -39,10 +40,11 @@ def read(path: str | Path | None = None, *, raw: bytes | None = None) -> pl.Data
     LedgerError
         If the file cannot be read as a ledger; every bad row is listed with its line, fact and remedy.
     """
-    path = path or csv_tables.DATA / "statements.csv"
+    path = Path(path or csv_tables.DATA / "statements.csv")
     found = csv_tables.scan(path, REQUIRED, optional=OPTIONAL, raw=raw, error=LedgerError)
     table = _with_defaults(found.table)
-    found.refuse(LedgerError, bad_rows(table))
+    register = indicators.read(path.with_name("indicators.csv"))
+    found.refuse(LedgerError, [*bad_rows(table), *register.unlisted(table)])
     declared = [*REQUIRED, *OPTIONAL, *DERIVED]
     table = table.pipe(_with_availability).pipe(_with_rounding)
     return table.select(*declared, pl.all().exclude(declared))
