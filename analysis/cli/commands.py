@@ -71,7 +71,7 @@ def reconstruct(arguments: argparse.Namespace) -> int:
         seed=arguments.seed,
         workers=cores(),
     )
-    _warn(batch.skipped.values())
+    _warn(map(str, batch.skipped.values()))
     write_table(batch.path, arguments.out)
     return DONE
 

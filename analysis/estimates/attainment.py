@@ -10,6 +10,7 @@ import polars as pl
 from analysis.core import units
 from analysis.core.errors import CoverageError, EvidenceError, ParameterError
 from analysis.core.path_table import significant
+from analysis.core.reasons import Reason
 from analysis.estimates import paths
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
@@ -31,7 +32,7 @@ class Attainment:
     probability
         Share of the draws of the year's total at or above the target; None without evidence.
     reason
-        Why there is no probability, one sentence; None where there is one.
+        Why there is no probability; None where there is one.
     known_to
         Last day of the year that a published figure or bound reaches; None where none does.
     to_date
@@ -53,7 +54,7 @@ class Attainment:
     unit: str
     as_of: dt.date
     probability: float | None
-    reason: str | None
+    reason: Reason | None
     known_to: dt.date | None
     to_date: float
     required_run_rate: float | None
@@ -72,7 +73,7 @@ class Attainment:
             "unit": self.unit,
             "as_of": self.as_of.isoformat(),
             "probability": self.probability,
-            "reason": self.reason,
+            "reason": None if self.reason is None else str(self.reason),
             "required_run_rate": self.required_run_rate,
             "current_run_rate": self.current_run_rate,
             "run_rate_unit": f"{self.unit}/month",
@@ -130,8 +131,10 @@ def attain(
             statements, series, as_of=as_of, end=dt.date(year, 12, 31), levels=LEVELS, draws=draws, seed=seed
         )
         total = path.year(year)
-    except (EvidenceError, CoverageError) as error:
-        return _without_evidence(known, own, series=series, year=year, target=target, as_of=as_of, reason=str(error))
+    except EvidenceError as error:
+        if error.reason is None:
+            raise
+        return _without_evidence(known, own, series=series, year=year, target=target, as_of=as_of, reason=error.reason)
     return _attained(path, total, known, year=year, target=target, as_of=as_of)
 
 
@@ -184,7 +187,7 @@ def _attained(
 
 
 def _without_evidence(
-    known: pl.DataFrame, own: pl.DataFrame, *, series: str, year: int, target: float, as_of: dt.date, reason: str
+    known: pl.DataFrame, own: pl.DataFrame, *, series: str, year: int, target: float, as_of: dt.date, reason: Reason
 ) -> Attainment:
     """Return the result that has no probability: the even run rate, and the reason."""
     required, _ = run_rates(to_date=0.0, target=target, elapsed=0.0)

@@ -9,6 +9,7 @@ import polars as pl
 
 from analysis.core.errors import CoverageError, EvidenceError, PeriodError
 from analysis.core.periods import add_months, month_end, month_start
+from analysis.core.reasons import Reason
 from analysis.methods import reconstruction
 from analysis.methods.reconstruction import Calendar, Overshoot, Structure, learn_overshoot
 from analysis.runtime.cache import fingerprint
@@ -77,7 +78,7 @@ def question(
         _require(statements, evidence, name, as_of)
     asked = evidence.filter(pl.col("series_id").is_in(list(series))) if series else evidence
     if asked.is_empty():
-        raise EvidenceError(f"Nothing in the ledger was published by {as_of}. Ask for a later date.")
+        raise EvidenceError(Reason("nothing_published", day=as_of))
     start, end = _window(asked, start, end)
     evidence = evidence.filter(pl.col("period_start") >= add_months(start, -12))
     keys = evidence.select("series_id", "place", "indicator", "flow", "mode", "partner").unique("series_id")
@@ -195,4 +196,4 @@ def _require(statements: pl.DataFrame, evidence: pl.DataFrame, series_id: str, a
             f"{statements['series_id'][0]}."
         )
     if series_id not in evidence["series_id"]:
-        raise EvidenceError(f"Nothing usable about {series_id} was published by {as_of}. Ask for a later date.")
+        raise EvidenceError(Reason("nothing_usable", series=series_id, day=as_of))

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from analysis.core.reasons import Reason
 from analysis.estimates.inputs import Question
 from analysis.methods import reconstruction
 from analysis.methods.reconstruction import Posterior, Reconstruction
@@ -40,14 +41,14 @@ def posterior(question: Question) -> Posterior:
 
 def path(
     question: Question, series_id: str, *, levels: tuple[int, ...], draws: int, seed: int
-) -> "Reconstruction | str":
-    """Return the path of one series, with what bears on it, or the sentence that says why there is none.
+) -> Reconstruction | Reason:
+    """Return the path of one series, with what bears on it, or the reason why there is none.
 
     What statements bind together is drawn together and kept, so the ports of a region cost one run, and their paths
     add up draw by draw.
     """
 
-    def make() -> "Reconstruction | str":
+    def make() -> Reconstruction | Reason:
         fitted = posterior(question)
         together = fitted.together([series_id])
         drawn = recalled(
@@ -56,9 +57,9 @@ def path(
             CODEC,
         )
         found = fitted.summarised([series_id], drawn, levels=levels)[series_id]
-        return found if isinstance(found, str) else traced(fitted, found)
+        return found if isinstance(found, Reason) else traced(fitted, found)
 
-    found: Reconstruction | str = recalled(fingerprint(_key(question), series_id, levels, draws, seed), make, CODEC)
+    found: Reconstruction | Reason = recalled(fingerprint(_key(question), series_id, levels, draws, seed), make, CODEC)
     return found
 
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.core.errors import EvidenceError
 from analysis.core.path_table import PATH_SCHEMA
+from analysis.core.reasons import Reason
 from analysis.estimates import kept_fits
 from analysis.estimates.inputs import Question, question
 from analysis.methods.reconstruction import Posterior, Reconstruction
@@ -28,11 +29,11 @@ class Batch:
     path
         `observations.PATH_SCHEMA`, in the order of the ledger's series ids.
     skipped
-        `series_id` to the sentence that says why there is no path.
+        `series_id` to the reason why there is no path.
     """
 
     path: pl.DataFrame
-    skipped: dict[str, str]
+    skipped: dict[str, Reason]
 
 
 def reconstruct(
@@ -88,7 +89,7 @@ def path(
         If nothing usable is known about it.
     """
     found = kept_fits.path(asked, series_id, levels=levels, draws=draws, seed=seed)
-    if isinstance(found, str):
+    if isinstance(found, Reason):
         raise EvidenceError(found)
     return found
 
@@ -135,7 +136,7 @@ def reconstruct_all(
     wanted = list(series) or sorted(posterior.evidence["series_id"].unique())
     draws = draws or (DRAWS if series else DRAWS_OF_MANY)
     found = posterior.paths(wanted, levels=levels, draws=draws, seed=seed, workers=workers)
-    skipped = {name: path for name, path in found.items() if isinstance(path, str)}
+    skipped = {name: path for name, path in found.items() if isinstance(path, Reason)}
     if series and skipped:
         raise EvidenceError(next(iter(skipped.values())))
     paths = [path.path for path in found.values() if isinstance(path, Reconstruction)]

@@ -144,4 +144,6 @@ def test_a_ledger_of_growth_alone_has_no_probability(tmp_path: Path):
         ledger.read(ledgers.write(tmp_path, line)), series="port", year=2023, target=1, as_of=dt.date(2024, 1, 1)
     )
     assert told.probability is None
-    assert told.reason
+    assert told.reason is not None
+    assert told.reason.code == "no_level"
+    assert told.as_json()["reason"] == str(told.reason)

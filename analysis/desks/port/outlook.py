@@ -39,6 +39,8 @@ class Age:
 class Outlook:
     """What a port handled and where its year will end, as of a day.
 
+    Columns `reason` hold a reason as `core.reasons.Reason.written`, and are empty or null where there is none.
+
     Attributes
     ----------
     place, mode, series_id, edition, as_of, window
