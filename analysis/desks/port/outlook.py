@@ -69,7 +69,7 @@ class Outlook:
     evidence
         Statements about the edition's year: as published, as fitted (`median, lower, upper`), `used`, `reason`.
     closures
-        Spans in which the port was shut or limited: `start, end, what, state`.
+        Spans in which the port was shut or limited: `start, end, state, direction, notice, notice_zh`.
     coverage
         Share of the edition year's total that figures fix, 0 to 1.
     status

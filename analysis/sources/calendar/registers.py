@@ -36,6 +36,7 @@ EVENTS = pl.Schema(
         "date_start": pl.Date,
         "date_end": pl.Date,
         "description": pl.String,
+        "description_zh": pl.String,
         "publisher": pl.String,
         "url": pl.String,
         "published_on": pl.Date,
