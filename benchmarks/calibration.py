@@ -35,6 +35,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.core.reasons import Reason
+
 from analysis.pages.parts import theme  # isort: skip (sets one thread before numpy is imported)
 import altair as alt
 import numpy as np
@@ -95,10 +97,10 @@ def ranks(case: str, seed: int) -> pl.DataFrame:
 
 
 def _compared(
-    name: str, path: Reconstruction | str, flow: np.ndarray, bounded: set[tuple[str, int]]
+    name: str, path: Reconstruction | Reason, flow: np.ndarray, bounded: set[tuple[str, int]]
 ) -> list[tuple[str, float, float]]:
     """Compare the months and years of one series; a series that was refused has lost all its draws."""
-    if isinstance(path, str):
+    if isinstance(path, Reason):
         return [("lost", math.nan, 1.0)]
     status = path.at(80, "A")["obs_status"].to_list()
     years = path.draws.reshape(len(path.draws), -1, 12).sum(axis=2)

@@ -10,6 +10,7 @@ import polars as pl
 from analysis.core import units
 from analysis.core.errors import CoverageError, EvidenceError, ParameterError
 from analysis.core.path_table import significant
+from analysis.core.reasons import Reason
 from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.estimates import paths
 from analysis.methods.reconstruction import Reconstruction
@@ -33,7 +34,7 @@ class Attainment:
     probability
         Share of the draws of the year's total at or above the target; None without evidence.
     reason
-        Why there is no probability, one sentence; None where there is one.
+        Why there is no probability; None where there is one.
     known_to
         Last day of the year that a published figure or bound reaches; None where none does.
     to_date
@@ -55,7 +56,7 @@ class Attainment:
     unit: str
     as_of: dt.date
     probability: float | None
-    reason: str | None
+    reason: Reason | None
     known_to: dt.date | None
     to_date: float
     required_run_rate: float | None
@@ -74,7 +75,7 @@ class Attainment:
             "unit": self.unit,
             "as_of": self.as_of.isoformat(),
             "probability": self.probability,
-            "reason": self.reason,
+            "reason": None if self.reason is None else str(self.reason),
             "required_run_rate": self.required_run_rate,
             "current_run_rate": self.current_run_rate,
             "run_rate_unit": f"{self.unit}/month",
@@ -126,9 +127,11 @@ def attain(
     try:
         path = paths.reconstruct(known, series, end=dt.date(year, 12, 31), sampling=sampling.at(*LEVELS))
         total = path.year(year)
-    except (EvidenceError, CoverageError) as error:
+    except EvidenceError as error:
+        if error.reason is None:
+            raise
         return _without_evidence(
-            published, own, series=series, year=year, target=target, as_of=known.as_of, reason=str(error)
+            published, own, series=series, year=year, target=target, as_of=known.as_of, reason=error.reason
         )
     return _attained(path, total, published, year=year, target=target, as_of=known.as_of)
 
@@ -182,7 +185,7 @@ def _attained(
 
 
 def _without_evidence(
-    known: pl.DataFrame, own: pl.DataFrame, *, series: str, year: int, target: float, as_of: dt.date, reason: str
+    known: pl.DataFrame, own: pl.DataFrame, *, series: str, year: int, target: float, as_of: dt.date, reason: Reason
 ) -> Attainment:
     """Return the result that has no probability: the even run rate, and the reason."""
     required, _ = run_rates(to_date=0.0, target=target, elapsed=0.0)

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.core.errors import CoverageError, EvidenceError, PeriodError
 from analysis.core.periods import add_months, month_end, month_start, months_between
+from analysis.core.reasons import Reason
 from analysis.methods import reconstruction
 from analysis.methods.reconstruction import Calendar, Overshoot, Structure, learn_overshoot
 from analysis.runtime.cache import fingerprint
@@ -90,7 +91,7 @@ def inputs(
         _require(known, name)
     wanted = statements.filter(pl.col("series_id").is_in(list(series))) if series else statements
     if wanted.is_empty():
-        raise EvidenceError(f"Nothing in the ledger was published by {known.as_of}. Ask for a later date.")
+        raise EvidenceError(Reason("nothing_published", day=known.as_of))
     start, end = _months(wanted, start, end)
     statements = statements.filter(pl.col("period_start") >= add_months(start, -12))
     aggregates = known.evidence.aggregates
@@ -223,4 +224,4 @@ def _require(known: Known, series_id: str) -> None:
             f"The ledger has no series {series_id!r}. Take an id from its series_id column, such as {ledger_ids[0]}."
         )
     if series_id not in known.usable["series_id"]:
-        raise EvidenceError(f"Nothing usable about {series_id} was published by {known.as_of}. Ask for a later date.")
+        raise EvidenceError(Reason("nothing_usable", series=series_id, day=known.as_of))

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from functools import cache
 from importlib.metadata import version
 
+from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
 from analysis.estimates.inputs import Inputs
 from analysis.methods import reconstruction
@@ -38,15 +39,15 @@ def posterior(inputs: Inputs) -> Posterior:
     return _fits[key]
 
 
-def path(inputs: Inputs, series_id: str, sampling: Sampling) -> "Reconstruction | str":
-    """Return the path of one series, with what bears on it, or the sentence that says why there is none.
+def path(inputs: Inputs, series_id: str, sampling: Sampling) -> Reconstruction | Reason:
+    """Return the path of one series, with what bears on it, or the reason why there is none.
 
     What statements bind together is drawn together and kept, so the ports of a region cost one run, and their paths
     add up draw by draw.
     """
     months = (inputs.start, inputs.end)
 
-    def make() -> "Reconstruction | str":
+    def make() -> Reconstruction | Reason:
         fit = posterior(inputs)
         drawn = recall_or_make(
             fingerprint(_key(inputs), "draws", fit.together([series_id]), sampling.draws, sampling.seed),
@@ -54,11 +55,11 @@ def path(inputs: Inputs, series_id: str, sampling: Sampling) -> "Reconstruction 
             CODEC,
         )
         reconstruction_or_reason = fit.summarised([series_id], drawn, levels=sampling.levels, months=months)[series_id]
-        if isinstance(reconstruction_or_reason, str):
+        if isinstance(reconstruction_or_reason, Reason):
             return reconstruction_or_reason
         return traced(fit, reconstruction_or_reason)
 
-    kept: Reconstruction | str = recall_or_make(fingerprint(_key(inputs), series_id, months, sampling), make, CODEC)
+    kept: Reconstruction | Reason = recall_or_make(fingerprint(_key(inputs), series_id, months, sampling), make, CODEC)
     return kept
 
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.core.errors import EvidenceError
 from analysis.core.path_table import PATH_SCHEMA
+from analysis.core.reasons import Reason
 from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.estimates import kept_fits
 from analysis.estimates.inputs import Inputs, inputs
@@ -30,11 +31,11 @@ class Batch:
     path
         `path_table.PATH_SCHEMA`, in the order of the ledger's series ids.
     skipped
-        `series_id` to the sentence that says why there is no path.
+        `series_id` to the reason why there is no path.
     """
 
     path: pl.DataFrame
-    skipped: dict[str, str]
+    skipped: dict[str, Reason]
 
 
 def reconstruct(
@@ -82,7 +83,7 @@ def path(chosen: Inputs, series_id: str, sampling: Sampling = DEFAULT_SAMPLING) 
         If nothing usable is known about it.
     """
     result = kept_fits.path(chosen, series_id, sampling)
-    if isinstance(result, str):
+    if isinstance(result, Reason):
         raise EvidenceError(result)
     return result
 
@@ -124,7 +125,7 @@ def reconstruct_all(
     names = list(series) or sorted(posterior.evidence["series_id"].unique())
     sampling = sampling or Sampling(draws=default_draws(series))
     results = posterior.paths(names, sampling, months=(chosen.start, chosen.end), workers=workers)
-    skipped = {name: result for name, result in results.items() if isinstance(result, str)}
+    skipped = {name: result for name, result in results.items() if isinstance(result, Reason)}
     if series and skipped:
         raise EvidenceError(next(iter(skipped.values())))
     paths = [result.path for result in results.values() if isinstance(result, Reconstruction)]

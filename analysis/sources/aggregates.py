@@ -10,6 +10,7 @@ from typing import NamedTuple
 import polars as pl
 
 from analysis.core.errors import RegisterError
+from analysis.sources.indicators import Indicators
 from analysis.sources.places import Places
 from analysis.sources.registers import AGGREGATES, PORT_MODES, SHARE_BASES
 
@@ -18,27 +19,6 @@ NAMED, ANYWHERE = re.compile(r"\w+\.\w+\.\w+\.\w+"), re.compile(r"\*\.\w+\.\w+\.
 
 #: Metres from which a road port counts as a mountain port: there snow, not the market, sets the season.
 MOUNTAIN_ALTITUDE = 2500
-
-#: What rises and falls with the goods that pass a port. Persons do not: travellers stopped when goods did not.
-TRAFFIC = frozenset(
-    {
-        "freight_tonnes", "ktz_freight_tonnes", "ce_train_freight_tonnes", "oil_tonnes", "gas_tonnes", "gas_m3",
-        "coal_tonnes", "iron_ore_tonnes", "teu", "vehicles", "freight_trucks", "trains", "europe_only_trains",
-        "central_asia_trains", "ktz_container_trains", "wagons", "flights", "auto_units", "nev_units",
-        "trade_value_cny", "trade_value_usd", "ce_train_trade_value_usd",
-    }
-)  # fmt: skip
-
-#: The values of a region's trade: of all goods, by partner and direction.
-TRADE = frozenset({"trade_value_cny", "trade_value_usd"})
-
-#: Words of indicators that are no sum over the months of a year.
-NO_FLOW = re.compile(
-    "share|growth|yoy|ratio|multiple|per_capita|^fx_|_change$|^mirror_gap"  # ratios, indices, differences
-    "|gdp|value_added"  # compiled by quarter, with levels at current and growth at constant prices
-    "|^aid|^projects|cooperation|^investment|^infrastructure|jobs|first_batch|^orders"  # programmes over their own term
-    "|population|^firms|^trading_firms|countries$|capacity|area_|length|^ports_open|scanners|households"  # stocks
-)
 
 
 class Key(NamedTuple):
@@ -75,14 +55,17 @@ class Aggregates:
         The register `registers.SHARE_BASES`.
     places
         Ports and groups of ports, with their regions.
+    indicators
+        Which activity an indicator shows.
     """
 
     rules: Mapping[Key, tuple[Key, ...]]
     share_bases: pl.DataFrame
     places: Places
+    indicators: Indicators
 
     @classmethod
-    def of(cls, tables: Mapping[str, pl.DataFrame], places: Places) -> "Aggregates":
+    def of(cls, tables: Mapping[str, pl.DataFrame], places: Places, indicators: Indicators) -> "Aggregates":
         """Return the aggregates of the registers of a folder, by the name of each register.
 
         Raises
@@ -90,7 +73,7 @@ class Aggregates:
         RegisterError
             If a total or a part is written neither as one place and mode nor as any.
         """
-        return cls(_rules(tables[AGGREGATES.name]), tables[SHARE_BASES.name], places)
+        return cls(_rules(tables[AGGREGATES.name]), tables[SHARE_BASES.name], places, indicators)
 
     def parts_of(self, series: pl.DataFrame) -> pl.DataFrame:
         """Return the parts that each series is the sum of.
@@ -210,15 +193,13 @@ class Aggregates:
         return tuple(part._replace(place=key.place, mode=key.mode, partner=key.partner) for part in general)
 
     def _nodes(self, key: Key) -> tuple[str | None, str | None, str | None]:
-        """Return region, kind and activity of a part."""
-        if key.indicator not in TRAFFIC | TRADE:
-            return None, None, None
-        sites = self._sites
+        """Return region, kind and activity of a part; all null where it is neither traffic nor trade."""
+        activity, sites = self.indicators.activity(key.indicator), self._sites
         site = sites.get((key.place or "").removeprefix("other_"))
-        if site is not None and key.indicator in TRAFFIC:
+        if site is not None and activity is not None:
             kind = site.road if key.mode == "road" else key.mode
             return site.region, kind if key.mode in PORT_MODES else None, f"{key.place}.{key.mode}"
-        if key.indicator in TRADE:
+        if activity == "trade":
             of_region = key.place in {site.region for site in sites.values()}
             return key.place if of_region else None, "trade", f"{key.place}.trade"
         return None, None, None
@@ -235,21 +216,6 @@ class Aggregates:
             members = [site for port, site in ports.items() if port in named] or [*ports.values()]
             groups[group] = Counter(members).most_common(1)[0][0]
         return ports | groups
-
-
-def is_monthly_flow(series: pl.DataFrame) -> list[str]:
-    """Return the series that add up over the months of a year: tonnes, vehicles, trains, persons, values.
-
-    Ratios, indices, stocks, quarterly accounts and programmes over their own term do not (`NO_FLOW`). A series
-    without an indicator counts as a flow.
-
-    Parameters
-    ----------
-    series
-        As for `parts_of`.
-    """
-    flows = [name is None or NO_FLOW.search(name) is None for name in series["indicator"]]
-    return series.filter(pl.Series(flows, dtype=pl.Boolean))["series_id"].unique(maintain_order=True).to_list()
 
 
 def _rules(register: pl.DataFrame) -> dict[Key, tuple[Key, ...]]:

@@ -16,6 +16,7 @@ from analysis.runtime.folders import data_folder
 from analysis.sources import ledger
 from analysis.sources.aggregates import Aggregates
 from analysis.sources.calendar import PortCalendars, PortSpans, SpringFestival
+from analysis.sources.indicators import Indicators
 from analysis.sources.known_conflicts import withheld
 from analysis.sources.other_counts import with_counts
 from analysis.sources.places import Places
@@ -88,9 +89,14 @@ class Evidence:
         return SpringFestival.of(self.registers)
 
     @cached_property
+    def indicators(self) -> Indicators:
+        """What indicators count."""
+        return Indicators.of(self.registers)
+
+    @cached_property
     def aggregates(self) -> Aggregates:
         """What totals are sums of."""
-        return Aggregates.of(self.registers, self.places)
+        return Aggregates.of(self.registers, self.places, self.indicators)
 
 
 @dataclass(frozen=True, eq=False)

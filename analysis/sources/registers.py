@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import polars as pl
 
+from analysis.core import units
 from analysis.core.errors import RegisterError
 from analysis.sources import csv_tables
 
@@ -21,6 +22,21 @@ STATES = ("closed", "one_way", "limited", "opened")
 
 #: Events that change from one day on what a port can handle.
 STARTS = ("new_site", "round_the_clock")
+
+#: The kinds of indicators; only the first adds up over the months of a year.
+INDICATOR_KINDS = {
+    "flow": "adds up over the months of a year: tonnes, vehicles, trains, persons, values",
+    "programme": "adds up over the term of a plan or batch of projects, not month by month: aid, orders, contracts",
+    "account": "is compiled by quarter, with levels at current and growth at constant prices: gross domestic product",
+    "stock": "holds at one moment: people, firms, areas, capacities",
+    "ratio": "sets one quantity against another: shares, growth rates, amounts per head",
+    "index": "is a price, or its change: consumer prices, exchange rates",
+    "difference": "is one quantity less another, so that a part can be larger than the whole",
+}
+
+#: What rises and falls together: `traffic` is goods that pass a port (persons are none: travellers were stopped when
+#: goods were not); `trade` is the value of all goods, at a port as well as of a region or country.
+ACTIVITIES = ("traffic", "trade")
 
 _AFFECTS, _DIRECTIONS = ("freight", "persons", "both"), ("both", "export", "import")
 _WORD, _DAY, _NUMBER, _COUNT, _FLAG = "text", "day", "number", "count", "flag"
@@ -155,7 +171,7 @@ PORT_EVENTS = Register(
     {
         **_texts("port", "event"),
         **dict.fromkeys(("date_start", "date_end"), _DAY),
-        **_texts("description", "publisher", "url"),
+        **_texts("description", "description_zh", "publisher", "url"),
         "published_on": _DAY,
         **_texts("affects", "mode", "what", "direction"),
         "share_open": _NUMBER,
@@ -192,6 +208,14 @@ SCENARIO = Register(
     ("port", "mode", "start"),
     ("end", "share_open", "note"),
     {"mode": PORT_MODES},
+)
+INDICATORS = Register(
+    "indicators",
+    "an indicator of the ledger: its kind, the activity that it shows, its unit and its names",
+    _texts("indicator", "kind", "activity", "unit", "name_en", "name_zh"),
+    ("indicator",),
+    ("kind", "unit", "name_en", "name_zh"),
+    {"kind": tuple(INDICATOR_KINDS), "activity": ACTIVITIES, "unit": tuple(units.UNITS)},
 )
 AGGREGATES = Register("aggregates", "a part of a total", _texts("total", "part", "note"), ("total", "part"), ("note",))
 SHARE_BASES = Register(
@@ -236,7 +260,7 @@ HELD_OUT = Register(
 #: Every register of a data folder, in the order of `data/README.md`.
 REGISTERS = (
     KNOWN_CONFLICTS, HELD_OUT, RELEASE_RULES, PORTS, PARKS, FIRMS, PROJECTS, PLACES, PORT_CLOSURES, PORT_EVENTS,
-    PORT_SCHEDULES, SPRING_FESTIVAL, SCENARIO, AGGREGATES, SHARE_BASES, OTHER_COUNTS,
+    PORT_SCHEDULES, SPRING_FESTIVAL, SCENARIO, INDICATORS, AGGREGATES, SHARE_BASES, OTHER_COUNTS,
 )  # fmt: skip
 
 

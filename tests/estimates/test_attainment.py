@@ -147,4 +147,6 @@ def test_a_ledger_of_growth_alone_has_no_probability(tmp_path: Path):
         known(ledger.read(ledgers.write(tmp_path, line)), dt.date(2024, 1, 1)), series="port", year=2023, target=1
     )
     assert told.probability is None
-    assert told.reason
+    assert told.reason is not None
+    assert told.reason.code == "no_level"
+    assert told.as_json()["reason"] == str(told.reason)

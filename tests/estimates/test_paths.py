@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from analysis.core.errors import CoverageError, EvidenceError, PeriodError
+from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
 from analysis.estimates import paths
 from analysis.methods.reconstruction.draws import FEW
@@ -54,7 +55,7 @@ def test_a_batch_does_not_depend_on_the_number_of_processes(statements):
 def test_a_series_without_a_level_is_named_and_the_others_are_kept(statements):
     batch = paths.reconstruct_all(statements(2), end=END, sampling=FORTY)
     assert list(batch.skipped) == ["growth"]
-    assert "no usable level" in batch.skipped["growth"]
+    assert batch.skipped["growth"] == Reason("no_level", series="growth")
     assert batch.path["series_id"].unique().sort().to_list() == ["gate0", "gate1"]
 
 

@@ -7,6 +7,7 @@ import polars as pl
 from hypothesis import strategies as st
 
 from analysis.core.periods import month_end
+from analysis.core.reasons import Reason
 from analysis.desks.park import Attainment
 from analysis.desks.port import Age, GrowthContributions, Outlook
 from analysis.desks.port.comparisons import SCHEMA as CHANCES
@@ -69,7 +70,8 @@ def chances(draw, year):
         "question": question, "figure": "", "figure_year": other,
         "value": draw(st.floats(1e4, 1e8)) if computed else None,
         "probability": draw(st.floats(0, 1)) if computed else None,
-        "reason": None if computed else "no figure", "statement_ids": ["c3"] if computed else [],
+        "reason": None if computed else Reason("no_full_year", year=other).written,
+        "statement_ids": ["c3"] if computed else [],
     }  # fmt: skip
 
 
@@ -125,7 +127,7 @@ def attainments(draw) -> Attainment:
         required_run_rate=draw(st.none() | st.floats(1e6, 1e9)) if measured else target / 12,
         current_run_rate=draw(st.floats(1e6, 1e9)) if measured else None,
         probability=draw(st.floats(0, 1)) if measured else None,
-        reason=None if measured else "not measured: no return published", progress=None, later=pl.DataFrame(later),
+        reason=None if measured else Reason("not_measured"), progress=None, later=pl.DataFrame(later),
     )  # fmt: skip
 
 

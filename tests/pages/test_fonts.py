@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 
 from analysis.pages.parts import fonts
 from analysis.pages.parts.page_record import MIME, PageRecord
-from analysis.sources.csv_tables import DATA
+from analysis.runtime.folders import data_folder
 from tests.repository import ROOT
 
 FACES = sorted(fonts.FONTS.glob("*.otf"))
@@ -24,7 +24,7 @@ def embedded(css):
 @pytest.mark.parametrize("path", FACES, ids=lambda path: path.stem)
 def test_a_face_has_every_chinese_character_of_the_evidence(path):
     known = TTFont(path).getBestCmap()
-    text = "".join(table.read_text(encoding="utf-8-sig") for table in DATA.glob("*.csv"))
+    text = "".join(table.read_text(encoding="utf-8-sig") for table in data_folder().glob("*.csv"))
     assert {
         character for character in text if "\u4e00" <= character <= "\u9fff" and ord(character) not in known
     } == set()

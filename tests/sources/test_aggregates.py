@@ -110,7 +110,7 @@ def test_series_of_a_minimal_ledger_are_their_own_parts_without_nodes() -> None:
     assert parts.rows() == [("a", "a"), ("b", "b")]
     nodes = BUNDLED.aggregates.nodes_of(minimal, parts).drop("part_id")
     assert nodes.null_count().sum_horizontal().item() == nodes.height * nodes.width
-    assert aggregates.is_monthly_flow(minimal) == ["a", "b"]
+    assert BUNDLED.indicators.monthly_flows(minimal) == ["a", "b"]
 
 
 @given(st.data())
@@ -169,7 +169,7 @@ def test_quantities_and_values_are_monthly_flows_and_ratios_stocks_and_programme
         share_of_xinjiang_trade fx_cny_per_usd trade_value_usd_change trade_partner_countries first_batch_units
         industrial_value_added_cny"""
     names = [f"xinjiang.{indicator}.total.all" for indicator in (flows + " " + others).split()]
-    assert aggregates.is_monthly_flow(series_of(*names)) == names[: len(flows.split())]
+    assert BUNDLED.indicators.monthly_flows(series_of(*names)) == names[: len(flows.split())]
 
 
 # The register.

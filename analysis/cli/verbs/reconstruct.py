@@ -57,6 +57,6 @@ def run(arguments: argparse.Namespace) -> int:
         sampling=Sampling(arguments.levels, paths.default_draws(arguments.series), arguments.seed),
         workers=available_cores(),
     )
-    print_reasons(batch.skipped.values())
+    print_reasons(map(str, batch.skipped.values()))
     write_table(batch.path, arguments.out)
     return DONE

@@ -107,7 +107,7 @@ def examine(known: Known, *, residuals: pl.DataFrame | None = None) -> Check:
     return Check(
         table=table.with_columns(known=pl.col("note").is_not_null()).drop("withheld"),
         withheld=_withheld(table, facts(statements, as_of=as_of)),
-        bases=implied_bases(statements, as_of=as_of),
+        bases=implied_bases(known),
         statements=read.height,
         set_aside=read.filter(pl.col("status").is_in(["doubtful", "source wrong"])),
     )

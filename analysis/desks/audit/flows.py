@@ -8,7 +8,9 @@ import polars as pl
 from analysis.core import units
 from analysis.core.periods import months_between
 from analysis.methods.reconstruction.spans import LEVELS, base_span
-from analysis.sources.aggregates import Aggregates, is_monthly_flow
+from analysis.sources.aggregates import Aggregates
+from analysis.sources.indicators import ADDITIVE_KINDS, Indicators
+from analysis.sources.registers import INDICATOR_KINDS
 
 #: Units of flows, of which a part of a period never exceeds the whole.
 ADDITIVE = (
@@ -25,8 +27,8 @@ ADDITIVE = (
     "1",
 )
 
-#: Indicators in these units that are positions or differences, of which a part may exceed the whole.
-NO_SUM = "population|per_capita|_change|stock|balance|mirror_gap"
+#: Kinds of indicators of which a part of a period may exceed the whole.
+NO_SUM = tuple(kind for kind in INDICATOR_KINDS if kind not in ADDITIVE_KINDS)
 
 #: Units of goods' worth: what is neither imported nor exported has none.
 MONEY = ("CNY", "USD")
@@ -40,7 +42,7 @@ SERIES = ("series_id", "place", "indicator", "flow", "mode", "partner")
 Cell = tuple[str | None, ...]
 
 
-def flow_statements(rows: pl.DataFrame) -> pl.DataFrame:
+def flow_statements(rows: pl.DataFrame, indicators: Indicators) -> pl.DataFrame:
     """Return what the statements say about sums of flows.
 
     Levels and averages per day or month speak of a sum over their span, growth rates of the ratio of two sums.
@@ -50,6 +52,8 @@ def flow_statements(rows: pl.DataFrame) -> pl.DataFrame:
     ----------
     rows
         Rows of a ledger with `low` and `high` (`intervals.with_intervals`).
+    indicators
+        What indicators count.
 
     Returns
     -------
@@ -65,9 +69,9 @@ def flow_statements(rows: pl.DataFrame) -> pl.DataFrame:
     sums = (
         pl.col("measure").is_in(LEVELS)
         & pl.when(measure="level").then("unit").otherwise(total).is_in(ADDITIVE)
-        & ~pl.col("indicator").fill_null("").str.contains(NO_SUM)
+        & ~pl.col("indicator").is_in(indicators.of_kind(*NO_SUM)).fill_null(value=False)
     )
-    ratios = pl.col("growth") & pl.col("series_id").is_in(is_monthly_flow(rows))
+    ratios = pl.col("growth") & pl.col("series_id").is_in(indicators.monthly_flows(rows))
     return (
         rows.with_columns(
             times,

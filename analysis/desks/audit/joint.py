@@ -25,7 +25,7 @@ def contradictions(rows: pl.DataFrame, aggregates: Aggregates) -> Iterator[Confl
     aggregates
         What totals are sums of.
     """
-    statements = flow_statements(rows)
+    statements = flow_statements(rows, aggregates.indicators)
     sums = sums_of(statements, aggregates)
     for family in families(statements, sums):
         if family.height > 1:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analysis.core.errors import CoverageError, ParameterError
+from analysis.core.reasons import Reason
 from analysis.core.vocabulary import EXPECTATION_MEASURES
 from analysis.desks.park.progress import Progress, progress
 from analysis.estimates.attainment import attain
@@ -60,7 +61,7 @@ class Attainment:
     required_run_rate: float | None
     current_run_rate: float | None
     probability: float | None
-    reason: str | None
+    reason: Reason | None
     progress: Progress | None
     later: pl.DataFrame
 
@@ -125,7 +126,7 @@ def attainment(
         required_run_rate=returned.required_run_rate if returned else published.required_run_rate,
         current_run_rate=returned.current_run_rate if returned else published.current_run_rate,
         probability=returned.probability if returned else published.probability,
-        reason=None if returned or published.probability is not None else "not measured: no return published",
+        reason=None if returned or published.probability is not None else Reason("not_measured"),
         progress=returned,
         later=_others(own, target_id, invested_id),
     )

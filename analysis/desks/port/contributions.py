@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from analysis.core.reasons import Reason
 from analysis.desks.port.drawing_rule import FIGURES, stated_years
 from analysis.desks.port.growth import open_days, same_span
 from analysis.desks.port.outlook import Outlook
@@ -21,7 +22,7 @@ Span = tuple[dt.date, dt.date]
 DAYS = ("open_days", "per_open_day")
 
 #: Why a growth is not split by flow.
-UNSPLIT = "imports and exports were not published for both years"
+UNSPLIT = Reason("flows_not_published").written
 
 SCHEMA: dict[str, Any] = {
     "question": pl.String,

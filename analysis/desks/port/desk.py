@@ -1,12 +1,15 @@
 """From the ledger to the outlook of one port."""
 
 import datetime as dt
+from typing import Any
 
 import polars as pl
 
 from analysis.core.errors import CoverageError, EvidenceError, ParameterError
 from analysis.core.periods import Edition
+from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
+from analysis.core.vocabulary import EXPECTATION_MEASURES
 from analysis.desks.port.comparisons import chances
 from analysis.desks.port.drawing_rule import (
     FIGURES,
@@ -208,27 +211,29 @@ def _evidence(own: pl.DataFrame, path: Reconstruction, year: int) -> pl.DataFram
     """Return the statements about a year, how the path met each, and why the others were left out."""
     about = own.filter((pl.col("period_start").dt.year() <= year) & (pl.col("period_end").dt.year() >= year))
     fit = path.fit.select("statement_id", "median", "lower", "upper", "used", pl.col("reason").alias("why"))
-    left_out = (
-        pl.when(pl.col("same_as").is_not_null() & (pl.col("same_as") != ""))
-        .then(pl.format("repeats {}", pl.col("same_as")))
-        .when(pl.col("status") != "valid")
-        .then(pl.format("judged {}", pl.col("status")))
-        .when(pl.col("measure").is_in(["expected", "target", "plan_or_forecast"]))
-        .then(pl.lit("an expectation: compared with the outcome, never evidence of it"))
-        .otherwise(pl.lit("not read by this method, or said by another row"))
-    )
+    left_out = pl.Series([_left_out(row).written for row in about.iter_rows(named=True)], dtype=pl.String)
     return (
-        about.join(fit, on="statement_id", how="left", validate="1:1")
+        about.with_columns(left_out=left_out)
+        .join(fit, on="statement_id", how="left", validate="1:1", maintain_order="left")
         .with_columns(
             pl.col("used").fill_null(False),
             pl.when(pl.col("used").fill_null(False))
             .then(pl.lit(""))
-            .otherwise(pl.coalesce(pl.col("why"), left_out))
+            .otherwise(pl.coalesce("why", "left_out"))
             .alias("reason"),
         )
-        .drop("why")
+        .drop("why", "left_out")
         .sort("period_end", "period_start", "measure", "statement_id")
     )
+
+
+def _left_out(row: dict[str, Any]) -> Reason:
+    """Return why a statement about a year did not reach the method."""
+    if row["same_as"]:
+        return Reason("repeats", statement=row["same_as"])
+    if row["status"] != "valid":
+        return Reason("judged", status=row["status"])
+    return Reason("expectation" if row["measure"] in EXPECTATION_MEASURES else "not_read")
 
 
 def _age(statements: pl.DataFrame, as_of: dt.date) -> Age | None:

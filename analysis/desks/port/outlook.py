@@ -41,6 +41,8 @@ class Age:
 class Outlook:
     """What a port handled and where its year will end, as of a day.
 
+    Columns `reason` hold a reason as `core.reasons.Reason.written`, and are empty or null where there is none.
+
     Attributes
     ----------
     place, mode, series_id, edition, as_of, window
@@ -69,7 +71,7 @@ class Outlook:
     evidence
         Statements about the edition's year: as published, as fitted (`median, lower, upper`), `used`, `reason`.
     closures
-        Spans in which the port was shut or limited: `start, end, what, state`.
+        Spans in which the port was shut or limited: `start, end, state, direction, notice, notice_zh`.
     coverage
         Share of the edition year's total that figures fix, 0 to 1.
     status

@@ -4,8 +4,10 @@ from typing import Any
 
 import polars as pl
 
+from analysis.core.reasons import Reason
 
-def contradicted(evidence: pl.DataFrame) -> dict[str, str]:
+
+def contradicted(evidence: pl.DataFrame) -> dict[str, Reason]:
     """Return the bounds that a figure for a longer or shorter span contradicts, with the reason.
 
     "Over 1 million to October" is contradicted by a rounded figure below it for a span that holds those ten months,
@@ -24,7 +26,7 @@ def contradicted(evidence: pl.DataFrame) -> dict[str, str]:
         for bound in table.filter(pl.col("relation").is_in(["gt", "lt"])).iter_rows(named=True):
             for figure in figures:
                 if _contradicts(bound, figure):
-                    found[bound["statement_id"]] = f"contradicted by {figure['statement_id']}"
+                    found[bound["statement_id"]] = Reason("contradicted", statement=figure["statement_id"])
     return found
 
 

@@ -1,5 +1,6 @@
 """How fits, draws and paths are kept on the disk: the classes that they are made of."""
 
+from analysis.core.reasons import Reason
 from analysis.methods.reconstruction import Overshoot, Posterior, Reconstruction
 from analysis.methods.reconstruction.bearing import Bearing, Span
 from analysis.methods.reconstruction.draws import Draws
@@ -16,8 +17,8 @@ from analysis.runtime.cache import Codec
 CODEC = Codec(
     {
         **Codec.of(
-            Bearing, Days, Draws, Family, Fit, Linearised, Node, Operator, Overshoot, Part, Posterior, Reconstruction,
-            Shapes, Span, Spread, System, Theta, Touch,
+            Bearing, Days, Draws, Family, Fit, Linearised, Node, Operator, Overshoot, Part, Posterior, Reason,
+            Reconstruction, Shapes, Span, Spread, System, Theta, Touch,
         ).classes,
         Joint: ("system", "theta", "linear"),
     }

@@ -9,6 +9,7 @@ import polars as pl
 
 from analysis.core.path_table import significant
 from analysis.core.periods import months_between
+from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
 from analysis.methods.reconstruction.draws import Draws, bound, draw
 from analysis.methods.reconstruction.mode import Fit
@@ -38,7 +39,7 @@ class Posterior:
     start, end
         First and last month of the paths unless others are asked for.
     skipped
-        `series_id` to the sentence that says why there is no path.
+        `series_id` to the reason why there is no path.
     unused
         `statement_id` to the reason why it was not used.
     """
@@ -49,8 +50,8 @@ class Posterior:
     parts: Mapping[str, tuple[str, ...]]
     start: dt.date
     end: dt.date
-    skipped: dict[str, str]
-    unused: dict[str, str]
+    skipped: dict[str, Reason]
+    unused: dict[str, Reason]
 
     def paths(
         self,
@@ -59,8 +60,8 @@ class Posterior:
         *,
         months: tuple[dt.date, dt.date] | None = None,
         workers: int = 1,
-    ) -> dict[str, "Reconstruction | str"]:
-        """Return the reconstruction of each series asked for, or the sentence that says why there is none.
+    ) -> dict[str, Reconstruction | Reason]:
+        """Return the reconstruction of each series asked for, or the reason why there is none.
 
         Parameters
         ----------
@@ -94,11 +95,11 @@ class Posterior:
         *,
         levels: tuple[int, ...],
         months: tuple[dt.date, dt.date] | None = None,
-    ) -> dict[str, "Reconstruction | str"]:
+    ) -> dict[str, Reconstruction | Reason]:
         """Return what `paths` does, from draws that cover these series."""
         members = self._members(series)
         figures: dict[int, Figures] = {}
-        found: dict[str, Reconstruction | str] = {}
+        found: dict[str, Reconstruction | Reason] = {}
         for name in series:
             if name in self.skipped:
                 found[name] = self.skipped[name]
@@ -187,7 +188,9 @@ def _unit(own: pl.DataFrame) -> str:
     return str(levels["unit"][0]).removesuffix("/day").removesuffix("/month") if levels.height else ""
 
 
-def _fit_table(own: pl.DataFrame, rates: np.ndarray, days: tuple[Days, ...], unused: Mapping[str, str]) -> pl.DataFrame:
+def _fit_table(
+    own: pl.DataFrame, rates: np.ndarray, days: tuple[Days, ...], unused: Mapping[str, Reason]
+) -> pl.DataFrame:
     """Return what the draws say where each statement of a series speaks, beside what it says."""
     asked = [
         row
@@ -215,7 +218,7 @@ def _fit_table(own: pl.DataFrame, rates: np.ndarray, days: tuple[Days, ...], unu
         said, schema={"statement_id": pl.String, **dict.fromkeys(("median", "lower", "upper"), pl.Float64)}
     )
     reasons = pl.DataFrame(
-        {"statement_id": list(unused), "reason": list(unused.values())},
+        {"statement_id": list(unused), "reason": [reason.written for reason in unused.values()]},
         schema={"statement_id": pl.String, "reason": pl.String},
     )
     return (
@@ -226,13 +229,10 @@ def _fit_table(own: pl.DataFrame, rates: np.ndarray, days: tuple[Days, ...], unu
     )
 
 
-def conflict(name: str, family: Family, fitted: Fit, f: int) -> str:
+def conflict(name: str, family: Family, fitted: Fit, f: int) -> Reason:
     """Name the statement that the paths at the mode miss by the most."""
     operator = family.operator
     h = operator.h(fitted.x[None, list(family.parts)])[0]
     gap = operator.y + operator.sign * np.exp(fitted.z[f]) - h
     worst = operator.table["statement_id"][int(np.argmax(np.abs(gap) / operator.noise))]
-    return (
-        f"The statements of {name} contradict each other, {worst} most of all. Mark the wrong one in the ledger's "
-        "status column, or add the row that supersedes it."
-    )
+    return Reason("contradiction", series=name, statement=worst)

@@ -29,7 +29,7 @@ class Reconstruction:
         for, as a draw that meets no solution is left out. A flow has one part, or several whose sum it is.
     fit
         One row a statement: `statement_id, measure, relation, value, median, lower, upper` (80%; null for shares, whose
-        whole is another series), `used`, `reason`.
+        whole is another series), `used`, `reason` (`Reason.written`, or empty).
     hyperparameters
         Monthly standard deviations in logs, and the tail of bounds.
     bearing

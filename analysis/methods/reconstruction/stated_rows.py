@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analysis.core.errors import EvidenceError
 from analysis.core.periods import month_end, months_between
+from analysis.core.reasons import Reason
 from analysis.methods.reconstruction.spans import base_span
 from analysis.methods.reconstruction.stated import Operator, Touch
 from analysis.methods.reconstruction.window import Days
@@ -24,7 +24,7 @@ LEAST_NOISE = 1e-6
 
 def operator_of(
     evidence: pl.DataFrame, parts: Mapping[str, tuple[str, ...]], days: Mapping[str, Days]
-) -> tuple[Operator, tuple[str, ...], dict[str, str]]:
+) -> tuple[Operator, tuple[str, ...], dict[str, Reason]]:
     """Turn statements into rows of the operator.
 
     Parameters
@@ -46,19 +46,19 @@ def operator_of(
     dict
         `statement_id` to the reason why it cannot be used.
     """
-    unused: dict[str, str] = {}
+    unused: dict[str, Reason] = {}
     kept: list[int] = []
     sums: list[tuple[dict[str, np.ndarray], dict[str, np.ndarray]]] = []
     figures: list[tuple[float, float]] = []
     for index, row in enumerate(evidence.iter_rows(named=True)):
         N, M = _spans(row, parts, days)
-        try:
-            if not _open(N) or (M and not _open(M)):
-                raise EvidenceError("the port was closed throughout the stated period")
-            figures.append(_log_figure(row))
-        except EvidenceError as error:
-            unused[row["statement_id"]] = str(error)
+        if not _open(N) or (M and not _open(M)):
+            unused[row["statement_id"]] = Reason("always_closed")
             continue
+        if _size(row) <= 0:
+            unused[row["statement_id"]] = Reason("not_positive")
+            continue
+        figures.append(_log_figure(row))
         kept.append(index)
         sums.append((N, M))
     touched = tuple(sorted({part for N, M in sums for part in (*N, *M)}))
@@ -82,14 +82,17 @@ def _open(spans: dict[str, np.ndarray]) -> bool:
     return any(open_days.any() for open_days in spans.values())
 
 
+def _size(row: dict[str, Any]) -> float:
+    """Return the figure whose log a statement gives: 1 + growth for growth, the figure itself for others."""
+    return float(row["value"] + (base_span(row["measure"], row["period_start"], row["period_end"]) is not None))
+
+
 def _log_figure(row: dict[str, Any]) -> tuple[float, float]:
     """Return the log of a statement's figure as a sum over its span, and its rounding error in logs."""
     start, end = row["period_start"], row["period_end"]
     growth = base_span(row["measure"], start, end) is not None
     ratio = growth or row["measure"] == "share"
-    size = row["value"] + growth
-    if size <= 0:
-        raise EvidenceError("the figure is zero or less, and the method works on logarithms")
+    size = _size(row)
     days, months = (end - start).days + 1, months_between(start, end) + 1
     times = {"daily_average": days, "monthly_average": months}.get(row["measure"], 1)
     noise = row["half_width"] / size / 3**0.5

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from analysis.core.reasons import Reason
 from analysis.methods.reconstruction.overshoot import Overshoot
 from analysis.methods.reconstruction.prior import Shapes
 from analysis.methods.reconstruction.spans import LEVELS
@@ -168,7 +169,7 @@ def families_of(
     parts: Mapping[str, tuple[str, ...]],
     days: Mapping[str, Days],
     homes: Mapping[str, str],
-) -> tuple[list[Found], dict[str, str]]:
+) -> tuple[list[Found], dict[str, Reason]]:
     """Split the evidence into families and turn each into an operator.
 
     Parameters
@@ -185,7 +186,7 @@ def families_of(
     dict
         `statement_id` to the reason why it is not used.
     """
-    unused: dict[str, str] = {}
+    unused: dict[str, Reason] = {}
     evidence = _levelled(evidence, parts, unused)
     base = pl.coalesce("base_id", "series_id")
     spans = {
@@ -220,14 +221,14 @@ def families_of(
     return sorted(found, key=lambda each: (each.tie, each.parts)), unused
 
 
-def _levelled(table: pl.DataFrame, parts: Mapping[str, tuple[str, ...]], unused: dict[str, str]) -> pl.DataFrame:
+def _levelled(table: pl.DataFrame, parts: Mapping[str, tuple[str, ...]], unused: dict[str, Reason]) -> pl.DataFrame:
     """Leave out what is said about parts of which no level is known: growth alone fixes no flow."""
     levels = table.filter(pl.col("measure").is_in(LEVELS))["series_id"].unique()
     known = {part for name in levels for part in parts[name]}
     series = pl.concat([table["series_id"], table["base_id"].drop_nulls()]).unique()
     lost = [name for name in series if not set(parts[name]) <= known]
     gone = pl.col("series_id").is_in(lost) | pl.col("base_id").is_in(lost).fill_null(False)
-    unused |= dict.fromkeys(table.filter(gone)["statement_id"], "no level is known that it could be compared with")
+    unused |= dict.fromkeys(table.filter(gone)["statement_id"], Reason("no_comparable_level"))
     return table.filter(~gone)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from analysis.core.errors import EvidenceError
+from analysis.core.reasons import Reason
 from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.methods.reconstruction.bounds import contradicted
 from analysis.methods.reconstruction.mode import Fit, evidence_under, fit
@@ -106,12 +107,12 @@ def reconstruct(
         If no level can be used, or the statements contradict each other so that no path meets them.
     """
     if evidence.is_empty():
-        raise EvidenceError("There is no statement to reconstruct a path from. Ask for a later date.")
+        raise EvidenceError(Reason("no_statement"))
     name = str(evidence["series_id"][0])
     structure = Structure(calendars={name: Calendar(open_share, regimes)})
     posterior = reconstruct_together(evidence, start=start, end=end, structure=structure, overshoot=overshoot)
     found = posterior.paths([name], sampling)[name]
-    if isinstance(found, str):
+    if isinstance(found, Reason):
         raise EvidenceError(found)
     return found
 
@@ -144,7 +145,7 @@ def reconstruct_together(
         If there is no statement at all.
     """
     if evidence.is_empty():
-        raise EvidenceError("There is no statement to reconstruct a path from. Ask for a later date.")
+        raise EvidenceError(Reason("no_statement"))
     structure = structure or Structure()
     evidence = _in_order(evidence)
     parts = _parts_of(evidence, structure.parts)
@@ -158,12 +159,12 @@ def reconstruct_together(
         evidence.filter(~pl.col("statement_id").is_in(list(unused))), parts, days, _homes(structure.nodes)
     )
     unused |= reasons
-    skipped: dict[str, str] = {}
+    skipped: dict[str, Reason] = {}
     overshoot = overshoot or learn_overshoot()
     found, system, fitted = _likeliest(_Task(parts, days, structure, overshoot, skipped), found)
     touched = {part for family in found for part in family.parts}
     skipped |= {
-        name: f"{name} has no usable level by this date. Add one to the ledger or ask for a later date."
+        name: Reason("no_level", series=name)
         for name in sorted(parts)
         if name not in skipped and not set(parts[name]) <= touched
     }
@@ -201,7 +202,7 @@ class _Task:
     days: Mapping[str, Days]
     structure: Structure
     overshoot: Overshoot
-    skipped: dict[str, str]
+    skipped: dict[str, Reason]
 
     def system(self, found: list[Found], festival: np.ndarray | None) -> System:
         """Put a system together under a candidate for the festival's windows."""
@@ -221,7 +222,7 @@ def _likeliest(task: _Task, found: list[Found]) -> tuple[list[Found], System, Fi
 def _met(
     task: _Task, found: list[Found], festival: np.ndarray | None, start: Fit | None
 ) -> tuple[list[Found], System, Fit]:
-    """Fit, and anew without the families whose statements cannot be met, which are skipped with a sentence."""
+    """Fit, and anew without the families whose statements cannot be met, which are skipped with a reason."""
     system = task.system(found, festival)
     fitted = fit(system, start=start)
     while not all(fitted.met):
@@ -274,8 +275,10 @@ def _nodes(position: Mapping[str, int], table: pl.DataFrame | None) -> tuple[Nod
     return tuple(nodes)
 
 
-def _conflicts(parts: Mapping[str, tuple[str, ...]], system: System, fitted: Fit, broken: set[int]) -> dict[str, str]:
-    """Return a sentence for each series whose statements cannot be met; what a broken tie binds stands without it."""
+def _conflicts(
+    parts: Mapping[str, tuple[str, ...]], system: System, fitted: Fit, broken: set[int]
+) -> dict[str, Reason]:
+    """Return a reason for each series whose statements cannot be met; what a broken tie binds stands without it."""
     found = {}
     for f in sorted(broken):
         family = system.families[f]

@@ -23,6 +23,7 @@ _ILLUSTRATIVE = "ILLUSTRATIVE 示意"
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
 _EXPECTED, _INVESTED = Both("Output expected", "预计总产值"), Both("Capital invested", "累计投资")
 _MEASURED = Both("Output measured", "实际产值")
+_SEE_RETURNS = Both("see the returns below", "见下方企业报表")
 
 
 def target(attainment: Attainment) -> Figure:
@@ -35,7 +36,7 @@ def target(attainment: Attainment) -> Figure:
         date_words(attainment.as_of),
         _newest(attainment),
     )
-    measured = reason_words(attainment.reason or "see the returns below")
+    measured = reason_words(attainment.reason) if attainment.reason else _SEE_RETURNS
     english: list[Part] = []
     chinese: list[Part] = []
     for what, value, identity in sums:

@@ -11,6 +11,7 @@ from analysis.pages.words.names import short_name
 from analysis.pages.words.rounding import bounded, percent, plain, yuan
 from analysis.pages.words.text import Both, Number, Part, joined
 from analysis.pages.words.words import likelihood
+from analysis.sources.evidence import Evidence
 
 
 def summary(attainment: Attainment) -> Sentences:
@@ -87,20 +88,20 @@ def _next(attainment: Attainment) -> Both:
     english: list[Part] = ["Whether the target is met was not measured: no return was published"]
     chinese: list[Part] = ["目标是否实现无从测算：没有公布企业报表"]
     for row in attainment.later.iter_rows(named=True):
-        said = _also(row)
+        said = _also(row, attainment.known.evidence)
         english += ["; also published: ", said]
         chinese += ["；另有公布：", said]
     return Both(joined(*english, "."), joined(*chinese, "。"))
 
 
-def _also(row: dict[str, Any]) -> Both:
+def _also(row: dict[str, Any], evidence: Evidence) -> Both:
     """Return another statement about the park: `over 2,500 vehicles (output, 2024)`."""
     unit, size = units.get(row["unit"]), plain(row["value"])
     # 辆次 counts crossings; vehicles that are made or sold are 辆.
     counted = unit.zh if row["indicator"] == "vehicles" else unit.zh.replace("辆次", "辆")
     number = Number(f"{size} {unit.en}".strip(), f"{size.replace(',', '')}{counted}", (row["value"],))
     number = bounded(number, row["relation"]).traced([row["statement_id"]])
-    name, span = indicator_words(row["indicator"]), span_words(row["period_start"], row["period_end"])
+    name, span = indicator_words(row["indicator"], evidence), span_words(row["period_start"], row["period_end"])
     return Both((number, f" ({name.en}, {span.en})"), (f"{span.zh}{name.zh}", number))
 
 

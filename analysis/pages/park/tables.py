@@ -20,6 +20,7 @@ from analysis.pages.words.rounding import (
 )
 from analysis.pages.words.text import Both, Cell, Link, Number, joined
 from analysis.pages.words.words import likelihood
+from analysis.sources.evidence import Evidence
 
 _NONE, _NOT_MEASURED = Both("none", "无"), Both("not measured", "无实测")
 _WHAT, _FIGURE = Both("What", "项目"), Both("#Figure", "#数字")
@@ -32,7 +33,11 @@ def facts(attainment: Attainment) -> Table:
         name=Both("Published facts", "公布事实"),
         caption=Both(f"Published facts by {day.en}", f"截至{day.zh}的公布事实"),
         columns=(_WHAT, _FIGURE, Both("Where from", "出处")),
-        rows=(*_expected(attainment), *_measured(attainment), *map(_later, attainment.later.to_dicts())),
+        rows=(
+            *_expected(attainment),
+            *_measured(attainment),
+            *(_later(row, attainment.known.evidence) for row in attainment.later.to_dicts()),
+        ),
         notes=(
             Both(
                 "An expectation is not a figure: it says what somebody hoped for, and is compared with the outcome "
@@ -157,9 +162,9 @@ def _measured(attainment: Attainment) -> list[tuple[Cell, ...]]:
     ]  # fmt: skip
 
 
-def _later(row: dict[str, Any]) -> tuple[Cell, ...]:
+def _later(row: dict[str, Any], evidence: Evidence) -> tuple[Cell, ...]:
     """Return another statement about the park: no output, but the nearest thing that was published."""
-    name, span = indicator_words(row["indicator"]), span_words(row["period_start"], row["period_end"])
+    name, span = indicator_words(row["indicator"], evidence), span_words(row["period_start"], row["period_end"])
     published = row["published_on"]
     day = Both(f", {date_words(published).en}", f"，{date_words(published).zh}") if published else Both("", "")
     return (

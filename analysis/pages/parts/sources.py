@@ -8,8 +8,7 @@ from analysis.pages.words.indicators import series_words
 from analysis.pages.words.rounding import as_published
 from analysis.pages.words.text import Both, Cell, Link
 from analysis.sources import ledger
-from analysis.sources.evidence import Known
-from analysis.sources.places import Places
+from analysis.sources.evidence import Evidence, Known
 
 _MEASURES = {
     "level": Both("total", "总量"),
@@ -59,7 +58,7 @@ def sources(known: Known, ids: Sequence[str]) -> Table:
             Both("Address", "网址"),
             Both("Kind", "性质"),
         ),
-        rows=tuple(_row(row, known.places) for row in rows.iter_rows(named=True)),
+        rows=tuple(_row(row, known.evidence) for row in rows.iter_rows(named=True)),
         anchors=tuple(f"s-{one}" for one in rows["statement_id"]),
         notes=(
             Both("A reprint repeats another statement and counts once with it.", "转载与原始表述合并计算，只计一次。"),
@@ -73,13 +72,13 @@ def measure_words(measure: str) -> Both:
     return _MEASURES.get(measure, Both(plain, plain))
 
 
-def _row(row: dict[str, object], places: Places) -> tuple[Cell, ...]:
+def _row(row: dict[str, object], evidence: Evidence) -> tuple[Cell, ...]:
     published = row["published_on"]
     address = str(row["url"] or "")
     kind = str(row["repeats"])
     return (
         str(row["statement_id"]),
-        series_words(row, places),
+        series_words(row, evidence),
         span_words(row["period_start"], row["period_end"]),  # type: ignore[arg-type]
         measure_words(str(row["measure"])),
         as_published(str(row["value_as_published"]), str(row["relation"]), float(str(row["value"]))),

@@ -22,7 +22,7 @@ def held_out(record: ForecastRecord) -> Table:
         of_variant = record.held_out.filter(pl.col("variant") == variant)
         rows.append(_row(_ALL, coverage(of_variant, "variant").row(0, named=True)))
         named = coverage(of_variant, "variant", *SERIES)
-        rows += [_row(series_words(row, record.places), row) for row in named.iter_rows(named=True)]
+        rows += [_row(series_words(row, record.known.evidence), row) for row in named.iter_rows(named=True)]
     return Table(
         name=Both("Figures held out", "留出检验"),
         caption=Both("Published figures, each reconstructed without it", "逐一剔除已公布的数字后重新估算"),

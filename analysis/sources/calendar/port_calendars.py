@@ -143,11 +143,12 @@ class PortCalendars:
         Returns
         -------
         DataFrame
-            `start`, `end` (days, both included), `state` (closed, one_way or limited) and `what`, the same in
-            words or the notice of the event; sorted by start.
+            `start`, `end` (days, both included), `state` (closed, one_way or limited), `direction` (export, import or
+            both), `notice` and `notice_zh`, what was announced of an event in English and Chinese; sorted by start.
         """
         self.places.names(port)
         spans = [span for span in self.spans.of_port(port, mode, as_of) if span.state != "opened"]
-        rows = sorted({(span.start, span.end, span.what, span.state) for span in spans})
-        schema = {"start": pl.Date, "end": pl.Date, "what": pl.String, "state": pl.String}
-        return pl.DataFrame(rows, schema=schema, orient="row")
+        rows = {(span.start, span.end, span.state, span.direction, span.notice, span.notice_zh) for span in spans}
+        words = dict.fromkeys(("state", "direction", "notice", "notice_zh"), pl.String)
+        table = pl.DataFrame(list(rows), schema={"start": pl.Date, "end": pl.Date, **words}, orient="row")
+        return table.sort("start", "end", "notice", "state", "direction")

@@ -18,9 +18,10 @@ ONE_SIDED = ("import", "export")
 
 
 class Span(NamedTuple):
-    """Days of one state (`STATES`) of a port as known on a date; `what` says so in words of that date.
+    """Days of one state (`STATES`) of a port as known on a date.
 
-    `direction` of one-way traffic is the one that passes; of a closure or limit the one that it is about.
+    `direction` of one-way traffic is the one that passes; of a closure or limit the one that it is about. `notice` and
+    `notice_zh` say in English and in Chinese what was announced; null where only the state is known by that date.
     """
 
     start: dt.date
@@ -28,7 +29,8 @@ class Span(NamedTuple):
     state: str
     direction: str
     share_open: float | None
-    what: str
+    notice: str | None
+    notice_zh: str | None
 
     def share(self, flow: str | None) -> float | None:
         """Return the share of each day on which a flow passes; None if the span is not about the flow."""
@@ -45,8 +47,8 @@ class PortSpans:
     Attributes
     ----------
     closures, events
-        `port, mode, start, end, what, direction, share_open, words, known_on, end_known_on`; of events only those that
-        are coded and about freight.
+        `port, mode, start, end, what, direction, share_open, notice, notice_zh, known_on, end_known_on`; of events only
+        those that are coded and about freight.
     schedules
         `port, mode, valid_from, valid_to, months` (a list), `day_from, day_to, known_on, end_published_on`.
     """
@@ -122,24 +124,21 @@ def _known(rows: pl.DataFrame, as_of: dt.date) -> list[Span]:
     known = rows.filter(pl.col("known_on") <= as_of).with_columns(
         end=pl.when(pl.col("end_known_on") <= as_of).then(pl.col("end")).otherwise(pl.lit(as_of))
     )
-    return [Span(*row) for row in known.select("start", "end", "what", "direction", "share_open", "words").iter_rows()]
+    columns = known.select("start", "end", "what", "direction", "share_open", "notice", "notice_zh")
+    return [Span(*row) for row in columns.iter_rows()]
 
 
 def _known_closures(closures: pl.DataFrame) -> pl.DataFrame:
-    """Return the closures of freight with the days from which their start and their end are known."""
+    """Return the closures of freight with the days from which their start and their end are known.
+
+    They have no notice: their basis also tells what became known later.
+    """
     known = pl.coalesce("published_on", pl.col("end") + pl.duration(days=UNDATED_DELAY))
     return (
         closures.filter(pl.col("affects") != "persons")
-        .with_columns(known_on=known, words=_words())
+        .with_columns(known_on=known, notice=pl.lit(None, pl.String), notice_zh=pl.lit(None, pl.String))
         .with_columns(end_known_on=pl.coalesce("end_published_on", "known_on"))
     )
-
-
-def _words() -> pl.Expr:
-    """Return the state of a closure in words; its basis is no good, as it also tells what became known later."""
-    state = pl.col("what").replace_strict({"closed": "closed to freight", "one_way": "one way", "limited": "limited"})
-    only = pl.when(pl.col("direction") == "both").then(pl.lit("")).otherwise(pl.format(", {} only", "direction"))
-    return state + only
 
 
 def _known_events(events: pl.DataFrame) -> pl.DataFrame:
@@ -148,8 +147,8 @@ def _known_events(events: pl.DataFrame) -> pl.DataFrame:
     known = pl.coalesce("published_on", end + pl.duration(days=UNDATED_DELAY))
     return (
         events.filter(pl.col("affects").is_in(["freight", "both"]) & pl.col("what").is_not_null())
-        .with_columns(start="date_start", end=end, known_on=known, end_known_on=known, words="description")
-        .with_columns(pl.col("direction").fill_null("both"))
+        .with_columns(start="date_start", end=end, known_on=known, end_known_on=known)
+        .with_columns(pl.col("direction").fill_null("both"), notice="description", notice_zh="description_zh")
     )
 
 

@@ -7,10 +7,11 @@ import polars as pl
 from analysis.core.errors import LedgerError
 from analysis.runtime.folders import data_folder
 from analysis.sources import csv_tables
+from analysis.sources.indicators import Indicators
 from analysis.sources.ledger.rounding import half_width
 from analysis.sources.ledger.rules import bad_rows
 from analysis.sources.ledger.schema import DERIVED, OPTIONAL, REQUIRED
-from analysis.sources.registers import RELEASE_RULES
+from analysis.sources.registers import INDICATORS, RELEASE_RULES
 
 #: Days after the end of its period at which a statement without a publication date is taken as public.
 UNDATED_DELAY = 31
@@ -28,7 +29,8 @@ def read(
     ----------
     path
         A CSV file with the columns of `schema.REQUIRED`; those of `schema.OPTIONAL` may be missing.
-        The bundled `statements.csv` if not given.
+        The bundled `statements.csv` if not given. Where an `indicators.csv` lies beside it, each indicator has to be
+        listed there.
     raw
         Content to judge in place of the file's, before it is written there.
     release_rules
@@ -46,11 +48,12 @@ def read(
     LedgerError
         If the file cannot be read as a ledger; every bad row is listed with its line, fact and remedy.
     """
-    path = path or data_folder() / FILE
+    path = Path(path or data_folder() / FILE)
     rules = RELEASE_RULES.read(data_folder()) if release_rules is None else release_rules
     found = csv_tables.scan(path, REQUIRED, optional=OPTIONAL, raw=raw, error=LedgerError)
     table = _with_defaults(found.table)
-    found.refuse(LedgerError, bad_rows(table))
+    listed = Indicators(INDICATORS.read(path.parent))
+    found.refuse(LedgerError, [*bad_rows(table), *listed.unlisted(table)])
     declared = [*REQUIRED, *OPTIONAL, *DERIVED]
     table = table.pipe(_with_availability, rules).pipe(_with_rounding)
     return table.select(*declared, pl.all().exclude(declared))

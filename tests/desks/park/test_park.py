@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.core.errors import CoverageError, EvidenceError, ParameterError
+from analysis.core.reasons import Reason
 from analysis.desks import park
 from analysis.runtime.folders import data_folder
 from analysis.sources import firm_returns
@@ -138,7 +139,7 @@ def test_the_target_of_2023_is_the_published_expectation(of_november):
 def test_what_nobody_measured_has_no_probability(of_november):
     assert of_november.probability is None
     assert of_november.current_run_rate is None
-    assert of_november.reason == "not measured: no return published"
+    assert of_november.reason == Reason("not_measured")
     assert of_november.later.is_empty()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from analysis.core.reasons import Reason
 from analysis.desks.port import AdjustedIndex, Outlook
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import stretches
@@ -29,7 +30,7 @@ def adjusted(index: AdjustedIndex, outlook: Outlook) -> Figure | Undrawn:
     )
     months = index.drawn(years=YEARS, until=outlook.edition).filter(pl.col("level") == 80)
     if base is None:
-        return Undrawn(what, reason_words("no total of any year shown was published"))
+        return Undrawn(what, reason_words(Reason("no_year_total")))
     if months.is_empty():
         return Undrawn(what, reason_words(str(outlook.year()["reason"])))
     every = said(months, _label)

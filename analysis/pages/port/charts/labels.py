@@ -3,8 +3,8 @@
 import datetime as dt
 
 from analysis.pages.parts.labels import Row
+from analysis.pages.words.closures import closure_words
 from analysis.pages.words.dates import month_words, span_words, year_words
-from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import bounded, tonnes, tonnes_interval
 from analysis.pages.words.text import Both
 
@@ -40,7 +40,7 @@ def published_label(row: Row) -> Both:
 
 def closure_label(row: Row) -> Both:
     """Return the span of a closure and what it was."""
-    what = reason_words(row["what"])
+    what = closure_words(row)
     return Both(f"{row['start']} to {row['end']}: {what.en}", f"{row['start']}至{row['end']}：{what.zh}")
 
 

@@ -112,7 +112,7 @@ def _visible(half_width: float, move: float) -> float:
 def _statement(row: dict[str, Any], outlook: Outlook, change: Number) -> tuple[Cell, ...]:
     """Return the row of one new statement."""
     of = outlook.known.statements.row(by_predicate=pl.col("statement_id") == row["statement_id"], named=True)
-    what, span = series_words(of, outlook.places), span_words(row["period_start"], row["period_end"])
+    what, span = series_words(of, outlook.known.evidence), span_words(row["period_start"], row["period_end"])
     said = as_published(row["value_as_published"], row["relation"], of["value"])
     return (
         Link.to(row["statement_id"], row["statement_id"]),
