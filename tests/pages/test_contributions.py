@@ -16,11 +16,12 @@ from analysis.pages.parts.chart import Look, Undrawn
 from analysis.pages.port import charts, tables
 from analysis.pages.words import rounding
 from analysis.pages.words.text import LANGUAGES, numbers, text
+from tests.evidence import bundled
 from tests.pages import numerals
 from tests.pages.invented import contributions, rates
 from tests.pages.test_growth_charts import END, NONE, START, outlook
 
-PLACE = SimpleNamespace(place="horgos")
+PLACE = SimpleNamespace(place="horgos", places=bundled().places)
 
 
 def row(part: str, *ends: float, basis: str = "flow", question: str = "last_year", other: int = 2022) -> dict:

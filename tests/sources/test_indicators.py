@@ -36,8 +36,8 @@ def test_every_indicator_of_the_ledger_is_listed_with_both_names(used: pl.DataFr
 def test_the_unit_of_an_indicator_is_that_of_its_figures(used: pl.DataFrame) -> None:
     for name, row in bundled().indicators.rows.items():
         own = set(used.filter(pl.col("indicator") == name)["unit"])
-        totals = {units.of_total(unit) for unit in own if unit != "fraction"}
-        assert units.of_total(row.unit) in (totals or {row.unit}), name
+        totals = {units.unit_of_total(unit) for unit in own if unit != "fraction"}
+        assert units.unit_of_total(row.unit) in (totals or {row.unit}), name
 
 
 def test_stocks_and_shares_of_the_ledger_are_no_flows(used: pl.DataFrame) -> None:

@@ -151,7 +151,7 @@ def test_two_years_later_only_vehicles_were_published(statements):
 
 def test_real_returns_give_a_probability(statements):
     real = park.attainment(
-        statements, park=PARK, year=2023, as_of=dt.date(2023, 11, 30), returns=panel(50e6, 60e6, 70e6)
+        statements.known(dt.date(2023, 11, 30)), park=PARK, year=2023, returns=panel(50e6, 60e6, 70e6)
     )
     assert 0 < real.probability < 1
     assert real.reason is None
