@@ -127,7 +127,7 @@ def _structure(
     scenario: pl.DataFrame | None,
 ) -> Structure:
     """Join the series to what they are sums of, to what they share, and to the calendars of their ports."""
-    first, last = reconstruction.window_of(evidence, start, end)
+    first, last = reconstruction.covering_window(evidence, start, end)
     if not nodes["place"].is_not_null().any():
         return Structure(parts=parts)
     months = (last.year - first.year) * 12 + last.month - first.month + 1

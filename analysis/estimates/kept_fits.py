@@ -14,7 +14,7 @@ from analysis.estimates.inputs import Question
 from analysis.methods import reconstruction
 from analysis.methods.reconstruction import Posterior, Reconstruction
 from analysis.methods.reconstruction.codec import CODEC
-from analysis.methods.reconstruction.tracing import traced
+from analysis.methods.reconstruction.removal import with_bearing
 from analysis.runtime.cache import fingerprint, recalled
 
 #: Fits held in memory: a report asks for those of two editions.
@@ -49,14 +49,14 @@ def path(
 
     def make() -> "Reconstruction | str":
         fitted = posterior(question)
-        together = fitted.together([series_id])
+        together = fitted.bound_parts([series_id])
         drawn = recalled(
             fingerprint(_key(question), "draws", together, draws, seed),
-            lambda: fitted.drawn([series_id], draws=draws, seed=seed),
+            lambda: fitted.draw_parts([series_id], draws=draws, seed=seed),
             CODEC,
         )
-        found = fitted.summarised([series_id], drawn, levels=levels)[series_id]
-        return found if isinstance(found, str) else traced(fitted, found)
+        found = fitted.summarise_draws([series_id], drawn, levels=levels)[series_id]
+        return found if isinstance(found, str) else with_bearing(fitted, found)
 
     found: Reconstruction | str = recalled(fingerprint(_key(question), series_id, levels, draws, seed), make, CODEC)
     return found

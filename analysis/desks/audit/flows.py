@@ -7,7 +7,8 @@ import polars as pl
 
 from analysis.core import units
 from analysis.core.periods import months_between
-from analysis.methods.reconstruction.spans import LEVELS, base_span
+from analysis.core.vocabulary import LEVEL_MEASURES
+from analysis.methods.reconstruction.spans import base_span
 from analysis.sources import aggregates
 
 #: Units of flows, of which a part of a period never exceeds the whole.
@@ -63,7 +64,7 @@ def flow_statements(rows: pl.DataFrame) -> pl.DataFrame:
     times = pl.Series("times", [_times(*span) for span in spans], dtype=pl.Int64)
     total = pl.col("unit").replace({code: units.of_total(code) for code in units.UNITS})
     sums = (
-        pl.col("measure").is_in(LEVELS)
+        pl.col("measure").is_in(LEVEL_MEASURES)
         & pl.when(measure="level").then("unit").otherwise(total).is_in(ADDITIVE)
         & ~pl.col("indicator").fill_null("").str.contains(NO_SUM)
     )

@@ -6,9 +6,9 @@ import polars as pl
 
 from analysis.core.errors import CoverageError, EvidenceError, ParameterError
 from analysis.core.periods import parse_month
+from analysis.core.vocabulary import LEVEL_MEASURES
 from analysis.desks.port.comparisons import chances
 from analysis.desks.port.drawing_rule import (
-    FIGURES,
     SURE,
     bounded_years,
     coverage,
@@ -134,7 +134,7 @@ def _assemble(
         closures=calendar.closures(place, mode, as_of=as_of),
         coverage=share,
         status=status(share, as_of=as_of, month=month),
-        last_figure=_age(used.filter(sure & pl.col("measure").is_in(FIGURES)), as_of),
+        last_figure=_age(used.filter(sure & pl.col("measure").is_in(LEVEL_MEASURES)), as_of),
         last_bound=_age(used.filter(~sure), as_of),
     )
 

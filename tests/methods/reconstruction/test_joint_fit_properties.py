@@ -52,7 +52,7 @@ def test_the_unit_changes_nothing_but_the_scale(found, factor):
 
 
 def test_processes_change_nothing(found, monkeypatch):
-    monkeypatch.setattr(draws, "FEW", 0)
+    monkeypatch.setattr(draws, "FEW_PARTS", 0)
     assert same(found, region.paths(SAID, workers=2))
 
 
