@@ -47,8 +47,8 @@ LEAST_DAMPING = 0.2
 #: deviations. With more, a wrong growth rate would bend the path instead of being discounted.
 REVISION_FREEDOM = 4.0
 
-#: Largest base revision, in its standard deviations, that is distinguished from larger ones: at this size the rate already
-#: counts for next to nothing.
+#: Largest base revision, in its standard deviations, that is distinguished from larger ones: at this size the rate
+#: already counts for next to nothing.
 LARGEST_REVISION = 100.0
 
 

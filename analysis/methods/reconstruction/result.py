@@ -25,8 +25,8 @@ class Reconstruction:
     days
         The open days of each part over the inner window, which covers every statement, in whole years.
     rates
-        Draws of the flow a day of opening, draws by parts by months of the inner window; at most as many as were
-        drawn, as a draw that satisfies not every statement is left out. A flow has one part, or several whose sum it is.
+        Draws of the flow a day of opening, draws by parts by months of the inner window; at most as many as were drawn,
+        as a draw that satisfies not every statement is left out. A flow has one part, or several whose sum it is.
     fit
         One row a statement: `statement_id, measure, relation, value, median, lower, upper` (80%; null for shares, whose
         whole is another series), `used`, `reason`.

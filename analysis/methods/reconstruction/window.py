@@ -55,7 +55,7 @@ class Days:
 
 
 def covering_window(evidence: pl.DataFrame, start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
-    """Return the January and December that cover the months from `start` to `end` and every statement with its base year.
+    """Return the January and December that cover the months from `start` to `end` and all statements with their bases.
 
     Parameters
     ----------

@@ -44,20 +44,20 @@ JANUARY, BOTH = (dt.date(2022, 1, 1), dt.date(2022, 1, 31)), (dt.date(2022, 1, 1
 def test_a_total_is_moved_by_each_month_in_proportion_to_its_flow():
     """Log 59 moves by (31 * 0.1 - 28 * 0.1) / 59 = 0.0051 in the first case, by 0.1 in the second."""
     found = two_months([[0.1, -0.1], [0.1, 0.1]])
-    assert found.on(*BOTH, half_width=0.0051 / LEAST_SHARE) == ["s01"]
-    assert found.on(*BOTH, half_width=0.0050 / LEAST_SHARE) == ["s01", "s00"]
+    assert found.on_total(*BOTH, half_width=0.0051 / LEAST_SHARE) == ["s01"]
+    assert found.on_total(*BOTH, half_width=0.0050 / LEAST_SHARE) == ["s01", "s00"]
 
 
 def test_the_own_series_and_period_comes_first_however_little_it_moves():
     spans = [Span(*YEAR), Span(*JANUARY), Span(*JANUARY)]
     found = two_months([[0.3, 0], [1e-4, 0], [0.2, 0]], own=[True, True, False], spans=spans)
-    assert found.on(*JANUARY, half_width=1.0) == ["s01", "s00", "s02"]
-    assert found.on(*JANUARY, half_width=100.0) == ["s01"]
+    assert found.on_total(*JANUARY, half_width=1.0) == ["s01", "s00", "s02"]
+    assert found.on_total(*JANUARY, half_width=100.0) == ["s01"]
 
 
 def test_at_most_ten_are_named_the_most_telling_first():
     found = two_months([[0.01 * (j + 1), 0] for j in range(15)])
-    named = found.on(*JANUARY, half_width=0.01)
+    named = found.on_total(*JANUARY, half_width=0.01)
     assert named == [f"s{j:02}" for j in range(14, 14 - MOST_NAMED, -1)]
 
 
