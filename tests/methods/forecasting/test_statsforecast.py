@@ -46,7 +46,7 @@ def test_smoothing_without_clipping_is_additive_ets(monkeypatch):
         logs = np.log(values_of(HISTORY, name))
         first = logs[:SEASON].mean()
 
-        def start(_X, _season, candidates, first=first, logs=logs):
+        def start(_logs, _season, candidates, first=first, logs=logs):
             deviations = np.tile((logs[:SEASON] - first)[:, None, None], (1, candidates, 1))
             return np.full((candidates, 1), first), deviations, np.full((candidates, 1), 0.1)
 
