@@ -22,6 +22,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from analysis.core.vocabulary import LEVEL_MEASURES
+
 from analysis.estimates import paths  # isort: skip (sets one thread before numpy is imported)
 import numpy as np
 import polars as pl
@@ -40,7 +42,6 @@ SERIES = (
     "xinjiang.trade_value_cny.import.all",
     "xinjiang.trade_value_cny.export.all",
 )
-SUMS = ("level", "daily_average", "monthly_average")
 SAME_BULLETIN = dt.timedelta(days=3)
 LONGEST = dt.timedelta(days=366)
 PROCESSES = 2
@@ -65,7 +66,7 @@ def without(statements: pl.DataFrame, figure: dict[str, Any]) -> pl.DataFrame:
     """Return the statements that do not give a figure away."""
     same_sum = (
         (pl.col("series_id") == figure["series_id"])
-        & pl.col("measure").is_in(SUMS)
+        & pl.col("measure").is_in(LEVEL_MEASURES)
         & (pl.col("period_start") == figure["period_start"])
         & (pl.col("period_end") == figure["period_end"])
     )

@@ -12,13 +12,11 @@ from analysis.core.errors import CoverageError, EvidenceError, ParameterError
 from analysis.core.path_table import significant
 from analysis.core.reasons import Reason
 from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
+from analysis.core.vocabulary import LEVEL_MEASURES
 from analysis.estimates import paths
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
 from analysis.sources.evidence import Known
-
-#: Measures that state a sum over days, so that they fix the year to date.
-FIGURES = ("level", "daily_average", "monthly_average")
 
 LEVELS = (80, 95)
 
@@ -212,7 +210,9 @@ def _without_evidence(
 
 def _known_to(of_year: pl.DataFrame, year: int) -> dt.date | None:
     """Return the last day of the year that a figure, or a bound on one, reaches."""
-    ends = of_year.filter(pl.col("measure").is_in(FIGURES) & (pl.col("period_end").dt.year() == year))["period_end"]
+    ends = of_year.filter(pl.col("measure").is_in(LEVEL_MEASURES) & (pl.col("period_end").dt.year() == year))[
+        "period_end"
+    ]
     last = ends.max()
     return last if isinstance(last, dt.date) else None
 

@@ -49,7 +49,7 @@ class Inputs:
     @property
     def window(self) -> tuple[dt.date, dt.date]:
         """First and last month that the fit covers."""
-        return reconstruction.window_of(self.statements, self.start, self.end)
+        return reconstruction.covering_window(self.statements, self.start, self.end)
 
     @cached_property
     def fit_key(self) -> str:
@@ -106,7 +106,7 @@ def inputs(
         nodes = nodes.filter(pl.col("part_id").is_in(parts["part_id"].implode()))
     return Inputs(
         statements=statements,
-        structure=_structure(known, parts, nodes, reconstruction.window_of(statements, start, end), scenario),
+        structure=_structure(known, parts, nodes, reconstruction.covering_window(statements, start, end), scenario),
         overshoot=learn_overshoot(ledger.bound_pairs(known.statements)),
         start=start,
         end=end,

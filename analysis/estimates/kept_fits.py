@@ -15,7 +15,7 @@ from analysis.estimates.inputs import Inputs
 from analysis.methods import reconstruction
 from analysis.methods.reconstruction import Posterior, Reconstruction
 from analysis.methods.reconstruction.codec import CODEC
-from analysis.methods.reconstruction.tracing import traced
+from analysis.methods.reconstruction.removal import with_bearing
 from analysis.runtime.cache import fingerprint, recall_or_make
 from analysis.runtime.folders import PACKAGE
 
@@ -50,14 +50,16 @@ def path(inputs: Inputs, series_id: str, sampling: Sampling) -> Reconstruction |
     def make() -> Reconstruction | Reason:
         fit = posterior(inputs)
         drawn = recall_or_make(
-            fingerprint(_key(inputs), "draws", fit.together([series_id]), sampling.draws, sampling.seed),
-            lambda: fit.drawn([series_id], sampling),
+            fingerprint(_key(inputs), "draws", fit.bound_parts([series_id]), sampling.draws, sampling.seed),
+            lambda: fit.draw_parts([series_id], sampling),
             CODEC,
         )
-        reconstruction_or_reason = fit.summarised([series_id], drawn, levels=sampling.levels, months=months)[series_id]
+        reconstruction_or_reason = fit.summarise_draws([series_id], drawn, levels=sampling.levels, months=months)[
+            series_id
+        ]
         if isinstance(reconstruction_or_reason, Reason):
             return reconstruction_or_reason
-        return traced(fit, reconstruction_or_reason)
+        return with_bearing(fit, reconstruction_or_reason)
 
     kept: Reconstruction | Reason = recall_or_make(fingerprint(_key(inputs), series_id, months, sampling), make, CODEC)
     return kept

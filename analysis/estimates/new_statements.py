@@ -76,4 +76,4 @@ def gains(
         new=new.filter(pl.col("revises").is_null())["statement_id"].to_list(),
         revised=dict(new.drop_nulls("revises").select("statement_id", "revision").iter_rows()),
     )
-    return found.level, new.join(found.table, on="statement_id", how="inner", validate="1:1", maintain_order="left")
+    return found.log_total, new.join(found.table, on="statement_id", how="inner", validate="1:1", maintain_order="left")

@@ -229,7 +229,7 @@ def _earlier(known: Known, total: _Total) -> tuple[float | None, list[str]]:
 
 def _used(posterior: Posterior) -> list[str]:
     """Return the statements that a fit used."""
-    return [name for family in posterior.system.families for name in family.operator.table["statement_id"]]
+    return [name for family in posterior.system.families for name in family.equations.table["statement_id"]]
 
 
 def _gone(known: Known, later: Posterior, used: list[str], new: pl.DataFrame) -> tuple[str, ...]:

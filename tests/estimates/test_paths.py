@@ -9,7 +9,7 @@ from analysis.core.errors import CoverageError, EvidenceError, PeriodError
 from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
 from analysis.estimates import paths
-from analysis.methods.reconstruction.draws import FEW
+from analysis.methods.reconstruction.draws import FEW_PARTS
 from analysis.sources import ledger
 from analysis.sources.evidence import Known
 from tests.evidence import known
@@ -46,10 +46,10 @@ def statements(tmp_path):
 
 
 def test_a_batch_does_not_depend_on_the_number_of_processes(statements):
-    table = statements(FEW + 1)
+    table = statements(FEW_PARTS + 1)
     one, two = (paths.reconstruct_all(table, end=END, sampling=FORTY, workers=n) for n in (1, 2))
     assert one.path.equals(two.path)
-    assert one.path["series_id"].n_unique() == FEW + 1
+    assert one.path["series_id"].n_unique() == FEW_PARTS + 1
 
 
 def test_a_series_without_a_level_is_named_and_the_others_are_kept(statements):

@@ -7,7 +7,8 @@ import polars as pl
 
 from analysis.core import units
 from analysis.core.periods import months_between
-from analysis.methods.reconstruction.spans import LEVELS, base_span
+from analysis.core.vocabulary import LEVEL_MEASURES
+from analysis.methods.reconstruction.spans import base_span
 from analysis.sources.aggregates import Aggregates
 from analysis.sources.indicators import ADDITIVE_KINDS, Indicators
 from analysis.sources.registers import INDICATOR_KINDS
@@ -67,7 +68,7 @@ def flow_statements(rows: pl.DataFrame, indicators: Indicators) -> pl.DataFrame:
     times = pl.Series("times", [_times(*span) for span in spans], dtype=pl.Int64)
     total = pl.col("unit").replace({code: units.unit_of_total(code) for code in units.UNITS})
     sums = (
-        pl.col("measure").is_in(LEVELS)
+        pl.col("measure").is_in(LEVEL_MEASURES)
         & pl.when(measure="level").then("unit").otherwise(total).is_in(ADDITIVE)
         & ~pl.col("indicator").is_in(indicators.of_kind(*NO_SUM)).fill_null(value=False)
     )

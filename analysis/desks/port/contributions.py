@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 
 from analysis.core.reasons import Reason
-from analysis.desks.port.drawing_rule import FIGURES, stated_years
+from analysis.core.vocabulary import LEVEL_MEASURES
+from analysis.desks.port.drawing_rule import stated_years
 from analysis.desks.port.growth import open_days, same_span
 from analysis.desks.port.outlook import Outlook
 from analysis.estimates.news import logarithmic_mean
@@ -171,7 +172,7 @@ def _flows(outlook: Outlook) -> dict[str, pl.DataFrame]:
     assert nodes is not None  # the freight of a place
     flow = dict(nodes.select("part_id", "flow").iter_rows())
     levels = fitted.evidence.filter(
-        pl.col("measure").is_in(FIGURES) & ~pl.col("statement_id").is_in(list(fitted.unused))
+        pl.col("measure").is_in(LEVEL_MEASURES) & ~pl.col("statement_id").is_in(list(fitted.unused))
     )
     return {flow[part]: levels.filter(pl.col("series_id") == part) for part in fitted.parts[outlook.series_id]}
 

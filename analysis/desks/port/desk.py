@@ -9,10 +9,9 @@ from analysis.core.errors import CoverageError, EvidenceError, ParameterError
 from analysis.core.periods import Edition
 from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
-from analysis.core.vocabulary import EXPECTATION_MEASURES
+from analysis.core.vocabulary import EXPECTATION_MEASURES, LEVEL_MEASURES
 from analysis.desks.port.comparisons import chances
 from analysis.desks.port.drawing_rule import (
-    FIGURES,
     SURE,
     bounded_years,
     coverage,
@@ -129,7 +128,7 @@ def _assemble(
         closures=known.evidence.calendars.closures(place, mode, as_of=as_of),
         coverage=share,
         status=status(share, as_of=as_of, month=month),
-        last_figure=_age(used.filter(sure & pl.col("measure").is_in(FIGURES)), as_of),
+        last_figure=_age(used.filter(sure & pl.col("measure").is_in(LEVEL_MEASURES)), as_of),
         last_bound=_age(used.filter(~sure), as_of),
     )
 

@@ -7,12 +7,12 @@ import polars as pl
 
 from analysis.core.periods import month_end
 from analysis.core.reasons import Reason
+from analysis.core.vocabulary import LEVEL_MEASURES
 from analysis.methods.reconstruction import Reconstruction
 
 #: A month is drawn when the upper end of its 80% interval is at most so many times the lower end.
 WIDEST_RATIO = 2.5
 
-FIGURES = ("level", "daily_average", "monthly_average")
 SURE = ("eq", "approx")
 
 
@@ -84,7 +84,7 @@ def coverage(path: Reconstruction, used: pl.DataFrame, start: dt.date, end: dt.d
     """
     inside = used.filter(
         pl.col("relation").is_in(SURE)
-        & pl.col("measure").is_in(FIGURES)
+        & pl.col("measure").is_in(LEVEL_MEASURES)
         & (pl.col("period_start") >= start)
         & (pl.col("period_end") <= end)
     )

@@ -150,7 +150,7 @@ class Outlook:
 
     def bears_on(self, start: dt.date, end: dt.date, *, against: tuple[dt.date, dt.date] | None = None) -> list[str]:
         """Return the statements that bear on a total, or on its ratio to another one, the most telling first."""
-        return self.reconstruction.bears_on(start, end, against=against)
+        return self.reconstruction.bearing_statements(start, end, against=against)
 
     def behind_year(self, year: int | None = None) -> list[str]:
         """Return the statements that bear on the total of one year, that of the edition when none is named."""

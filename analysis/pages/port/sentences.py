@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
+from analysis.core.vocabulary import LEVEL_MEASURES
 from analysis.desks.port import Age, Outlook
-from analysis.desks.port.drawing_rule import FIGURES, SURE
+from analysis.desks.port.drawing_rule import SURE
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.parts.sources import measure_words
 from analysis.pages.words.dates import date_words, span_words, year_words
@@ -51,7 +52,7 @@ def _why(outlook: Outlook) -> Both:
     """Return what the estimate rests on: the newest figure of the year, or bounds, or how old the last figure is."""
     year = outlook.edition.year
     used = outlook.evidence.filter("used").sort("period_end", "measure")
-    figures = used.filter(pl.col("relation").is_in(SURE) & pl.col("measure").is_in(FIGURES))
+    figures = used.filter(pl.col("relation").is_in(SURE) & pl.col("measure").is_in(LEVEL_MEASURES))
     last = _last(outlook.last_figure)
     if used.is_empty():
         day = date_words(outlook.as_of)
@@ -140,7 +141,7 @@ def _statements(rows: pl.DataFrame) -> Both:
     chinese: list[Part] = []
     for row in rows.iter_rows(named=True):
         number = quoted(row)
-        kind = None if row["measure"] in FIGURES else measure_words(row["measure"])
+        kind = None if row["measure"] in LEVEL_MEASURES else measure_words(row["measure"])
         english += [" and " if english else "", number, f" ({kind.en})" if kind else ""]
         chinese += ["、" if chinese else "", kind or "", number]
     last = rows.row(-1, named=True)

@@ -11,11 +11,17 @@ from scipy.stats import multivariate_normal
 
 from analysis.methods.reconstruction import draws
 from analysis.methods.reconstruction.draws import BATCHES, SETS, draw
-from analysis.methods.reconstruction.linear_system import OFFSET, REVISED_MONTHS, SHARED_REVISION, TIE_ERROR, Joint
-from analysis.methods.reconstruction.mode import fit
-from analysis.methods.reconstruction.prior import SCALES
-from analysis.methods.reconstruction.scales import POOLED_SPREAD
-from analysis.methods.reconstruction.structure import Node, System, memberships
+from analysis.methods.reconstruction.fisher_scoring import POOLED_LOG_SD
+from analysis.methods.reconstruction.joint_gaussian import (
+    COUNT_OFFSET_SD,
+    REVISED_MONTHS,
+    SHARED_REVISION,
+    TIE_ERROR,
+    JointGaussian,
+)
+from analysis.methods.reconstruction.mode import find_mode
+from analysis.methods.reconstruction.prior import SCALE_PRIORS
+from analysis.methods.reconstruction.structure import Node, System, nodes_of_parts
 from tests.methods.reconstruction.linear import linearised, log_likelihood, median_theta, solution, sums, system_of
 
 MONTHS, NOISE = 36, 0.01
@@ -81,34 +87,34 @@ def system(name: str) -> System:
     return system_of(found, nodes, centre=1 + 0.1 * rng.standard_normal(parts), months=MONTHS)
 
 
-def joint_of(name: str) -> Joint:
+def joint_of(name: str) -> JointGaussian:
     found = system(name)
-    return Joint(found, median_theta(found), linearised(found))
+    return JointGaussian(found, median_theta(found), linearised(found))
 
 
-def brute_force(joint: Joint) -> Gaussian:
+def brute_force(joint: JointGaussian) -> Gaussian:
     """Write out the covariance of all months of all parts."""
     parts, place = len(joint.system.parts), lambda part: slice(part * MONTHS, (part + 1) * MONTHS)
     K, rows = np.zeros((parts * MONTHS, parts * MONTHS)), []
     for part in range(parts):
-        K[place(part), place(part)] += joint.own(part)
-    for node, covariance in zip(joint.system.nodes, joint.nodes, strict=True):
+        K[place(part), place(part)] += joint.own_covariance(part)
+    for node, covariance in zip(joint.system.nodes, joint.node_covariances, strict=True):
         for one in node.parts:
             for other in node.parts:
                 K[place(one), place(other)] += covariance
     for family in joint.system.families:
-        H = np.zeros((family.operator.y.size, parts * MONTHS))
-        for part, touch in zip(family.parts, family.operator.touches, strict=True):
-            H[touch.rows, place(part)] += touch.N
+        H = np.zeros((family.equations.y.size, parts * MONTHS))
+        for part, term in zip(family.parts, family.equations.terms, strict=True):
+            H[term.rows, place(part)] += term.N
         rows.append(H)
-    H, y = np.vstack(rows), np.concatenate([family.operator.y for family in joint.system.families])
+    H, y = np.vstack(rows), np.concatenate([family.equations.y for family in joint.system.families])
     R = NOISE**2 * np.ones(y.size)
     mean = np.repeat([part.centre for part in joint.system.parts], MONTHS)
-    offsets = OFFSET**2 * block_diag(
-        *(family.operator.counts @ family.operator.counts.T for family in joint.system.families)
+    offsets = COUNT_OFFSET_SD**2 * block_diag(
+        *(family.equations.counts @ family.equations.counts.T for family in joint.system.families)
     )
     revisions = [
-        np.exp(2 * rate) * np.outer(family.operator.growth, family.operator.growth)
+        np.exp(2 * rate) * np.outer(family.equations.growth, family.equations.growth)
         * (SHARED_REVISION * BASES @ BASES.T + np.diag((1 - SHARED_REVISION) * (REVISED_MONTHS / COMPARED) ** 2))
         for rate, family in zip(joint.theta.revision, joint.system.families, strict=True)
     ]  # fmt: skip
@@ -135,17 +141,19 @@ def test_the_likelihood_is_that_of_one_big_gaussian(joint):
 
 def test_the_inverse_of_a_block_is_a_part_of_the_whole_inverse(joint):
     inverse = np.linalg.inv(brute_force(joint).S)
-    ends = np.cumsum([0, *(family.operator.y.size for family in joint.system.families)])
+    ends = np.cumsum([0, *(family.equations.y.size for family in joint.system.families)])
     for block in joint.blocks:
         rows = np.concatenate([np.arange(ends[f], ends[f + 1]) for f in block.families])
         expected = inverse[np.ix_(rows, rows)]
-        np.testing.assert_allclose(joint.inverse(block), expected, rtol=0, atol=1e-7 * np.abs(expected).max())
+        np.testing.assert_allclose(
+            joint.inverse_covariance(block), expected, rtol=0, atol=1e-7 * np.abs(expected).max()
+        )
 
 
 def test_what_is_known_about_a_node_is_that_of_one_big_gaussian(joint):
     """The posterior covariance of a node's path, K - K J K, in which J is what the statements say about it."""
-    whole, members = brute_force(joint), memberships(joint.system)
-    for i, K in enumerate(joint.nodes):
+    whole, members = brute_force(joint), nodes_of_parts(joint.system)
+    for i, K in enumerate(joint.node_covariances):
         follows = np.vstack([np.eye(MONTHS) * (i in members[part]) for part in range(len(joint.system.parts))])
         G = whole.H @ follows
         expected = G.T @ np.linalg.solve(whole.S, G)
@@ -155,8 +163,8 @@ def test_what_is_known_about_a_node_is_that_of_one_big_gaussian(joint):
 
 def test_draws_have_the_mean_of_one_big_gaussian(joint):
     """Draws come in pairs of opposite sign, so that on linear statements their mean is exact."""
-    _, fitted = solution(joint)
-    found = draw(joint.system, fitted, parts=range(len(joint.system.parts)), draws=2 * BATCHES * SETS, seed=1)
+    _, mode = solution(joint)
+    found = draw(joint.system, mode, parts=range(len(joint.system.parts)), draws=2 * BATCHES * SETS, seed=1)
     mean = brute_force(joint).posterior[0].reshape(-1, MONTHS)
     for part, drawn in found.items():
         np.testing.assert_allclose(drawn.x.mean(axis=0), mean[part], rtol=0, atol=1e-5)
@@ -168,10 +176,10 @@ def test_draws_have_the_covariance_of_one_big_gaussian(name, monkeypatch):
 
     With as good as normal base revisions; drawn ones are Student's.
     """
-    monkeypatch.setattr(draws, "TAIL", 1e9)
+    monkeypatch.setattr(draws, "REVISION_FREEDOM", 1e9)
     joint = joint_of(name)
-    _, fitted = solution(joint)
-    found = draw(joint.system, fitted, parts=range(len(joint.system.parts)), draws=8000, seed=1)
+    _, mode = solution(joint)
+    found = draw(joint.system, mode, parts=range(len(joint.system.parts)), draws=8000, seed=1)
     x = np.stack([found[part].x for part in sorted(found)], axis=1)
     years = np.kron(np.eye(x.shape[1] * MONTHS // 12), np.full(12, 1 / 12))
     expected = years @ brute_force(joint).posterior[1] @ years.T
@@ -191,18 +199,18 @@ def test_shared_movements_tell_one_series_about_another():
 
 def test_standard_deviations_learnt_are_near_the_most_likely_ones():
     """What a step of Newton's method on likelihood times prior would still add, from differences of both."""
-    joint, scale = joint_of("nothing shared"), SCALES["flow"]
-    whole, rows = brute_force(joint), joint.system.families[0].operator.y.size
+    joint, scale = joint_of("nothing shared"), SCALE_PRIORS["flow"]
+    whole, rows = brute_force(joint), joint.system.families[0].equations.y.size
     y = whole.H @ whole.mean + np.linalg.cholesky(whole.S) @ np.random.default_rng(1).standard_normal(len(whole.S))
-    operator = replace(joint.system.families[0].operator, y=y[:rows])
-    alone = system_of([(operator, (0,))], centre=np.array([joint.system.parts[0].centre]), months=MONTHS)
-    fitted = fit(alone)
+    equations = replace(joint.system.families[0].equations, y=y[:rows])
+    alone = system_of([(equations, (0,))], centre=np.array([joint.system.parts[0].centre]), months=MONTHS)
+    mode = find_mode(alone)
 
     def objective(own):
-        prior = ((own - scale.mean) ** 2 / (np.square(scale.spread) + POOLED_SPREAD**2)).sum()
-        return log_likelihood(Joint(alone, replace(fitted.theta, own=own[None]), linearised(alone))) - prior / 2
+        prior = ((own - scale.mean) ** 2 / (np.square(scale.log_sd) + POOLED_LOG_SD**2)).sum()
+        return log_likelihood(JointGaussian(alone, replace(mode.theta, own=own[None]), linearised(alone))) - prior / 2
 
-    at, step = fitted.theta.own[0], 1e-3
+    at, step = mode.theta.own[0], 1e-3
     below, above = ([objective(at + side) for side in sign * step * np.eye(at.size)] for sign in (-1, 1))
     gradient = np.subtract(above, below) / (2 * step)
     curvature = (2 * objective(at) - np.add(above, below)) / step**2

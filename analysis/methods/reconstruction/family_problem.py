@@ -1,4 +1,7 @@
-"""What the descents of `descent.py` start from, approach and pass through: draws in sets with their own prior."""
+"""The problem that the draws of one family solve: its prior at each set's hyperparameters, what to approach, a state.
+
+Draws come in sets; the draws of a set share hyperparameters, and so a prior covariance.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,13 +11,13 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Problem:
+class FamilyProblem:
     """Prior and noise of one family, at the hyperparameters of each set of draws.
 
     Attributes
     ----------
     K
-        Prior covariances of the log daily rates of each part, sets by months by months.
+        Prior covariances of the log daily rates, one array a part: sets by months by months.
     R
         Variance of each statement's error (rounding, and base revision for growth), sets by statements.
     z_mean, z_sd
@@ -28,7 +31,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class State:
+class DescentState:
     """Where a batch of descents stands.
 
     Attributes
@@ -36,20 +39,20 @@ class State:
     x
         Log daily rates, draws by parts by months.
     z, w
-        Log overshoots and the multipliers of the statements, draws by statements.
+        Log overshoots and multipliers of the statements, draws by statements.
     """
 
     x: np.ndarray
     z: np.ndarray
     w: np.ndarray
 
-    def of(self, draws: np.ndarray) -> "State":
-        """Return that of some draws."""
-        return State(self.x[draws], self.z[draws], self.w[draws])
+    def select(self, draws: np.ndarray) -> "DescentState":
+        """Return the state of some draws."""
+        return DescentState(self.x[draws], self.z[draws], self.w[draws])
 
-    def where(self, chosen: np.ndarray, other: "State") -> "State":
+    def where(self, chosen: np.ndarray, other: "DescentState") -> "DescentState":
         """Return this state for the draws chosen, another for the rest."""
-        return State(
+        return DescentState(
             np.where(chosen[:, None, None], self.x, other.x),
             np.where(chosen[:, None], self.z, other.z),
             np.where(chosen[:, None], self.w, other.w),
@@ -57,15 +60,15 @@ class State:
 
 
 @dataclass(frozen=True)
-class Near:
-    """A system near those of all draws of a set.
+class CommonSystem:
+    """One linear system a set, near those of all its draws: that of the linearisation at the mode.
 
     Attributes
     ----------
     inverse
         The inverse of `H K H' + R`, sets by statements by statements.
     diagonal
-        The part of its diagonal that belongs to errors and overshoots, as each draw has its own; sets by statements.
+        The variance of errors and overshoots in its diagonal, which differs from draw to draw; sets by statements.
     """
 
     inverse: np.ndarray
@@ -73,8 +76,8 @@ class Near:
 
 
 @dataclass(frozen=True)
-class Target:
-    """What the descents approach.
+class DrawTargets:
+    """What the descents approach: one prior draw and one perturbed set of figures each.
 
     Attributes
     ----------
@@ -83,7 +86,7 @@ class Target:
     y, z0
         Perturbed figures and drawn log overshoots (read for bounds only), draws by statements.
     sets
-        To which set each draw belongs.
+        Number of the set that each draw belongs to, ascending.
     """
 
     m: np.ndarray
@@ -91,12 +94,12 @@ class Target:
     z0: np.ndarray
     sets: np.ndarray
 
-    def of(self, draws: np.ndarray | slice) -> "Target":
-        """Return that of some draws."""
-        return Target(self.m[draws], self.y[draws], self.z0[draws], self.sets[draws])
+    def select(self, draws: np.ndarray | slice) -> "DrawTargets":
+        """Return the targets of some draws."""
+        return DrawTargets(self.m[draws], self.y[draws], self.z0[draws], self.sets[draws])
 
     @cached_property
-    def stretches(self) -> list[tuple[int, slice]]:
-        """The stretches of draws that belong to one set: which, and from where to where."""
+    def draws_by_set(self) -> list[tuple[int, slice]]:
+        """Each set with the slice of its draws."""
         bounds = [0, *(np.flatnonzero(np.diff(self.sets)) + 1).tolist(), self.sets.size]
         return [(int(self.sets[first]), slice(first, stop)) for first, stop in pairwise(bounds) if stop > first]
