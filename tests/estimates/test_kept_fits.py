@@ -78,12 +78,10 @@ def test_paths_of_other_months_rest_on_the_same_fit(ask):
 
 @pytest.mark.parametrize("layer", ["core", "sources", "methods", "estimates", "desks", "pages", "publishing", "cli"])
 def test_only_an_edit_of_what_makes_a_fit_makes_it_anew(layer, tmp_path, monkeypatch):
-    module = tmp_path / "analysis" / "estimates" / "kept_fits.py"
-    edited = tmp_path / "analysis" / layer / "edited.py"
-    for path in (module, edited):
-        path.parent.mkdir(parents=True, exist_ok=True)
+    edited = tmp_path / layer / "edited.py"
+    edited.parent.mkdir()
     edited.write_text("X = 1", encoding="utf-8")
-    monkeypatch.setattr(kept_fits, "__file__", str(module))
+    monkeypatch.setattr(kept_fits, "PACKAGE", tmp_path)
     before = kept_fits.code.__wrapped__()
     edited.write_text("X = 2", encoding="utf-8")
     assert (kept_fits.code.__wrapped__() != before) == (layer in {"core", "sources", "methods"})

@@ -5,6 +5,7 @@
 import numpy as np
 import pytest
 
+from analysis.core.reasons import Reason
 from analysis.methods.reconstruction.equation_builder import APPROXIMATE_SD, LEAST_NOISE, build_equations
 from analysis.methods.reconstruction.window import days_in_window
 from tests.methods.reconstruction.evidence import day, says, table, year
@@ -92,7 +93,7 @@ def test_rows_of_the_derivative_are_those_of_along(equations, x):
 def test_growth_to_nothing_is_named():
     found, _, unused = build_equations(table(year("in", 2022, -1.0, "yoy_growth"), year("in", 2022, 5.0)), PARTS, DAYS)
     assert found.y.size == 1
-    assert "zero or less" in unused["in:2022-01-01:2022-12-31:yoy_growth:eq"]
+    assert unused == {"in:2022-01-01:2022-12-31:yoy_growth:eq": Reason("not_positive")}
 
 
 def test_a_few_days_say_less_than_a_month():

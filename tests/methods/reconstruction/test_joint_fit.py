@@ -127,7 +127,7 @@ def test_contradictory_series_are_named_and_the_rest_is_built():
     """Nine months of a series cannot hold twice its year."""
     wrong = until("mad", 2022, 9, 200_000), year("mad", 2022, 100_000)
     before, after = paths(SAID), paths(pl.concat([SAID, table(*wrong)]))
-    assert after["mad"].startswith("The statements of mad contradict each other, mad:2022-01-01:2022-")
+    assert str(after["mad"]).startswith("The statements of mad contradict each other, mad:2022-01-01:2022-")
     assert all(after[name].path.equals(path.path) for name, path in before.items())
 
 
@@ -136,7 +136,7 @@ def test_parts_that_exceed_their_total_are_named_and_the_rest_is_built():
     neighbour = [year("mill", 2022, 10_000)]
     found = paths(table(*wrong, *neighbour), structure=Structure(PARTS, NODES), draws=40)
     for name in ("gate.in", "gate.out", "gate.total"):
-        assert "contradict each other" in found[name]
+        assert "contradict each other" in str(found[name])
     np.testing.assert_allclose(found["mill"].year(2022), 10_000, rtol=0.004)
 
 
