@@ -84,11 +84,16 @@ def test_threads_that_write_the_same_file_leave_one_content_whole(tmp_path):
     assert (tmp_path / "page").read_bytes() in contents
 
 
+def _fill_and_fail(out):
+    with files.replace_folder(out) as folder:
+        (folder / "part").write_bytes(b"1")
+        raise ZeroDivisionError("no such panel")
+
+
 def test_a_folder_appears_with_all_its_files_or_not_at_all(tmp_path):
     out = tmp_path / "out"
-    with pytest.raises(ZeroDivisionError), files.replace_folder(out) as folder:
-        (folder / "part").write_bytes(b"1")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError, match="no such panel"):
+        _fill_and_fail(out)
     assert list(tmp_path.iterdir()) == []
     out.mkdir()
     with files.replace_folder(out) as folder:
