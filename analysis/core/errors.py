@@ -53,7 +53,7 @@ class NotebookError(ParameterError):
 
 
 class ReportError(SilkportError):
-    """One or more reports of an edition could not be built."""
+    """An output cannot be written, or a report of an edition cannot be built."""
 
 
 class BusyError(SilkportError):

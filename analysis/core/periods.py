@@ -1,4 +1,4 @@
-"""Days, months and years: parsing and arithmetic on the calendar, nothing on data."""
+"""Days, months and years: reading them from text, and arithmetic on the calendar."""
 
 import datetime as dt
 import re
@@ -40,10 +40,10 @@ def parse_month(text: str, *, what: str = "month") -> dt.date:
     PeriodError
         If the text is not a month in that form (`2023.11` and `2023-13` are not).
     """
-    found = _MONTH.fullmatch(text)
-    if found is None:
+    match = _MONTH.fullmatch(text)
+    if match is None:
         raise PeriodError(f"The {what} {text!r} is no month. Write it as YYYY-MM, such as 2023-11.")
-    return dt.date(int(found[1]), int(found[2]), 1)
+    return dt.date(int(match[1]), int(match[2]), 1)
 
 
 def month_start(day: dt.date) -> dt.date:

@@ -9,13 +9,13 @@ GROWTH_MEASURES = ("yoy_growth", "mom_growth", "growth_vs_2019", "growth_vs_prev
 #: Measures that state a level: a flow over a span, or the mean flow a day or a month of it. Growth alone fixes no flow.
 LEVEL_MEASURES = ("level", "daily_average", "monthly_average")
 
-#: Measures that say something about what happened, and may enter a likelihood; a share only where it is known of what.
+#: Measures that state what happened and may enter a likelihood. A share enters only if the ledger knows its whole.
 EVIDENCE_MEASURES = (*LEVEL_MEASURES, *GROWTH_MEASURES, "share")
 
-#: Measures that say what somebody expected, planned or aimed at; compared with outcomes, never evidence.
+#: Measures that state what somebody expected, planned or aimed at: compared with outcomes, never used as evidence.
 EXPECTATION_MEASURES = ("expected", "target", "plan_or_forecast")
 
-#: Measures that are kept, cited and audited, but that no method reads yet.
+#: Measures that are kept, cited and audited, but that no method uses.
 OTHER_MEASURES = (
     "stock", "daily_peak", "avg_annual_growth", "growth_vs_2010", "growth_vs_prev_plan",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Packages that only some desks need: loaded when they are used, and named when they are absent."""
+"""Packages outside the users' set: imported when they are used, and named in an error when they are not installed."""
 
 from importlib import import_module
 from types import ModuleType
@@ -7,7 +7,7 @@ from analysis.core.errors import ExtraError
 
 
 def load_package(module: str, *, extra: str, what: str) -> ModuleType:
-    """Return a module of an optional package.
+    """Import a module of an optional package.
 
     Parameters
     ----------

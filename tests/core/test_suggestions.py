@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.core.suggestions import nearest_word, suggestion
+from tests.repository import ROOT
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,8 @@ def test_a_caller_may_have_a_remedy_of_its_own_where_nothing_is_near():
 def test_similarity_decides_what_is_near():  # difflib: 2 * 4 common letters of 5 + 6 is 0.73
     assert nearest_word("irkes", ["irkuts"], similarity=0.7) == "irkuts"
     assert nearest_word("irkes", ["irkuts"], similarity=0.75) is None
+
+
+def test_no_other_module_compares_words():
+    users = [path for path in (ROOT / "analysis").rglob("*.py") if "difflib" in path.read_text(encoding="utf-8")]
+    assert [path.name for path in users] == ["suggestions.py"]

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -64,3 +65,41 @@ def test_a_folder_below_a_file_is_refused_in_one_sentence(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ReportError, match=r"file/2023-11 cannot be written \(.+\)\. Name one with --out"):
         files.make_writable_folder(tmp_path / "file" / "2023-11")
+
+
+def test_a_file_that_is_replaced_keeps_its_permissions_and_a_new_one_has_those_asked_for(tmp_path):
+    (tmp_path / "old").write_bytes(b"before")
+    (tmp_path / "old").chmod(0o640)
+    files.replace_all(tmp_path, {"old": b"after", "new": b"after"}, mode=0o600)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert modes == {"old": 0o640, "new": 0o600}
+    assert (tmp_path / "old").read_bytes() == b"after"
+
+
+def test_threads_that_write_the_same_file_leave_one_content_whole(tmp_path):
+    contents = [letter * 200_000 for letter in (b"a", b"b", b"c", b"d")]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda content: files.write_all(tmp_path, {"page": content}), contents * 5))
+    assert [path.name for path in tmp_path.iterdir()] == ["page"]
+    assert (tmp_path / "page").read_bytes() in contents
+
+
+def _fill_and_fail(out):
+    with files.replace_folder(out) as folder:
+        (folder / "part").write_bytes(b"1")
+        raise ZeroDivisionError("no such panel")
+
+
+def test_a_folder_appears_with_all_its_files_or_not_at_all(tmp_path):
+    out = tmp_path / "out"
+    with pytest.raises(ZeroDivisionError, match="no such panel"):
+        _fill_and_fail(out)
+    assert list(tmp_path.iterdir()) == []
+    out.mkdir()
+    with files.replace_folder(out) as folder:
+        (folder / "part").write_bytes(b"1")
+        assert list(out.iterdir()) == []
+    assert [path.name for path in out.iterdir()] == ["part"]
+    with pytest.raises(ReportError, match="out is a folder that is not empty"), files.replace_folder(out):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

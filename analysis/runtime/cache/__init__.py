@@ -1,4 +1,4 @@
-"""Results kept between processes, under the fingerprint of all that they were made from (docs/editions.md)."""
+"""Results kept on disk between runs, each named by a checksum of all that it depends on (docs/editions.md)."""
 
 from analysis.runtime.cache.codec import Codec, UnknownValueError
 from analysis.runtime.cache.fingerprint import fingerprint

@@ -11,7 +11,7 @@ from analysis.core.sampling import Sampling
 from analysis.methods.reconstruction import reconstruct
 from tests.methods.reconstruction.evidence import PORT, day, says, table
 
-WINDOW = {"start": day("2021-01-01"), "end": day("2023-12-01"), "draws": 200}
+WINDOW = {"start": day("2021-01-01"), "end": day("2023-12-01"), "sampling": Sampling(draws=200)}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def test_medians_of_stated_sums_lie_within_their_rounding(port):
 
 def test_nine_draws_in_ten_lie_within_the_rounding():
     """A normal with the variance of a uniform error stays within its bounds for 91.7% (of 2,000 pairs, 4 errors)."""
-    total = reconstruct(PORT, **WINDOW | {"draws": 4000}).year(2021)
+    total = reconstruct(PORT, **WINDOW | {"sampling": Sampling(draws=4000)}).year(2021)
     assert (np.abs(total - 120_000) <= 120).mean() == pytest.approx(0.917, abs=0.025)
 
 
