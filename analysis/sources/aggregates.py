@@ -13,7 +13,7 @@ from analysis.sources import csv_tables, indicators, places
 AGGREGATES = pl.Schema({"total": pl.String, "part": pl.String, "note": pl.String})
 SHARE_BASES = pl.Schema(dict.fromkeys(("series_id", "numerator", "base", "note"), pl.String))
 
-#: How the register writes a total or part: of one place and mode, or of any.
+#: The two ways in which the register writes a total or a part: of one place and mode, or of any place and mode.
 NAMED, ANYWHERE = re.compile(r"\w+\.\w+\.\w+\.\w+"), re.compile(r"\*\.\w+\.\w+\.\*")
 
 #: Metres from which a road port counts as a mountain port: there snow, not the market, sets the season.
@@ -94,7 +94,7 @@ def nodes_of(series: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_bases(evidence: pl.DataFrame) -> pl.DataFrame:
-    """Say of what each share is a share; drop those of which nobody says it.
+    """Add the series that each share is a share of; drop the shares of which data/share_bases.csv does not name it.
 
     Parameters
     ----------
@@ -117,9 +117,9 @@ def with_bases(evidence: pl.DataFrame) -> pl.DataFrame:
         path, SHARE_BASES, key=("series_id",), required=tuple(SHARE_BASES), error=RegisterError
     )
     share = pl.col("measure") == "share"
-    of = register.select("series_id", "numerator", base_id="base")
+    bases = register.select("series_id", "numerator", base_id="base")
     return (
-        evidence.join(of, on="series_id", how="left", maintain_order="left", validate="m:1")
+        evidence.join(bases, on="series_id", how="left", maintain_order="left", validate="m:1")
         .filter(~share | pl.col("base_id").is_not_null())
         .with_columns(
             series_id=pl.when(share).then("numerator").otherwise("series_id"),
@@ -162,8 +162,8 @@ def aggregates_register() -> pl.DataFrame:
     path = csv_tables.DATA / "aggregates.csv"
     table = csv_tables.read_table(path, AGGREGATES, key=("total", "part"), required=("note",), error=RegisterError)
     for total, part in table.select("total", "part").iter_rows():
-        written = [tuple(form.fullmatch(name) is not None for form in (NAMED, ANYWHERE)) for name in (total, part)]
-        if written[0] != written[1] or not any(written[0]):
+        forms = [tuple(form.fullmatch(name) is not None for form in (NAMED, ANYWHERE)) for name in (total, part)]
+        if forms[0] != forms[1] or not any(forms[0]):
             raise RegisterError(
                 f"{path} makes {part!r} a part of {total!r}. Write both as place.indicator.flow.mode, or both as "
                 "*.indicator.flow.*."
@@ -184,7 +184,10 @@ def _key(words: str) -> Key:
 
 
 def _split(series: pl.DataFrame) -> list[tuple[str, str, Key]]:
-    """Return series, part and key of the part; a part of one total is as good as a series for all others."""
+    """Return a row (series, part, key of the part) for each part of each series.
+
+    What one total is split into counts as measured for all others, so the split is repeated until nothing new is known.
+    """
     table = series.select("series_id", *Key._fields).unique("series_id", keep="first", maintain_order=True)
     keys = {row[0]: Key(*row[1:]) for row in table.iter_rows()}
     ids = {key: series_id for series_id, key in keys.items() if key.indicator is not None}
@@ -201,20 +204,30 @@ def _split(series: pl.DataFrame) -> list[tuple[str, str, Key]]:
 
 
 def _atoms(key: Key, known: frozenset[Key], above: tuple[Key, ...] = ()) -> tuple[Key, ...]:
-    """Return the parts of a total that have no parts of their own, the total itself if nothing of it is known."""
+    """Return the parts of a total that have no parts of their own, or the total itself if none of them is measured.
+
+    Parameters
+    ----------
+    key
+        The total.
+    known
+        What series measure, or what another total is split into.
+    above
+        The totals that this one is a part of: what is among them again would be a part of itself.
+    """
     members = _members(key, above)
-    absent = [member for member in members if not _measured(member, known, (*above, key))]
-    if len(absent) == len(members):
+    unmeasured = [member for member in members if not _is_measured(member, known, (*above, key))]
+    if len(unmeasured) == len(members):
         return (key,)
-    strangers = [member for member in absent if member.place != key.place]
-    rest = (key._replace(place=f"other_{key.place}"),) if len(strangers) > 1 else ()
-    named = [member for member in members if not (rest and member in strangers)]
-    return (*(atom for member in named for atom in _atoms(member, known, (*above, key))), *rest)
+    other_places = [member for member in unmeasured if member.place != key.place]
+    rest = (key._replace(place=f"other_{key.place}"),) if len(other_places) > 1 else ()
+    single = [member for member in members if not (rest and member in other_places)]
+    return (*(atom for member in single for atom in _atoms(member, known, (*above, key))), *rest)
 
 
-def _measured(key: Key, known: frozenset[Key], above: tuple[Key, ...]) -> bool:
+def _is_measured(key: Key, known: frozenset[Key], above: tuple[Key, ...]) -> bool:
     """Return whether a series measures this total or something of it."""
-    return key in known or any(_measured(part, known, (*above, key)) for part in _members(key, above))
+    return key in known or any(_is_measured(part, known, (*above, key)) for part in _members(key, above))
 
 
 def _members(key: Key, above: tuple[Key, ...]) -> tuple[Key, ...]:
@@ -245,12 +258,12 @@ def _nodes(key: Key) -> tuple[str | None, str | None, str | None]:
 @cache
 def _sites() -> dict[str, Site]:
     """Return region and kind of road of each port and group; a group has those of most of its ports."""
-    high = pl.col("altitude_m").fill_null(0) >= MOUNTAIN_ALTITUDE
-    road = pl.when(high).then(pl.lit("mountain_road")).otherwise(pl.lit("plain_road"))
+    mountainous = pl.col("altitude_m").fill_null(0) >= MOUNTAIN_ALTITUDE
+    road = pl.when(mountainous).then(pl.lit("mountain_road")).otherwise(pl.lit("plain_road"))
     ports = {row[0]: Site(*row[1:]) for row in places.ports().select("port", "region", road).iter_rows()}
     groups = {}
     for group in places.areas().filter(pl.col("kind") == "ports")["place"]:
-        named = {part.place for total, parts in _rules().items() if total.place == group for part in parts}
-        members = [site for port, site in ports.items() if port in named] or [*ports.values()]
+        own = {part.place for total, parts in _rules().items() if total.place == group for part in parts}
+        members = [site for port, site in ports.items() if port in own] or [*ports.values()]
         groups[group] = Counter(members).most_common(1)[0][0]
     return ports | groups
