@@ -14,7 +14,7 @@ from analysis.sources.indicators import Indicators
 from analysis.sources.places import Places
 from analysis.sources.registers import AGGREGATES, PORT_MODES, SHARE_BASES
 
-#: How the register writes a total or part: of one place and mode, or of any.
+#: The two ways in which the register writes a total or a part: of one place and mode, or of any place and mode.
 NAMED, ANYWHERE = re.compile(r"\w+\.\w+\.\w+\.\w+"), re.compile(r"\*\.\w+\.\w+\.\*")
 
 #: Metres from which a road port counts as a mountain port: there snow, not the market, sets the season.

@@ -40,6 +40,7 @@ COLUMNS = {
     "supersedes": (False, "statement_id of the row that this one revises"),
     "status": (False, "valid (default), mis-entered, source wrong or doubtful"),
     "note": (False, "anything a reader of the row should know"),
+    "note_zh": (False, "the note in Chinese, for Chinese pages"),
     "statement_id": (False, "default: ten characters made from the other columns"),
 }
 

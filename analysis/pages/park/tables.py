@@ -177,7 +177,13 @@ def _later(row: dict[str, Any], evidence: Evidence) -> tuple[Cell, ...]:
 def _remarks(attainment: Attainment) -> tuple[Cell, ...]:
     """Return what the ledger notes about the other statements, each with its id."""
     noted = [row for row in attainment.later.to_dicts() if row["note"]]
-    return tuple((Link.to(row["statement_id"], row["statement_id"]), f": {row['note']}") for row in noted)
+    return tuple(
+        (
+            Link.to(row["statement_id"], row["statement_id"]),
+            Both(f": {row['note']}", f"：{row['note_zh'] or row['note']}"),
+        )
+        for row in noted
+    )
 
 
 def _source(statement_id: str | None, words: Both, otherwise: Both) -> Cell:

@@ -24,6 +24,9 @@ _MEASURES = {
     "plan_or_forecast": Both("plan", "计划"),
     "growth_vs_2019": Both("growth on 2019", "较2019年增速"),
     "growth_vs_prev_full_year": Both("growth on the whole year before", "较上年全年增速"),
+    "growth_vs_2010": Both("growth on 2010", "较2010年增速"),
+    "growth_vs_prev_plan": Both("growth on the previous five-year period", "较上一五年规划时期增速"),
+    "avg_annual_growth": Both("growth a year on average", "年均增速"),
 }  # fmt: skip
 
 _NO_DATE, _NO_ADDRESS = Both("no date given", "未注明日期"), Both("none given", "无")

@@ -29,7 +29,7 @@ def series_words(row: dict[str, Any], evidence: Evidence) -> Both:
     """
     if not row.get("place") or not row.get("indicator"):
         return Both(str(row["series_id"]), str(row["series_id"]))
-    name, what = _place(str(row["place"]), evidence.places), indicator_words(str(row["indicator"]), evidence)
+    name, what = _place_words(str(row["place"]), evidence.places), indicator_words(str(row["indicator"]), evidence)
     mode = MODES.get(str(row.get("mode"))) if row.get("mode") != "all" else None
     flow = _FLOWS.get(str(row.get("flow")))
     english = f"{name.en}, {mode.en} {what.en}" if mode else f"{name.en}, {what.en}"
@@ -37,7 +37,7 @@ def series_words(row: dict[str, Any], evidence: Evidence) -> Both:
     return Both(f"{english}, {flow.en}" if flow else english, f"{chinese}（{flow.zh}）" if flow else chinese)
 
 
-def _place(place: str, places: Places) -> Both:
+def _place_words(place: str, places: Places) -> Both:
     """Return the name of a place; one that no register holds is named as the ledger has it."""
     try:
         return short_name(place, places)

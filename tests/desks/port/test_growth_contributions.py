@@ -162,11 +162,11 @@ def test_every_draw_adds_up_to_the_growth_of_its_path(split):
 
 def test_a_contribution_leads_to_the_figures_of_its_flow(split):
     outlook, found = split
-    published = outlook.known.filter(pl.col("period_end").dt.year().is_in([2013, 2014]))
+    published = outlook.known.statements.filter(pl.col("period_end").dt.year().is_in([2013, 2014]))
     for row in found.table.to_dicts():
         own = published.filter(pl.col("flow") == row["part"])["statement_id"].to_list()
         assert set(own) == set(row["statement_ids"][:2])
-    assert set(found.behind) <= set(outlook.known["statement_id"])
+    assert set(found.behind) <= set(outlook.known.statements["statement_id"])
     assert len(found.behind) == len(set(found.behind))
 
 
@@ -197,7 +197,7 @@ def test_half_the_days_take_what_twice_the_flow_a_day_gives():
         series_id="s", reconstruction=path, bears_on=lambda *_, **__: ["a"],
         growth=lambda: growth(path, statements, edition=dt.date(2023, 6, 1)),
         fitted=lambda: SimpleNamespace(evidence=statements, unused={}, parts={"s": ("s",)}),
-        question=SimpleNamespace(structure=SimpleNamespace(nodes=nodes)),
+        inputs=SimpleNamespace(structure=SimpleNamespace(nodes=nodes)),
     )  # fmt: skip
     found = port.growth_contributions(outlook)
     middle = found.draws["last_year"][1]

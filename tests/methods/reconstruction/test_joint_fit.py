@@ -113,7 +113,7 @@ def test_a_part_that_is_closed_leaves_the_total_to_the_other():
 def test_a_starved_series_is_named_and_its_neighbours_are_unharmed():
     growth = year("starved", 2022, 0.1, "yoy_growth")
     before, after = paths(SAID), paths(pl.concat([SAID, table(growth)]))
-    assert after["starved"].startswith("starved has no usable level by this date.")
+    assert str(after["starved"]).startswith("starved has no usable level by this date.")
     assert all(after[name].path.equals(path.path) for name, path in before.items())
 
 

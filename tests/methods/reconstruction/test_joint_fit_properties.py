@@ -60,7 +60,7 @@ def test_processes_change_nothing(found, monkeypatch):
 
 def test_what_is_asked_for_changes_nothing(found):
     posterior = region.reconstruct_together(SAID, structure=REGION, **region.WINDOW)
-    alone = posterior.paths(["gate.in"], Sampling(levels=(80, 95), draws=40, seed=1)))
+    alone = posterior.paths(["gate.in"], Sampling(levels=(80, 95), draws=40, seed=1))
     assert same(alone, found)
 
 
@@ -113,7 +113,7 @@ def test_flows_are_positive_and_stated_totals_met_whatever_the_sizes(parts, logs
     rows = [year(name, 2021, size) for name, size in zip(names, sizes, strict=True)]
     evidence = table(*rows, year("all", 2022, 1.2 * sizes.sum()))
     posterior = region.reconstruct_together(evidence, structure=structure, **region.WINDOW)
-    paths = posterior.paths(["all", *names], Sampling(levels=(80,), draws=20, seed=seed)))
+    paths = posterior.paths(["all", *names], Sampling(levels=(80,), draws=20, seed=seed))
     assert all((path.draws > 0).all() for path in paths.values())
     np.testing.assert_allclose(paths["all"].year(2022), 1.2 * sizes.sum(), rtol=0.004)
 
