@@ -13,8 +13,8 @@ from analysis.runtime import x13
 
 METHODS = ("auto", "x13", "stl")
 
-#: Both methods need so many years.
-YEARS = 3
+#: Fewest years of a series: with fewer neither method tells season from trend, and the series is refused.
+FEWEST_YEARS = 3
 
 _REMEDY = "Use structural.explain, which bridges gaps, or the components of a reconstruction; fill no gap by hand."
 _ABOVE_ZERO = "Adjust the sum of several ports, or a span in which the port was open."
@@ -67,7 +67,7 @@ def adjust(
         `x13`, `stl`, or `auto`: X-13 where it is installed.
     regressors
         `time_period` and one column a regressor, such as centred Spring Festival windows, for all months and the
-        twelve behind them: their effects leave with the season. X-13 only.
+        twelve after them: their effects leave with the season. X-13 only.
     outliers
         Whether X-13 looks for outliers and level shifts, and STL fits robustly.
 
@@ -100,9 +100,10 @@ def adjust(
     months = monthly.make_gaps_explicit(series)
     monthly.refuse_gaps(months, what="Seasonal adjustment", remedy=_REMEDY)
     monthly.refuse_non_positive(months, what="Seasonal adjustment", remedy=_ABOVE_ZERO)
-    if len(months) < 12 * YEARS:
+    if len(months) < 12 * FEWEST_YEARS:
         raise CoverageError(
-            f"Seasonal adjustment needs {YEARS} years, and the series has {len(months)} months. Give a longer one."
+            f"Seasonal adjustment needs {FEWEST_YEARS} years, and the series has {len(months)} months. "
+            "Give a longer one."
         )
     if method == "x13" or (method == "auto" and x13.program_path() is not None):
         return _x13(months, regressors, outliers=outliers)
@@ -120,14 +121,12 @@ def _x13(months: pl.DataFrame, regressors: pl.DataFrame | None, *, outliers: boo
         regression="" if regressors is None else _regression(months, regressors),
         outlier="outlier{ types=(ao ls) }\n" if outliers else "",
     )
-    tables, told = x13.run(specification, ("d11", "d12", "d13", "d16"))
+    tables, udg = x13.run(specification, ("d11", "d12", "d13", "d16"))
     table = months.with_columns(
         pl.Series(name, significant(tables[suffix]))
         for name, suffix in (("adjusted", "d11"), ("trend", "d12"), ("seasonal", "d16"), ("irregular", "d13"))
     )
-    return Adjustment(
-        table, "X-13ARIMA-SEATS", _x13_diagnostics(told, () if regressors is None else regressors.columns)
-    )
+    return Adjustment(table, "X-13ARIMA-SEATS", _x13_diagnostics(udg, () if regressors is None else regressors.columns))
 
 
 def _regression(months: pl.DataFrame, regressors: pl.DataFrame) -> str:
@@ -151,14 +150,14 @@ def _regression(months: pl.DataFrame, regressors: pl.DataFrame) -> str:
     )
 
 
-def _x13_diagnostics(told: dict[str, str], columns: "tuple[str, ...] | list[str]") -> pl.DataFrame:
-    """Return what X-13 says of its model and of the season."""
+def _x13_diagnostics(udg: dict[str, str], columns: "tuple[str, ...] | list[str]") -> pl.DataFrame:
+    """Return coefficients, effects and quality measures from the `udg` file of X-13."""
     wanted = {
         "ma1": "MA$Nonseasonal$01$01", "sma12": "MA$Seasonal$12$12", "aicc": "aicc", "M7": "f3.m07", "Q": "f3.q",
     }  # fmt: skip
-    rows = [(name, float(told[key].split()[0])) for name, key in wanted.items() if key in told]
+    rows = [(name, float(udg[key].split()[0])) for name, key in wanted.items() if key in udg]
     for place, name in enumerate(column for column in columns if column != "time_period"):
-        effect = next(words for key, words in told.items() if key.lower().endswith(f"$r{place}"))
+        effect = next(words for key, words in udg.items() if key.lower().endswith(f"$r{place}"))
         estimate, std_error = (float(part) for part in effect.split()[:2])
         rows += [(name, estimate), (f"{name}, standard error", std_error)]
     return _named(rows)
@@ -182,5 +181,6 @@ def _stl(months: pl.DataFrame, *, robust: bool) -> Adjustment:
 
 
 def _named(rows: list[tuple[str, float]]) -> pl.DataFrame:
+    """Return diagnostics as a table of names and values."""
     table = pl.DataFrame(rows, schema={"name": pl.String, "value": pl.Float64}, orient="row")
     return table.with_columns(pl.Series("value", significant(table["value"].to_numpy())))

@@ -6,6 +6,7 @@ import re
 import polars as pl
 import pytest
 
+from analysis.core.periods import Edition
 from analysis.core.vocabulary import MEASURES
 from analysis.desks import park
 from analysis.desks.port.contributions import DAYS
@@ -69,8 +70,8 @@ def test_every_word_of_the_tables_is_told_in_both_languages() -> None:
 
 @pytest.mark.parametrize("as_of", [dt.date(2023, 11, 30), dt.date(2025, 12, 31)])
 def test_the_page_of_the_park_holds_no_english_phrase(statements: pl.DataFrame, as_of: dt.date) -> None:
-    attainment = park.attainment(statements, park="kezhou_jiangsu_park", year=2023, as_of=as_of)
-    record = header.page_header(attainment, edition=f"{as_of:%Y-%m}")
+    attainment = park.attainment(bundled().known(as_of), park="kezhou_jiangsu_park", year=2023)
+    record = header.page_header(attainment, edition=Edition(as_of.replace(day=1), as_of))
     said = [
         *own_words(tables.facts(attainment)),
         text(park_charts.target(attainment).alt, "zh"),

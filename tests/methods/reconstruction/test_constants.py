@@ -148,13 +148,14 @@ def test_a_statement_is_excluded_when_missed_by_five_percent_and_ten_errors(gap,
     assert _misses_a_statement(joint, 0, at) == missed
 
 
-def test_two_figures_that_exclude_each_other_leave_the_search_moving():
-    """Twelve and nineteen for one sum of a year, both exact to a ten-thousandth, cannot both be."""
-    twice = np.vstack([YEAR, YEAR])
-    apart = find_mode(
-        system_of([(sums(np.array([12.0, 19.0]), np.full(2, 1e-4), twice), (0,))], centre=np.ones(1), months=MONTHS)
+@pytest.mark.parametrize("move, satisfied", [(0.24, True), (0.26, False)])
+def test_statements_under_which_a_rate_still_moves_by_a_quarter_exclude_each_other(monkeypatch, move, satisfied):
+    still = joint_of(growth=(False,) * 3, stated=np.full(3, 12.0))
+    monkeypatch.setattr(
+        "analysis.methods.reconstruction.mode._step",
+        lambda _, at, control: (at, replace(control, longest_move=np.full(1, move))),
     )
-    assert apart.satisfied == [False]
+    assert find_mode(still.system).satisfied == [satisfied]
 
 
 def test_a_step_that_fell_short_is_damped_to_a_fifth_at_least():

@@ -1,7 +1,7 @@
 """Local level models of two series of the literature, by statsmodels 0.15.0's own `fit` and `smooth`.
 
-`python tests/reference/structural/statsmodels_values.py` writes values.json anew where that package is installed. Its
-series stay as they are: the seat belts are those of Harvey and Durbin (1986), the Nile is statsmodels' own copy, and
+`python tests/reference/structural/statsmodels_values.py` writes values.json anew where that package is installed.
+Its series stay as they are: the seat belts are those of Harvey and Durbin (1986), the Nile is statsmodels' own copy and
 its variances are the published digits of Durbin and Koopman (2012).
 """
 
