@@ -9,7 +9,7 @@ from analysis.desks.port import AdjustedIndex
 from analysis.desks.port.growth import SCHEMA
 from analysis.pages.parts.chart import Undrawn
 from analysis.pages.port import charts
-from analysis.pages.words.text import numbers, text
+from analysis.pages.words.cells import numbers, text
 
 START, END, NONE = dt.date(2023, 1, 1), dt.date(2023, 11, 30), "no figure was published for the year"
 

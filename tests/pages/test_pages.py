@@ -20,8 +20,8 @@ from analysis.pages.parts import theme
 from analysis.pages.parts.sources import sources
 from analysis.pages.port import charts, header, sentences, tables
 from analysis.pages.words import rounding
-from analysis.pages.words.text import numbers, text
-from analysis.pages.words.words import likelihood
+from analysis.pages.words.cells import numbers, text
+from analysis.pages.words.phrases import likelihood
 from analysis.sources import csv_tables, firm_returns, ledger
 
 EDITIONS = {"2023-11": dt.date(2023, 11, 30), "2025-12": dt.date(2025, 12, 31)}

@@ -11,7 +11,7 @@ from analysis.pages.park.sentences import summary as park_summary
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.port.sentences import summary
 from analysis.pages.words import dates, rounding
-from analysis.pages.words.text import Both, Number, html, numbers, text
+from analysis.pages.words.cells import Both, Number, html, numbers, text
 from tests.pages import numerals
 from tests.pages.invented import attainments, intervals, outlooks
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.parts.table import Table
-from analysis.pages.words import words
-from analysis.pages.words.text import Both, Link, Number, text
+from analysis.pages.words import phrases
+from analysis.pages.words.cells import Both, Link, Number, text
 
 NASTY = '<script>alert("x")</script> & 伊尔克什坦'
 
@@ -59,27 +59,27 @@ def test_plain_text_aligns_chinese():
     ],
 )  # fmt: skip
 def test_words_for_probability(probability, word):
-    assert words.likelihood(probability).en == word
+    assert phrases.likelihood(probability).en == word
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_a_higher_probability_never_has_a_weaker_word(one, other):
     order = ["very unlikely", "unlikely", "about even", "likely", "very likely"]
     low, high = sorted((one, other))
-    assert order.index(words.likelihood(low).en) <= order.index(words.likelihood(high).en)
+    assert order.index(phrases.likelihood(low).en) <= order.index(phrases.likelihood(high).en)
 
 
 def test_the_words_of_both_languages_change_at_the_same_probabilities():
-    pairs = {(words.likelihood(percent / 100).en, words.likelihood(percent / 100).zh) for percent in range(101)}
+    pairs = {(phrases.likelihood(percent / 100).en, phrases.likelihood(percent / 100).zh) for percent in range(101)}
     assert len(pairs) == len({en for en, _ in pairs}) == len({zh for _, zh in pairs}) == 5
 
 
 def test_ages_and_lists_in_words():
-    ages = [words.age(days) for days in (30, 156, 3256)]
+    ages = [phrases.age(days) for days in (30, 156, 3256)]
     assert [age.en for age in ages] == ["30 days", "5 months", "8.9 years"]
     assert [age.zh for age in ages] == ["30天", "5个月", "8.9年"]
-    assert words.series(["2022"]) == Both("2022", "2022")
-    assert words.series(["2019", "2020", "2022"]) == Both("2019, 2020 and 2022", "2019、2020和2022")
+    assert phrases.series(["2022"]) == Both("2022", "2022")
+    assert phrases.series(["2019", "2020", "2022"]) == Both("2019, 2020 and 2022", "2019、2020和2022")
 
 
 def test_a_cell_of_two_languages_shows_english_where_no_page_chooses():

@@ -12,7 +12,7 @@ from analysis.pages.parts.chart import Figure
 from analysis.pages.parts.page_record import PageRecord
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.parts.table import Table
-from analysis.pages.words.text import Both, Link, Number
+from analysis.pages.words.cells import Both, Link, Number
 
 MADE = {
     "report": "one",

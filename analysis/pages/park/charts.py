@@ -11,11 +11,11 @@ from analysis.pages.parts import theme
 from analysis.pages.parts.axes import money_axis, month_label, watermark
 from analysis.pages.parts.chart import Figure, Look
 from analysis.pages.parts.labels import said, with_labels
+from analysis.pages.words.cells import Both, Part, joined, text
 from analysis.pages.words.dates import date_words, month_words
 from analysis.pages.words.names import short_name
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import fraction_percent, yuan, yuan_amount, yuan_interval
-from analysis.pages.words.text import Both, Part, joined, text
 
 __all__ = ["contributions", "plan_path", "target", "year_end"]
 

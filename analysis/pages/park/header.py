@@ -4,9 +4,9 @@ from analysis.desks.park import Attainment
 from analysis.pages.park.sentences import summary
 from analysis.pages.parts.header import said_fields
 from analysis.pages.parts.page_record import PageRecord
+from analysis.pages.words.cells import Both
 from analysis.pages.words.names import short_name
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.text import Both
 
 
 def page_header(attainment: Attainment, *, edition: str) -> PageRecord:

@@ -5,12 +5,12 @@ from typing import Any
 from analysis.core import units
 from analysis.desks.park import Attainment, Progress
 from analysis.pages.parts.sentences import Heading, Sentences
+from analysis.pages.words.cells import Both, Number, Part, joined
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
 from analysis.pages.words.names import short_name
+from analysis.pages.words.phrases import likelihood
 from analysis.pages.words.rounding import bounded, percent, plain, yuan
-from analysis.pages.words.text import Both, Number, Part, joined
-from analysis.pages.words.words import likelihood
 
 
 def summary(attainment: Attainment) -> Sentences:

@@ -4,8 +4,10 @@ from typing import Any
 
 from analysis.desks.park import Attainment, Progress
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell, Link, Number, joined
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
+from analysis.pages.words.phrases import likelihood
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import (
     MILLION,
@@ -18,8 +20,6 @@ from analysis.pages.words.rounding import (
     yuan_amount,
     yuan_interval,
 )
-from analysis.pages.words.text import Both, Cell, Link, Number, joined
-from analysis.pages.words.words import likelihood
 
 _NONE, _NOT_MEASURED = Both("none", "无"), Both("not measured", "无实测")
 _WHAT, _FIGURE = Both("What", "项目"), Both("#Figure", "#数字")

@@ -7,7 +7,7 @@ import polars as pl
 
 from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Look
-from analysis.pages.words.text import ZH
+from analysis.pages.words.cells import ZH
 
 #: Tonnes on the axis, in millions and in 万吨, the unit of the reader's language first.
 _TONNES = (

@@ -9,7 +9,7 @@ import altair as alt
 
 from analysis.pages.parts import theme
 from analysis.pages.parts.page_record import FIGURE_MIME
-from analysis.pages.words.text import EN, LANGUAGES, Both, Cell, html, text
+from analysis.pages.words.cells import EN, LANGUAGES, Both, Cell, html, text
 
 #: Characters of a line below a title that fit the width of a chart in a notebook.
 _LINE = 104

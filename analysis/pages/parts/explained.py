@@ -8,8 +8,8 @@ import polars as pl
 from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Figure, Look
 from analysis.pages.parts.labels import said, with_labels
+from analysis.pages.words.cells import Both, text
 from analysis.pages.words.rounding import percent_change
-from analysis.pages.words.text import Both, text
 
 if TYPE_CHECKING:
     from analysis.methods.structural import Explanation

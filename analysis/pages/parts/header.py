@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis.pages.parts.sentences import Sentences
-from analysis.pages.words.text import LANGUAGES, Both, text
+from analysis.pages.words.cells import LANGUAGES, Both, text
 
 
 def said_fields(sentences: Sentences, withheld: tuple[Both, ...]) -> dict[str, Any]:

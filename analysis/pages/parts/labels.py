@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.pages.words.text import Both, text
+from analysis.pages.words.cells import Both, text
 
 Row = Mapping[str, Any]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.pages.words.text import EN, Both, Cell, html, text
+from analysis.pages.words.cells import EN, Both, Cell, html, text
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from analysis.pages.parts.page_record import TABLE_MIME
-from analysis.pages.words.text import LANGUAGES, Both, Cell, Link, Number, html, joined, text
+from analysis.pages.words.cells import LANGUAGES, Both, Cell, Link, Number, html, joined, text
 
 _NOT_REAL = Both("ILLUSTRATIVE, not real: ", "示意数据，并非真实：")
 

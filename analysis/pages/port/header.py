@@ -5,10 +5,10 @@ from analysis.pages.parts.header import said_fields
 from analysis.pages.parts.page_record import PageRecord
 from analysis.pages.port.charts.spark import spark
 from analysis.pages.port.sentences import summary
+from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import year_words
 from analysis.pages.words.names import short_name
-from analysis.pages.words.text import Both
-from analysis.pages.words.words import MODES, series
+from analysis.pages.words.phrases import MODES, series
 
 
 def page_header(outlook: Outlook) -> PageRecord:

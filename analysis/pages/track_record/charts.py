@@ -10,11 +10,11 @@ from analysis.pages.parts import theme
 from analysis.pages.parts.axes import tonnes_axis
 from analysis.pages.parts.chart import Figure, Look
 from analysis.pages.parts.labels import said, with_labels
+from analysis.pages.words.cells import Both, Cell, Part, joined
 from analysis.pages.words.dates import month_words, span_words
 from analysis.pages.words.names import series_name, short_name
+from analysis.pages.words.phrases import MODELS
 from analysis.pages.words.rounding import fraction_percent, score, tonnes, tonnes_interval
-from analysis.pages.words.text import Both, Cell, Part, joined
-from analysis.pages.words.words import MODELS
 
 _COLOURS = alt.Scale(domain=list(MODELS), range=[theme.BLUE, theme.ORANGE])
 _COLOUR = alt.Color("model:N", scale=_COLOURS, legend=None)

@@ -7,9 +7,9 @@ import polars as pl
 from analysis.desks.track_record import ForecastRecord
 from analysis.desks.track_record.held_out import SERIES, VARIANTS, coverage
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell, Number
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.rounding import fraction_percent
-from analysis.pages.words.text import Both, Cell, Number
 
 _KNOWN = {"nowcast": Both("the day before", "公布前一日"), "smoothed": Both("everything since", "此后全部")}
 _ALL = Both("all figures", "全部数字")

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from analysis.desks.track_record import ForecastRecord
 from analysis.desks.track_record.result import EDITIONS, ENGINE, NAIVE, PACE
 from analysis.pages.parts.sentences import Sentences
+from analysis.pages.words.cells import Both, Number, joined
 from analysis.pages.words.dates import month_words
+from analysis.pages.words.phrases import series
 from analysis.pages.words.rounding import fraction_percent, score
-from analysis.pages.words.text import Both, Number, joined
-from analysis.pages.words.words import series
 
 #: With fewer figures than this an 80% interval that holds 90% of them may be luck as well as width.
 _ENOUGH = 30

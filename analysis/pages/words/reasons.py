@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.pages.words.text import Both
+from analysis.pages.words.cells import Both
 
 _CHINESE = {
     "only a bound was published for the year": "该年只公布过上下限",

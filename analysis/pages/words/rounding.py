@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from analysis.pages.words.text import Number
+from analysis.pages.words.cells import Number
 
 MILLION = 1e6
 

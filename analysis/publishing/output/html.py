@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from analysis.core.periods import parse_date, parse_month
 from analysis.pages.parts import fonts
+from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import date_words, month_words
-from analysis.pages.words.text import Both
 
 if TYPE_CHECKING:
     from analysis.publishing.output.content import Content

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.desks import port
 from analysis.pages.port import tables
-from analysis.pages.words.text import text
+from analysis.pages.words.cells import text
 from analysis.sources import ledger
 
 EDITION, AS_OF = "2023-12", dt.date(2023, 12, 31)

@@ -15,7 +15,7 @@ from analysis.desks.track_record.editions import SCHEMA, _known, _later, _pace
 from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Look
 from analysis.pages.track_record import charts, header, sentences, tables
-from analysis.pages.words.text import numbers, text
+from analysis.pages.words.cells import numbers, text
 from analysis.sources import ledger, panels
 from tests.pages import numerals
 

@@ -10,11 +10,11 @@ from analysis.pages.parts import theme
 from analysis.pages.parts.axes import stretches
 from analysis.pages.parts.chart import Figure, Look, Undrawn
 from analysis.pages.parts.labels import Row, said, with_labels
+from analysis.pages.words.cells import Both, Cell
 from analysis.pages.words.dates import month_words
 from analysis.pages.words.names import port_name
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import in_unit, interval_in_unit
-from analysis.pages.words.text import Both, Cell
 
 #: Years shown at most, as in the chart of months.
 YEARS = 6

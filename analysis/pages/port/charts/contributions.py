@@ -12,11 +12,11 @@ from analysis.pages.parts.chart import Figure, Look, Undrawn
 from analysis.pages.parts.labels import Row, said, with_labels
 from analysis.pages.port.tables.contributions import grown
 from analysis.pages.port.tables.growth import compared
+from analysis.pages.words.cells import Both, Cell, Number, Part
 from analysis.pages.words.names import port_name
+from analysis.pages.words.phrases import PARTS
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import growth_interval, points, points_interval
-from analysis.pages.words.text import Both, Cell, Number, Part
-from analysis.pages.words.words import PARTS
 
 #: Height of a line: its words, and the bar below them.
 _LINE = 44

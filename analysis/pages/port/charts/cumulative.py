@@ -13,10 +13,10 @@ from analysis.pages.parts.chart import Figure, Look
 from analysis.pages.parts.labels import said, with_labels
 from analysis.pages.port.charts.foot import total_foot
 from analysis.pages.port.charts.labels import published_label, to_date_label, year_label
+from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import year_words
 from analysis.pages.words.names import port_name
-from analysis.pages.words.text import Both
-from analysis.pages.words.words import series
+from analysis.pages.words.phrases import series
 
 _ENDS = [alt.DateTime(year=2000, month=month, date=calendar.monthrange(2000, month)[1]) for month in range(1, 13)]
 

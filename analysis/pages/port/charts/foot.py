@@ -1,8 +1,8 @@
 """The line below a chart: its main numbers, each with the statements that bear on it."""
 
 from analysis.desks.port import Outlook
+from analysis.pages.words.cells import Both, Cell
 from analysis.pages.words.rounding import tonnes, tonnes_interval
-from analysis.pages.words.text import Both, Cell
 
 
 def total_foot(outlook: Outlook) -> Cell:

@@ -12,11 +12,11 @@ from analysis.pages.parts.axes import outlined
 from analysis.pages.parts.chart import Figure, Look, Undrawn
 from analysis.pages.parts.labels import Row, said, with_labels
 from analysis.pages.port.tables.growth import compared
+from analysis.pages.words.cells import Both, Cell
 from analysis.pages.words.names import port_name
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import growth as rate
 from analysis.pages.words.rounding import growth_interval
-from analysis.pages.words.text import Both, Cell
 
 
 def growth(outlook: Outlook) -> Figure | Undrawn:

@@ -3,10 +3,10 @@
 import datetime as dt
 
 from analysis.pages.parts.labels import Row
+from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import month_words, span_words, year_words
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import bounded, tonnes, tonnes_interval
-from analysis.pages.words.text import Both
 
 
 def year_label(row: Row) -> Both:

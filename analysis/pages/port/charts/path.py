@@ -13,11 +13,11 @@ from analysis.pages.parts.chart import Figure, Look
 from analysis.pages.parts.labels import said, with_labels
 from analysis.pages.port.charts.foot import total_foot
 from analysis.pages.port.charts.labels import average_label, closure_label, month_label, published_label, year_label
+from analysis.pages.words.cells import Both
 from analysis.pages.words.names import port_name
+from analysis.pages.words.phrases import series
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import mt
-from analysis.pages.words.text import Both
-from analysis.pages.words.words import series
 
 #: Steps of the logarithmic axis, tonnes: 1, 2 and 5 by powers of ten.
 _STEPS = [digit * 10**power for power in range(2, 9) for digit in (1, 2, 5)]

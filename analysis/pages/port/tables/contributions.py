@@ -8,11 +8,11 @@ import polars as pl
 from analysis.desks.port import GrowthContributions
 from analysis.pages.parts.table import Table
 from analysis.pages.port.tables.growth import compared
+from analysis.pages.words.cells import Both, Cell, Number
+from analysis.pages.words.phrases import PARTS
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import growth as rate
 from analysis.pages.words.rounding import points, points_interval
-from analysis.pages.words.text import Both, Cell, Number
-from analysis.pages.words.words import PARTS
 
 _NOTE = Both(
     "Contributions add up to the growth in every draw; their medians need not. Rates of open days and of tonnes per "

@@ -6,10 +6,10 @@ from analysis.core.vocabulary import GROWTH_MEASURES
 from analysis.desks.port import Outlook
 from analysis.pages.parts.sources import measure_words
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import WAN, amount, as_published, growth, growth_interval
-from analysis.pages.words.text import Both, Cell, Link, Number
 
 
 def evidence(outlook: Outlook) -> Table:

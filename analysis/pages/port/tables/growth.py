@@ -8,11 +8,11 @@ import polars as pl
 from analysis.desks.port import Outlook
 from analysis.desks.port.growth import same_span
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell
 from analysis.pages.words.dates import span_words
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import growth as rate
 from analysis.pages.words.rounding import growth_interval
-from analysis.pages.words.text import Both, Cell
 
 #: Half-width to whose digits the growth of open days is printed: days are known.
 _KNOWN = 0.0035

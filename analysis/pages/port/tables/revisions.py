@@ -9,11 +9,11 @@ from analysis.desks.port import Outlook, Revisions
 from analysis.estimates.news import PRINTED, News
 from analysis.pages.parts.sources import measure_words
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.rounding import WAN, as_published, column
 from analysis.pages.words.rounding import signed as signed_words
-from analysis.pages.words.text import Both, Cell, Link, Number
 
 UNIT = Both("10,000 tonnes (万吨)", "万吨")
 

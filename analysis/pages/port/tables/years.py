@@ -7,11 +7,11 @@ import polars as pl
 from analysis.core.periods import add_months, month_end
 from analysis.desks.port import Outlook
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell, Number
 from analysis.pages.words.dates import span_words
+from analysis.pages.words.phrases import MADE, SCALE_NOTE, figure_words, likelihood
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import WAN, column, fraction_percent, in_unit, interval_in_unit, percent, tonnes
-from analysis.pages.words.text import Both, Cell, Number
-from analysis.pages.words.words import MADE, SCALE_NOTE, figure_words, likelihood
 
 _INTERVALS = (Both("#80% interval", "#80%区间"), Both("#95% interval", "#95%区间"))
 _HOW = Both("How made", "来历")

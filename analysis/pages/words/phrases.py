@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from analysis.pages.words.text import Both, Cell, Number, text
+from analysis.pages.words.cells import Both, Cell, Number, text
 
 #: Lower ends of the words for a probability. Between 33 and 66% it is about even.
 _SCALE = (
