@@ -104,10 +104,6 @@ def markdown(text: str, *tags: str) -> NotebookNode:
 def _cell(item: Any, place: int) -> NotebookNode:
     if isinstance(item, NotebookNode):
         return item
-    if hasattr(item, "_repr_mimebundle_"):
-        data = item._repr_mimebundle_()
-    else:
-        data = {"text/html": item._repr_html_(), "text/plain": repr(item)}
-    output = new_output("display_data", data=json.loads(json.dumps(data)))
+    output = new_output("display_data", data=json.loads(json.dumps(item._repr_mimebundle_())))
     tags = {"tags": ["lead"]} if isinstance(item, Sentences) else {}
     return new_code_cell("", outputs=[output], execution_count=place, metadata=tags, id=f"cell-{place}")

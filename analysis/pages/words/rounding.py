@@ -66,6 +66,11 @@ def column(values: list[float], half_widths: list[float], *, scale: float) -> li
     return [_written(value / scale, place) for value in values]
 
 
+def significant(value: float) -> float:
+    """Return a value cut to six significant digits, for the cells of a workbook."""
+    return float(f"{value:.6g}")
+
+
 def tonnes(value: float, lower: float | None = None, upper: float | None = None) -> Number:
     """Return a freight total: `1.32 million tonnes (132万吨)` or `381,000 tonnes (38.1万吨)`; `132万吨`."""
     if lower is None or upper is None:

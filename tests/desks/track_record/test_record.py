@@ -184,7 +184,7 @@ def test_an_empty_record_of_editions_has_a_chart_without_a_foot(found):
 
 
 def test_the_table_of_editions_links_each_figure_to_its_statement(found):
-    html = tables.editions(found)._repr_html_()
+    html = tables.editions(found)._repr_mimebundle_()["text/html"]
     assert html.count('href="#s-') == 3
     assert "none known" in html
 
