@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.parts.table import Table
-from analysis.pages.words import phrases
+from analysis.pages.words import phrases, rounding
 from analysis.pages.words.cell_html import HtmlWriter
 from analysis.pages.words.cells import Both, Link, Number, text
 
@@ -80,7 +80,7 @@ def test_the_words_of_both_languages_change_at_the_same_probabilities():
 
 
 def test_ages_and_lists_in_words():
-    ages = [phrases.age(days) for days in (30, 156, 3256)]
+    ages = [rounding.age(days) for days in (30, 156, 3256)]
     assert [age.en for age in ages] == ["30 days", "5 months", "8.9 years"]
     assert [age.zh for age in ages] == ["30天", "5个月", "8.9年"]
     assert phrases.series(["2022"]) == Both("2022", "2022")
@@ -111,3 +111,10 @@ def test_the_data_of_a_table_are_in_the_unit_of_its_words():
 def test_text_picks_a_language_at_any_depth():
     cell = (Both(("in ", Number("1 May", "5月1日")), (Number("1 May", "5月1日"), "内")), Link(Both("x", "甲"), "#s-a"))
     assert (text(cell), text(cell, "zh")) == ("in 1 Mayx", "5月1日内甲")
+
+
+@pytest.mark.parametrize(
+    "share,text", [(None, ""), (0.0, "0%"), (0.004, "under 1%"), (0.254, "25%"), (0.996, "over 99%"), (1.0, "100%")]
+)
+def test_a_share_is_written_as_whole_percent(share, text):
+    assert rounding.coverage_percent(share) == text

@@ -10,7 +10,7 @@ from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
 from analysis.pages.words.names import short_name
 from analysis.pages.words.phrases import likelihood
-from analysis.pages.words.rounding import bounded, percent, plain, yuan
+from analysis.pages.words.rounding import bounded, percent, plain, ratio, yuan
 
 
 def summary(attainment: Attainment) -> Sentences:
@@ -68,12 +68,10 @@ def _why(attainment: Attainment) -> Both:
     english: list[Part] = ["The target needs ", needs]
     chinese: list[Part] = ["要实现这一目标，需", needs]
     if attainment.invested_cny is not None and attainment.output_per_invested is not None:
-        words = plain(round(attainment.output_per_invested, 2))
-        both = _ids(attainment.target_id, attainment.invested_id)
-        ratio = Number(words, words, (attainment.output_per_invested,)).traced(both)
+        by_capital = ratio(attainment.output_per_invested).traced(_ids(attainment.target_id, attainment.invested_id))
         capital = bounded(yuan(attainment.invested_cny), "approx").traced(_ids(attainment.invested_id))
-        english += [", and would be ", ratio, " yuan of output by yuan of capital invested (", capital, ")"]
-        chinese += ["，相当于每元投资产出", ratio, "元（累计投资", capital, "）"]
+        english += [", and would be ", by_capital, " yuan of output by yuan of capital invested (", capital, ")"]
+        chinese += ["，相当于每元投资产出", by_capital, "元（累计投资", capital, "）"]
     return Both(joined(*english, "."), joined(*chinese, "。"))
 
 

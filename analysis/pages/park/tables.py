@@ -4,18 +4,18 @@ from typing import Any
 
 from analysis.desks.park import Attainment, Progress
 from analysis.pages.parts.table import Table
-from analysis.pages.words.cells import Both, Cell, Link, Number, joined
+from analysis.pages.words.cells import Both, Cell, Link, joined
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
 from analysis.pages.words.phrases import likelihood
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import (
-    MILLION,
     as_published,
     bounded,
     fraction_percent,
+    millions,
     percent,
-    plain,
+    ratio,
     yuan,
     yuan_amount,
     yuan_interval,
@@ -49,7 +49,6 @@ def illustration(progress: Progress) -> Table:
     end = progress.months.row(-1, named=True)
     predicted = (end["cumulative_cny"], end["lower80"], end["upper80"])
     count = progress.months_returned
-    hhi = plain(round(progress.hhi, 2))
     rows: tuple[tuple[Cell, ...], ...] = (
         (Both("Target compared with", "对照目标"), yuan(progress.target_cny)),
         (Both(f"Returned, {count} months", f"已报送{count}个月"), yuan(progress.to_date_cny)),
@@ -58,7 +57,7 @@ def illustration(progress: Progress) -> Table:
         (Both("Predicted for the year", "全年预测"), yuan_amount(*predicted)),
         (Both("80% interval of the prediction", "预测的80%区间"), yuan_interval(*predicted)),
         (Both("Probability of the target", "实现目标的概率"), _chance(progress.probability)),
-        (Both("Concentration (HHI, 0 to 1)", "集中度（HHI，0至1）"), Number(hhi, hhi, (progress.hhi,))),
+        (Both("Concentration (HHI, 0 to 1)", "集中度（HHI，0至1）"), ratio(progress.hhi)),
         (Both("Share of the five largest firms", "前五家企业占比"), fraction_percent(progress.top_five)),
     )
     return Table(
@@ -89,14 +88,14 @@ def contributions(progress: Progress) -> Table:
     done = progress.months.filter(progress.months["made"] == "returned")
     rows: list[tuple[Cell, ...]] = []
     for row, sums in zip(wide.iter_rows(named=True), done.iter_rows(named=True), strict=True):
-        firms: list[Cell] = ["" if row[name] is None else _million(row[name]) for name in names]
-        totals = (_million(sums[name]) for name in ("output_cny", "cumulative_cny", "plan_cny"))
+        firms: list[Cell] = ["" if row[name] is None else millions(row[name]) for name in names]
+        totals = (millions(sums[name]) for name in ("output_cny", "cumulative_cny", "plan_cny"))
         rows.append((f"{row['month']:%Y-%m}", *firms, *totals))
     shares = (fraction_percent(share) for share in progress.firms["share"])
     rows.append((Both("Share of the total", "占比"), *shares, fraction_percent(1.0), "", ""))
-    sums_of_firms = (_million(total) for total in progress.firms["output_cny"])
+    sums_of_firms = (millions(total) for total in progress.firms["output_cny"])
     whole = Both(f"Total of {len(done)} months", f"{len(done)}个月合计")
-    rows.append((whole, *sums_of_firms, _million(progress.to_date_cny), "", ""))
+    rows.append((whole, *sums_of_firms, millions(progress.to_date_cny), "", ""))
     year = progress.year
     return Table(
         name=Both("Firms", "企业"),
@@ -126,13 +125,12 @@ def _expected(attainment: Attainment) -> list[tuple[Cell, ...]]:
     source = _source(target, Both("a published expectation", "公开预期"), Both("set by hand", "人工设定"))
     rows: list[tuple[Cell, ...]] = [(what, yuan(attainment.target_cny).traced(_ids(target)), source)]
     if attainment.invested_cny is not None and attainment.output_per_invested is not None:
-        words = plain(round(attainment.output_per_invested, 2))
-        ratio = Number(words, words, (attainment.output_per_invested,)).traced(_ids(target, capital))
+        by_capital = ratio(attainment.output_per_invested).traced(_ids(target, capital))
         invested = bounded(yuan(attainment.invested_cny), "approx").traced(_ids(capital))
         published = _source(capital, Both("published", "已公布"), Both("", ""))
         rows += [
             (Both("Capital invested", "累计投资"), invested, published),
-            (Both("Output by yuan invested, if the target is met", "若实现目标，每元投资的产出"), ratio,
+            (Both("Output by yuan invested, if the target is met", "若实现目标，每元投资的产出"), by_capital,
              Both("target ÷ capital", "目标÷投资")),
         ]  # fmt: skip
     return rows
@@ -195,9 +193,3 @@ def _chance(probability: float | None) -> Cell:
         return _NOT_MEASURED
     word = likelihood(probability)
     return joined(percent(probability), Both(f", {word.en}", f"，{word.zh}"))
-
-
-def _million(value: float) -> Number:
-    """Return yuan as millions to two decimals, so that the cells of a column add up as printed."""
-    words = f"{value / MILLION:,.2f}"
-    return Number(words, words, (value,), MILLION)

@@ -1,8 +1,8 @@
-"""Fixed words of both languages: how likely, how old, how a comparison is called."""
+"""Fixed phrases of both languages: how likely, how a figure was made, how a comparison is called."""
 
 from collections.abc import Sequence
 
-from analysis.pages.words.cells import Both, Cell, Number, text
+from analysis.pages.words.cells import Both, Cell, text
 
 #: Lower ends of the words for a probability. Between 33 and 66% it is about even.
 _SCALE = (
@@ -57,16 +57,6 @@ def likelihood(probability: float) -> Both:
     if probability <= 0.10:
         return _VERY_UNLIKELY
     return _UNLIKELY if probability <= 0.33 else _EVEN
-
-
-def age(days: int) -> Number:
-    """Return an age in the unit that a reader would choose: days, months or years."""
-    if days < 62:
-        return Number(f"{days} days", f"{days}天", (float(days),))
-    if days < 730:
-        months = round(days / 30.4375)
-        return Number(f"{months} months", f"{months}个月", (float(days),))
-    return Number(f"{days / 365.25:.1f} years", f"{days / 365.25:.1f}年", (float(days),))
 
 
 def series(items: Sequence[Cell]) -> Both:

@@ -1,4 +1,7 @@
-"""Numbers in the words of both languages, with no more digits than their intervals bear."""
+"""Numbers in the words of both languages, with no more digits than their intervals bear.
+
+No other module rounds a number for readers.
+"""
 
 import math
 from dataclasses import dataclass, replace
@@ -154,6 +157,46 @@ def percent_change(value: float, lower: float, upper: float) -> Number:
         f"{words.value}%（95%区间：{words.lower}%至{words.upper}%）",
         (value, lower, upper),
     )
+
+
+def percent_to_a_tenth(share: float) -> Number:
+    """Return a share in percent to a tenth: `12.3%`."""
+    words = f"{100 * share:.1f}%"
+    return Number(words, words, (share,), 0.01)
+
+
+def coverage_percent(share: float | None) -> str:
+    """Return the share of a total that figures fix, as whole percent; the ends stand for exactly none and all.
+
+    Nothing is returned where coverage has no meaning.
+    """
+    if share is None:
+        return ""
+    if 0 < share < 0.01:
+        return "under 1%"
+    return "over 99%" if 0.99 < share < 1 else _percent(share).en
+
+
+def ratio(value: float) -> Number:
+    """Return a ratio of two amounts to two decimals, without zeros at its end: `0.36`."""
+    words = plain(round(value, 2))
+    return Number(words, words, (value,))
+
+
+def millions(value: float) -> Number:
+    """Return yuan as millions to two decimals, so that the cells of a column add up as printed."""
+    words = f"{value / MILLION:,.2f}"
+    return Number(words, words, (value,), MILLION)
+
+
+def age(days: int) -> Number:
+    """Return an age in the unit that a reader would choose: days, months or years."""
+    if days < 62:
+        return Number(f"{days} days", f"{days}天", (float(days),))
+    if days < 730:
+        months = round(days / 30.4375)
+        return Number(f"{months} months", f"{months}个月", (float(days),))
+    return Number(f"{days / 365.25:.1f} years", f"{days / 365.25:.1f}年", (float(days),))
 
 
 def score(value: float) -> Number:

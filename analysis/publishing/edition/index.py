@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from analysis.core.errors import PeriodError
 from analysis.core.periods import parse_month
+from analysis.pages.words.rounding import coverage_percent
 from analysis.publishing.edition.packs import Pack, is_id
 from analysis.publishing.output import html, manifest
 from analysis.publishing.output.sanitise import Sanitiser
@@ -95,7 +96,7 @@ def _card(report: str, folder: Path, failure: str | None, sanitiser: Sanitiser) 
         "page": page,
         "failure": failure,
         "spark": _spark(page, sanitiser) if page else "",
-        "coverage": html.percent(page.get("coverage")) if page else "",
+        "coverage": coverage_percent(page.get("coverage")) if page else "",
     }
 
 

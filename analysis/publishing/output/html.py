@@ -15,6 +15,7 @@ from analysis.core.periods import parse_date, parse_month
 from analysis.pages.parts import fonts
 from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import date_words, month_words
+from analysis.pages.words.rounding import coverage_percent
 
 if TYPE_CHECKING:
     from analysis.publishing.output.content import Content
@@ -52,7 +53,7 @@ def page(content: "Content", made: Mapping[str, Any], *, beside: Sequence[str] =
         lang=made.get("lang", BOTH),
         lead=Markup(content.lead),
         body=Markup(content.body),
-        coverage=percent(record.get("coverage")),
+        coverage=coverage_percent(record.get("coverage")),
         statements=len(record.get("statement_ids", [])),
         beside=[
             {"file": f"{made['report']}.{suffix}", "en": _BESIDE[suffix].en, "zh": _BESIDE[suffix].zh}
@@ -96,17 +97,6 @@ def code_version(made: Mapping[str, Any]) -> str:
     """Return version and commit of the code, such as `0.1.0 (3f2a1b4c5d6e)`."""
     commit = made["code"]["commit"]
     return f"{made['versions']['silkport']} ({commit})" if commit else str(made["versions"]["silkport"])
-
-
-def percent(share: float | None) -> str:
-    """Return a share as whole percent; the ends are kept for what is exactly none or all."""
-    if share is None:
-        return ""
-    if 0 < share < 0.01:
-        return "under 1%"
-    if 0.99 < share < 1:
-        return "over 99%"
-    return f"{share:.0%}"
 
 
 def _render(template: str, **shown: Any) -> bytes:
