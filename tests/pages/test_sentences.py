@@ -97,7 +97,7 @@ def test_a_planted_difference_is_found():
 
 
 def test_a_number_carries_its_statements_to_the_page():
-    number = Number("1 million", "100万", (1e6,)).traced(["a1", 'b2"><script>'])
+    number = Number("1 million", "100万", (1e6,)).cite(["a1", 'b2"><script>'])
     shown = HtmlWriter().cell(Both((number, " tonnes"), ("吨", number)))
     assert shown.count('href="#s-a1"') == 2
     assert "<script>" not in shown

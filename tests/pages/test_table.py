@@ -99,7 +99,7 @@ def test_what_both_languages_say_alike_is_shown_once():
 
 
 def test_the_data_of_a_table_are_in_the_unit_of_its_words():
-    number = Number("125", "125", (1_250_000.0,), 1e4).traced(["a1"])
+    number = Number("125", "125", (1_250_000.0,), 1e4).cite(["a1"])
     interval = Number("118 to 136", "118至136", (1_180_000.0, 1_360_000.0), 1e4)
     data = Table("t", ("Year", Both("#Median", "#中位数"), "#80%"), (("2023", number, interval),)).as_json()
     assert data["rows"][0][1] == {"en": "125", "zh": "125", "values": [125.0], "trace": ["a1"]}

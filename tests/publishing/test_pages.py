@@ -54,7 +54,7 @@ def page_of(*shown):
     """Return the page of a notebook that shows the given bundles."""
     outputs = [new_output("display_data", data=bundle) for bundle in shown]
     cells = [new_code_cell("", outputs=[output]) for output in outputs]
-    return html.page(content.read(new_notebook(cells=cells), name="one"), MADE).decode("utf-8")
+    return html.render_page(content.read(new_notebook(cells=cells), name="one"), MADE).decode("utf-8")
 
 
 @pytest.mark.parametrize("name", ["one.html", "index.html"])

@@ -4,18 +4,18 @@ from typing import Any
 
 from analysis.desks.park import Attainment, Progress
 from analysis.pages.parts.table import Table
-from analysis.pages.words.cells import Both, Cell, Link, joined
+from analysis.pages.words.cells import Both, Cell, Link, join_cells
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
 from analysis.pages.words.phrases import likelihood
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import (
     as_published,
-    bounded,
     fraction_percent,
     millions,
     percent,
     ratio,
+    with_relation,
     yuan,
     yuan_amount,
     yuan_interval,
@@ -123,10 +123,10 @@ def _expected(attainment: Attainment) -> list[tuple[Cell, ...]]:
     year, target, capital = attainment.year, attainment.target_id, attainment.invested_id
     what = Both(f"Output expected for {year}, used as the target", f"{year}年预计总产值，作为目标")
     source = _source(target, Both("a published expectation", "公开预期"), Both("set by hand", "人工设定"))
-    rows: list[tuple[Cell, ...]] = [(what, yuan(attainment.target_cny).traced(_ids(target)), source)]
+    rows: list[tuple[Cell, ...]] = [(what, yuan(attainment.target_cny).cite(_ids(target)), source)]
     if attainment.invested_cny is not None and attainment.output_per_invested is not None:
-        by_capital = ratio(attainment.output_per_invested).traced(_ids(target, capital))
-        invested = bounded(yuan(attainment.invested_cny), "approx").traced(_ids(capital))
+        by_capital = ratio(attainment.output_per_invested).cite(_ids(target, capital))
+        invested = with_relation(yuan(attainment.invested_cny), "approx").cite(_ids(capital))
         published = _source(capital, Both("published", "已公布"), Both("", ""))
         rows += [
             (Both("Capital invested", "累计投资"), invested, published),
@@ -162,7 +162,7 @@ def _later(row: dict[str, Any]) -> tuple[Cell, ...]:
     day = Both(f", {date_words(published).en}", f"，{date_words(published).zh}") if published else Both("", "")
     return (
         Both(f"Also published: {name.en}, {span.en}", f"另有公布：{span.zh}{name.zh}"),
-        as_published(row["value_as_published"], row["relation"], row["value"]).traced([row["statement_id"]]),
+        as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]]),
         Link.to(row["statement_id"], Both(f"{row['publisher']}{day.en}", f"{row['publisher']}{day.zh}")),
     )
 
@@ -184,7 +184,7 @@ def _ids(*ids: str | None) -> list[str]:
 def _rate(rate: float | None, ids: list[str] | None = None) -> Cell:
     if rate is None:
         return _NOT_MEASURED
-    number = yuan(rate).traced(ids or ())
+    number = yuan(rate).cite(ids or ())
     return Both((number, " a month"), ("月均", number))
 
 
@@ -192,4 +192,4 @@ def _chance(probability: float | None) -> Cell:
     if probability is None:
         return _NOT_MEASURED
     word = likelihood(probability)
-    return joined(percent(probability), Both(f", {word.en}", f"，{word.zh}"))
+    return join_cells(percent(probability), Both(f", {word.en}", f"，{word.zh}"))

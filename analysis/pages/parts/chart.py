@@ -68,11 +68,11 @@ class Figure:
         look = Look(lang, theme.WIDTH, self.height)
         lines = [line for note in self.notes for line in textwrap.wrap(look.say(note), _LINE)]
         title = alt.TitleParams(look.say(self.title), subtitle=lines)
-        return self._drawn(look).properties(title=title)
+        return self._sized_drawing(look).properties(title=title)
 
     def svg(self, look: Look) -> str:
         """Return the bare drawing as SVG: a page sets title and notes as text."""
-        return theme.svg(self._drawn(look).to_dict())
+        return theme.svg(self._sized_drawing(look).to_dict())
 
     def as_json(self) -> dict[str, Any]:
         """Return what a page is made of: drawings by language and width as SVG, and the words as plain data."""
@@ -89,7 +89,7 @@ class Figure:
             "illustrative": self.illustrative,
         }
 
-    def _drawn(self, look: Look) -> Any:
+    def _sized_drawing(self, look: Look) -> Any:
         drawing, words = self.draw(look), look.say(self.alt)
         if isinstance(drawing, alt.VConcatChart):
             return drawing.properties(description=words)

@@ -6,7 +6,7 @@ from analysis.pages.parts.sentences import Sentences
 from analysis.pages.words.cells import LANGUAGES, Both, text
 
 
-def said_fields(sentences: Sentences, withheld: tuple[Both, ...]) -> dict[str, Any]:
+def header_fields(sentences: Sentences, withheld: tuple[Both, ...]) -> dict[str, Any]:
     """Return headline, sentences and what is withheld in the fields of a record, by language."""
     found: dict[str, Any] = {}
     for lang, suffix in zip(LANGUAGES, ("", "_zh"), strict=True):

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 from analysis.core.errors import ReportError
 from analysis.pages.parts import media_types
 from analysis.pages.words.cell_html import HtmlWriter
-from analysis.pages.words.cells import LANGUAGES, Both, Cell, cell_as_json, cell_from_json, joined, text
+from analysis.pages.words.cells import LANGUAGES, Both, Cell, cell_as_json, cell_from_json, join_cells, text
 
 _NOT_REAL = Both("ILLUSTRATIVE, not real: ", "示意数据，并非真实：")
 
@@ -49,7 +49,7 @@ class Table:
     @property
     def title(self) -> Cell:
         """The caption, which says so where the table is not real."""
-        return joined(_NOT_REAL, self.caption) if self.illustrative else self.caption
+        return join_cells(_NOT_REAL, self.caption) if self.illustrative else self.caption
 
     def html(self, writer: HtmlWriter) -> str:
         """Return the table and its notes as HTML."""
@@ -107,7 +107,7 @@ class Table:
     def __repr__(self) -> str:
         grid = [tuple(text(heading(name)) for name in self.columns), *(tuple(map(text, row)) for row in self.rows)]
         widths = [max(map(_width, cells)) for cells in zip(*grid, strict=True)]
-        lines = ["  ".join(map(_padded, row, widths)).rstrip() for row in grid]
+        lines = ["  ".join(map(_pad, row, widths)).rstrip() for row in grid]
         return "\n".join([text(self.title), *lines, *map(text, self.notes)])
 
     def _row(self, place: int, row: Sequence[Cell], writer: HtmlWriter) -> str:
@@ -147,5 +147,5 @@ def _width(words: str) -> int:
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in words)
 
 
-def _padded(cell: str, width: int) -> str:
+def _pad(cell: str, width: int) -> str:
     return cell + " " * (width - _width(cell))

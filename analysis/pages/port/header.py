@@ -1,7 +1,7 @@
 """The header and index line of a port's page, in the words of its sentences."""
 
 from analysis.desks.port import Outlook
-from analysis.pages.parts.header import said_fields
+from analysis.pages.parts.header import header_fields
 from analysis.pages.parts.page_record import PageRecord
 from analysis.pages.port.charts.spark import spark
 from analysis.pages.port.sentences import summary
@@ -29,5 +29,5 @@ def page_header(outlook: Outlook) -> PageRecord:
         coverage=round(outlook.coverage, 6),
         statement_ids=tuple(outlook.statement_ids()),
         spark=spark(outlook),
-        **said_fields(summary(outlook), (withheld,) if missing else ()),
+        **header_fields(summary(outlook), (withheld,) if missing else ()),
     )

@@ -92,5 +92,5 @@ def _edition(row: dict[str, Any]) -> tuple[Cell, ...]:
         interval_in_unit(*likely, scale=WAN),
         interval_in_unit(*wide, scale=WAN),
         pace,
-        Number(words, words, (row["actual"],), WAN).traced([row["statement_id"]]),
+        Number(words, words, (row["actual"],), WAN).cite([row["statement_id"]]),
     )

@@ -51,11 +51,11 @@ class Number:
         """Return the number in the words of one language."""
         return self.zh if lang == ZH else self.en
 
-    def traced(self, ids: Iterable[str]) -> "Number":
+    def cite(self, ids: Iterable[str]) -> "Number":
         """Return the number with the statements that bear on it."""
         return replace(self, trace=tuple(ids))
 
-    def quoted(self) -> "Number":
+    def in_quotes(self) -> "Number":
         """Return the number in quotation marks: it stands as it was published."""
         return replace(self, en=f'"{self.en}"', zh=f"“{self.zh}”")
 
@@ -97,7 +97,7 @@ def numbers(cell: Cell, lang: str = EN) -> Iterator[Number]:
         yield cell
 
 
-def joined(*cells: Cell) -> Cell:
+def join_cells(*cells: Cell) -> Cell:
     """Return cells one after the other as one."""
     parts: list[Part] = []
     for cell in cells:

@@ -31,7 +31,7 @@ PARTS = {
     "open_days": Both("open days", "开放天数"), "per_open_day": Both("tonnes per open day", "日均过货量"),
 }  # fmt: skip
 
-MADE = {
+OBS_STATUSES = {
     "reported": Both("published", "已公布"),
     "derived": Both("sum or difference of published figures", "由公布数加减得出"),
     "estimated": Both("estimated", "估计"),
@@ -62,10 +62,10 @@ def likelihood(probability: float) -> Both:
 def series(items: Sequence[Cell]) -> Both:
     """Return items as a list in words: `a`, `a and b`, `a, b and c`; in Chinese `a、b和c`."""
     english, chinese = ([text(item, lang) for item in items] for lang in ("en", "zh"))
-    return Both(_listed(english, ", ", " and "), _listed(chinese, "、", "和"))
+    return Both(_join_list(english, ", ", " and "), _join_list(chinese, "、", "和"))
 
 
-def _listed(items: Sequence[str], comma: str, last: str) -> str:
+def _join_list(items: Sequence[str], comma: str, last: str) -> str:
     return items[0] if len(items) == 1 else f"{comma.join(items[:-1])}{last}{items[-1]}"
 
 

@@ -52,12 +52,14 @@ def amount(value: float, lower: float, upper: float, *, scale: float = 1.0, leas
     side, where more digits would be no more use to a reader.
     """
     half = max((upper - lower) / 2, least) / scale
-    return Amount(*(_written(number / scale, _place(number / scale, half)) for number in (value, lower, upper)))
+    return Amount(
+        *(_round_to_place(number / scale, _last_place(number / scale, half)) for number in (value, lower, upper))
+    )
 
 
 def plain(value: float, *, scale: float = 1.0, half_width: float = 0.0) -> str:
     """Return one number in units of `scale`, with thousands commas and without digits that it does not have."""
-    words = _written(value / scale, _place(value / scale, half_width / scale)) if value else "0"
+    words = _round_to_place(value / scale, _last_place(value / scale, half_width / scale)) if value else "0"
     return words.rstrip("0").rstrip(".") if "." in words and half_width == 0 else words
 
 
@@ -65,8 +67,8 @@ def column(values: list[float], half_widths: list[float], *, scale: float) -> li
     """Return numbers that add up in one column, all to the same place: that of the narrowest interval."""
     widths = [half / scale for half in half_widths if half > 0]
     largest = max((abs(value) / scale for value in values), default=0.0)
-    place = _place(largest, min(widths)) if widths else _place(largest, 0.0)
-    return [_written(value / scale, place) for value in values]
+    place = _last_place(largest, min(widths)) if widths else _last_place(largest, 0.0)
+    return [_round_to_place(value / scale, place) for value in values]
 
 
 def significant(value: float) -> float:
@@ -78,22 +80,22 @@ def tonnes(value: float, lower: float | None = None, upper: float | None = None)
     """Return a freight total: `1.32 million tonnes (132万吨)` or `381,000 tonnes (38.1万吨)`; `132万吨`."""
     if lower is None or upper is None:
         english = f"{plain(value, scale=MILLION)} million" if value >= MILLION else plain(value)
-        chinese = f"{_bare(plain(value, scale=WAN))}万吨"
+        chinese = f"{_without_commas(plain(value, scale=WAN))}万吨"
         return Number(f"{english} tonnes ({chinese})", chinese, (value,))
-    chinese = f"{_bare(amount(value, lower, upper, scale=WAN).value)}万吨"
+    chinese = f"{_without_commas(amount(value, lower, upper, scale=WAN).value)}万吨"
     return Number(f"{_english(value, lower, upper)[0]} ({chinese})", chinese, (value,))
 
 
-def mt(value: float, lower: float, upper: float) -> Number:
+def tonnes_label(value: float, lower: float, upper: float) -> Number:
     """Return a freight total for a label inside a chart: `1.24 Mt`, `124万吨`."""
-    english, chinese = (_trimmed(amount(value, lower, upper, scale=scale).value) for scale in (MILLION, WAN))
-    return Number(f"{english} Mt", f"{_bare(chinese)}万吨", (value,))
+    english, chinese = (_without_end_zeros(amount(value, lower, upper, scale=scale).value) for scale in (MILLION, WAN))
+    return Number(f"{english} Mt", f"{_without_commas(chinese)}万吨", (value,))
 
 
 def tonnes_interval(value: float, lower: float, upper: float) -> Number:
     """Return an interval of freight: `1.05 to 1.62 million tonnes (105 to 162万吨)`; `105万至162万吨`."""
     words = amount(value, lower, upper, scale=WAN)
-    lowest, highest = _bare(words.lower), _bare(words.upper)
+    lowest, highest = _without_commas(words.lower), _without_commas(words.upper)
     english = f"{_english(value, lower, upper)[1]} ({lowest} to {highest}万吨)"
     return Number(english, f"{lowest}万至{highest}万吨", (lower, upper))
 
@@ -107,13 +109,15 @@ def yuan(value: float) -> Number:
 def yuan_amount(value: float, lower: float, upper: float) -> Number:
     """Return an amount of money to the digits that its interval bears."""
     english, chinese = (amount(value, lower, upper, scale=scale).value for scale in (MILLION, YI))
-    return Number(f"{english} million yuan ({_bare(chinese)}亿元)", f"{_bare(chinese)}亿元", (value,))
+    return Number(
+        f"{english} million yuan ({_without_commas(chinese)}亿元)", f"{_without_commas(chinese)}亿元", (value,)
+    )
 
 
 def yuan_interval(value: float, lower: float, upper: float) -> Number:
     """Return an interval of money: `670 to 790 million yuan (6.7 to 7.9亿元)`; `6.7亿至7.9亿元`."""
     english, chinese = (amount(value, lower, upper, scale=scale) for scale in (MILLION, YI))
-    lowest, highest = _bare(chinese.lower), _bare(chinese.upper)
+    lowest, highest = _without_commas(chinese.lower), _without_commas(chinese.upper)
     return Number(
         f"{english.interval} million yuan ({lowest} to {highest}亿元)", f"{lowest}亿至{highest}亿元", (lower, upper)
     )
@@ -207,31 +211,31 @@ def score(value: float) -> Number:
 
 def growth(rate: float, lower: float, upper: float) -> Number:
     """Return a growth rate in percent with its sign, to the digits that its interval bears."""
-    words = signed(amount(rate, lower, upper, scale=0.01).value)
+    words = with_sign(amount(rate, lower, upper, scale=0.01).value)
     return Number(f"{words}%", f"{words}%", (rate,), 0.01)
 
 
 def growth_interval(rate: float, lower: float, upper: float) -> Number:
     """Return an interval of a growth rate in percent: `-3 to +4%`; `-3%至+4%`."""
     words = amount(rate, lower, upper, scale=0.01)
-    low, high = signed(words.lower), signed(words.upper)
+    low, high = with_sign(words.lower), with_sign(words.upper)
     return Number(f"{low} to {high}%", f"{low}%至{high}%", (lower, upper), 0.01)
 
 
 def points(contribution: float, lower: float, upper: float) -> Number:
     """Return a contribution to growth as a bare number with its sign, in percentage points."""
-    words = signed(_points(contribution, lower, upper).value)
+    words = with_sign(_points(contribution, lower, upper).value)
     return Number(words, words, (contribution,), 0.01)
 
 
 def points_interval(contribution: float, lower: float, upper: float) -> Number:
     """Return an interval of a contribution, in percentage points: `-3 to +4`; `-3至+4`."""
     words = _points(contribution, lower, upper)
-    low, high = signed(words.lower), signed(words.upper)
+    low, high = with_sign(words.lower), with_sign(words.upper)
     return Number(f"{low} to {high}", f"{low}至{high}", (lower, upper), 0.01)
 
 
-def signed(words: str) -> str:
+def with_sign(words: str) -> str:
     """Return a written number with its sign: plus above zero, none at zero."""
     if not words.strip("-0.,"):
         return words.lstrip("-")
@@ -246,7 +250,7 @@ def as_published(value_as_published: str, relation: str, value: float | None = N
     return Number(f"{english}{value_as_published}", f"{chinese}{value_as_published}", values)
 
 
-def bounded(number: Number, relation: str) -> Number:
+def with_relation(number: Number, relation: str) -> Number:
     """Return a number with its relation in words: `over 1 million tonnes (100万吨)`; `超过100万吨`."""
     english, chinese = _RELATIONS.get(relation, ("", ""))
     return replace(number, en=f"{english}{number.en}", zh=f"{chinese}{number.zh}")
@@ -262,20 +266,20 @@ def _percent(share: float) -> Number:
     return Number(words, words, (share,))
 
 
-def _bare(words: str) -> str:
+def _without_commas(words: str) -> str:
     """Return a number as Chinese print has it: without thousands commas."""
     return words.replace(",", "")
 
 
-def _trimmed(words: str) -> str:
+def _without_end_zeros(words: str) -> str:
     return words.rstrip("0").rstrip(".") if "." in words else words
 
 
 def _yuan_zh(value: float) -> str:
     """Return money in 亿元 from 1亿 on, below in 万元."""
     if abs(value) >= YI:
-        return f"{_bare(plain(value, scale=YI))}亿元"
-    return f"{_bare(plain(value, scale=WAN))}万元"
+        return f"{_without_commas(plain(value, scale=YI))}亿元"
+    return f"{_without_commas(plain(value, scale=WAN))}万元"
 
 
 def _english(value: float, lower: float, upper: float) -> tuple[str, str]:
@@ -287,7 +291,7 @@ def _english(value: float, lower: float, upper: float) -> tuple[str, str]:
     return f"{words.value} tonnes", f"{words.interval} tonnes"
 
 
-def _place(value: float, half_width: float) -> int:
+def _last_place(value: float, half_width: float) -> int:
     """Return the power of ten of the last digit to print."""
     if value == 0:
         return 0 if half_width <= 0 else math.floor(math.log10(half_width)) - 1
@@ -299,7 +303,7 @@ def _place(value: float, half_width: float) -> int:
     return max(min(wanted, first - 1), first - _EXACT_DIGITS + 1)
 
 
-def _written(value: float, place: int) -> str:
+def _round_to_place(value: float, place: int) -> str:
     """Return a number rounded at a power of ten; decimally, so that one number in two units rounds the same way."""
     rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(place), ROUND_HALF_UP)
     return f"{rounded:,.{max(0, -place)}f}"

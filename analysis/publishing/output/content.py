@@ -82,7 +82,7 @@ def read(notebook: nbformat.NotebookNode, *, name: str, lang: str = "both") -> C
     blocks = sorted(page.blocks(notebook), key=lambda block: block.place != "lead")
     lead = "\n".join(block.html for block in blocks if block.place == "lead") or page.sentences_of(records[0])
     groups = itertools.groupby((block for block in blocks if block.place != "lead"), key=lambda block: block.place)
-    body = "\n".join(page.folded(list(group)) if place == "detail" else _joined(group) for place, group in groups)
+    body = "\n".join(page.fold(list(group)) if place == "detail" else _join_blocks(group) for place, group in groups)
     tables = tuple(Table.from_json(data[media_types.TABLE]) for data in outputs if media_types.TABLE in data)
     return Content(records[0], lead, body, tables, tuple(page.writer.numbers()))
 
@@ -94,7 +94,7 @@ def _data(notebook: nbformat.NotebookNode) -> Iterator[Mapping[str, Any]]:
             yield output.get("data", {})
 
 
-def _joined(blocks: Iterable[_Block]) -> str:
+def _join_blocks(blocks: Iterable[_Block]) -> str:
     """Return pieces one after the other."""
     return "\n".join(block.html for block in blocks)
 
@@ -120,12 +120,12 @@ class _Page:
             pieces = self._words(cell, place, tags) if cell.cell_type == "markdown" else self._outputs(cell, label)
             yield from (_Block(place, *piece) for piece in pieces)
 
-    def folded(self, blocks: Sequence[_Block]) -> str:
+    def fold(self, blocks: Sequence[_Block]) -> str:
         """Return pieces in a box that a reader opens, named by the first heading among them in each language."""
         named = {block.lang: block.heading for block in reversed(blocks) if block.heading}
         name = "".join(_in_language(html.escape(words), lang, "span") for lang, words in sorted(named.items()))
         summary = self._sanitiser.clean(name or "Details")
-        return f"<details><summary>{summary}</summary>\n{_joined(blocks)}\n</details>"
+        return f"<details><summary>{summary}</summary>\n{_join_blocks(blocks)}\n</details>"
 
     def sentences_of(self, record: Mapping[str, Any]) -> str:
         """Return the sentences of the record, for a notebook that shows no lead."""

@@ -32,7 +32,7 @@ _BESIDE = {
 }
 
 
-def page(content: "Content", made: Mapping[str, Any], *, beside: Sequence[str] = ()) -> bytes:
+def render_page(content: "Content", made: Mapping[str, Any], *, beside: Sequence[str] = ()) -> bytes:
     """Return the page of a report.
 
     Parameters
@@ -59,26 +59,26 @@ def page(content: "Content", made: Mapping[str, Any], *, beside: Sequence[str] =
             {"file": f"{made['report']}.{suffix}", "en": _BESIDE[suffix].en, "zh": _BESIDE[suffix].zh}
             for suffix in beside
         ],
-        **heading(record["edition"], record["as_of"], made),
+        **version_words(record["edition"], record["as_of"], made),
     )
 
 
-def index(**shown: Any) -> bytes:
+def render_index(**shown: Any) -> bytes:
     """Return the index of an edition from what its template names."""
     return _render("index.html.j2", **shown)
 
 
-def editions(**shown: Any) -> bytes:
+def render_editions(**shown: Any) -> bytes:
     """Return the index of all editions from what its template names."""
     return _render("editions.html.j2", **shown)
 
 
-def heading(edition: str, as_of: str, made: Mapping[str, Any]) -> dict[str, str]:
+def version_words(edition: str, as_of: str, made: Mapping[str, Any]) -> dict[str, str]:
     """Return month, cut-off and code version as a reader sees them."""
-    return dated(edition, as_of) | {"version": code_version(made)}
+    return edition_dates(edition, as_of) | {"version": code_version(made)}
 
 
-def dated(edition: str, as_of: str) -> dict[str, str]:
+def edition_dates(edition: str, as_of: str) -> dict[str, str]:
     """Return month and cut-off as a reader sees them, in both languages."""
     month = month_words(parse_month(edition, what="edition"))
     day = parse_date(as_of, what="data cut-off")

@@ -125,7 +125,7 @@ class Sanitiser:
         self._depth += -1 if slash else 1
         if self._depth > (0 if slash else 1):
             return tag[0]
-        return self._in_box(tag[0] if slash else f"<svg{_of_root(attributes, self._label)}>", CHART_BOX)
+        return self._in_box(tag[0] if slash else f"<svg{_root_attributes(attributes, self._label)}>", CHART_BOX)
 
     def _in_box(self, tag: str, box: str) -> str:
         """Return the first tag of an element after the start of its box, or the last one before its end."""
@@ -134,7 +134,7 @@ class Sanitiser:
         return f"{tag}</div>" if tag.startswith("</") else f"{box}{tag}"
 
 
-def _of_root(attributes: str, label: str) -> str:
+def _root_attributes(attributes: str, label: str) -> str:
     """Return the attributes of a chart's root: fluid width, a role, and a text alternative."""
     kept = dict(_ATTRIBUTE.findall(attributes))
     width, height = (kept.pop(side, "").removesuffix("px") for side in ("width", "height"))

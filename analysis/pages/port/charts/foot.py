@@ -8,7 +8,7 @@ from analysis.pages.words.rounding import tonnes, tonnes_interval
 def total_foot(outlook: Outlook) -> Cell:
     """Return the total of the edition's year and its interval."""
     row, behind = outlook.year(), outlook.behind_year()
-    total = tonnes(row["median"], row["lower80"], row["upper80"]).traced(behind)
-    interval = tonnes_interval(row["median"], row["lower80"], row["upper80"]).traced(behind)
+    total = tonnes(row["median"], row["lower80"], row["upper80"]).cite(behind)
+    interval = tonnes_interval(row["median"], row["lower80"], row["upper80"]).cite(behind)
     year = outlook.edition.year
     return Both((f"{year}: ", total, ", 80%: ", interval, "."), (f"{year}年：", total, "，80%区间", interval, "。"))

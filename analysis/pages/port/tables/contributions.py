@@ -7,7 +7,7 @@ import polars as pl
 
 from analysis.desks.port import GrowthContributions
 from analysis.pages.parts.table import Table
-from analysis.pages.port.tables.growth import compared
+from analysis.pages.port.tables.growth import comparison_words
 from analysis.pages.words.cells import Both, Cell, Number
 from analysis.pages.words.phrases import PARTS
 from analysis.pages.words.reasons import reason_words
@@ -42,18 +42,18 @@ def contributions(found: GrowthContributions) -> tuple[Table, ...]:
     return (table,)
 
 
-def grown(row: Mapping[str, Any]) -> Number:
+def whole_growth(row: Mapping[str, Any]) -> Number:
     """Return the growth rate that a row contributes to, with what bears on it."""
-    return rate(row["growth"], row["growth_lower"], row["growth_upper"]).traced(row["statement_ids"])
+    return rate(row["growth"], row["growth_lower"], row["growth_upper"]).cite(row["statement_ids"])
 
 
 def _row(row: Mapping[str, Any]) -> tuple[Cell, ...]:
     ends, behind = (row["median"], row["lower"], row["upper"]), row["statement_ids"]
-    contribution, interval = points(*ends).traced(behind), points_interval(*ends).traced(behind)
-    return (compared(row), PARTS[row["part"]], contribution, interval, grown(row))
+    contribution, interval = points(*ends).cite(behind), points_interval(*ends).cite(behind)
+    return (comparison_words(row), PARTS[row["part"]], contribution, interval, whole_growth(row))
 
 
 def _unsplit(row: Mapping[str, Any]) -> Both:
     """Return why a comparison is not split by flow."""
-    what, reason = compared(row), reason_words(row["reason"])
+    what, reason = comparison_words(row), reason_words(row["reason"])
     return Both(f"Not by direction: {what.en}, {reason.en}.", f"不按进出口方向分解：{what.zh}，{reason.zh}。")

@@ -13,7 +13,7 @@ from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.rounding import WAN, as_published, column
-from analysis.pages.words.rounding import signed as signed_words
+from analysis.pages.words.rounding import with_sign as signed_words
 
 UNIT = Both("10,000 tonnes (万吨)", "万吨")
 
@@ -118,7 +118,7 @@ def _statement(row: dict[str, Any], outlook: Outlook, change: Number) -> tuple[C
         Link.to(row["statement_id"], row["statement_id"]),
         Both(f"{what.en}, {span.en}", f"{what.zh}，{span.zh}"),
         measure_words(str(row["measure"])),
-        said.traced([row["statement_id"]]),
+        said.cite([row["statement_id"]]),
         change,
     )
 
