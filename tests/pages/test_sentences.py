@@ -60,7 +60,7 @@ def test_every_number_of_a_sentence_leads_to_statements(outlook):
 
 
 AMOUNTS = (
-    rounding.tonnes, rounding.tonnes_interval, rounding.mt, rounding.yuan_amount, rounding.yuan_interval,
+    rounding.tonnes, rounding.tonnes_interval, rounding.tonnes_label, rounding.yuan_amount, rounding.yuan_interval,
     lambda *ends: rounding.in_unit(*ends, scale=1e4), lambda *ends: rounding.interval_in_unit(*ends, scale=1e4),
 )  # fmt: skip
 

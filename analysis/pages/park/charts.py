@@ -102,16 +102,16 @@ def plan_path(progress: Progress) -> Figure:
 def _draw_path(progress: Progress, look: Look) -> Any:
     table = with_labels(progress.months, _month_words, look.lang)
     x = alt.X("time_period:T", axis=alt.Axis(title=None, labelExpr=month_label(look), tickCount="month"))
-    height, made = money_axis("cumulative_cny", look), pl.col("made")
-    ahead = table.filter(made == "predicted")
-    bridge = table.filter(made == "returned").tail(1).vstack(ahead)
+    height, origin = money_axis("cumulative_cny", look), pl.col("made")
+    ahead = table.filter(origin == "predicted")
+    bridge = table.filter(origin == "returned").tail(1).vstack(ahead)
     bands = [
         alt.Chart(bridge)
         .mark_area(color=theme.BLUE, opacity=opacity, aria=False)
         .encode(x, money_axis(f"lower{level}", look), alt.Y2(f"upper{level}"))
         for level, opacity in ((95, 0.14), (80, 0.24))
     ]
-    done, plan = alt.Chart(table.filter(made == "returned")), alt.Chart(table)
+    done, plan = alt.Chart(table.filter(origin == "returned")), alt.Chart(table)
     hollow = alt.Chart(ahead).mark_point(filled=True, fill="white", stroke=theme.BLUE, size=50, opacity=1)
     layers = [
         *bands,

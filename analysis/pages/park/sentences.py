@@ -14,7 +14,7 @@ from analysis.pages.words.rounding import percent, plain, ratio, with_relation, 
 
 
 def summary(attainment: Attainment) -> Sentences:
-    """Return the target and what was measured, what it would take, and what can be said about reaching it."""
+    """Return the target and what was measured, what it would take, and how probable it is to reach it."""
     return Sentences((_target_sentence(attainment), _needs_sentence(attainment), _probability_sentence(attainment)))
 
 
@@ -85,9 +85,9 @@ def _probability_sentence(attainment: Attainment) -> Both:
     english: list[Part] = ["Whether the target is met was not measured: no return was published"]
     chinese: list[Part] = ["目标是否实现无从测算：没有公布企业报表"]
     for row in attainment.later.iter_rows(named=True):
-        said = _other_statement_words(row)
-        english += ["; also published: ", said]
-        chinese += ["；另有公布：", said]
+        other = _other_statement_words(row)
+        english += ["; also published: ", other]
+        chinese += ["；另有公布：", other]
     return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
 
 

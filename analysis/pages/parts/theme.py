@@ -67,7 +67,7 @@ def svg(spec: dict[str, Any]) -> str:
     order = {
         name: str(place) for place, name in enumerate(dict.fromkeys(re.findall(r"\b(?:clip|gradient_)\d+", drawing)))
     }
-    plain = re.sub(r"\b(clip|gradient_)\d+", lambda found: f"{found[1]}-{order[found[0]]}", drawing)
+    plain = re.sub(r"\b(clip|gradient_)\d+", lambda name: f"{name[1]}-{order[name[0]]}", drawing)
     mark = hashlib.sha256(plain.encode()).hexdigest()[:8]
     named = re.sub(r"\b(clip|gradient_)-(\d+)", rf"\1-{mark}-\2", plain)
     # A group of marks without a mark has nothing to say: a role without words is a fault to a screen reader.

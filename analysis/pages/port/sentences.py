@@ -62,10 +62,10 @@ def _basis_sentence(outlook: Outlook) -> Both:
     if figures.is_empty():
         only = "only a bound was published" if len(used) == 1 else "no total was published, only"
         chinese = f"只公布过一个{bound_word(used['relation'][0])}" if len(used) == 1 else "没有公布总量，只有"
-        said = _statement_words(used.tail(_NAMED))
+        words = _statement_words(used.tail(_NAMED))
         return Both(
-            join_cells(f"For {year} {only}: ", said.en, "; ", last.en),
-            join_cells(f"{year}年{chinese}：", said.zh, "；", last.zh),
+            join_cells(f"For {year} {only}: ", words.en, "; ", last.en),
+            join_cells(f"{year}年{chinese}：", words.zh, "；", last.zh),
         )
     return _figures_sentence(outlook, figures, used)
 
@@ -75,14 +75,14 @@ def _figures_sentence(outlook: Outlook, figures: pl.DataFrame, used: pl.DataFram
     growth = used.filter((pl.col("measure") == "yoy_growth") & (pl.col("period_end") == figures["period_end"][-1]))
     row = figures.row(-1, named=True)
     share = fraction_percent(outlook.coverage).cite(outlook.behind_year())
-    said = _statement_words(pl.concat([figures.tail(1), growth.tail(1)]))
+    words = _statement_words(pl.concat([figures.tail(1), growth.tail(1)]))
     old = age((outlook.as_of - row["period_end"]).days).cite([row["statement_id"]])
     day = date_words(row["published_on"]) if row["published_on"] else None
     year = outlook.edition.year
     return Both(
-        join_cells("Published figures fix ", share, f" of {year}; the newest say ", said.en,
+        join_cells("Published figures fix ", share, f" of {year}; the newest say ", words.en,
                f", published {day.en}" if day else "", ", a period that ended ", old, " before the data cut-off."),
-        join_cells(f"{year}年全年中有", share, "由公布数确定；最新公布的是", said.zh,
+        join_cells(f"{year}年全年中有", share, "由公布数确定；最新公布的是", words.zh,
                f"（{day.zh}发布）" if day else "", "，该时期结束于数据截止前", old, "。"),
     )  # fmt: skip
 
@@ -97,13 +97,13 @@ def _comparison_sentence(outlook: Outlook) -> Both:
     english: list[Part] = []
     chinese: list[Part] = []
     for place, row in enumerate(computed):
-        said = _comparison_words(outlook, row)
-        english += ["; it is " if place else "It is ", said]
-        chinese += ["；" if place else "", said]
+        words = _comparison_words(outlook, row)
+        english += ["; it is " if place else "It is ", words]
+        chinese += ["；" if place else "", words]
     if missing:
         years = series(missing)
-        words = f"{year} is not compared with {years.en}, for which no full-year figure was published"
-        english.append(f"; {words}" if english else words)
+        why = f"{year} is not compared with {years.en}, for which no full-year figure was published"
+        english.append(f"; {why}" if english else why)
         chinese.append(f"{'；' if chinese else ''}{years.zh}没有公布全年数字，因此{year}年不与之比较")
     ahead = _next_year_words(outlook)
     return Both(join_cells(*english, ahead.en, "."), join_cells(*chinese, ahead.zh, "。"))

@@ -37,17 +37,17 @@ def _accuracy_sentence(record: ForecastRecord) -> Both:
 def _calibration_sentence(record: ForecastRecord) -> Both:
     names = ("coverage_80", "coverage_95")
     likely, wide = (fraction_percent(record.score(ENGINE, name)) for name in names)
-    said = Both(
+    overall = Both(
         ("The 80% intervals held ", likely, " of the months, the 95% intervals ", wide),
         ("各月实际数有", likely, "落在80%区间内，有", wide, "落在95%区间内"),
     )
     shock = record.regimes.filter(model=ENGINE, regime="after a shock")
     if shock.is_empty():
-        return Both(join_cells(said.en, "."), join_cells(said.zh, "。"))
+        return Both(join_cells(overall.en, "."), join_cells(overall.zh, "。"))
     first, second = (fraction_percent(shock[name][0]) for name in names)
     return Both(
-        join_cells(said.en, "; right after a shock ", first, " and ", second, "."),
-        join_cells(said.zh, "；冲击刚过时分别为", first, "和", second, "。"),
+        join_cells(overall.en, "; right after a shock ", first, " and ", second, "."),
+        join_cells(overall.zh, "；冲击刚过时分别为", first, "和", second, "。"),
     )
 
 

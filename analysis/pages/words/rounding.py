@@ -22,6 +22,9 @@ _TWO_DIGITS_UP_TO = 3.55
 
 _RELATIONS = {"gt": ("over ", "超过"), "lt": ("under ", "不到"), "approx": ("about ", "约")}
 
+#: What in a publication's own words already says "over" or "about".
+_RELATION_SIGNS = ("超", "over", "突破", "about", "roughly", "近", "约")
+
 #: Contributions to growth are printed as if none were known better than so: a third of a percentage point.
 _LEAST_POINTS = 0.0035
 
@@ -108,10 +111,9 @@ def yuan(value: float) -> Number:
 
 def yuan_amount(value: float, lower: float, upper: float) -> Number:
     """Return an amount of money to the digits that its interval bears."""
-    english, chinese = (amount(value, lower, upper, scale=scale).value for scale in (MILLION, YI))
-    return Number(
-        f"{english} million yuan ({_without_commas(chinese)}亿元)", f"{_without_commas(chinese)}亿元", (value,)
-    )
+    english = amount(value, lower, upper, scale=MILLION).value
+    chinese = _without_commas(amount(value, lower, upper, scale=YI).value)
+    return Number(f"{english} million yuan ({chinese}亿元)", f"{chinese}亿元", (value,))
 
 
 def yuan_interval(value: float, lower: float, upper: float) -> Number:
@@ -244,8 +246,8 @@ def with_sign(words: str) -> str:
 
 def as_published(value_as_published: str, relation: str, value: float | None = None) -> Number:
     """Return a figure in the publication's own words, with the relation where the words do not carry it."""
-    said = any(sign in value_as_published.lower() for sign in ("超", "over", "突破", "about", "roughly", "近", "约"))
-    english, chinese = ("", "") if said else _RELATIONS.get(relation, ("", ""))
+    has_relation = any(sign in value_as_published.lower() for sign in _RELATION_SIGNS)
+    english, chinese = ("", "") if has_relation else _RELATIONS.get(relation, ("", ""))
     values = () if value is None else (value,)
     return Number(f"{english}{value_as_published}", f"{chinese}{value_as_published}", values)
 

@@ -70,7 +70,7 @@ def report(
     workers
         Number of notebooks that run at the same time.
     resume
-        Go on with a run that was broken off: what is not said here is as it was said there.
+        Go on with a run that was broken off: a choice that is not given is taken from that run.
     lang
         Languages of the pages: `en`, `zh`, or `both` with a switch (the default).
     out
@@ -111,10 +111,10 @@ def _resume_choices(
 ) -> tuple[str | None, str | None, Sequence[str], str | None]:
     """Return pack, edition, reports and languages of the run that was broken off, where they are not given."""
     edition = state.interrupted_edition(editions) if edition is None else edition
-    asked = state.read(editions, edition).get("asked", {}) if edition else {}
-    if pack not in (None, asked.get("pack")):
+    choices = state.read(editions, edition).get("asked", {}) if edition else {}
+    if pack not in (None, choices.get("pack")):
         return pack, edition, only, lang
-    return pack or asked.get("pack"), edition, only or asked.get("only", ()), lang or asked.get("lang")
+    return pack or choices.get("pack"), edition, only or choices.get("only", ()), lang or choices.get("lang")
 
 
 @contextlib.contextmanager
@@ -216,7 +216,7 @@ def _build_reports(jobs: Sequence[_Job], folder: Path, workers: int, limits: Lim
 
 
 def _job_message(job: _Job, folder: Path) -> dict[str, Any]:
-    """Return what a worker is told of a job."""
+    """Return the message that gives a job to a worker."""
     return {
         "name": job.report.id,
         "notebook": str(job.report.notebook.resolve()),
@@ -230,8 +230,8 @@ def _write_index(pack: packs.Pack, folder: Path, month: dt.date, failed: Mapping
     """Write the index of an edition, then that of all editions beside it."""
     from analysis.publishing.edition import index
 
-    as_of, made = month_end(month).isoformat(), {**code_used(), "lang": lang}
-    pages = index.render(pack, folder, edition=f"{month:%Y-%m}", as_of=as_of, made=made, failed=failed)
+    as_of, inputs_used = month_end(month).isoformat(), {**code_used(), "lang": lang}
+    pages = index.render(pack, folder, edition=f"{month:%Y-%m}", as_of=as_of, inputs=inputs_used, failed=failed)
     files.write_all(folder, pages)
     files.write_all(folder.parent, {index.NAME: index.render_editions(folder.parent, lang=lang)})
 

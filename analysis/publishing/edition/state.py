@@ -1,4 +1,4 @@
-"""What a run leaves for the next one: what was asked for until it has ended, and what its index was made from."""
+"""What a run leaves for the next one: the choices of a run until it has ended, and what its index was built from."""
 
 import json
 from collections.abc import Mapping
@@ -21,10 +21,10 @@ def lock_file(editions: Path, edition: str) -> Path:
 def read(editions: Path, edition: str) -> dict[str, Any]:
     """Return the state of an edition; empty if there is none that can be read."""
     try:
-        found = json.loads(state_file(editions, edition).read_text(encoding="utf-8"))
+        state = json.loads(state_file(editions, edition).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return state if isinstance(state, dict) else {}
 
 
 def write(editions: Path, edition: str, state: Mapping[str, Any]) -> None:
@@ -40,5 +40,5 @@ def write(editions: Path, edition: str, state: Mapping[str, Any]) -> None:
 
 def interrupted_edition(editions: Path) -> str | None:
     """Return the last edition whose run was broken off, if there is one."""
-    found = [each.name[1:-5] for each in editions.glob(".????-??.json")]
-    return next((name for name in sorted(found, reverse=True) if "asked" in read(editions, name)), None)
+    editions_left = [each.name[1:-5] for each in editions.glob(".????-??.json")]
+    return next((name for name in sorted(editions_left, reverse=True) if "asked" in read(editions, name)), None)

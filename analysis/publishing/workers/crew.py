@@ -47,8 +47,8 @@ class Crew:
 
     def __init__(self, jobs: Sequence[Mapping[str, Any]], *, workers: int, limits: Limits, watcher: Watcher) -> None:
         self._limits, self._watcher = limits, watcher
-        self._said: queue.Queue[tuple[Process, dict[str, Any]]] = queue.Queue()
-        self._failed: dict[str, str] = {}
+        self._answers: queue.Queue[tuple[Process, dict[str, Any]]] = queue.Queue()
+        self._failures: dict[str, str] = {}
         self._count = min(workers, len(jobs))
         self._workers: list[_Worker] = []
         self._imports = imports.imported_modules(sorted({Path(job["notebook"]) for job in jobs}))
@@ -61,33 +61,33 @@ class Crew:
                 self._workers.append(_Worker(self._process))
             while self._jobs or any(worker.job for worker in self._workers):
                 with contextlib.suppress(queue.Empty):
-                    self._act_on(*self._said.get(timeout=LOOK))
+                    self._act_on(*self._answers.get(timeout=LOOK))
                 self._enforce_limits()
         finally:
             for worker in self._workers:
                 worker.process.end()
-        return self._failed
+        return self._failures
 
     def _process(self) -> Process:
         """Start a worker's process."""
-        return Process(self._said, imports=self._imports)
+        return Process(self._answers, imports=self._imports)
 
-    def _act_on(self, process: Process, said: Mapping[str, Any]) -> None:
-        """Act on what a process said; one that was replaced has nothing more to say."""
+    def _act_on(self, process: Process, answer: Mapping[str, Any]) -> None:
+        """Act on the answer of a process; answers of one that was replaced no longer count."""
         worker = next((each for each in self._workers if each.process is process), None)
         if worker is None:
             return
-        if "ready" in said:
+        if "ready" in answer:
             self._give_next_job(worker)
-        elif "done" in said and worker.job:
-            self._watcher.advance(worker.job["name"], said["done"], said["of"])
-        elif "built" in said:
+        elif "done" in answer and worker.job:
+            self._watcher.advance(worker.job["name"], answer["done"], answer["of"])
+        elif "built" in answer:
             self._finish(worker, None)
-        elif "failed" in said:
-            self._finish(worker, said["failed"], replace=True)
-        elif "broken" in said:
-            self._give_up(f"The reports' packages cannot be loaded ({said['broken']}). Install them again.")
-        elif "ended" in said:
+        elif "failed" in answer:
+            self._finish(worker, answer["failed"], replace=True)
+        elif "broken" in answer:
+            self._give_up(f"The reports' packages cannot be loaded ({answer['broken']}). Install them again.")
+        elif "ended" in answer:
             self._replace_lost(worker)
 
     def _enforce_limits(self) -> None:
@@ -117,7 +117,7 @@ class Crew:
         assert worker.job is not None
         name, worker.job = worker.job["name"], None
         if reason is not None:
-            self._failed[name] = reason
+            self._failures[name] = reason
         self._watcher.end(name, reason)
         grown = worker.process.megabytes() > self._limits.megabytes / 2
         if not self._jobs:
@@ -137,7 +137,7 @@ class Crew:
     def _give_up(self, reason: str) -> None:
         """Fail all that is left."""
         for job in [*(worker.job for worker in self._workers if worker.job), *self._jobs]:
-            self._failed[job["name"]] = reason
+            self._failures[job["name"]] = reason
             self._watcher.end(job["name"], reason)
         self._jobs.clear()
         for worker in self._workers:

@@ -22,13 +22,13 @@ from analysis.pages.words.rounding import growth_interval, points, points_interv
 _LINE = 44
 
 
-def contributions(found: GrowthContributions, outlook: Outlook) -> Figure | Undrawn:
+def contributions(result: GrowthContributions, outlook: Outlook) -> Figure | Undrawn:
     """Return each growth rate with its parts below it, as bars from zero; or why there is none."""
     name = port_name(outlook.place)
     what = Both(f"{name.en}: contributions to growth", f"{name.zh}：各部分对增速的拉动")
-    if found.table.is_empty():
+    if result.table.is_empty():
         return Undrawn(what, reason_words(str(outlook.growth()["reason"][0])))
-    lines = _lines(found.table)
+    lines = _lines(result.table)
     every = all_labels(lines, _label)
     return Figure(
         title=Both(f"{what.en}, percentage points", f"{what.zh}，百分点"),

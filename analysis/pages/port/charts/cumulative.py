@@ -1,4 +1,4 @@
-"""F2: freight since 1 January against other years; published points are what the press release said."""
+"""F2: freight since 1 January against other years; points are published sums."""
 
 import calendar
 from typing import Any

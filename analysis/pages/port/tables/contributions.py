@@ -21,11 +21,11 @@ _NOTE = Both(
 )
 
 
-def contributions(found: GrowthContributions) -> tuple[Table, ...]:
+def contributions(result: GrowthContributions) -> tuple[Table, ...]:
     """Return the table of contributions with their intervals, or none where no growth rate is computed."""
-    if found.table.is_empty():
+    if result.table.is_empty():
         return ()
-    unsplit = found.table.filter(pl.col("reason").is_not_null()).unique("question", maintain_order=True)
+    unsplit = result.table.filter(pl.col("reason").is_not_null()).unique("question", maintain_order=True)
     table = Table(
         name=Both("Contributions", "拉动"),
         caption=Both("Contributions to growth, percentage points", "各部分对增速的拉动，百分点"),
@@ -36,7 +36,7 @@ def contributions(found: GrowthContributions) -> tuple[Table, ...]:
             Both("#80% interval", "#80%区间"),
             Both("#Growth", "#增速"),
         ),
-        rows=tuple(_row(row) for row in found.table.to_dicts()),
+        rows=tuple(_row(row) for row in result.table.to_dicts()),
         notes=(_NOTE, *(_unsplit(row) for row in unsplit.to_dicts())),
     )
     return (table,)

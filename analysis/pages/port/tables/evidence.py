@@ -38,14 +38,14 @@ def evidence(outlook: Outlook) -> Table:
 
 
 def _row(row: dict[str, Any]) -> tuple[Cell, ...]:
-    said = as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]])
+    figure = as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]])
     reason = reason_words(row["reason"])
     verdict = Both("used", "采用") if row["used"] else Both(f"not used: {reason.en}", f"未采用：{reason.zh}")
     return (
         Link.to(row["statement_id"], row["statement_id"]),
         span_words(row["period_start"], row["period_end"]),
         measure_words(row["measure"]),
-        said,
+        figure,
         _fitted_cell(row),
         verdict,
     )
