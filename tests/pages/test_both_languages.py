@@ -14,10 +14,10 @@ from analysis.pages.park import charts as park_charts
 from analysis.pages.park import header, sentences, tables
 from analysis.pages.parts.sources import measure_words, sources
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import text
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import short_name
-from analysis.pages.words.text import text
-from analysis.pages.words.words import MADE, MODES, PARTS, STATUSES
+from analysis.pages.words.phrases import MADE, MODES, PARTS, STATUSES
 from tests.evidence import bundled
 
 #: Two English words in a row, in small letters: a phrase, not a name, a unit or an id.

@@ -15,7 +15,7 @@ from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Look, Undrawn
 from analysis.pages.port import charts, tables
 from analysis.pages.words import rounding
-from analysis.pages.words.text import LANGUAGES, numbers, text
+from analysis.pages.words.cells import LANGUAGES, numbers, text
 from tests.evidence import bundled
 from tests.pages import numerals
 from tests.pages.invented import contributions, rates

@@ -10,7 +10,7 @@ from analysis.desks.port import AdjustedIndex
 from analysis.desks.port.growth import SCHEMA
 from analysis.pages.parts.chart import Undrawn
 from analysis.pages.port import charts
-from analysis.pages.words.text import numbers, text
+from analysis.pages.words.cells import numbers, text
 from tests.evidence import bundled
 
 START, END, NONE = dt.date(2023, 1, 1), dt.date(2023, 11, 30), Reason("no_figure")

@@ -21,8 +21,9 @@ from analysis.pages.parts import theme
 from analysis.pages.parts.sources import sources
 from analysis.pages.port import charts, header, sentences, tables
 from analysis.pages.words import rounding
-from analysis.pages.words.text import numbers, text
-from analysis.pages.words.words import likelihood
+from analysis.pages.words.cells import numbers, text
+from analysis.pages.words.phrases import likelihood
+from analysis.publishing.output.page_writer import PageWriter
 from analysis.runtime.folders import data_folder
 from analysis.sources import firm_returns
 from tests.evidence import bundled
@@ -120,9 +121,10 @@ def test_there_are_three_sentences_and_their_links_lead_to_sources(outlooks, que
     said = sentences.summary(outlook)
     assert len(said.plain()) == 3
     shown = (said, tables.chances(outlook), tables.years(outlook), tables.months(outlook), tables.evidence(outlook))
-    html = "".join(each._repr_html_() for each in shown) + charts.path(outlook).as_json()["foot"]
+    writer = PageWriter()
+    html = "".join(each.html(writer) for each in shown) + writer.cell(charts.path(outlook).foot)
     wanted = set(re.findall(r'href="#s-(\w+)"', html))
-    wanted |= {one for ids in re.findall(r'data-trace="([^"]*)"', html) for one in ids.split()}
+    wanted |= {one for number in writer.numbers() for one in number["statements"]}
     listed = sources(outlook.known, outlook.statement_ids())
     assert len(wanted) > 3
     assert {f"s-{one}" for one in wanted} <= set(listed.anchors)

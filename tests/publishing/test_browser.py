@@ -26,9 +26,9 @@ def reports(tmp_path_factory):
         made = MADE | {"edition": edition}
         words = [markdown("words " * 400, "en"), markdown("文字" * 400, "zh")]
         files.write_all(folder, pages.files(_notebook(words), made, name="one"))
-        told = {"edition": edition, "as_of": as_of, "made": made, "failed": {"two": "CoverageError: no freight."}}
+        told = {"edition": edition, "as_of": as_of, "inputs": made, "failed": {"two": "CoverageError: no freight."}}
         files.write_all(folder, index.render(pack, folder, **told))
-    files.write_all(root, {index.NAME: index.of_editions(root, lang="both")})
+    files.write_all(root, {index.NAME: index.render_editions(root, lang="both")})
     assert manifest.read(root / "2023-11", "one")
     return root
 

@@ -167,7 +167,7 @@ def test_resume_goes_on_with_what_was_asked_for_and_keeps_what_was_built(project
     assert (resumed.index.parent.name, resumed.built, resumed.failed) == ("2023-11", ("one", "two"), {})
     assert (folder / "two.html").stat().st_mtime_ns == made
     assert not [name for name in faults.names(folder) if name.startswith((".", "three"))]
-    assert runner.state.interrupted(project / "reports") is None
+    assert runner.state.interrupted_edition(project / "reports") is None
 
 
 def test_a_data_file_that_changes_while_a_report_runs_fails_it(project, tmp_path):
@@ -205,7 +205,7 @@ def test_state_that_cannot_be_read_is_none(project):
         (editions / ".2023-11.json").write_text(content)
         assert runner.state.read(editions, "2023-11") == {}
     (editions / ".2023-11.json").write_text(json.dumps({"asked": {"pack": "small", "only": ["two"]}}))
-    assert runner.state.interrupted(editions) == "2023-11"
+    assert runner.state.interrupted_edition(editions) == "2023-11"
 
 
 def wait_for(path: Path) -> None:

@@ -77,7 +77,7 @@ def everything(outlook):
 
 
 def test_a_hostile_ledger_gives_a_page_with_one_script_and_no_handler(outlook):
-    page = html.page(everything(outlook), MADE).decode("utf-8")
+    page = html.render_page(everything(outlook), MADE).decode("utf-8")
     found = Resources(page)
     assert (found.scripts, found.handlers) == (1, [])
     assert [address for address in found.loaded if address != "data:,"] == []
@@ -100,7 +100,7 @@ def test_a_browser_runs_nothing_of_it_even_without_the_security_policy(outlook, 
     if chromium is None:
         pytest.skip("no chromium on this machine")
     path = tmp_path / "one.html"
-    path.write_bytes(html.page(everything(outlook), MADE | {"parameters": {"place": NASTY}}))
+    path.write_bytes(html.render_page(everything(outlook), MADE | {"parameters": {"place": NASTY}}))
     with playwright.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_context(offline=True, bypass_csp=True).new_page()
@@ -116,7 +116,7 @@ def test_a_browser_runs_nothing_of_it_even_without_the_security_policy(outlook, 
 
 def test_a_hostile_place_name_is_text(outlook, monkeypatch):
     monkeypatch.setattr(places, "names", lambda _: (NASTY, NASTY))
-    page = html.page(everything(outlook), MADE).decode("utf-8")
+    page = html.render_page(everything(outlook), MADE).decode("utf-8")
     found = Resources(page)
     assert (found.scripts, found.handlers) == (1, [])
     assert "&lt;script&gt;" in page[page.index("<title>") : page.index("</title>")]
@@ -127,7 +127,7 @@ def test_hostile_file_names_are_text():
         "notebook": {"file": f"{NASTY}.ipynb", "sha256": "0" * 64}, "data": {f"{NASTY}.csv": "0" * 64},
         "parameters": {"place": f"{NASTY}\n__import__('os')"},
     }  # fmt: skip
-    found = Resources(html.page(content.read(notebook(), name="one"), made).decode("utf-8"))
+    found = Resources(html.render_page(content.read(notebook(), name="one"), made).decode("utf-8"))
     assert (found.scripts, found.handlers) == (1, [])
 
 
@@ -158,7 +158,7 @@ def test_a_tampered_edition_file_names_no_page_elsewhere(tmp_path):
     files.write_all(folder, pages.files(notebook(), MADE, name="one"))
     told = {"edition": "2023-11", "as_of": "2023-11-30", "reports": ["../../secret", "one"], "failed": {NASTY: ""}}
     (folder / index.EDITION).write_text(json.dumps(told))
-    page = index.of_editions(tmp_path, lang="both").decode("utf-8")
+    page = index.render_editions(tmp_path, lang="both").decode("utf-8")
     assert "secret" not in page
     assert "window.run" not in page
     assert '<a href="2023-11/one.html">' in page

@@ -54,7 +54,7 @@ def page_of(*shown):
     """Return the page of a notebook that shows the given bundles."""
     outputs = [new_output("display_data", data=bundle) for bundle in shown]
     cells = [new_code_cell("", outputs=[output]) for output in outputs]
-    return html.page(content.read(new_notebook(cells=cells), name="one"), MADE).decode("utf-8")
+    return html.render_page(content.read(new_notebook(cells=cells), name="one"), MADE).decode("utf-8")
 
 
 @pytest.mark.parametrize("name", ["one.html", "index.html"])
@@ -130,10 +130,3 @@ def test_warnings_stay_out_of_a_page():
     outputs.append(new_output("display_data", data=record()._repr_mimebundle_()))
     shown = content.read(new_notebook(cells=[new_code_cell("", outputs=outputs)]), name="one")
     assert "a warning" not in shown.body
-
-
-@pytest.mark.parametrize(
-    "share,text", [(None, ""), (0.0, "0%"), (0.004, "under 1%"), (0.254, "25%"), (0.996, "over 99%"), (1.0, "100%")]
-)
-def test_a_share_is_written_as_whole_percent(share, text):
-    assert html.percent(share) == text

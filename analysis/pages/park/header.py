@@ -3,11 +3,11 @@
 from analysis.core.periods import Edition
 from analysis.desks.park import Attainment
 from analysis.pages.park.sentences import summary
-from analysis.pages.parts.header import said_fields
+from analysis.pages.parts.header import header_fields
 from analysis.pages.parts.page_record import PageRecord
+from analysis.pages.words.cells import Both
 from analysis.pages.words.names import short_name
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.text import Both
 
 
 def page_header(attainment: Attainment, *, edition: Edition) -> PageRecord:
@@ -23,5 +23,5 @@ def page_header(attainment: Attainment, *, edition: Edition) -> PageRecord:
         as_of=attainment.as_of.isoformat(),
         coverage=None if attainment.probability is not None else 0.0,
         statement_ids=tuple(attainment.statement_ids()),
-        **said_fields(summary(attainment), () if attainment.reason is None else (withheld,)),
+        **header_fields(summary(attainment), () if attainment.reason is None else (withheld,)),
     )

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.rounding import as_published
-from analysis.pages.words.text import Both, Cell, Link
 from analysis.sources import ledger
 from analysis.sources.evidence import Evidence, Known
 

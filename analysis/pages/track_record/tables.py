@@ -7,11 +7,11 @@ import polars as pl
 from analysis.desks.track_record import ForecastRecord
 from analysis.pages.parts.table import Table
 from analysis.pages.track_record.held_out import held_out
+from analysis.pages.words.cells import Both, Cell, Number
 from analysis.pages.words.dates import span_words
 from analysis.pages.words.names import series_name
+from analysis.pages.words.phrases import MODELS
 from analysis.pages.words.rounding import WAN, fraction_percent, in_unit, interval_in_unit, plain, score
-from analysis.pages.words.text import Both, Cell, Number
-from analysis.pages.words.words import MODELS
 from analysis.sources.places import Places
 
 __all__ = ["editions", "held_out", "scores"]
@@ -93,5 +93,5 @@ def _edition(row: dict[str, Any], places: Places) -> tuple[Cell, ...]:
         interval_in_unit(*likely, scale=WAN),
         interval_in_unit(*wide, scale=WAN),
         pace,
-        Number(words, words, (row["actual"],), WAN).traced([row["statement_id"]]),
+        Number(words, words, (row["actual"],), WAN).cite([row["statement_id"]]),
     )

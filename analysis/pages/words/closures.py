@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.pages.words.text import Both
+from analysis.pages.words.cells import Both
 
 #: The states of a port in which goods pass with hindrance or not at all, as `calendar.closures` names them.
 _STATES = {

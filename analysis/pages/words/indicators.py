@@ -3,9 +3,9 @@
 from typing import Any
 
 from analysis.core.errors import CoverageError
+from analysis.pages.words.cells import Both
 from analysis.pages.words.names import short_name
-from analysis.pages.words.text import Both
-from analysis.pages.words.words import MODES
+from analysis.pages.words.phrases import MODES
 from analysis.sources.evidence import Evidence
 from analysis.sources.places import Places
 

@@ -1,7 +1,7 @@
 """Places as readers call them, in English and Chinese."""
 
-from analysis.pages.words.text import Both
-from analysis.pages.words.words import MODES
+from analysis.pages.words.cells import Both
+from analysis.pages.words.phrases import MODES
 from analysis.sources.places import Places
 
 

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 
 from analysis.core.reasons import Reason
+from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import date_words
-from analysis.pages.words.text import Both
 
 #: The Chinese words of each reason of `analysis.core.reasons.REASONS`, with the same facts in braces.
 CHINESE: Mapping[str, str] = {

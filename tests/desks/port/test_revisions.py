@@ -9,7 +9,7 @@ import pytest
 from analysis.core.periods import Edition
 from analysis.desks import port
 from analysis.pages.port import tables
-from analysis.pages.words.text import text
+from analysis.pages.words.cells import text
 from tests.evidence import bundled, evidence, known
 
 AS_OF = dt.date(2023, 12, 31)
@@ -92,7 +92,7 @@ def test_the_tables_show_each_statement_once_and_link_it(outlook, news, revision
     shown = tables.evidence_news(news, outlook)
     assert text(shown.rows[0][0]) == "estimate of 30 November 2023"
     assert text(shown.rows[-1][0]) == "estimate of 31 December 2023"
-    page = shown._repr_html_()
+    page = shown._repr_mimebundle_()["text/html"]
     moves = news.table["contribution"].abs()
     large = news.table.filter(moves >= 0.1 * moves.sum())["statement_id"]  # smaller ones may print as nothing
     assert len(large)

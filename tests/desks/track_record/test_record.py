@@ -15,7 +15,7 @@ from analysis.desks.track_record.editions import SCHEMA, _later, _pace, _sums_to
 from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Look
 from analysis.pages.track_record import charts, header, sentences, tables
-from analysis.pages.words.text import numbers, text
+from analysis.pages.words.cells import numbers, text
 from analysis.sources import panels
 from tests.evidence import bundled
 from tests.pages import numerals
@@ -185,7 +185,7 @@ def test_an_empty_record_of_editions_has_a_chart_without_a_foot(found):
 
 
 def test_the_table_of_editions_links_each_figure_to_its_statement(found):
-    html = tables.editions(found)._repr_html_()
+    html = tables.editions(found)._repr_mimebundle_()["text/html"]
     assert html.count('href="#s-') == 3
     assert "none known" in html
 

@@ -10,12 +10,12 @@ from analysis.desks.port import AdjustedIndex, Outlook
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import stretches
 from analysis.pages.parts.chart import Figure, Look, Undrawn
-from analysis.pages.parts.labels import Row, said, with_labels
+from analysis.pages.parts.labels import Row, all_labels, with_labels
+from analysis.pages.words.cells import Both, Cell
 from analysis.pages.words.dates import month_words
 from analysis.pages.words.names import port_name
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import in_unit, interval_in_unit
-from analysis.pages.words.text import Both, Cell
 
 #: Years shown at most, as in the chart of months.
 YEARS = 6
@@ -33,7 +33,7 @@ def adjusted(index: AdjustedIndex, outlook: Outlook) -> Figure | Undrawn:
         return Undrawn(what, reason_words(Reason("no_year_total")))
     if months.is_empty():
         return Undrawn(what, reason_words(str(outlook.year()["reason"])))
-    every = said(months, _label)
+    every = all_labels(months, _label)
     return Figure(
         title=Both(f"{what.en}, {base} = 100", f"{what.zh}，{base}年=100"),
         notes=(
@@ -102,7 +102,7 @@ def _foot(index: AdjustedIndex, months: pl.DataFrame) -> Cell:
     """Return the last month's number and interval, with what bears on them."""
     row = months.row(-1, named=True)
     month = month_words(row["time_period"])
-    value, interval = (number.traced(index.behind) for number in (_value(row), _interval(row)))
+    value, interval = (number.cite(index.behind) for number in (_value(row), _interval(row)))
     return Both(
         (f"{month.en}: ", value, ", 80%: ", interval, "."), (f"{month.zh}：", value, "，80%区间", interval, "。")
     )

@@ -5,8 +5,8 @@ import altair as alt
 from analysis.desks.port import Outlook
 from analysis.pages.parts import theme
 from analysis.pages.port.charts.labels import year_label
+from analysis.pages.words.cells import text
 from analysis.pages.words.names import short_name
-from analysis.pages.words.text import text
 
 
 def spark(outlook: Outlook) -> str:

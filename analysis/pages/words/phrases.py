@@ -1,8 +1,8 @@
-"""Fixed words of both languages: how likely, how old, how a comparison is called."""
+"""Fixed phrases of both languages: how likely, how a figure was made, how a comparison is called."""
 
 from collections.abc import Sequence
 
-from analysis.pages.words.text import Both, Cell, Number, text
+from analysis.pages.words.cells import Both, Cell, text
 
 #: Lower ends of the words for a probability. Between 33 and 66% it is about even.
 _SCALE = (
@@ -31,7 +31,7 @@ PARTS = {
     "open_days": Both("open days", "开放天数"), "per_open_day": Both("tonnes per open day", "日均过货量"),
 }  # fmt: skip
 
-MADE = {
+OBS_STATUSES = {
     "reported": Both("published", "已公布"),
     "derived": Both("sum or difference of published figures", "由公布数加减得出"),
     "estimated": Both("estimated", "估计"),
@@ -59,23 +59,13 @@ def likelihood(probability: float) -> Both:
     return _UNLIKELY if probability <= 0.33 else _EVEN
 
 
-def age(days: int) -> Number:
-    """Return an age in the unit that a reader would choose: days, months or years."""
-    if days < 62:
-        return Number(f"{days} days", f"{days}天", (float(days),))
-    if days < 730:
-        months = round(days / 30.4375)
-        return Number(f"{months} months", f"{months}个月", (float(days),))
-    return Number(f"{days / 365.25:.1f} years", f"{days / 365.25:.1f}年", (float(days),))
-
-
 def series(items: Sequence[Cell]) -> Both:
     """Return items as a list in words: `a`, `a and b`, `a, b and c`; in Chinese `a、b和c`."""
     english, chinese = ([text(item, lang) for item in items] for lang in ("en", "zh"))
-    return Both(_listed(english, ", ", " and "), _listed(chinese, "、", "和"))
+    return Both(_join_list(english, ", ", " and "), _join_list(chinese, "、", "和"))
 
 
-def _listed(items: Sequence[str], comma: str, last: str) -> str:
+def _join_list(items: Sequence[str], comma: str, last: str) -> str:
     return items[0] if len(items) == 1 else f"{comma.join(items[:-1])}{last}{items[-1]}"
 
 

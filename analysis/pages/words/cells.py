@@ -1,17 +1,16 @@
 """Text in two languages, numbers that lead to statements, and links: what sentences and table cells are made of."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from html import escape
+from typing import Any
+
+from analysis.core.errors import ReportError
 
 EN, ZH = "en", "zh"
 LANGUAGES = (EN, ZH)
 
 #: The tag of each language in HTML.
 TAGS = {EN: "en", ZH: "zh-Hans"}
-
-_CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,11 @@ class Number:
         """Return the number in the words of one language."""
         return self.zh if lang == ZH else self.en
 
-    def traced(self, ids: Iterable[str]) -> "Number":
+    def cite(self, ids: Iterable[str]) -> "Number":
         """Return the number with the statements that bear on it."""
         return replace(self, trace=tuple(ids))
 
-    def quoted(self) -> "Number":
+    def in_quotes(self) -> "Number":
         """Return the number in quotation marks: it stands as it was published."""
         return replace(self, en=f'"{self.en}"', zh=f"“{self.zh}”")
 
@@ -76,31 +75,6 @@ class Link:
 
 Part = str | Number | Link | Both
 Cell = Part | tuple[Part, ...]
-
-
-def html(cell: Cell, lang: str | None = None) -> str:
-    """Return a cell as HTML: everything escaped, languages marked, only safe addresses linked.
-
-    Parameters
-    ----------
-    cell
-        What to show.
-    lang
-        The language of what stands around it; None where both languages are shown, each in an element of its own.
-        The Chinese one is `hidden`: where no page chooses, such as in a notebook, English is read.
-    """
-    if isinstance(cell, tuple):
-        return "".join(html(part, lang) for part in cell)
-    if isinstance(cell, Link):
-        shown = html(cell.text, lang)
-        safe = cell.href.startswith(("#", "http://", "https://"))
-        return f'<a href="{escape(cell.href, quote=True)}">{shown}</a>' if safe else shown
-    if isinstance(cell, Number):
-        return _number(cell, lang)
-    if isinstance(cell, Both):
-        return _both(cell, lang)
-    words = escape(cell, quote=True)
-    return words if lang == ZH else _CHINESE.sub(lambda found: f'<span lang="zh-Hans">{found[0]}</span>', words)
 
 
 def text(cell: Cell, lang: str = EN) -> str:
@@ -123,7 +97,7 @@ def numbers(cell: Cell, lang: str = EN) -> Iterator[Number]:
         yield cell
 
 
-def joined(*cells: Cell) -> Cell:
+def join_cells(*cells: Cell) -> Cell:
     """Return cells one after the other as one."""
     parts: list[Part] = []
     for cell in cells:
@@ -131,23 +105,43 @@ def joined(*cells: Cell) -> Cell:
     return tuple(parts)
 
 
-def _both(cell: Both, lang: str | None) -> str:
-    """Return what the language around says, or both where they differ."""
-    if lang is not None:
-        return html(cell.of(lang), lang)
-    if text(cell.en, EN) == text(cell.zh, ZH):
-        return html(cell.en)
-    return (
-        f'<span class="en" lang="en">{html(cell.en, EN)}</span>'
-        f'<span class="zh" lang="zh-Hans" hidden>{html(cell.zh, ZH)}</span>'
-    )
+def cell_as_json(cell: Cell) -> Any:
+    """Return a cell as plain data for JSON, of which `cell_from_json` makes the same cell again.
+
+    A number becomes its words by language, its values in the unit of the words, and the ids of its statements; text
+    in two languages becomes `{"en": ..., "zh": ...}`; a link `{"words": ..., "href": ...}`; several parts a list.
+    """
+    if isinstance(cell, tuple):
+        return [cell_as_json(part) for part in cell]
+    if isinstance(cell, Number):
+        return {
+            "en": cell.en,
+            "zh": cell.zh,
+            "values": [value / cell.scale for value in cell.values],
+            "trace": list(cell.trace),
+        }
+    if isinstance(cell, Both):
+        return {"en": cell_as_json(cell.en), "zh": cell_as_json(cell.zh)}
+    return {"words": cell_as_json(cell.text), "href": cell.href} if isinstance(cell, Link) else cell
 
 
-def _number(number: Number, lang: str | None) -> str:
-    """Return a number with the statements that bear on it, the first of which its link leads to."""
-    shown = html(Both(number.en, number.zh), lang)
-    if not number.trace:
-        return shown
-    data = {"trace": " ".join(number.trace), "en": number.en, "zh": number.zh}
-    said = "".join(f' data-{name}="{escape(words, quote=True)}"' for name, words in data.items())
-    return f'<a class="n" href="#s-{escape(number.trace[0], quote=True)}"{said}>{shown}</a>'
+def cell_from_json(data: Any) -> Any:
+    """Return the cell that `cell_as_json` turned into this data.
+
+    Raises
+    ------
+    ReportError
+        If the data are of another form.
+    """
+    match data:
+        case str():
+            return data
+        case list():
+            return tuple(cell_from_json(part) for part in data)
+        case {"en": str(english), "zh": str(chinese), "values": [*values], "trace": [*trace]}:
+            return Number(english, chinese, tuple(map(float, values)), trace=tuple(map(str, trace)))
+        case {"words": words, "href": str(href)}:
+            return Link(cell_from_json(words), href)
+        case {"en": english, "zh": chinese}:
+            return Both(cell_from_json(english), cell_from_json(chinese))
+    raise ReportError(f"The data {data!r:.60} of an output are no cell. Show sentences and tables of `analysis.pages`.")
