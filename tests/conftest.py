@@ -14,7 +14,7 @@ from analysis.runtime.cache import VARIABLE
 #: Names the folder of kept results that several sessions share; `make test` makes it fresh and removes it.
 SHARED_CACHE = "SILKPORT_TEST_CACHE"
 
-# jsonschema would compile a grammar of addresses for two seconds in each process, and nothing here checks an address.
+# As in `tests/quick`, also where the tests were not started by make.
 sys.modules["rfc3987_syntax"] = None
 
 # A test is not wrong because the machine was busy, and it tries the same examples everywhere;
