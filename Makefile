@@ -23,12 +23,17 @@ report: .venv/users ## build the editions 2023-11 and 2025-12 into reports/
 	@$(BIN)/silkport report --edition 2023-11
 	@$(BIN)/silkport report --edition 2025-12
 
+# Notebooks and tests share one new folder of kept fits. The notebooks run beside the type checker, one core each.
+test: export PYTHONPATH := $(CURDIR)/tests/quick
 test: .venv/dev ## run every check that CI runs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/pytest --nbval -p no:randomly -p no:cacheprovider -q notebooks
-	$(BIN)/pytest -n 2 -q
+	@kept=$$(mktemp -d) && trap 'rm -rf "$$kept"' EXIT && \
+	export SILKPORT_CACHE="$$kept" SILKPORT_TEST_CACHE="$$kept" && \
+	{ $(BIN)/mypy & } && types=$$! && \
+	{ $(BIN)/pytest --nbval -p no:randomly -p no:cacheprovider -q notebooks || { wait $$types; exit 1; }; } && \
+	wait $$types && \
+	$(BIN)/pytest -n 2 --dist loadfile -p no:nbval -q
 
 lab: .venv/dev ## open JupyterLab on notebooks/
 	$(BIN)/jupyter lab --notebook-dir=. notebooks

@@ -42,7 +42,8 @@ def test_growth_is_drawn_with_its_interval():
     figure = charts.growth(outlook((0.45, 0.2, 0.8)))
     assert "+45%, 80%: +20 to +80%" in text(figure.alt)
     assert "+45%，80%区间+20%至+80%" in text(figure.alt, "zh")
-    assert all(number.trace for number in numbers(figure.foot))
+    assert [text(number) for number in numbers(figure.foot)] == ["+45%", "+20 to +80%"]
+    assert [number.trace for number in numbers(figure.foot)] == [("a1",), ("a1",)]
 
 
 def test_where_no_growth_is_computed_the_reason_stands():
@@ -53,7 +54,8 @@ def test_the_index_speaks_of_drawn_months_only():
     figure = charts.adjusted(index(True, False, True), outlook())
     assert "January 2023: 120, 80%: 110 to 130; March 2023: 120" in text(figure.alt)
     assert "February" not in text(figure.alt)
-    assert all(number.trace for number in numbers(figure.foot))
+    assert [text(number) for number in numbers(figure.foot)] == ["120", "110 to 130"]
+    assert [number.trace for number in numbers(figure.foot)] == [("a1",), ("a1",)]
 
 
 def test_without_a_base_or_a_drawn_month_the_reason_stands():

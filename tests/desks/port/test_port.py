@@ -42,10 +42,11 @@ def horgos(statements: Evidence) -> port.Outlook:
     return port.outlook(statements, place="horgos", mode="rail", edition=Edition.of("2025-12"))
 
 
-@pytest.mark.parametrize("ratio, drawn", [(2.41, True), (2.5, True), (2.59, False)])
-def test_a_month_is_drawn_up_to_a_ratio_of_two_and_a_half(ratio, drawn):
-    flows = pl.DataFrame({"time_period": [dt.date(2023, 5, 1)], "lower": [1000.0], "upper": [1000.0 * ratio]})
-    assert drawing_rule.drawable(flows, frozenset({2023}))["drawn"][0] == drawn
+@pytest.mark.parametrize("lower", [1.0, 480.0, 1e7])
+@pytest.mark.parametrize("ratio, drawn", [(1.0, True), (2.49, True), (2.5, True), (2.51, False), (10.0, False)])
+def test_a_month_is_drawn_up_to_a_ratio_of_two_and_a_half(lower, ratio, drawn):
+    flows = pl.DataFrame({"time_period": [dt.date(2023, 5, 1)], "lower": [lower], "upper": [lower * ratio]})
+    assert drawing_rule.drawable(flows, frozenset({2023}))["drawn"].to_list() == [drawn]
 
 
 def test_a_narrow_month_of_a_silent_year_is_not_drawn():
