@@ -10,8 +10,8 @@ from analysis.runtime.checksums import commit, sha256
 from analysis.runtime.folders import BUNDLED_PANEL, DATA, ROOT
 
 _PACKAGES = (
-    "altair", "fonttools", "ipykernel", "jinja2", "mistune", "nbclient", "nbformat", "numpy", "papermill", "polars",
-    "scipy", "vl-convert-python", "xlsxwriter",
+    "altair", "fonttools", "ipykernel", "jinja2", "mistune", "nbclient", "nbformat", "nh3", "numpy", "papermill",
+    "polars", "scipy", "vl-convert-python", "xlsxwriter",
 )  # fmt: skip
 
 
