@@ -18,6 +18,8 @@ from analysis.sources import ledger
 from tests.publishing import faults
 from tests.publishing.conftest import make_project
 
+pytestmark = pytest.mark.usefixtures("without_fonts")
+
 LEDGERS = {"binary": b"\x00\x01\x02", "cut": b"statement_id,series_id\na,b\n", "empty": b""}
 LIMITS = {"seconds": 15, "megabytes": 900}
 

@@ -22,6 +22,8 @@ from tests.publishing.shown import MADE, notebook
 from tests.publishing.test_pages import Resources
 from tests.publishing.test_workbook import sheets
 
+pytestmark = pytest.mark.usefixtures("without_fonts")
+
 SCRIPT = "<script>window.run=1</script>"
 IMAGE = '"><img src=x onerror="window.run=1">'
 FORMULA = '=HYPERLINK("http://evil.example","click")'

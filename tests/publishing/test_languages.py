@@ -7,6 +7,8 @@ import pytest
 from analysis.publishing.output import content, html
 from tests.publishing.shown import MADE, markdown, notebook, record, years
 
+pytestmark = pytest.mark.usefixtures("without_fonts")
+
 
 def render_page(lang: str, *items) -> str:
     shown = content.read(notebook(*items), name="one", lang=lang)

@@ -14,6 +14,8 @@ from analysis.core.errors import ReportError
 from analysis.pages.parts.page_record import PageRecord
 from analysis.publishing.output import content, html
 
+pytestmark = pytest.mark.usefixtures("without_fonts")
+
 MADE = {
     "report": "one",
     "notebook": {"file": "small.ipynb", "sha256": "0" * 64},

@@ -16,6 +16,8 @@ import pytest
 from analysis.core.errors import CoverageError, ParameterError, PeriodError, ReportError
 from analysis.publishing.edition import runner
 
+pytestmark = pytest.mark.usefixtures("without_fonts")
+
 BREAKING = """
 [[report]]
 id = "broken"
@@ -156,6 +158,7 @@ def test_a_pack_with_an_unknown_parameter_runs_nothing(pack_of):
     assert not (project / "reports").exists()
 
 
+@pytest.mark.usefixtures("own_workers")
 def test_the_kernel_is_this_interpreter_with_one_thread_and_no_session(project, monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "desk.ipynb")
     path = project / "notebooks" / "small.ipynb"

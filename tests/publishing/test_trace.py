@@ -12,6 +12,8 @@ from analysis.runtime import files
 from analysis.sources import ledger
 from tests.publishing.shown import MADE, SENTENCES, notebook, record
 
+pytestmark = pytest.mark.usefixtures("without_fonts")
+
 
 @pytest.fixture
 def page(tmp_path):

@@ -10,8 +10,8 @@ from analysis.runtime.checksums import code_commit, sha256
 from analysis.runtime.folders import BUNDLED, BUNDLED_PANEL, PACKAGE, data_folder
 
 _PACKAGES = (
-    "altair", "fonttools", "ipykernel", "jinja2", "mistune", "nbclient", "nbformat", "numpy", "papermill", "polars",
-    "scipy", "vl-convert-python", "xlsxwriter",
+    "altair", "fonttools", "ipykernel", "jinja2", "mistune", "nbclient", "nbformat", "nh3", "numpy", "papermill",
+    "polars", "scipy", "vl-convert-python", "xlsxwriter",
 )  # fmt: skip
 
 
