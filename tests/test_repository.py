@@ -43,8 +43,8 @@ def test_the_patterns_find_what_they_look_for(pattern, text):
     assert pattern.search(text)
 
 
-def test_no_source_file_is_longer_than_300_lines():
-    assert [str(p.relative_to(ROOT)) for p in tracked(".py") if p.read_text(encoding="utf-8").count("\n") > 300] == []
+def test_no_source_file_is_longer_than_400_lines():
+    assert [str(p.relative_to(ROOT)) for p in tracked(".py") if p.read_text(encoding="utf-8").count("\n") > 400] == []
 
 
 def test_no_function_is_longer_than_60_lines():

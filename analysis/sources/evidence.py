@@ -23,7 +23,7 @@ from analysis.sources.places import Places
 from analysis.sources.registers import KNOWN_CONFLICTS, OTHER_COUNTS, REGISTERS, RELEASE_RULES
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Evidence:
     """The ledger and the registers of a data folder.
 
@@ -73,6 +73,11 @@ class Evidence:
         """Return what had been published by a day; everything if none is given."""
         return Known(self, max(self.statements["available_on"]) if as_of is None else as_of)
 
+    def __repr__(self) -> str:
+        """Return how much there is."""
+        filled = [name for name, table in self.registers.items() if table.height]
+        return f"Evidence({self.statements.height:,} statements, {len(filled)} registers with rows)"
+
     @cached_property
     def places(self) -> Places:
         """The registers of places."""
@@ -99,7 +104,7 @@ class Evidence:
         return Aggregates.of(self.registers, self.places, self.indicators)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Known:
     """What of a data folder had been published by a day.
 
@@ -113,6 +118,10 @@ class Known:
 
     evidence: Evidence
     as_of: dt.date
+
+    def __repr__(self) -> str:
+        """Return the day, and how many statements there were."""
+        return f"Known({self.statements.height:,} statements by {self.as_of})"
 
     @cached_property
     def statements(self) -> pl.DataFrame:

@@ -1,6 +1,5 @@
 """The register of indicators: of what kind each one is, what activity it shows, its unit and both its names."""
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +7,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from analysis.core.suggestions import nearest_word
 from analysis.sources.csv_tables import BadRow
 from analysis.sources.registers import INDICATORS
 
@@ -102,5 +102,5 @@ class Indicators:
 
     def _remedy(self, name: str) -> str:
         """Return what to do about an indicator that is not listed."""
-        near = difflib.get_close_matches(name.lower(), self.rows, n=1, cutoff=0.8)
-        return f"Did you mean {near[0]!r}? If not, add a row for it there." if near else "Add a row for it there."
+        near = nearest_word(name, self.rows, similarity=0.8)
+        return f"Did you mean {near!r}? If not, add a row for it there." if near else "Add a row for it there."

@@ -65,7 +65,7 @@ def cells() -> list[Any]:
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project folder with the small notebook and a pack `small` of two reports."""
     make_project(tmp_path)
-    monkeypatch.setattr(folders, "ROOT", tmp_path)
+    _take_for_root(tmp_path, monkeypatch)
     return tmp_path
 
 
@@ -97,8 +97,14 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("project")
     make_project(root)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(folders, "ROOT", root)
+        _take_for_root(root, patch)
         return runner.report(pack="small", edition="2023-11").index.parent
+
+
+def _take_for_root(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Let packs, notebooks and reports lie in a folder, while the evidence stays the bundled one."""
+    patch.setenv("SILKPORT_DATA", str(folders.data_folder()))
+    patch.setattr(folders, "ROOT", folder)
 
 
 def make_project(tmp_path: Path) -> None:

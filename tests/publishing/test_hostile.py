@@ -16,7 +16,8 @@ from analysis.pages.port import charts, header, sentences, tables
 from analysis.publishing.edition import index, packs, runner
 from analysis.publishing.output import content, html, pages, workbook
 from analysis.runtime import files, folders
-from analysis.sources import ledger, places
+from analysis.sources import ledger
+from analysis.sources.places import Places
 from tests.evidence import evidence
 from tests.publishing.shown import MADE, notebook
 from tests.publishing.test_pages import Resources
@@ -117,7 +118,7 @@ def test_a_browser_runs_nothing_of_it_even_without_the_security_policy(outlook, 
 
 
 def test_a_hostile_place_name_is_text(outlook, monkeypatch):
-    monkeypatch.setattr(places, "names", lambda _: (NASTY, NASTY))
+    monkeypatch.setattr(Places, "names", lambda *_: (NASTY, NASTY))
     page = html.render_page(everything(outlook), MADE).decode("utf-8")
     found = Resources(page)
     assert (found.scripts, found.handlers) == (1, [])
@@ -182,6 +183,6 @@ def test_a_parameter_with_quotes_and_code_reaches_the_notebook_as_text(pack_of):
 
 
 def test_the_ledger_of_these_tests_is_read_as_it_stands(outlook):
-    hostile = outlook.known.filter(pl.col("statement_id") == "h2").row(0, named=True)
+    hostile = outlook.known.statements.filter(pl.col("statement_id") == "h2").row(0, named=True)
     assert hostile["publisher"] == FORMULA
     assert SCRIPT in hostile["value_as_published"]

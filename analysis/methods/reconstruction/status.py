@@ -1,6 +1,7 @@
 """The status of each month and year: reported, derived, estimated, forecast or closed."""
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,16 +89,12 @@ def periods_with_status(
     chosen = np.concatenate([np.eye(months), np.eye(months).reshape(-1, 12, months).sum(axis=1)])
     starts = [*days[0].firsts, *days[0].firsts[::12]]
     freq = ["M"] * months + ["A"] * (months // 12)
-    inside = np.array(
-        [
-            start.year <= day.year <= end.year if kind == "A" else start.replace(day=1) <= day <= end
-            for kind, day in zip(freq, starts, strict=True)
-        ]
-    )
-    chosen, periods = (
-        chosen[inside],
-        [pair for pair, is_inside in zip(zip(freq, starts, strict=True), inside, strict=True) if is_inside],
-    )
+    periods = list(zip(freq, starts, strict=True))
+    inside = [
+        start.year <= day.year <= end.year if kind == "A" else start.replace(day=1) <= day <= end
+        for kind, day in periods
+    ]
+    chosen, periods = chosen[inside], list(itertools.compress(periods, inside))
     by_part = np.zeros((len(chosen), len(equations.terms), months))
     for each, place in zip(days, places, strict=True):
         by_part[:, place] = chosen * each.open
@@ -109,14 +106,9 @@ def periods_with_status(
         ["closed", "reported", "derived", "forecast"],
         default="estimated",
     )
-    frame = pl.DataFrame(
-        {
-            "freq": pl.Series([kind for kind, _ in periods], dtype=FREQ),
-            "time_period": [day for _, day in periods],
-            "obs_status": pl.Series(status, dtype=OBS_STATUS),
-        }
-    )
-    return frame, chosen
+    schema = pl.Schema({"freq": FREQ, "time_period": pl.Date, "obs_status": OBS_STATUS})
+    rows = [(kind, day, made) for (kind, day), made in zip(periods, status, strict=True)]
+    return pl.DataFrame(rows, schema=schema, orient="row"), chosen
 
 
 def _last_stated(equations: StatementEquations, places: tuple[int, ...], default: dt.date) -> dt.date:
