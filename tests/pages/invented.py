@@ -15,6 +15,14 @@ from analysis.desks.port.contributions import DAYS, UNSPLIT
 from analysis.desks.port.contributions import SCHEMA as CONTRIBUTIONS
 from tests.evidence import bundled
 
+
+class _Bundled:
+    """The bundled evidence for names; not a dataclass, so that Hypothesis prints no ledger with an example."""
+
+    evidence, places = bundled(), bundled().places
+
+
+KNOWN = _Bundled()
 PUBLISHED = ("46.4万吨", "7.96 million", "+20.3%", "超100万吨", "12.3万吨")
 DATES = st.dates(dt.date(2014, 1, 1), dt.date(2025, 12, 31))
 
@@ -48,8 +56,8 @@ def outlooks(draw) -> Outlook:
         as_of=as_of,
         window=(dt.date(year - 9, 1, 1), dt.date(year + 1, 12, 31)),
         inputs=None,
-        reconstruction=SimpleNamespace(bears_on=lambda *_, **__: ["a1", "b2"]),
-        statements=None, known=bundled().known(), years=pl.DataFrame(years), months=None, cumulative=None,
+        reconstruction=SimpleNamespace(bearing_statements=lambda *_, **__: ["a1", "b2"]),
+        statements=None, known=KNOWN, years=pl.DataFrame(years), months=None, cumulative=None,
         published=None,
         chances=pl.DataFrame(draw(st.lists(chances(year), min_size=1, max_size=4)), schema=CHANCES),
         evidence=draw(evidence(year)), closures=None,
@@ -121,7 +129,7 @@ def attainments(draw) -> Attainment:
     }  # fmt: skip
     return Attainment(
         park="kezhou_jiangsu_park", year=draw(st.integers(2020, 2026)), as_of=draw(DATES),
-        known=bundled().known(), statements=None,
+        known=KNOWN, statements=None,
         target_cny=target, target_id="t1", invested_cny=invested, invested_id="i2",
         output_per_invested=None if invested is None else target / invested,
         required_run_rate=draw(st.none() | st.floats(1e6, 1e9)) if measured else target / 12,

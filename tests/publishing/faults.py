@@ -9,12 +9,13 @@ from pathlib import Path
 import nbformat
 
 RUN = """
-import json, signal, sys
+import json, os, signal, sys
 from pathlib import Path
 from analysis.publishing.edition import runner
 from analysis.runtime import folders
 from analysis.publishing.workers.limits import Limits
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background of a shell ignores it
+os.environ.setdefault("SILKPORT_DATA", str(folders.data_folder()))  # the evidence stays the bundled one
 folders.ROOT = Path(sys.argv[1])
 chosen = json.loads(sys.argv[2])
 chosen["limits"] = Limits(**chosen.pop("limits", {}))

@@ -29,11 +29,12 @@ notebook = "small.ipynb"
 parameters = { headline = "<script>alert(1)</script>超100万吨" }
 """
 RUN = """
-import signal, sys
+import os, signal, sys
 from pathlib import Path
 from analysis.publishing.edition import runner
 from analysis.runtime import folders
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background of a shell ignores it
+os.environ["SILKPORT_DATA"] = str(folders.data_folder())
 folders.ROOT = Path(sys.argv[1])
 runner.report(pack="small", edition="2023-11")
 """

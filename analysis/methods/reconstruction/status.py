@@ -106,7 +106,11 @@ def periods_with_status(
         ["closed", "reported", "derived", "forecast"],
         default="estimated",
     )
-    schema = pl.Schema({"freq": FREQ, "time_period": pl.Date, "obs_status": OBS_STATUS})
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
+        "freq": FREQ,
+        "time_period": pl.Date,
+        "obs_status": OBS_STATUS,
+    }
     rows = [(kind, day, made) for (kind, day), made in zip(periods, status, strict=True)]
     return pl.DataFrame(rows, schema=schema, orient="row"), chosen
 
