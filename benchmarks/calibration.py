@@ -35,6 +35,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.core.reasons import Reason
+
 from analysis.pages.parts import theme  # isort: skip (sets one thread before numpy is imported)
 import altair as alt
 import numpy as np
@@ -42,8 +44,9 @@ import polars as pl
 from scipy.stats import f as f_distribution
 from simulated_flows import FIRST, LAST, PARTS, STRUCTURE, YEARS, prior, simulate
 
+from analysis.core.sampling import Sampling
 from analysis.methods.reconstruction import Reconstruction, reconstruct_together
-from analysis.runtime.processes import shared
+from analysis.runtime.processes import map_in_processes
 
 
 class Case(NamedTuple):
@@ -86,7 +89,7 @@ def ranks(case: str, seed: int) -> pl.DataFrame:
         truth = simulate(np.random.default_rng([seed, list(CASES).index(case)]), tied=tied)
         posterior = reconstruct_together(truth.evidence, start=FIRST, end=LAST, structure=STRUCTURE)
         stated = truth.evidence["series_id"].unique().sort().to_list()
-        found = posterior.paths(stated, levels=(80,), draws=DRAWS, seed=seed)
+        found = posterior.paths(stated, Sampling(levels=(80,), draws=DRAWS, seed=seed))
     bounds = truth.evidence.filter(pl.col("relation").is_in(["gt", "lt"]))
     bounded = set(bounds.select("series_id", pl.col("period_start").dt.year()).iter_rows())
     rows = [row for name, path in found.items() for row in _compared(name, path, truth.flows[name], bounded)]
@@ -94,10 +97,10 @@ def ranks(case: str, seed: int) -> pl.DataFrame:
 
 
 def _compared(
-    name: str, path: Reconstruction | str, flow: np.ndarray, bounded: set[tuple[str, int]]
+    name: str, path: Reconstruction | Reason, flow: np.ndarray, bounded: set[tuple[str, int]]
 ) -> list[tuple[str, float, float]]:
     """Compare the months and years of one series; a series that was refused has lost all its draws."""
-    if isinstance(path, str):
+    if isinstance(path, Reason):
         return [("lost", math.nan, 1.0)]
     status = path.at(80, "A")["obs_status"].to_list()
     years = path.draws.reshape(len(path.draws), -1, 12).sum(axis=2)
@@ -205,7 +208,7 @@ def main() -> None:
     seeds = [1000 * asked.seed + number for number in range(asked.replications)]
     histograms = []
     for case in asked.cases.split(","):
-        table = pl.concat(shared(partial(ranks, case), seeds, workers=asked.processes))
+        table = pl.concat(map_in_processes(partial(ranks, case), seeds, workers=asked.processes))
         lost = table.filter(pl.col("what") == "lost")["error"]
         refused = int((lost == 1).sum())
         share = float(np.mean(lost.to_numpy()))

@@ -28,7 +28,7 @@ SCORES = ["mase", "sql", "coverage_80", "coverage_95"]
 
 #: Groups of ports that are left out one at a time.
 GROUPS = 5
-repeat, features, easter = repeats.repeat, spread.features, weekdays._easter
+repeat, predictors, easter = repeats.repeat, spread.predictors, weekdays._easter
 
 
 def last_year_only(logs: np.ndarray, **options: object) -> np.ndarray:
@@ -36,13 +36,13 @@ def last_year_only(logs: np.ndarray, **options: object) -> np.ndarray:
     return np.repeat(found[:, :, :1], repeats.COUNT, axis=2)
 
 
-def no_recent_errors(known: spread.Signs, state: np.ndarray) -> np.ndarray:
-    found = features(known, np.ones_like(state))
+def no_recent_errors(signs: spread.Signs, state: np.ndarray) -> np.ndarray:
+    found = predictors(signs, np.ones_like(state))
     return np.stack([found[..., 0], found[..., 0], found[..., 2]], axis=-1)
 
 
-def no_surprise(known: spread.Signs, state: np.ndarray) -> np.ndarray:
-    return features(known, np.ones_like(state))
+def no_surprise(signs: spread.Signs, state: np.ndarray) -> np.ndarray:
+    return predictors(signs, np.ones_like(state))
 
 
 def no_effect(_: object) -> np.ndarray:
@@ -52,19 +52,19 @@ def no_effect(_: object) -> np.ndarray:
 #: What is left out, and what stands in its place.
 LEFT_OUT: dict[str, list[tuple[object, str, object]]] = {
     "nothing": [],
-    "weekdays and Easter": [(weekdays, "shared", no_effect), (weekdays, "OWN_SPREAD", 1e-9)],
-    "a series' own weekday effects": [(weekdays, "OWN_SPREAD", 1e-9)],
+    "weekdays and Easter": [(weekdays, "shared_effects", no_effect), (weekdays, "OWN_SD", 1e-9)],
+    "a series' own weekday effects": [(weekdays, "OWN_SD", 1e-9)],
     "Easter": [(weekdays, "_easter", lambda month: 0 * easter(month))],
     "weights (all candidates alike)": [(weights, "TEMPERATURE", 1e6)],
     "the combination (best candidate)": [(weights, "TEMPERATURE", 1e-4)],
     "forgetting in the weights": [(weights, "HALF_LIFE", 1e6)],
     "clipping of outliers": [(smoothing, "CLIP", 1e6)],
     "the way round clips for shifts": [(smoothing, "CLIP_GROWTH", 0.0)],
-    "trends": [(smoothing, "TRENDS", ((0.0, 0.0),))],
-    "several constants for the season": [(smoothing, "SEASONS", (0.3,))],
+    "trends": [(smoothing, "TREND_CONSTANTS", ((0.0, 0.0),))],
+    "several constants for the season": [(smoothing, "SEASON_CONSTANTS", (0.3,))],
     "repeats but last year": [(repeats, "repeat", last_year_only)],
-    "recent errors in the widths": [(spread, "features", no_recent_errors)],
-    "the panel's surprise in the widths": [(spread, "features", no_surprise)],
+    "recent errors in the widths": [(spread, "predictors", no_recent_errors)],
+    "the panel's surprise in the widths": [(spread, "predictors", no_surprise)],
     "a series' own widths": [(spread, "PANEL_EVIDENCE", 1e6)],
 }
 

@@ -22,15 +22,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from analysis.core.vocabulary import LEVEL_MEASURES
+
 from analysis.estimates import paths  # isort: skip (sets one thread before numpy is imported)
 import numpy as np
 import polars as pl
 from plain_methods import sum_by_ratio
 
 from analysis.core.errors import EvidenceError
-from analysis.desks.track_record.held_out import SCHEMA
-from analysis.runtime.processes import shared
-from analysis.sources import ledger
+from analysis.core.sampling import Sampling
+from analysis.runtime.processes import map_in_processes
+from analysis.sources.evidence import Evidence
+from analysis.sources.registers import HELD_OUT
 
 SERIES = (
     "horgos.freight_tonnes.total.rail",
@@ -39,7 +42,6 @@ SERIES = (
     "xinjiang.trade_value_cny.import.all",
     "xinjiang.trade_value_cny.export.all",
 )
-SUMS = ("level", "daily_average", "monthly_average")
 SAME_BULLETIN = dt.timedelta(days=3)
 LONGEST = dt.timedelta(days=366)
 PROCESSES = 2
@@ -64,7 +66,7 @@ def without(statements: pl.DataFrame, figure: dict[str, Any]) -> pl.DataFrame:
     """Return the statements that do not give a figure away."""
     same_sum = (
         (pl.col("series_id") == figure["series_id"])
-        & pl.col("measure").is_in(SUMS)
+        & pl.col("measure").is_in(LEVEL_MEASURES)
         & (pl.col("period_start") == figure["period_start"])
         & (pl.col("period_end") == figure["period_end"])
     )
@@ -89,26 +91,20 @@ def held(draws: np.ndarray, figure: dict[str, Any], level: int) -> float:
     return max(min(high, 1 - tail) - max(low, tail), 0.0) / (high - low)
 
 
-def outcome(figure: dict[str, Any], statements: pl.DataFrame, seed: int, draws: int) -> list[dict[str, Any]]:
+def outcome(figure: dict[str, Any], evidence: Evidence, seed: int, draws: int) -> list[dict[str, Any]]:
     """Return one row for each variant in which a figure can be reconstructed."""
-    rest, start, end = without(statements, figure), figure["period_start"], figure["period_end"]
-    dates = {"nowcast": figure["available_on"] - dt.timedelta(days=1), "smoothed": max(statements["available_on"])}
+    rest, start, end = without(evidence.statements, figure), figure["period_start"], figure["period_end"]
+    dates = {"nowcast": figure["available_on"] - dt.timedelta(days=1), "smoothed": evidence.known().as_of}
     rows = []
     for variant, as_of in dates.items():
+        known = evidence.with_statements(rest).known(as_of)
+        months = {"start": start.replace(month=1), "end": end.replace(month=12)}
         try:
-            path = paths.reconstruct(
-                rest,
-                figure["series_id"],
-                as_of=as_of,
-                start=start.replace(month=1),
-                end=end.replace(month=12),
-                seed=seed,
-                draws=draws,
-            )
+            path = paths.reconstruct(known, figure["series_id"], **months, sampling=Sampling(seed=seed, draws=draws))
         except EvidenceError:
             continue
         totals = path.total(start, end)
-        plain = sum_by_ratio(ledger.as_of(rest, as_of), figure["series_id"], start, end)
+        plain = sum_by_ratio(known.statements, figure["series_id"], start, end)
         rows.append(
             {
                 "statement_id": figure["statement_id"],
@@ -144,13 +140,13 @@ def main() -> None:
     parser.add_argument("--figures", type=int, default=0, help="so many figures, drawn with the seed (default: all)")
     parser.add_argument("--draws", type=int, default=200)
     parser.add_argument("--out", type=Path, help="where to write a row for each figure and variant, as CSV")
-    args, statements = parser.parse_args(), ledger.read()
-    held_out = figures(statements)
+    args, evidence = parser.parse_args(), Evidence.read()
+    held_out = figures(evidence.statements)
     chosen = (held_out.sample(args.figures, seed=args.seed) if args.figures else held_out).to_dicts()
-    work = partial(outcome, statements=statements, seed=args.seed, draws=args.draws)
-    rows = pl.DataFrame([row for found in shared(work, chosen, workers=PROCESSES) for row in found])
+    work = partial(outcome, evidence=evidence, seed=args.seed, draws=args.draws)
+    rows = pl.DataFrame([row for found in map_in_processes(work, chosen, workers=PROCESSES) for row in found])
     if args.out:
-        named = rows.rename({"cover80": "inside80", "cover95": "inside95"}).select(list(SCHEMA))
+        named = rows.rename({"cover80": "inside80", "cover95": "inside95"}).select(list(HELD_OUT.schema))
         numbers = pl.selectors.float().fill_nan(None).round(4)
         named.with_columns(numbers).sort("statement_id", "variant").write_csv(args.out)
     print(f"{len(chosen)} figures\n")

@@ -2,7 +2,7 @@
 
     python benchmarks/prior_sizes.py
 
-All other flows are fitted jointly from 2010 on, and the standard deviations at the mode averaged in logs by sort. A
+All other flows are mode jointly from 2010 on, and the standard deviations at the mode averaged in logs by sort. A
 flow about which little is known stays near the mean of its sort, and that near the median of the prior: what is learnt
 is further off than this shows.
 
@@ -17,8 +17,8 @@ from analysis.estimates import paths  # isort: skip (sets one thread before nump
 import numpy as np
 import polars as pl
 
-from analysis.methods.reconstruction.prior import COMPONENTS, SCALES
-from analysis.sources import ledger
+from analysis.methods.reconstruction.prior import COMPONENTS, SCALE_PRIORS
+from analysis.sources.evidence import Evidence
 
 FIRST = dt.date(2010, 1, 1)
 
@@ -30,12 +30,13 @@ HELD = (pl.col("place").is_in(["horgos", "alashankou", "horgos_alashankou"]) & (
 
 def main() -> None:
     """Print one line a sort, and below it the medians of its prior."""
-    statements = ledger.read().filter(~HELD.fill_null(False))
-    posterior = paths.joint(statements, as_of=max(statements["available_on"]), start=FIRST)
-    system, theta = posterior.system, posterior.fitted.theta
-    sorts = [part.scale for part in system.parts], [node.level for node in system.nodes]
+    evidence = Evidence.read()
+    known = evidence.with_statements(evidence.statements.filter(~HELD.fill_null(False))).known()
+    posterior = paths.joint(known, start=FIRST)
+    system, theta = posterior.system, posterior.mode.theta
+    sorts = [part.scale for part in system.parts], [node.tier for node in system.nodes]
     print(f"{'sort':<10}{'n':>5}" + "".join(f"{name:>11}" for name in COMPONENTS))
-    for sort, scale in SCALES.items():
+    for sort, scale in SCALE_PRIORS.items():
         found = [
             sizes
             for kinds, table in zip(sorts, (theta.own, theta.node), strict=True)

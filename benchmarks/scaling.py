@@ -18,7 +18,8 @@ from analysis.estimates import paths  # isort: skip (sets one thread before nump
 import numpy as np
 from bulletins import write_ledger
 
-from analysis.sources import ledger
+from analysis.core.sampling import Sampling
+from analysis.sources.evidence import Evidence
 
 FIRST, LAST = 2013, 2024
 DRAWS = 400
@@ -48,18 +49,17 @@ def main() -> None:
             path = Path(folder) / "ledger.csv"
             truth = flows(series, np.random.default_rng([arguments.seed, series]))
             write_ledger(truth, path, first=FIRST, last=LAST, seed=arguments.seed)
-            statements = ledger.read(path)
+            evidence = Evidence.read(statements=path)
         begin = time.process_time()
-        posterior = paths.joint(
-            statements, as_of=dt.date(LAST + 1, 3, 1), start=dt.date(FIRST, 1, 1), end=dt.date(LAST, 12, 1)
-        )
+        known = evidence.known(dt.date(LAST + 1, 3, 1))
+        posterior = paths.joint(known, start=dt.date(FIRST, 1, 1), end=dt.date(LAST, 12, 1))
         fitted = time.process_time()
-        posterior.paths(sorted(posterior.parts), levels=(80, 95), draws=DRAWS, seed=1)
+        posterior.paths(sorted(posterior.parts), Sampling(draws=DRAWS))
         drawn = time.process_time()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
-            f"{series:>6}{statements.height:>12}{fitted - begin:>8.1f}{drawn - fitted:>9.1f}"
-            f"{1000 * (drawn - begin) / statements.height:>16.2f}{peak:>9.0f}",
+            f"{series:>6}{evidence.statements.height:>12}{fitted - begin:>8.1f}{drawn - fitted:>9.1f}"
+            f"{1000 * (drawn - begin) / evidence.statements.height:>16.2f}{peak:>9.0f}",
             flush=True,
         )
 

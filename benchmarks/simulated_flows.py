@@ -15,13 +15,15 @@ import numpy as np
 import polars as pl
 
 from analysis.core.periods import month_end
-from analysis.methods.reconstruction import Structure, learn_overshoot, linear_system, mode, scales
+from analysis.methods.reconstruction import Structure, fisher_scoring, joint_gaussian, learn_overshoot, mode
 from analysis.methods.reconstruction import prior as model
-from analysis.methods.reconstruction.prior import SCALES, covariance, shapes_of
-from analysis.methods.reconstruction.stated import Operator
-from analysis.methods.reconstruction.stated_rows import operator_of
-from analysis.methods.reconstruction.window import days_of
-from analysis.sources import calendar
+from analysis.methods.reconstruction.equation_builder import build_equations
+from analysis.methods.reconstruction.equations import StatementEquations
+from analysis.methods.reconstruction.prior import SCALE_PRIORS, covariance, prior_shapes
+from analysis.methods.reconstruction.window import days_in_window
+from analysis.runtime.folders import data_folder
+from analysis.sources.calendar import SpringFestival
+from analysis.sources.evidence import read_registers
 
 YEARS = (2019, 2020, 2021, 2022)
 FIRST, LAST = dt.date(YEARS[0], 1, 1), dt.date(YEARS[-1], 12, 1)
@@ -54,7 +56,8 @@ NODES = pl.DataFrame(
 
 #: Windows before, during and after the Spring Festival, months by windows.
 FESTIVAL = (
-    calendar.festival_windows(FIRST, MONTHS, before=14, during=7, after=14, centred=True)
+    SpringFestival.of(read_registers(data_folder()))
+    .windows(FIRST, MONTHS, before=14, during=7, after=14, centred=True)
     .select("before", "during", "after")
     .to_numpy()
 )
@@ -84,22 +87,24 @@ class Simulation:
 @contextmanager
 def prior(*, size: float, learnt: bool) -> Iterator[None]:
     """Take all standard deviations `size` times as large, and take them as known unless they are to be learnt."""
-    known = {} if learnt else {"spread": (KNOWN,) * 5}
-    drawn_scales = {name: replace(s, median=tuple(size * np.array(s.median)), **known) for name, s in SCALES.items()}
+    known = {} if learnt else {"log_sd": (KNOWN,) * 5}
+    drawn_scales = {
+        name: replace(s, median=tuple(size * np.array(s.median)), **known) for name, s in SCALE_PRIORS.items()
+    }
     with ExitStack() as stack:
-        stack.enter_context(mock.patch.dict(SCALES, drawn_scales))
+        stack.enter_context(mock.patch.dict(SCALE_PRIORS, drawn_scales))
         if not learnt:
-            revision = replace(model.REVISION, spread=(KNOWN,))
-            for module in (model, mode, scales):
-                stack.enter_context(mock.patch.object(module, "REVISION", revision))
-            stack.enter_context(mock.patch.object(scales, "POOLED_SPREAD", KNOWN))
+            revision = replace(model.REVISION_PRIOR, log_sd=(KNOWN,))
+            for module in (model, mode, fisher_scoring):
+                stack.enter_context(mock.patch.object(module, "REVISION_PRIOR", revision))
+            stack.enter_context(mock.patch.object(fisher_scoring, "POOLED_LOG_SD", KNOWN))
         yield
 
 
 def simulate(rng: np.random.Generator, *, tied: bool) -> Simulation:
     """Draw standard deviations, paths and statements, with totals of the region if tied, from the prior now set."""
     rates = np.exp(_paths(rng))
-    days = days_of(FIRST, LAST, None)
+    days = days_in_window(FIRST, LAST, None)
     names = sorted(NODES["part_id"])
     flows = {
         series: rates[[names.index(part) for part in parts]].sum(axis=0) * days.open for series, parts in PARTS.items()
@@ -109,16 +114,18 @@ def simulate(rng: np.random.Generator, *, tied: bool) -> Simulation:
 
 def _paths(rng: np.random.Generator) -> np.ndarray:
     """Draw log daily rates, parts by months."""
-    stack = shapes_of(MONTHS, FESTIVAL).stack(np.ones(MONTHS))
+    stack = prior_shapes(MONTHS, FESTIVAL).stack(np.ones(MONTHS))
     parts = NODES.sort("part_id").with_row_index("position")
-    pooled = {kind: rng.normal(scale.mean, scales.POOLED_SPREAD) for kind, scale in SCALES.items()}
+    pooled = {kind: rng.normal(scale.mean, fisher_scoring.POOLED_LOG_SD) for kind, scale in SCALE_PRIORS.items()}
     x = np.repeat(rng.normal(5.0, 1.0, (parts.height, 1)), MONTHS, axis=1)
     for position, activity in parts.select("position", "activity").iter_rows():
         kind = "flow" if activity is None else "ratio"
-        x[position] += _path(rng, rng.normal(pooled[kind], SCALES[kind].spread), stack)
+        x[position] += _path(rng, rng.normal(pooled[kind], SCALE_PRIORS[kind].log_sd), stack)
     for level in ("region", "kind", "activity"):
         for _, members in parts.drop_nulls(level).group_by(level, maintain_order=True):
-            x[members["position"].to_numpy()] += _path(rng, rng.normal(pooled[level], SCALES[level].spread), stack)
+            x[members["position"].to_numpy()] += _path(
+                rng, rng.normal(pooled[level], SCALE_PRIORS[level].log_sd), stack
+            )
     return x
 
 
@@ -180,25 +187,25 @@ def _topic(
 
 def _figures(rng: np.random.Generator, topics: Iterator[dict[str, object]], x: np.ndarray) -> pl.DataFrame:
     """Fill in figures that differ from the truth as the model says: rounding, revision, overshoot."""
-    days = dict.fromkeys(NODES["part_id"], days_of(FIRST, LAST, None))
+    days = dict.fromkeys(NODES["part_id"], days_in_window(FIRST, LAST, None))
     table = pl.DataFrame(list(topics), schema_overrides={"base_id": pl.String, "count": pl.String})
-    operator, _, unused = operator_of(table.unique("statement_id", maintain_order=True), PARTS, days)
+    equations, _, unused = build_equations(table.unique("statement_id", maintain_order=True), PARTS, days)
     assert not unused
-    error = operator.noise * rng.standard_normal(operator.y.size) + _revisions(rng, operator)
-    error -= operator.sign * np.exp(learn_overshoot().draw(rng, operator.y.shape))
-    size = np.exp(operator.h(x[None])[0] + error - operator.y)
-    return operator.table.with_columns(value=size - operator.growth, half_width=HALF_WIDTH * size)
+    error = equations.noise * rng.standard_normal(equations.y.size) + _revisions(rng, equations)
+    error -= equations.sign * np.exp(learn_overshoot().draw(rng, equations.y.shape))
+    size = np.exp(equations.h(x[None])[0] + error - equations.y)
+    return equations.table.with_columns(value=size - equations.growth, half_width=HALF_WIDTH * size)
 
 
-def _revisions(rng: np.random.Generator, operator: Operator) -> np.ndarray:
+def _revisions(rng: np.random.Generator, equations: StatementEquations) -> np.ndarray:
     """Draw base revisions: by year compared with and by rate, the shorter its span the more."""
-    pooled = rng.normal(model.REVISION.mean[0], scales.POOLED_SPREAD)
-    size = {name: np.exp(rng.normal(pooled, model.REVISION.spread[0])) for name in PARTS}
-    year = operator.bases @ rng.standard_normal(operator.bases.shape[1])
-    own = linear_system.REVISED_MONTHS / operator.months_compared * rng.standard_normal(operator.y.size)
-    tail = np.sqrt(mode.TAIL / rng.chisquare(mode.TAIL, operator.y.size))
-    mixed = np.sqrt(linear_system.SHARED_REVISION) * year + np.sqrt(1 - linear_system.SHARED_REVISION) * own
+    pooled = rng.normal(model.REVISION_PRIOR.mean[0], fisher_scoring.POOLED_LOG_SD)
+    size = {name: np.exp(rng.normal(pooled, model.REVISION_PRIOR.log_sd[0])) for name in PARTS}
+    year = equations.bases @ rng.standard_normal(equations.bases.shape[1])
+    own = joint_gaussian.REVISED_MONTHS / equations.months_compared * rng.standard_normal(equations.y.size)
+    tail = np.sqrt(mode.REVISION_FREEDOM / rng.chisquare(mode.REVISION_FREEDOM, equations.y.size))
+    mixed = np.sqrt(joint_gaussian.SHARED_REVISION) * year + np.sqrt(1 - joint_gaussian.SHARED_REVISION) * own
     revised: np.ndarray = (
-        operator.growth * np.array([size[name] for name in operator.table["series_id"]]) * tail * mixed
+        equations.growth * np.array([size[name] for name in equations.table["series_id"]]) * tail * mixed
     )
     return revised

@@ -17,7 +17,7 @@ from analysis.estimates import paths  # isort: skip (sets one thread before nump
 import numpy as np
 from bulletins import write_ledger
 
-from analysis.sources import ledger
+from analysis.sources.evidence import Evidence
 
 FIRST, LAST = 2005, 2024
 
@@ -40,13 +40,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.csv"
         write_ledger({"port": y}, path, first=FIRST, last=LAST, seed=1)
-        statements = ledger.read(path)
-    as_of, end = dt.date(LAST + 1, 6, 1), dt.date(LAST, 12, 1)
-    port = seconds(lambda: paths.reconstruct(statements, "port", as_of=as_of, end=end))
+        evidence = Evidence.read(statements=path)
+    known, end = evidence.known(dt.date(LAST + 1, 6, 1)), dt.date(LAST, 12, 1)
+    port = seconds(lambda: paths.reconstruct(known, "port", end=end))
     square = rng.standard_normal((1000, 1000))
     yardstick = seconds(lambda: square @ square)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{statements.height} statements, {month.size} months, 1000 draws: {port:.2f} s")
+    print(f"{evidence.statements.height} statements, {month.size} months, 1000 draws: {port:.2f} s")
     print(f"1000 x 1000 matrix product: {yardstick:.4f} s, ratio {port / yardstick:.0f}; peak memory {peak:.0f} MB")
 
 

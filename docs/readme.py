@@ -1,8 +1,9 @@
-"""Write what README.md shows of the project's own results: the picture of Irkeshtam, and the numbers beside it.
+"""Write what README.md shows of the project's own results, and the table of registers in data/README.md.
 
     python docs/readme.py
 
-Both are as of 30 November 2023, from what had been published by then; the last line is what was published later.
+Picture and numbers of Irkeshtam are as of 30 November 2023, from what had been published by then; the last line is what
+was published later.
 """
 
 import datetime as dt
@@ -11,13 +12,15 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.core.periods import Edition
 from analysis.desks import port
 from analysis.desks.port import Outlook
 from analysis.pages.parts import fonts, theme
 from analysis.pages.port import charts
 from analysis.pages.words import dates, rounding
 from analysis.runtime import files
-from analysis.sources import ledger
+from analysis.sources.evidence import Evidence
+from analysis.sources.registers import REGISTERS, described
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = "irkeshtam-2023-11.svg"
@@ -26,12 +29,12 @@ AS_OF = dt.date(2023, 11, 30)
 #: January to November 2023, published on 30 December 2023.
 LATER = "0313f12294"
 
-_BLOCK = re.compile(r"(?s)(<!-- numbers: written by docs/readme.py -->\n).*?(\n<!-- end of numbers -->)")
+_BLOCK = re.compile(r"(?s)(<!-- (\w+): written by docs/readme.py -->\n).*?(\n<!-- end of \2 -->)")
 
 
 def outlook() -> Outlook:
     """Return the outlook of Irkeshtam as its page of November 2023 has it."""
-    return port.outlook(ledger.read(), place="irkeshtam", mode="road", edition=f"{AS_OF:%Y-%m}", as_of=AS_OF)
+    return port.outlook(Evidence.read(), place="irkeshtam", mode="road", edition=Edition.of("2023-11"))
 
 
 def picture(result: Outlook) -> str:
@@ -57,7 +60,7 @@ def numbers(result: Outlook) -> str:
             f"| {name}, known by {dates.date_words(AS_OF).en} | {rounding.tonnes(middle, *ends[:2]).en} | {eighty} "
             f"| {ninetyfive} |"
         )
-    later = ledger.read().row(by_predicate=pl.col("statement_id") == LATER, named=True)
+    later = result.known.evidence.statements.row(by_predicate=pl.col("statement_id") == LATER, named=True)
     published = f"{dates.span_words(later['period_start'], later['period_end']).en}, published on"
     rows.append(
         f"| {published} {dates.date_words(later['published_on']).en} | {rounding.tonnes(later['value']).en} | | |"
@@ -65,17 +68,18 @@ def numbers(result: Outlook) -> str:
     return "\n".join(rows)
 
 
-def with_numbers(text: str, table: str) -> str:
-    """Return the text of the README with its table replaced."""
-    return _BLOCK.sub(lambda found: f"{found[1]}{table}{found[2]}", text)
+def with_table(text: str, table: str) -> str:
+    """Return a text with the table between its marks replaced."""
+    return _BLOCK.sub(lambda marks: f"{marks[1]}{table}{marks[3]}", text)
 
 
 def main() -> None:
-    """Write the picture and the table."""
+    """Write the picture and the tables."""
     result = outlook()
-    readme = ROOT / "README.md"
     files.write_all(ROOT / "docs" / "images", {PICTURE: picture(result).encode()})
-    files.write_all(ROOT, {readme.name: with_numbers(readme.read_text(encoding="utf-8"), numbers(result)).encode()})
+    for folder, table in ((ROOT, numbers(result)), (ROOT / "data", described(REGISTERS, ROOT / "data"))):
+        text = (folder / "README.md").read_text(encoding="utf-8")
+        files.write_all(folder, {"README.md": with_table(text, table).encode()})
 
 
 if __name__ == "__main__":

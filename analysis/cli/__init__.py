@@ -1,4 +1,4 @@
-"""The command line: `silkport report | reconstruct | forecast | backtest | attain | news | check | add`."""
+"""The command line `silkport`: each file of `analysis/cli/verbs` is a command."""
 
 from analysis.cli.entry import main
 

@@ -3,11 +3,9 @@
 import sys
 from collections.abc import Sequence
 
-from analysis.cli.parser import parse
+from analysis.cli.command import BAD_INPUT, BUSY, INTERRUPTED, parse
 from analysis.core.errors import BusyError, SilkportError
-from analysis.runtime.signals import termination_as_interruption
-
-BAD_INPUT, BUSY, INTERRUPTED = 2, 3, 130
+from analysis.runtime.signals import treat_termination_as_interruption
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         traceback.
     """
     try:
-        with termination_as_interruption():
+        with treat_termination_as_interruption():
             arguments = parse(argv)
             exit_code: int = arguments.run(arguments)
     except SilkportError as error:

@@ -1,48 +1,54 @@
-"""Values of options: each is read strictly, or refused in one sentence."""
+"""Options that several commands share, and readers of values: each is read strictly, or refused in one sentence."""
 
 import datetime as dt
 import math
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
 
 from analysis.core.periods import parse_date, parse_month
 
-#: Column of the ledger to whether `silkport add` needs it, and what it holds.
-STATEMENT = {
-    "series_id": (True, "series of the statement, such as irkeshtam.freight_tonnes.total.road"),
-    "period_start": (True, "first day that the figure covers, YYYY-MM-DD"),
-    "period_end": (True, "last day that the figure covers, YYYY-MM-DD"),
-    "measure": (False, "level (default), daily_average, yoy_growth, target, ..."),
-    "relation": (False, "eq (default), approx, gt or lt"),
-    "value": (True, "the figure in plain digits; growth as a fraction"),
-    "unit": (True, "unit of the value, such as tonnes"),
-    "value_as_published": (True, "the figure as printed, such as 46.4万吨: its rounding is read from it"),
-    "publisher": (True, "who published it"),
-    "published_on": (False, "day of publication, YYYY-MM-DD; without one the row counts from 31 days after its period"),
-    "published_on_precision": (False, "day (default), month or year"),
-    "url": (False, "address of the page"),
-    "place": (False, "place, indicator, flow, mode and partner default to those of the series in the ledger"),
-    "indicator": (False, "what is counted"),
-    "flow": (False, "import, export, total, ..."),
-    "mode": (False, "road, rail, air, all"),
-    "partner": (False, "partner country or region"),
-    "same_as": (False, "statement_id of the original, if this is a reprint"),
-    "supersedes": (False, "statement_id of the row that this one revises"),
-    "status": (False, "valid (default), mis-entered, source wrong or doubtful"),
-    "note": (False, "anything a reader of the row should know"),
-    "statement_id": (False, "default: ten characters made from the other columns"),
-}
+#: How a table may be written; the suffix of its path decides.
+SUFFIXES = (".csv", ".parquet", ".xlsx")
 
-#: The columns that every row of a series shares.
-SERIES_COLUMNS = ("place", "indicator", "flow", "mode", "partner")
-
-SUFFIXES = (".csv", ".parquet")
+#: The suffixes as sentences name them.
+ENDINGS = ".csv, .parquet or .xlsx"
 
 
-def flag(column: str) -> str:
-    """Return the option of a ledger column: `--published-on`; `--series` as in the other commands."""
-    return "--series" if column == "series_id" else f"--{column.replace('_', '-')}"
+def add_ledger(parser: ArgumentParser) -> None:
+    """Add `--ledger`."""
+    what = "CSV of published statements (default: the bundled data/statements.csv)"
+    parser.add_argument("--ledger", type=Path, metavar="F", help=what)
+
+
+def add_as_of(parser: ArgumentParser) -> None:
+    """Add `--as-of`."""
+    what = "use only what was published by this day, YYYY-MM-DD (default: everything)"
+    parser.add_argument("--as-of", type=day("as-of"), metavar="DATE", help=what)
+
+
+def add_one_series(parser: ArgumentParser) -> None:
+    """Add `--series` of a command about a single series."""
+    parser.add_argument("--series", required=True, metavar="ID", help="series id")
+
+
+def add_levels(parser: ArgumentParser) -> None:
+    """Add `--levels`."""
+    parser.add_argument("--levels", type=levels, default=(80, 95), help="percent (default: 80,95)")
+
+
+def add_panel(parser: ArgumentParser) -> None:
+    """Add what the commands about a complete monthly panel share: the panel, horizon, levels and season."""
+    what = (
+        "CSV or Parquet: series_id, time_period, obs_value or unique_id, ds, y (default: the bundled US border "
+        "crossings, benchmarks/data/bts_border.parquet)"
+    )
+    parser.add_argument("--data", type=Path, metavar="F", help=what)
+    parser.add_argument("--horizon", type=count, required=True, metavar="H", help="months ahead")
+    add_levels(parser)
+    parser.add_argument(
+        "--season", type=count, default=12, metavar="N", help="months after which it repeats (default: 12)"
+    )
 
 
 def day(what: str) -> Callable[[str], dt.date]:
@@ -53,6 +59,11 @@ def day(what: str) -> Callable[[str], dt.date]:
 def month(what: str) -> Callable[[str], dt.date]:
     """Return a reader of months written as `YYYY-MM`."""
     return lambda text: parse_month(text, what=f"{what} month")
+
+
+def months(what: str) -> Callable[[str], tuple[dt.date, ...]]:
+    """Return a reader of months written as `YYYY-MM,YYYY-MM`, ascending."""
+    return lambda text: tuple(sorted({parse_month(part, what=f"{what} month") for part in text.split(",")}))
 
 
 def year(text: str) -> int:
@@ -67,11 +78,6 @@ def count(text: str) -> int:
     if text.isdecimal() and int(text) > 0:
         return int(text)
     raise ArgumentTypeError(f"{text!r} is no whole number above zero; write one, such as 2")
-
-
-def months(what: str) -> Callable[[str], tuple[dt.date, ...]]:
-    """Return a reader of months written as `YYYY-MM,YYYY-MM`, ascending."""
-    return lambda text: tuple(sorted({parse_month(part, what=f"{what} month") for part in text.split(",")}))
 
 
 def number(text: str) -> float:
@@ -93,14 +99,14 @@ def levels(text: str) -> tuple[int, ...]:
     return tuple(sorted(map(int, parts)))
 
 
-def tables_path(text: str) -> Path:
-    """Return the path of a table, or of a folder of tables, which has no suffix or that of its files."""
-    return Path(text) if not Path(text).suffix else table_path(text)
-
-
 def table_path(text: str) -> Path:
     """Return the path of a table that is to be written."""
     path = Path(text)
     if path.suffix not in SUFFIXES:
-        raise ArgumentTypeError(f"{text!r} has no known suffix; end it in {' or '.join(SUFFIXES)}")
+        raise ArgumentTypeError(f"{text!r} has no known suffix; end it in {ENDINGS}")
     return path
+
+
+def tables_path(text: str) -> Path:
+    """Return the path of a table, or of a folder of tables, which has no suffix or that of its files."""
+    return Path(text) if not Path(text).suffix else table_path(text)

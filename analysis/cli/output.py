@@ -1,15 +1,42 @@
-"""Tables on the disk, whole or not at all."""
+"""What a command prints and writes: tables on the terminal, tables in files, and the reasons for what is left out."""
 
+import datetime as dt
 import io
+import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
-
+from analysis.core.errors import ParameterError
 from analysis.runtime import files
 
+if TYPE_CHECKING:
+    import polars as pl
 
-def show(table: pl.DataFrame) -> str:
-    """Return a table as aligned text, whole, with three decimals."""
+#: Rows of a sheet of a workbook, the header among them.
+_SHEET_ROWS = 1_048_576
+
+#: A workbook says when it was made; the same table gives the same bytes.
+_CREATED = dt.datetime(2000, 1, 1)
+
+_WORKBOOK_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def print_reasons(reasons: Iterable[str]) -> None:
+    """Print on standard error what was left out and why, one sentence a line."""
+    for reason in reasons:
+        print(reason, file=sys.stderr)
+
+
+def as_text(table: "pl.DataFrame") -> str:
+    """Return a table as aligned text with all its rows and columns and three decimals."""
+    import polars as pl
+
     rounded = table.with_columns(pl.selectors.float().round(3))
     with pl.Config(
         tbl_rows=-1,
@@ -22,17 +49,45 @@ def show(table: pl.DataFrame) -> str:
         return str(rounded)
 
 
-def write_table(table: pl.DataFrame, path: Path) -> None:
-    """Write a table as CSV or Parquet, by the suffix of the path.
+def write_table(table: "pl.DataFrame", path: Path) -> None:
+    """Write a table as CSV, Parquet or XLSX, by the suffix of the path.
 
     Raises
     ------
+    ParameterError
+        If the table has more rows than a sheet of a workbook holds.
     ReportError
         If the file cannot be written; the old one is untouched then.
     """
     buffer = io.BytesIO()
     if path.suffix == ".parquet":
         table.write_parquet(buffer)
+    elif path.suffix == ".xlsx":
+        _write_workbook(table, buffer)
     else:
         table.write_csv(buffer)
     files.write_all(path.parent, {path.name: buffer.getvalue()})
+
+
+def _write_workbook(table: "pl.DataFrame", buffer: io.BytesIO) -> None:
+    """Write a table as the one sheet of a workbook: numbers as numbers, days as days, text as text, never a formula."""
+    import polars as pl
+    import xlsxwriter
+
+    if table.height >= _SHEET_ROWS:
+        raise ParameterError(
+            f"The table has {table.height} rows, and a sheet of a workbook holds {_SHEET_ROWS - 1}. "
+            "End --out in .csv or .parquet."
+        )
+    numbers = [name for name, kind in table.schema.items() if kind.is_float()]
+    finite = table.with_columns(pl.when(pl.col(name).is_finite()).then(name).alias(name) for name in numbers)
+    kinds = {kind for kind in table.dtypes if kind.is_numeric()}
+    with xlsxwriter.Workbook(buffer, _WORKBOOK_OPTIONS) as workbook:
+        workbook.set_properties({"created": _CREATED})
+        finite.write_excel(
+            workbook,
+            "table",
+            dtype_formats={**dict.fromkeys(kinds, "General"), pl.Date: "yyyy-mm-dd"},
+            autofit=True,
+            freeze_panes=(1, 0),
+        )

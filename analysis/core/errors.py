@@ -1,5 +1,7 @@
 """Errors that a user of Silkport can act on: each names the thing, the fact and the remedy."""
 
+from analysis.core.reasons import Reason
+
 
 class SilkportError(Exception):
     """Base of all errors raised on purpose; the command line ends with exit code 2."""
@@ -30,7 +32,12 @@ class CoverageError(SilkportError):
 
 
 class EvidenceError(SilkportError):
-    """The statements at hand do not support what was asked for."""
+    """The statements at hand do not support what was asked for: raised with a sentence, or with a `Reason`."""
+
+    @property
+    def reason(self) -> Reason | None:
+        """The reason, where the error was raised with one."""
+        return next((each for each in self.args if isinstance(each, Reason)), None)
 
 
 class ExtraError(SilkportError):
@@ -46,7 +53,7 @@ class NotebookError(ParameterError):
 
 
 class ReportError(SilkportError):
-    """One or more reports of an edition could not be built."""
+    """An output cannot be written, or a report of an edition cannot be built."""
 
 
 class BusyError(SilkportError):

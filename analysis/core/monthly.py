@@ -1,4 +1,4 @@
-"""One monthly series on the calendar: every month between its first and its last, gaps seen and named."""
+"""One monthly series with a row for every month, so that months without a figure can be seen and named."""
 
 import datetime as dt
 
@@ -7,11 +7,11 @@ import polars as pl
 from analysis.core.errors import CoverageError, InputError, PeriodError
 from analysis.core.periods import month_range
 
-#: Names of a panel column in other libraries, to ours.
+#: Column names of the Nixtla libraries to the names used here.
 _OTHER_NAMES = {"unique_id": "series_id", "ds": "time_period", "y": "obs_value"}
 
 
-def single(series: pl.DataFrame) -> pl.DataFrame:
+def make_gaps_explicit(series: pl.DataFrame) -> pl.DataFrame:
     """Return one series with a row for every month from its first figure to its last.
 
     Parameters
@@ -50,18 +50,18 @@ def single(series: pl.DataFrame) -> pl.DataFrame:
     return calendar.join(known, on="time_period", how="left", maintain_order="left", validate="1:1")
 
 
-def gaps(months: pl.DataFrame) -> list[dt.date]:
-    """Return the months without a figure of a series that `single` returned."""
+def missing_months(months: pl.DataFrame) -> list[dt.date]:
+    """Return the months in which a series from `make_gaps_explicit` has no figure."""
     return months.filter(pl.col("obs_value").is_null())["time_period"].to_list()
 
 
 def refuse_gaps(months: pl.DataFrame, *, what: str, remedy: str) -> None:
-    """Refuse a series that lacks months.
+    """Raise an error if a series has months without a figure.
 
     Parameters
     ----------
     months
-        As `single` returns it.
+        As `make_gaps_explicit` returns it.
     what, remedy
         What needs a complete series, and what to do, for the error sentence.
 
@@ -70,7 +70,7 @@ def refuse_gaps(months: pl.DataFrame, *, what: str, remedy: str) -> None:
     CoverageError
         If a month between the first and the last has no figure.
     """
-    missing = gaps(months)
+    missing = missing_months(months)
     if missing:
         named = ", ".join(f"{month:%Y-%m}" for month in missing[:3])
         more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""
@@ -81,16 +81,16 @@ def refuse_gaps(months: pl.DataFrame, *, what: str, remedy: str) -> None:
 
 
 def refuse_non_positive(months: pl.DataFrame, *, what: str, remedy: str) -> None:
-    """Refuse a series with a figure of zero or below, which has no logarithm.
+    """Raise an error if a series has a figure of zero or below, which has no logarithm.
 
     Raises
     ------
     InputError
         With the first such month.
     """
-    low = months.filter(pl.col("obs_value") <= 0)
-    if len(low):
-        month, value = low.row(0)
+    without_logarithm = months.filter(pl.col("obs_value") <= 0)
+    if len(without_logarithm):
+        month, value = without_logarithm.row(0)
         raise InputError(f"{what} works on logarithms, and {month:%Y-%m} is {value:g}. {remedy}")
 
 

@@ -27,9 +27,9 @@ PATH_KEY = ("series_id", "freq", "time_period", "level")
 
 
 def significant(values: np.ndarray, digits: int = 6) -> np.ndarray:
-    """Return values cut to so many significant digits, as they leave the methods.
+    """Return values rounded to a number of significant digits, as every value is before it leaves the methods.
 
-    What lies beyond differs between processors and means nothing.
+    Further digits differ between processors and carry no information.
     """
     magnitude = np.floor(np.log10(np.abs(np.where(values == 0, 1.0, values))))
     factor = 10.0 ** (digits - 1 - magnitude)

@@ -1,7 +1,8 @@
-"""Days, months and years: parsing and arithmetic on the calendar, nothing on data."""
+"""Days, months and years: reading them from text, and arithmetic on the calendar."""
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 
 from analysis.core.errors import PeriodError
 
@@ -39,10 +40,10 @@ def parse_month(text: str, *, what: str = "month") -> dt.date:
     PeriodError
         If the text is not a month in that form (`2023.11` and `2023-13` are not).
     """
-    found = _MONTH.fullmatch(text)
-    if found is None:
+    match = _MONTH.fullmatch(text)
+    if match is None:
         raise PeriodError(f"The {what} {text!r} is no month. Write it as YYYY-MM, such as 2023-11.")
-    return dt.date(int(found[1]), int(found[2]), 1)
+    return dt.date(int(match[1]), int(match[2]), 1)
 
 
 def month_start(day: dt.date) -> dt.date:
@@ -69,3 +70,53 @@ def months_between(start: dt.date, end: dt.date) -> int:
 def month_range(start: dt.date, end: dt.date) -> list[dt.date]:
     """Return the first days of all months from that of `start` to that of `end`, both included."""
     return [add_months(start, count) for count in range(months_between(start, end) + 1)]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The month of a set of pages, and the last day of publication that counts for them.
+
+    Attributes
+    ----------
+    month
+        First day of the month.
+    as_of
+        The data cut-off.
+    """
+
+    month: dt.date
+    as_of: dt.date
+
+    @classmethod
+    def of(cls, month: str, as_of: str = "") -> "Edition":
+        """Return the edition of a month written as `YYYY-MM`.
+
+        Parameters
+        ----------
+        month
+            The month, such as `2023-11`.
+        as_of
+            The data cut-off as `YYYY-MM-DD`; the last day of the month if empty.
+
+        Raises
+        ------
+        PeriodError
+            If the month or the day is written wrongly, or the cut-off lies before the month.
+        """
+        first = parse_month(month, what="edition")
+        last = parse_date(as_of, what="as-of date") if as_of else month_end(first)
+        if last < first:
+            raise PeriodError(
+                f"The edition of {month} would use nothing published after {last}, before its month begins. Set an "
+                f"as-of date from {first} on, or leave it empty for the month's last day."
+            )
+        return cls(first, last)
+
+    @property
+    def year(self) -> int:
+        """The calendar year of the month."""
+        return self.month.year
+
+    def __str__(self) -> str:
+        """Return the month as `YYYY-MM`."""
+        return f"{self.month:%Y-%m}"

@@ -1,9 +1,9 @@
 """The units that a statement may carry, and which of them fit together."""
 
-import difflib
 from dataclasses import dataclass
 
 from analysis.core.errors import UnitError
+from analysis.core.suggestions import suggestion
 
 
 @dataclass(frozen=True)
@@ -77,18 +77,11 @@ def get(code: str) -> Unit:
         If the unit is unknown; the sentence names the nearest known one.
     """
     if code not in UNITS:
-        raise UnitError(f"The unit {code!r} is unknown. {suggestion(code)}")
+        raise UnitError(f"The unit {code!r} is unknown. {suggestion(code, UNITS)}")
     return UNITS[code]
 
 
-def suggestion(code: str) -> str:
-    """Return the sentence that tells which unit was probably meant."""
-    folded = {known.lower(): known for known in UNITS}
-    near = difflib.get_close_matches(code.lower(), folded, n=1)
-    return f"Did you mean {folded[near[0]]!r}?" if near else f"Use one of {', '.join(UNITS)}."
-
-
-def of_total(code: str) -> str:
+def unit_of_total(code: str) -> str:
     """Return the unit of a sum of figures: `vehicles` for `vehicles/day`, `tonnes` for `tonne/year`."""
     total = get(code).total
     return "tonnes" if total == "tonne" else total

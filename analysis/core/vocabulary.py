@@ -6,18 +6,27 @@ SDMX words in lower case where SDMX has one. Every layer may import this module;
 #: Measures that compare the flow of a span with that of another one.
 GROWTH_MEASURES = ("yoy_growth", "mom_growth", "growth_vs_2019", "growth_vs_prev_full_year")
 
-#: Measures that say something about what happened, and may enter a likelihood; a share only where it is known of what.
-EVIDENCE_MEASURES = ("level", "daily_average", "monthly_average", *GROWTH_MEASURES, "share")
+#: Measures that state a level: a flow over a span, or the mean flow a day or a month of it. Growth alone fixes no flow.
+LEVEL_MEASURES = ("level", "daily_average", "monthly_average")
 
-#: Measures that say what somebody expected, planned or aimed at; compared with outcomes, never evidence.
+#: Measures that state what happened and may enter a likelihood. A share enters only if the ledger knows its whole.
+EVIDENCE_MEASURES = (*LEVEL_MEASURES, *GROWTH_MEASURES, "share")
+
+#: Measures that state what somebody expected, planned or aimed at: compared with outcomes, never used as evidence.
 EXPECTATION_MEASURES = ("expected", "target", "plan_or_forecast")
 
-#: Measures that are kept, cited and audited, but that no method reads yet.
+#: Measures that are kept, cited and audited, but that no method uses.
 OTHER_MEASURES = (
     "stock", "daily_peak", "avg_annual_growth", "growth_vs_2010", "growth_vs_prev_plan",
 )  # fmt: skip
 
 MEASURES = EVIDENCE_MEASURES + EXPECTATION_MEASURES + OTHER_MEASURES
+
+#: Columns that identify a quantity: rows equal in all of them speak of the same number, and may disagree about it.
+QUANTITY_COLUMNS = ("series_id", "period_start", "period_end", "measure", "unit")
+
+#: Columns that identify a fact: rows equal in all of them state the same number about the same quantity.
+FACT_COLUMNS = (*QUANTITY_COLUMNS, "relation", "value")
 
 #: `eq`: the figure as rounded; `approx`: "about"; `gt`: "over"; `lt`: "under".
 RELATIONS = ("eq", "approx", "gt", "lt")

@@ -10,12 +10,13 @@ import polars as pl
 from analysis.core import units
 from analysis.core.errors import CoverageError, EvidenceError, ParameterError
 from analysis.core.path_table import significant
+from analysis.core.reasons import Reason
+from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
+from analysis.core.vocabulary import LEVEL_MEASURES
 from analysis.estimates import paths
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
-
-#: Measures that state a sum over days, so that they fix the year to date.
-FIGURES = ("level", "daily_average", "monthly_average")
+from analysis.sources.evidence import Known
 
 LEVELS = (80, 95)
 
@@ -31,7 +32,7 @@ class Attainment:
     probability
         Share of the draws of the year's total at or above the target; None without evidence.
     reason
-        Why there is no probability, one sentence; None where there is one.
+        Why there is no probability; None where there is one.
     known_to
         Last day of the year that a published figure or bound reaches; None where none does.
     to_date
@@ -53,7 +54,7 @@ class Attainment:
     unit: str
     as_of: dt.date
     probability: float | None
-    reason: str | None
+    reason: Reason | None
     known_to: dt.date | None
     to_date: float
     required_run_rate: float | None
@@ -72,7 +73,7 @@ class Attainment:
             "unit": self.unit,
             "as_of": self.as_of.isoformat(),
             "probability": self.probability,
-            "reason": self.reason,
+            "reason": None if self.reason is None else str(self.reason),
             "required_run_rate": self.required_run_rate,
             "current_run_rate": self.current_run_rate,
             "run_rate_unit": f"{self.unit}/month",
@@ -86,31 +87,27 @@ class Attainment:
 
 
 def attain(
-    statements: pl.DataFrame,
+    known: Known,
     *,
     series: str,
     year: int,
     target: float,
-    as_of: dt.date,
-    draws: int = 1000,
-    seed: int = 1,
+    sampling: Sampling = DEFAULT_SAMPLING,
 ) -> Attainment:
     """Return the probability that a year's total reaches a target, and the run rates.
 
     Parameters
     ----------
-    statements
-        A ledger as `ledger.read` returns it.
+    known
+        What had been published by a day.
     series
         The `series_id` of a flow.
     year
         Calendar year of the target.
     target
         Total of the year, in the unit of the series' sums (`vehicles` for `vehicles/day`); above zero.
-    as_of
-        Nothing published later is used.
-    draws, seed
-        Number of draws and the seed of their generator.
+    sampling
+        Draws and seed; the intervals are always of `LEVELS`.
 
     Raises
     ------
@@ -119,20 +116,22 @@ def attain(
     ParameterError
         If the target is not above zero.
     """
-    own = ledger.select(statements, series_id=series)
+    own = ledger.select(known.evidence.statements, series_id=series)
     if own.is_empty():
         raise CoverageError(f"The ledger has no series {series!r}. Name one of its `series_id` values.")
     if not (np.isfinite(target) and target > 0):
         raise ParameterError(f"The target of {series} for {year} is {target}. Give a number above zero.")
-    known = ledger.as_of(own, as_of)
+    published = known.statements.filter(pl.col("series_id") == series)
     try:
-        path = paths.reconstruct(
-            statements, series, as_of=as_of, end=dt.date(year, 12, 31), levels=LEVELS, draws=draws, seed=seed
-        )
+        path = paths.reconstruct(known, series, end=dt.date(year, 12, 31), sampling=sampling.at(*LEVELS))
         total = path.year(year)
-    except (EvidenceError, CoverageError) as error:
-        return _without_evidence(known, own, series=series, year=year, target=target, as_of=as_of, reason=str(error))
-    return _attained(path, total, known, year=year, target=target, as_of=as_of)
+    except EvidenceError as error:
+        if error.reason is None:
+            raise
+        return _without_evidence(
+            published, own, series=series, year=year, target=target, as_of=known.as_of, reason=error.reason
+        )
+    return _attained(path, total, published, year=year, target=target, as_of=known.as_of)
 
 
 def run_rates(*, to_date: float, target: float, elapsed: float) -> tuple[float | None, float | None]:
@@ -184,7 +183,7 @@ def _attained(
 
 
 def _without_evidence(
-    known: pl.DataFrame, own: pl.DataFrame, *, series: str, year: int, target: float, as_of: dt.date, reason: str
+    known: pl.DataFrame, own: pl.DataFrame, *, series: str, year: int, target: float, as_of: dt.date, reason: Reason
 ) -> Attainment:
     """Return the result that has no probability: the even run rate, and the reason."""
     required, _ = run_rates(to_date=0.0, target=target, elapsed=0.0)
@@ -194,7 +193,7 @@ def _without_evidence(
         series_id=series,
         year=year,
         target=target,
-        unit=units.of_total((sums if len(sums) else own)["unit"][0]),
+        unit=units.unit_of_total((sums if len(sums) else own)["unit"][0]),
         as_of=as_of,
         probability=None,
         reason=reason,
@@ -211,7 +210,9 @@ def _without_evidence(
 
 def _known_to(of_year: pl.DataFrame, year: int) -> dt.date | None:
     """Return the last day of the year that a figure, or a bound on one, reaches."""
-    ends = of_year.filter(pl.col("measure").is_in(FIGURES) & (pl.col("period_end").dt.year() == year))["period_end"]
+    ends = of_year.filter(pl.col("measure").is_in(LEVEL_MEASURES) & (pl.col("period_end").dt.year() == year))[
+        "period_end"
+    ]
     last = ends.max()
     return last if isinstance(last, dt.date) else None
 

@@ -7,7 +7,7 @@ import polars as pl
 from analysis.core import monthly
 from analysis.methods.structural import Explanation, Intervention
 from analysis.methods.structural import explain as explain_series
-from analysis.sources import calendar
+from analysis.sources.calendar import SpringFestival
 
 #: Days before, during and after the Spring Festival, as the customs statistics of China are usually adjusted for it.
 FESTIVAL_WINDOW = {"before": 14, "during": 7, "after": 14}
@@ -17,7 +17,7 @@ def explain(
     series: pl.DataFrame,
     *,
     interventions: Sequence[Intervention] = (),
-    festival: bool = True,
+    festival: SpringFestival | None = None,
     drift: bool = True,
     moving_season: bool = True,
 ) -> Explanation:
@@ -30,7 +30,8 @@ def explain(
     interventions
         What happened, and whose effect is wanted.
     festival
-        Whether the Spring Festival has effects before, during and after it, beside the season.
+        The Spring Festival of the place's calendar (`Evidence.spring_festival`), which then has effects before, during
+        and after it, beside the season; none if not given.
     drift, moving_season
         As in `structural.explain`.
 
@@ -39,10 +40,10 @@ def explain(
     InputError, PeriodError, CoverageError, ParameterError, EvidenceError
         As `structural.explain` does.
     """
-    months = monthly.single(series)
+    months = monthly.make_gaps_explicit(series)
     windows = None
-    if festival:
-        windows = calendar.festival_windows(months["time_period"][0], len(months), **FESTIVAL_WINDOW, centred=True)
+    if festival is not None:
+        windows = festival.windows(months["time_period"][0], len(months), **FESTIVAL_WINDOW, centred=True)
     return explain_series(
         months, interventions=interventions, regressors=windows, drift=drift, moving_season=moving_season
     )

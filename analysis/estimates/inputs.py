@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import polars as pl
 
 from analysis.core.errors import CoverageError, EvidenceError, PeriodError
-from analysis.core.periods import add_months, month_end, month_start
+from analysis.core.periods import add_months, month_end, month_start, months_between
+from analysis.core.reasons import Reason
 from analysis.methods import reconstruction
 from analysis.methods.reconstruction import Calendar, Overshoot, Structure, learn_overshoot
 from analysis.runtime.cache import fingerprint
-from analysis.sources import aggregates, calendar, ledger, other_counts
-from analysis.sources.known_conflicts import withheld
+from analysis.sources import calendar, ledger
+from analysis.sources.evidence import Known
 
 #: Factor of the level's monthly variance while a closure or limit holds: three times the standard deviation.
 REGIME_INFLATION = 9.0
@@ -23,38 +25,52 @@ FESTIVAL_WINDOWS = ((7, 7, 7), (14, 7, 14), (21, 7, 21))
 
 
 @dataclass(frozen=True)
-class Question:
-    """All that a joint fit depends on; the arguments of `reconstruction.reconstruct_together`."""
+class Inputs:
+    """All that a joint fit depends on, and the months of the paths that are wanted from it.
 
-    evidence: pl.DataFrame
-    start: dt.date
-    end: dt.date
+    Attributes
+    ----------
+    statements
+        The statements that bear on the series asked for.
+    structure
+        What series are sums of, what flows have in common, and the calendars of their ports.
+    overshoot
+        How far figures lay above bounds that had been published for them.
+    start, end
+        First and last month of the paths. The fit covers the whole years that hold them and every statement.
+    """
+
+    statements: pl.DataFrame
     structure: Structure
     overshoot: Overshoot
+    start: dt.date
+    end: dt.date
+
+    @property
+    def window(self) -> tuple[dt.date, dt.date]:
+        """First and last month that the fit covers."""
+        return reconstruction.covering_window(self.statements, self.start, self.end)
 
     @cached_property
-    def key(self) -> str:
-        """The fingerprint of the question."""
-        return fingerprint(self.evidence, self.start, self.end, self.structure, self.overshoot)
+    def fit_key(self) -> str:
+        """The fingerprint of all that the fit depends on; paths of other months rest on the same fit."""
+        return fingerprint(self.statements, *self.window, self.structure, self.overshoot)
 
 
-def question(
-    statements: pl.DataFrame,
+def inputs(
+    known: Known,
     *,
-    as_of: dt.date,
     series: Sequence[str] = (),
     start: dt.date | None = None,
     end: dt.date | None = None,
     scenario: pl.DataFrame | None = None,
-) -> Question:
+) -> Inputs:
     """Return what a joint fit of the series asked for depends on, the same for all series that it covers.
 
     Parameters
     ----------
-    statements
-        A ledger as `ledger.read` returns it.
-    as_of
-        Only what was published by then counts.
+    known
+        What had been published by a day.
     series
         Series asked for by name; every series of the ledger if empty.
     start, end
@@ -70,38 +86,37 @@ def question(
     PeriodError
         If the end lies before the start.
     """
-    known = ledger.as_of(statements, as_of)
-    evidence = other_counts.with_counts(aggregates.with_bases(ledger.evidence(known)))
-    evidence = evidence.join(withheld(), on="statement_id", how="anti")
+    statements = known.usable
     for name in series:
-        _require(statements, evidence, name, as_of)
-    asked = evidence.filter(pl.col("series_id").is_in(list(series))) if series else evidence
-    if asked.is_empty():
-        raise EvidenceError(f"Nothing in the ledger was published by {as_of}. Ask for a later date.")
-    start, end = _window(asked, start, end)
-    evidence = evidence.filter(pl.col("period_start") >= add_months(start, -12))
-    keys = evidence.select("series_id", "place", "indicator", "flow", "mode", "partner").unique("series_id")
+        _require(known, name)
+    wanted = statements.filter(pl.col("series_id").is_in(list(series))) if series else statements
+    if wanted.is_empty():
+        raise EvidenceError(Reason("nothing_published", day=known.as_of))
+    start, end = _months(wanted, start, end)
+    statements = statements.filter(pl.col("period_start") >= add_months(start, -12))
+    aggregates = known.evidence.aggregates
+    keys = statements.select("series_id", "place", "indicator", "flow", "mode", "partner").unique("series_id")
     keys = keys.sort("series_id")
     parts = aggregates.parts_of(keys)
     nodes = aggregates.nodes_of(keys, parts)
     if series:
-        evidence = _related(evidence, parts, nodes, series)
-        names = pl.concat([evidence["series_id"], evidence["base_id"].drop_nulls()])
+        statements = _related(statements, parts, nodes, series)
+        names = pl.concat([statements["series_id"], statements["base_id"].drop_nulls()])
         parts = parts.filter(pl.col("series_id").is_in(names.implode()))
         nodes = nodes.filter(pl.col("part_id").is_in(parts["part_id"].implode()))
-    return Question(
-        evidence=evidence,
+    return Inputs(
+        statements=statements,
+        structure=_structure(known, parts, nodes, reconstruction.covering_window(statements, start, end), scenario),
+        overshoot=learn_overshoot(ledger.bound_pairs(known.statements)),
         start=start,
         end=end,
-        structure=_structure(evidence, parts, nodes, start, end, as_of, scenario),
-        overshoot=learn_overshoot(ledger.bound_pairs(known)),
     )
 
 
-def _related(evidence: pl.DataFrame, parts: pl.DataFrame, nodes: pl.DataFrame, series: Sequence[str]) -> pl.DataFrame:
+def _related(statements: pl.DataFrame, parts: pl.DataFrame, nodes: pl.DataFrame, series: Sequence[str]) -> pl.DataFrame:
     """Keep what has a sum or a kind of port in common with the series asked for; all of a minimal ledger."""
     if not nodes["place"].is_not_null().any():
-        return evidence
+        return statements
     groups = parts.join(nodes, on="part_id", how="left", maintain_order="left", validate="m:1")
     wanted = groups.filter(pl.col("series_id").is_in(list(series)))
     tied = wanted["part_id"].unique()
@@ -114,60 +129,74 @@ def _related(evidence: pl.DataFrame, parts: pl.DataFrame, nodes: pl.DataFrame, s
     alike = pl.struct("region", "kind").is_in(bound.select(pl.struct("region", "kind")).to_series().implode())
     known = pl.col("region").is_not_null() & pl.col("kind").is_not_null()
     related = groups.filter(pl.col("part_id").is_in(tied.implode()) | (alike & known))["series_id"].unique()
-    return evidence.filter(pl.col("series_id").is_in(related.implode()))
+    return statements.filter(pl.col("series_id").is_in(related.implode()))
 
 
 def _structure(
-    evidence: pl.DataFrame,
+    known: Known,
     parts: pl.DataFrame,
     nodes: pl.DataFrame,
-    start: dt.date,
-    end: dt.date,
-    as_of: dt.date,
+    window: tuple[dt.date, dt.date],
     scenario: pl.DataFrame | None,
 ) -> Structure:
     """Join the series to what they are sums of, to what they share, and to the calendars of their ports."""
-    first, last = reconstruction.window_of(evidence, start, end)
     if not nodes["place"].is_not_null().any():
         return Structure(parts=parts)
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    windows = [
-        calendar.festival_windows(first, months, before=before, during=during, after=after, centred=True)
+    first, last = window
+    nodes = nodes.with_columns(home=pl.concat_str("place", "mode", separator=".", ignore_nulls=True))
+    calendars = _calendars(known, nodes, (first, month_end(last)), scenario)
+    return Structure(parts=parts, nodes=nodes, calendars=calendars, festivals=_festivals(known, window))
+
+
+def _festivals(known: Known, window: tuple[dt.date, dt.date]) -> tuple[np.ndarray, ...]:
+    """Return the candidates for the windows of the Spring Festival; none where nothing is known of it."""
+    festival = known.evidence.spring_festival
+    if not festival.first_days:
+        return ()
+    first, last = window
+    months = months_between(first, last) + 1
+    tables = [
+        festival.windows(first, months, before=before, during=during, after=after, centred=True)
         for before, during, after in FESTIVAL_WINDOWS
     ]
-    festivals = tuple(table.select("before", "during", "after").to_numpy() for table in windows)
-    nodes = nodes.with_columns(home=pl.concat_str("place", "mode", separator=".", ignore_nulls=True))
-    calendars = _calendars(nodes, first, month_end(last), as_of, scenario)
-    return Structure(parts=parts, nodes=nodes, calendars=calendars, festivals=festivals)
+    return tuple(table.select("before", "during", "after").to_numpy() for table in tables)
 
 
 def _calendars(
-    nodes: pl.DataFrame, first: dt.date, last: dt.date, as_of: dt.date, scenario: pl.DataFrame | None
+    known: Known, nodes: pl.DataFrame, days: tuple[dt.date, dt.date], scenario: pl.DataFrame | None
 ) -> dict[str, Calendar]:
     """Return the calendar of each part whose port has one; flows of a region without one jump with its ports."""
-    made: dict[tuple[str | None, ...], Calendar] = {}
-    found = {}
+    ports = known.evidence.calendars
+    by_port: dict[tuple[str | None, ...], Calendar] = {}
+    by_part = {}
     for part, port, flow, mode, region in nodes.select("part_id", "place", "flow", "mode", "region").iter_rows():
-        if calendar.covers(port, mode):
+        if ports.covers(port, mode):
             key: tuple[str | None, ...] = (port, mode, flow)
-            made[key] = made.get(key) or _calendar(port, mode, flow, first, last, as_of, scenario)
+            by_port[key] = by_port.get(key) or _calendar(known, port, mode, flow, days, scenario)
         elif region is not None:
             key = (region,)
-            made[key] = made.get(key) or Calendar(regimes=_inflated(calendar.region_regimes(region, as_of=as_of)))
+            jumps = ports.region_regimes(region, as_of=known.as_of)
+            by_port[key] = by_port.get(key) or Calendar(regimes=_inflated(jumps))
         else:
             continue
-        found[part] = made[key]
-    return found
+        by_part[part] = by_port[key]
+    return by_part
 
 
 def _calendar(
-    port: str, mode: str, flow: str | None, first: dt.date, last: dt.date, as_of: dt.date, scenario: pl.DataFrame | None
+    known: Known,
+    port: str,
+    mode: str,
+    flow: str | None,
+    days: tuple[dt.date, dt.date],
+    scenario: pl.DataFrame | None,
 ) -> Calendar:
     """Return the open days of a flow through a port, and when its level may jump."""
-    share = calendar.open_share(port, mode, first, last, as_of=as_of, flow=flow)
+    ports, as_of = known.evidence.calendars, known.as_of
+    share = ports.open_share(port, mode, *days, as_of=as_of, flow=flow)
     if scenario is not None:
         share = calendar.scenario(share, scenario, port=port, mode=mode, as_of=as_of)
-    return Calendar(share, _inflated(calendar.regimes(port, mode, as_of=as_of)))
+    return Calendar(share, _inflated(ports.regimes(port, mode, as_of=as_of)))
 
 
 def _inflated(regimes: pl.DataFrame) -> pl.DataFrame:
@@ -175,9 +204,9 @@ def _inflated(regimes: pl.DataFrame) -> pl.DataFrame:
     return regimes.with_columns(inflation=pl.lit(REGIME_INFLATION))
 
 
-def _window(asked: pl.DataFrame, start: dt.date | None, end: dt.date | None) -> tuple[dt.date, dt.date]:
-    """Settle the first and the last month."""
-    first, last = asked["period_start"].min(), asked["period_end"].max()
+def _months(wanted: pl.DataFrame, start: dt.date | None, end: dt.date | None) -> tuple[dt.date, dt.date]:
+    """Settle the first and the last month of the paths."""
+    first, last = wanted["period_start"].min(), wanted["period_end"].max()
     assert isinstance(first, dt.date)
     assert isinstance(last, dt.date)
     start = month_start(start or first.replace(month=1))
@@ -187,12 +216,12 @@ def _window(asked: pl.DataFrame, start: dt.date | None, end: dt.date | None) -> 
     return start, end
 
 
-def _require(statements: pl.DataFrame, evidence: pl.DataFrame, series_id: str, as_of: dt.date) -> None:
-    """Raise if a series asked for by name is not in the ledger, or has no evidence."""
-    if series_id not in statements["series_id"]:
+def _require(known: Known, series_id: str) -> None:
+    """Raise if a series asked for by name is not in the ledger, or nothing about it may be used."""
+    ledger_ids = known.evidence.statements["series_id"]
+    if series_id not in ledger_ids:
         raise CoverageError(
-            f"The ledger has no series {series_id!r}. Take an id from its series_id column, such as "
-            f"{statements['series_id'][0]}."
+            f"The ledger has no series {series_id!r}. Take an id from its series_id column, such as {ledger_ids[0]}."
         )
-    if series_id not in evidence["series_id"]:
-        raise EvidenceError(f"Nothing usable about {series_id} was published by {as_of}. Ask for a later date.")
+    if series_id not in known.usable["series_id"]:
+        raise EvidenceError(Reason("nothing_usable", series=series_id, day=known.as_of))

@@ -8,84 +8,82 @@ import platform
 from collections import OrderedDict
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 
-from analysis.estimates.inputs import Question
+from analysis.core.reasons import Reason
+from analysis.core.sampling import Sampling
+from analysis.estimates.inputs import Inputs
 from analysis.methods import reconstruction
 from analysis.methods.reconstruction import Posterior, Reconstruction
 from analysis.methods.reconstruction.codec import CODEC
-from analysis.methods.reconstruction.tracing import traced
-from analysis.runtime.cache import fingerprint, recalled
+from analysis.methods.reconstruction.removal import with_bearing
+from analysis.runtime.cache import fingerprint, recall_or_make
+from analysis.runtime.folders import PACKAGE
 
-#: Fits held in memory: a report asks for those of two editions.
-HELD = 2
+#: Fits that stay in memory: a report asks for those of two editions.
+FITS_IN_MEMORY = 2
 
+#: The layers whose code can change a fit; an edit of a page or of a desk refits nothing.
+LAYERS = ("core", "sources", "methods")
 
-#: Layers above the methods that cannot change a fit.
-_ABOVE = ("presentation", "publishing", "cli")
-
-_held: OrderedDict[str, Posterior] = OrderedDict()
-
-
-def posterior(question: Question) -> Posterior:
-    """Return the joint fit that answers a question."""
-    key = _key(question)
-    if key not in _held:
-        _held[key] = recalled(key, lambda: _fit(question), CODEC)
-    _held.move_to_end(key)
-    while len(_held) > HELD:
-        _held.popitem(last=False)
-    return _held[key]
+_fits: OrderedDict[str, Posterior] = OrderedDict()
 
 
-def path(
-    question: Question, series_id: str, *, levels: tuple[int, ...], draws: int, seed: int
-) -> "Reconstruction | str":
-    """Return the path of one series, with what bears on it, or the sentence that says why there is none.
+def posterior(inputs: Inputs) -> Posterior:
+    """Return the joint fit of some inputs; inputs that differ in the months of their paths only share it."""
+    key = _key(inputs)
+    if key not in _fits:
+        _fits[key] = recall_or_make(key, lambda: _fit(inputs), CODEC)
+    _fits.move_to_end(key)
+    while len(_fits) > FITS_IN_MEMORY:
+        _fits.popitem(last=False)
+    return _fits[key]
+
+
+def path(inputs: Inputs, series_id: str, sampling: Sampling) -> Reconstruction | Reason:
+    """Return the path of one series, with what bears on it, or the reason why there is none.
 
     What statements bind together is drawn together and kept, so the ports of a region cost one run, and their paths
     add up draw by draw.
     """
+    months = (inputs.start, inputs.end)
 
-    def make() -> "Reconstruction | str":
-        fitted = posterior(question)
-        together = fitted.together([series_id])
-        drawn = recalled(
-            fingerprint(_key(question), "draws", together, draws, seed),
-            lambda: fitted.drawn([series_id], draws=draws, seed=seed),
+    def make() -> Reconstruction | Reason:
+        fit = posterior(inputs)
+        drawn = recall_or_make(
+            fingerprint(_key(inputs), "draws", fit.bound_parts([series_id]), sampling.draws, sampling.seed),
+            lambda: fit.draw_parts([series_id], sampling),
             CODEC,
         )
-        found = fitted.summarised([series_id], drawn, levels=levels)[series_id]
-        return found if isinstance(found, str) else traced(fitted, found)
+        reconstruction_or_reason = fit.summarise_draws([series_id], drawn, levels=sampling.levels, months=months)[
+            series_id
+        ]
+        if isinstance(reconstruction_or_reason, Reason):
+            return reconstruction_or_reason
+        return with_bearing(fit, reconstruction_or_reason)
 
-    found: Reconstruction | str = recalled(fingerprint(_key(question), series_id, levels, draws, seed), make, CODEC)
-    return found
+    kept: Reconstruction | Reason = recall_or_make(fingerprint(_key(inputs), series_id, months, sampling), make, CODEC)
+    return kept
 
 
-def _key(question: Question) -> str:
-    """Return the fingerprint of a question and of the code that answers it."""
-    return fingerprint("joint fit", code(), question.key)
+def _key(inputs: Inputs) -> str:
+    """Return the fingerprint of a fit's inputs and of the code that makes it."""
+    return fingerprint("joint fit", code(), inputs.fit_key)
 
 
 @cache
 def code() -> str:
-    """Return the fingerprint of what turns a question into numbers: our own files, and the numerical packages."""
-    package = Path(__file__).resolve().parent
+    """Return the fingerprint of what turns inputs into numbers: our own files, and the numerical packages."""
     files = {
-        path.relative_to(package).as_posix(): path.read_bytes()
-        for path in sorted(package.rglob("*.py"))
-        if path.relative_to(package).parts[0] not in _ABOVE
+        path.relative_to(PACKAGE).as_posix(): path.read_bytes()
+        for layer in LAYERS
+        for path in sorted((PACKAGE / layer).rglob("*.py"))
     }
     packages = {name: version(name) for name in ("numpy", "scipy", "polars")}
     return fingerprint(files, packages, platform.python_version(), platform.machine())
 
 
-def _fit(question: Question) -> Posterior:
-    """Fit."""
+def _fit(inputs: Inputs) -> Posterior:
+    start, end = inputs.window
     return reconstruction.reconstruct_together(
-        question.evidence,
-        start=question.start,
-        end=question.end,
-        structure=question.structure,
-        overshoot=question.overshoot,
+        inputs.statements, start=start, end=end, structure=inputs.structure, overshoot=inputs.overshoot
     )

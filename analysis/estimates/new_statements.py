@@ -7,25 +7,26 @@ import polars as pl
 from analysis.core.vocabulary import GROWTH_MEASURES
 from analysis.methods.reconstruction import Posterior
 from analysis.methods.reconstruction.gain import gain
+from analysis.sources.evidence import Known
 from analysis.sources.ledger.facts import facts
 
 #: What makes two rows figures for the same thing.
 SAME = ["series_id", "period_start", "period_end", "measure", "relation"]
 
 
-def told(statements: pl.DataFrame, later: Posterior, used: list[str], since: dt.date, until: dt.date) -> pl.DataFrame:
+def new_statements(known: Known, later: Posterior, used: list[str], since: dt.date) -> pl.DataFrame:
     """Return the statements of a fit that tell something new, in order of publication.
 
     Parameters
     ----------
-    statements
-        A ledger as `ledger.read` returns it.
+    known
+        What had been published by the later day.
     later
-        The fit.
+        The fit of that day.
     used
         Statements that were known before.
-    since, until
-        New is what became available after the one day and by the other.
+    since
+        New is what became available after this day.
 
     Returns
     -------
@@ -34,7 +35,8 @@ def told(statements: pl.DataFrame, later: Posterior, used: list[str], since: dt.
         replaces; and `revision`, how much the figure grew by that, in logs. Both are null for a new fact.
     """
     known_on = pl.col("available_on").min().over("fact")
-    first = facts(statements, as_of=until).select("statement_id", known_on=known_on)
+    statements = known.evidence.statements
+    first = facts(statements, as_of=known.as_of).select("statement_id", known_on=known_on)
     former = statements.filter(pl.col("statement_id").is_in(used)).select(*SAME, supersedes="statement_id", old="value")
     base = pl.col("measure").is_in(GROWTH_MEASURES).cast(pl.Float64)
     return (
@@ -52,14 +54,14 @@ def told(statements: pl.DataFrame, later: Posterior, used: list[str], since: dt.
 def gains(
     later: Posterior, series_id: str, start: dt.date, end: dt.date, new: pl.DataFrame
 ) -> tuple[float, pl.DataFrame]:
-    """Return the log of a total at the later mode, and what each statement told adds to it.
+    """Return the log of a total at the later mode, and what each new statement adds to it.
 
     Parameters
     ----------
     later, series_id, start, end
         The fit, and whose total from which day to which.
     new
-        As `told` returns it; the result is the same table with `gain`, in logs.
+        As `new_statements` returns it; the result is the same table with `gain`, in logs.
 
     Raises
     ------
@@ -74,4 +76,4 @@ def gains(
         new=new.filter(pl.col("revises").is_null())["statement_id"].to_list(),
         revised=dict(new.drop_nulls("revises").select("statement_id", "revision").iter_rows()),
     )
-    return found.level, new.join(found.table, on="statement_id", how="inner", validate="1:1", maintain_order="left")
+    return found.log_total, new.join(found.table, on="statement_id", how="inner", validate="1:1", maintain_order="left")

@@ -9,10 +9,13 @@ import polars as pl
 
 from analysis.core.errors import EvidenceError, PeriodError
 from analysis.core.path_table import significant
-from analysis.estimates import paths
-from analysis.estimates.new_statements import SAME, gains, told
+from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
+from analysis.estimates import kept_fits, paths
+from analysis.estimates.inputs import Inputs, inputs
+from analysis.estimates.new_statements import SAME, gains, new_statements
 from analysis.methods.reconstruction import Posterior
 from analysis.sources import ledger
+from analysis.sources.evidence import Evidence, Known
 from analysis.sources.ledger.facts import facts
 from analysis.sources.ledger.wording import said
 
@@ -129,27 +132,26 @@ class News:
 
 
 def news(
-    statements: pl.DataFrame,
+    evidence: Evidence,
     series_id: str,
     *,
     since: dt.date,
     until: dt.date,
     year: int | None = None,
-    draws: int = 1000,
-    seed: int = 1,
+    sampling: Sampling = DEFAULT_SAMPLING,
 ) -> News:
     """Return which statements that became known between two days moved the estimate of a year's total.
 
     Parameters
     ----------
-    statements
-        A ledger as `ledger.read` returns it.
+    evidence
+        A data folder's ledger and registers.
     series_id
         The series of a flow.
     since, until, year
         New is what became available after the one day and by the other; the year is that of `until` if not given.
-    draws, seed
-        Number of draws behind each estimate and their seed.
+    sampling
+        Draws behind each estimate, and their seed.
 
     Raises
     ------
@@ -163,18 +165,19 @@ def news(
     year = year or until.year
     if since > until:
         raise PeriodError(f"The news would run from {since} back to {until}. Swap the two days.")
-    _require(statements, series_id, year)
-    window = paths.recent_start(statements, series_id, dt.date(year, 12, 1)), dt.date(year, 12, 1)
-    later = _posterior(statements, series_id, until, window)
-    after, unit = _estimate(statements, series_id, until, year, window, draws, seed)
-    before, used = _earlier(statements, series_id, since, year, window, draws, seed)
-    new = told(statements, later, used, since, until)
-    level, found = gains(later, series_id, dt.date(year, 1, 1), dt.date(year, 12, 31), new)
-    moved = found["gain"].to_numpy()
+    _require(evidence, series_id, year)
+    known = evidence.known(until)
+    total = _Total(series_id, year, paths.recent_start(known, series_id, dt.date(year, 12, 1)), sampling)
+    later = kept_fits.posterior(total.inputs(known))
+    after, unit = total.estimate(known)
+    before, used = _earlier(evidence.known(since), total)
+    new = new_statements(known, later, used, since)
+    level, gained = gains(later, series_id, dt.date(year, 1, 1), dt.date(year, 12, 31), new)
+    moved = gained["gain"].to_numpy()
     origin = float(significant(np.exp(level - moved.sum()))) if before is None else before
     contribution = significant(moved * logarithmic_mean(origin, after))
     return News(
-        table=found.select(*COLUMNS, contribution=pl.Series(contribution), relative=pl.Series(contribution) / origin),
+        table=gained.select(*COLUMNS, contribution=pl.Series(contribution), relative=pl.Series(contribution) / origin),
         series_id=series_id,
         year=year,
         unit=unit,
@@ -184,67 +187,55 @@ def news(
         after=after,
         origin=origin,
         remainder=after - origin - float(contribution.sum()),
-        gone=_gone(statements, later, used, until, new),
+        gone=_gone(known, later, used, new),
     )
 
 
-def _require(statements: pl.DataFrame, series_id: str, year: int) -> None:
+@dataclass(frozen=True)
+class _Total:
+    """The total of a year of one series, and how its path is drawn: from `start` to the year's end."""
+
+    series_id: str
+    year: int
+    start: dt.date
+    sampling: Sampling
+
+    def inputs(self, known: Known) -> Inputs:
+        """Return the inputs of the joint fit of a day."""
+        return inputs(known, series=[self.series_id], start=self.start, end=dt.date(self.year, 12, 1))
+
+    def estimate(self, known: Known) -> tuple[float, str]:
+        """Return the median of the total, as a page of the day shows it, and its unit."""
+        path = paths.path(self.inputs(known), self.series_id, self.sampling.at(80))
+        total = path.at(80, "A").filter(pl.col("time_period").dt.year() == self.year)
+        return float(total["median"].item()), path.unit
+
+
+def _require(evidence: Evidence, series_id: str, year: int) -> None:
     """Raise if the ledger lacks the series, or states nothing of it up to the year."""
-    first = min(ledger.select(statements, series_id=series_id)["period_start"])
+    first = min(ledger.select(evidence.statements, series_id=series_id)["period_start"])
     if year < first.year:
         raise PeriodError(f"The first statement about {series_id} is of {first.year}, after {year}. Set a later year.")
 
 
-def _estimate(
-    statements: pl.DataFrame,
-    series_id: str,
-    as_of: dt.date,
-    year: int,
-    window: tuple[dt.date, dt.date],
-    draws: int,
-    seed: int,
-) -> tuple[float, str]:
-    """Return the median of the year's total, as a page of the day shows it, and its unit."""
-    start, end = window
-    found = paths.reconstruct(
-        statements, series_id, as_of=as_of, start=start, end=end, levels=(80,), seed=seed, draws=draws
-    )
-    total = found.at(80, "A").filter(pl.col("time_period").dt.year() == year)
-    return float(total["median"].item()), found.unit
-
-
-def _posterior(statements: pl.DataFrame, series_id: str, as_of: dt.date, window: tuple[dt.date, dt.date]) -> Posterior:
-    """Return the joint posterior of a day."""
-    return paths.joint(statements, as_of=as_of, series=[series_id], start=window[0], end=window[1])
-
-
-def _earlier(
-    statements: pl.DataFrame,
-    series_id: str,
-    since: dt.date,
-    year: int,
-    window: tuple[dt.date, dt.date],
-    draws: int,
-    seed: int,
-) -> tuple[float | None, list[str]]:
+def _earlier(known: Known, total: _Total) -> tuple[float | None, list[str]]:
     """Return the earlier estimate and the statements behind it; None and nothing where nothing was usable."""
     try:
-        used = _used(_posterior(statements, series_id, since, window))
-        return _estimate(statements, series_id, since, year, window, draws, seed)[0], used
+        used = _used(kept_fits.posterior(total.inputs(known)))
+        return total.estimate(known)[0], used
     except (EvidenceError, PeriodError):
         return None, []
 
 
 def _used(posterior: Posterior) -> list[str]:
     """Return the statements that a fit used."""
-    return [name for family in posterior.system.families for name in family.operator.table["statement_id"]]
+    return [name for family in posterior.system.families for name in family.equations.table["statement_id"]]
 
 
-def _gone(
-    statements: pl.DataFrame, later: Posterior, used: list[str], until: dt.date, new: pl.DataFrame
-) -> tuple[str, ...]:
+def _gone(known: Known, later: Posterior, used: list[str], new: pl.DataFrame) -> tuple[str, ...]:
     """Return the statements of the earlier fit whose fact the later one does not use, and nothing revises."""
-    fact = dict(facts(statements, as_of=until).select("statement_id", "fact").iter_rows())
+    rows = facts(known.evidence.statements, as_of=known.as_of)
+    fact = dict(rows.select("statement_id", "fact").iter_rows())
     current = {fact[name] for name in _used(later)}
     revised = set(new["revises"].drop_nulls())
     return tuple(name for name in sorted(used) if fact.get(name) not in current and name not in revised)

@@ -8,15 +8,18 @@ import polars as pl
 
 from analysis.core.errors import EvidenceError
 from analysis.core.path_table import PATH_SCHEMA
+from analysis.core.reasons import Reason
+from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.estimates import kept_fits
-from analysis.estimates.inputs import Question, question
+from analysis.estimates.inputs import Inputs, inputs
 from analysis.methods.reconstruction import Posterior, Reconstruction
+from analysis.sources.evidence import Known
 
 #: Years before the last one that the path of a single series goes back if nothing else is asked for.
 YEARS_BACK = 12
 
-#: Draws of series asked for by name, and of whole ledgers.
-DRAWS, DRAWS_OF_MANY = 1000, 400
+#: Draws of whole ledgers, of which nobody looks at every tail.
+DRAWS_OF_MANY = 400
 
 
 @dataclass(frozen=True)
@@ -26,44 +29,39 @@ class Batch:
     Attributes
     ----------
     path
-        `observations.PATH_SCHEMA`, in the order of the ledger's series ids.
+        `path_table.PATH_SCHEMA`, in the order of the ledger's series ids.
     skipped
-        `series_id` to the sentence that says why there is no path.
+        `series_id` to the reason why there is no path.
     """
 
     path: pl.DataFrame
-    skipped: dict[str, str]
+    skipped: dict[str, Reason]
 
 
 def reconstruct(
-    statements: pl.DataFrame,
+    known: Known,
     series_id: str,
     *,
-    as_of: dt.date,
     end: dt.date,
     start: dt.date | None = None,
     scenario: pl.DataFrame | None = None,
-    levels: tuple[int, ...] = (80, 95),
-    seed: int = 1,
-    draws: int = DRAWS,
+    sampling: Sampling = DEFAULT_SAMPLING,
 ) -> Reconstruction:
-    """Reconstruct one series from what was published by a date about it and about all that moves with it.
+    """Reconstruct one series from what was published by a day about it and about all that moves with it.
 
     Parameters
     ----------
-    statements
-        A ledger as `ledger.read` returns it.
+    known
+        What had been published by the day, such as `Evidence.read().known(day)`.
     series_id
         Which series.
-    as_of
-        Only statements and closures published by then count.
     end, start
         Last and first month of the path; the start defaults to January of the first year stated, `YEARS_BACK` years
         before that of the end at most: what was said longer ago says little.
     scenario
         Open days to come, as `calendar.read_scenario` returns them; as the calendar has them if not given.
-    levels, seed, draws
-        Interval levels in percent, seed, number of draws.
+    sampling
+        Interval levels, draws and seed.
 
     Raises
     ------
@@ -72,56 +70,48 @@ def reconstruct(
     EvidenceError
         If nothing usable about it was published by then.
     """
-    start = start or recent_start(statements, series_id, end)
-    asked = question(statements, as_of=as_of, series=[series_id], start=start, end=end, scenario=scenario)
-    return path(asked, series_id, levels=levels, seed=seed, draws=draws)
+    start = start or recent_start(known, series_id, end)
+    return path(inputs(known, series=[series_id], start=start, end=end, scenario=scenario), series_id, sampling)
 
 
-def path(
-    asked: Question, series_id: str, *, levels: tuple[int, ...] = (80, 95), seed: int = 1, draws: int = DRAWS
-) -> Reconstruction:
-    """Return the path of one series that a question covers; parameters as for `reconstruct`.
+def path(chosen: Inputs, series_id: str, sampling: Sampling = DEFAULT_SAMPLING) -> Reconstruction:
+    """Return the path of one series from the inputs of a joint fit that covers it.
 
     Raises
     ------
     EvidenceError
         If nothing usable is known about it.
     """
-    found = kept_fits.path(asked, series_id, levels=levels, draws=draws, seed=seed)
-    if isinstance(found, str):
-        raise EvidenceError(found)
-    return found
+    result = kept_fits.path(chosen, series_id, sampling)
+    if isinstance(result, Reason):
+        raise EvidenceError(result)
+    return result
 
 
 def reconstruct_all(
-    statements: pl.DataFrame,
+    known: Known,
     *,
     series: Sequence[str] = (),
-    as_of: dt.date | None = None,
     start: dt.date | None = None,
     end: dt.date | None = None,
     scenario: pl.DataFrame | None = None,
-    levels: tuple[int, ...] = (80, 95),
-    seed: int = 1,
-    draws: int | None = None,
+    sampling: Sampling | None = None,
     workers: int = 1,
 ) -> Batch:
     """Reconstruct many series over the same window.
 
     Parameters
     ----------
-    statements
-        A ledger as `ledger.read` returns it.
+    known
+        What had been published by a day.
     series
         Series asked for by name, all of which must have evidence; every series of the ledger if empty.
-    as_of
-        Only what was published by then counts; everything if not given.
     start, end
         First and last month; January of the first and December of the last year stated if not given.
     scenario
         Open days to come, as `calendar.read_scenario` returns them.
-    levels, seed, draws
-        Interval levels in percent, seed, number of draws (1,000 for series asked for by name, otherwise 400).
+    sampling
+        Interval levels, draws and seed; as many draws as `default_draws` says if not given.
     workers
         How many processes draw the paths, if these are more than a few. The result does not depend on it.
 
@@ -130,35 +120,38 @@ def reconstruct_all(
     CoverageError, EvidenceError
         For a series asked for by name; without names it is listed in `skipped`.
     """
-    as_of = as_of or max(statements["available_on"])
-    posterior = joint(statements, as_of=as_of, series=series, start=start, end=end, scenario=scenario)
-    wanted = list(series) or sorted(posterior.evidence["series_id"].unique())
-    draws = draws or (DRAWS if series else DRAWS_OF_MANY)
-    found = posterior.paths(wanted, levels=levels, draws=draws, seed=seed, workers=workers)
-    skipped = {name: path for name, path in found.items() if isinstance(path, str)}
+    chosen = inputs(known, series=series, start=start, end=end, scenario=scenario)
+    posterior = kept_fits.posterior(chosen)
+    names = list(series) or sorted(posterior.evidence["series_id"].unique())
+    sampling = sampling or Sampling(draws=default_draws(series))
+    results = posterior.paths(names, sampling, months=(chosen.start, chosen.end), workers=workers)
+    skipped = {name: result for name, result in results.items() if isinstance(result, Reason)}
     if series and skipped:
         raise EvidenceError(next(iter(skipped.values())))
-    paths = [path.path for path in found.values() if isinstance(path, Reconstruction)]
+    paths = [result.path for result in results.values() if isinstance(result, Reconstruction)]
     return Batch(pl.concat([pl.DataFrame(schema=PATH_SCHEMA), *paths]), skipped)
 
 
+def default_draws(series: Sequence[str]) -> int:
+    """Return how many draws are made of series asked for by name, or of a whole ledger where there are none."""
+    return DEFAULT_SAMPLING.draws if series else DRAWS_OF_MANY
+
+
 def joint(
-    statements: pl.DataFrame,
+    known: Known,
     *,
-    as_of: dt.date,
     series: Sequence[str] = (),
     start: dt.date | None = None,
     end: dt.date | None = None,
     scenario: pl.DataFrame | None = None,
 ) -> Posterior:
-    """Fit everything that moves with the series asked for, jointly; parameters and errors are those of `question`."""
-    return kept_fits.posterior(
-        question(statements, as_of=as_of, series=series, start=start, end=end, scenario=scenario)
-    )
+    """Fit everything that moves with the series asked for, jointly; parameters and errors are those of `inputs`."""
+    return kept_fits.posterior(inputs(known, series=series, start=start, end=end, scenario=scenario))
 
 
-def recent_start(statements: pl.DataFrame, series_id: str, end: dt.date) -> dt.date:
+def recent_start(known: Known, series_id: str, end: dt.date) -> dt.date:
     """Return January of the first year stated of a series, `YEARS_BACK` years before the end at most."""
+    statements = known.evidence.statements
     stated = statements.filter(pl.col("series_id") == series_id)["period_start"].min()
     first = stated.year if isinstance(stated, dt.date) else end.year
     return dt.date(max(first, end.year - YEARS_BACK), 1, 1)

@@ -17,18 +17,18 @@ def seasonal_scale(history: ArrayLike, *, season: int) -> float:
 
 def mase(actual: ArrayLike, forecast: ArrayLike, history: ArrayLike, *, season: int) -> float:
     """Return the mean absolute scaled error of Hyndman and Koehler (2006); 1.0 is as good as repeating last year."""
-    return float(np.nanmean(np.abs(_of(actual) - _of(forecast))) / seasonal_scale(history, season=season))
+    return float(np.nanmean(np.abs(_array(actual) - _array(forecast))) / seasonal_scale(history, season=season))
 
 
 def rmsse(actual: ArrayLike, forecast: ArrayLike, history: ArrayLike, *, season: int) -> float:
     """Return the root mean squared scaled error, scaled by the squared changes over a season in the history."""
     scale = np.nanmean(_changes(history, season) ** 2)
-    return float(np.sqrt(np.nanmean((_of(actual) - _of(forecast)) ** 2) / scale))
+    return float(np.sqrt(np.nanmean((_array(actual) - _array(forecast)) ** 2) / scale))
 
 
 def quantile_loss(actual: ArrayLike, quantile: ArrayLike, probability: ArrayLike) -> Array:
     """Return twice the quantile (pinball) loss, so that at the median it is the absolute error."""
-    error, p = _of(actual) - _of(quantile), _of(probability)
+    error, p = _array(actual) - _array(quantile), _array(probability)
     return np.asarray(2 * np.maximum(p * error, (p - 1) * error))
 
 
@@ -39,7 +39,7 @@ def scaled_quantile_loss(
 
     `quantiles` has one row a month and one column a probability.
     """
-    loss = quantile_loss(_of(actual)[:, None], quantiles, probabilities)
+    loss = quantile_loss(_array(actual)[:, None], quantiles, probabilities)
     return float(np.nanmean(loss) / seasonal_scale(history, season=season))
 
 
@@ -48,7 +48,7 @@ def crps(actual: ArrayLike, draws: ArrayLike) -> Array:
 
     `draws` has one row a month. In the unit of the series; 0 is best.
     """
-    y, x = _of(actual), np.sort(_of(draws), axis=-1)
+    y, x = _array(actual), np.sort(_array(draws), axis=-1)
     n = x.shape[-1]
     spread = (x * (2 * np.arange(1, n + 1) - n - 1)).sum(axis=-1) * 2 / n**2
     return np.asarray(np.abs(x - y[..., None]).mean(axis=-1) - spread / 2)
@@ -56,9 +56,9 @@ def crps(actual: ArrayLike, draws: ArrayLike) -> Array:
 
 def crps_normal(actual: ArrayLike, mean: ArrayLike, sd: ArrayLike) -> Array:
     """Return the continuous ranked probability score of a normal distribution (Gneiting and Raftery 2007)."""
-    z = (_of(actual) - _of(mean)) / _of(sd)
+    z = (_array(actual) - _array(mean)) / _array(sd)
     density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
-    return np.asarray(_of(sd) * (z * (2 * ndtr(z) - 1) + 2 * density - 1 / np.sqrt(np.pi)))
+    return np.asarray(_array(sd) * (z * (2 * ndtr(z) - 1) + 2 * density - 1 / np.sqrt(np.pi)))
 
 
 def winkler(actual: ArrayLike, lower: ArrayLike, upper: ArrayLike, *, level: float) -> Array:
@@ -66,33 +66,35 @@ def winkler(actual: ArrayLike, lower: ArrayLike, upper: ArrayLike, *, level: flo
 
     `level` in percent; alpha = 1 - level / 100.
     """
-    y, low, high = _of(actual), _of(lower), _of(upper)
+    y, low, high = _array(actual), _array(lower), _array(upper)
     outside = np.maximum(low - y, 0) + np.maximum(y - high, 0)
     return np.asarray(high - low + 2 / (1 - level / 100) * outside)
 
 
 def coverage(actual: ArrayLike, lower: ArrayLike, upper: ArrayLike) -> float:
     """Return the share of actual values inside the intervals, bounds included; NaN counts in neither."""
-    y = _of(actual)
+    y = _array(actual)
     known = np.isfinite(y)
-    return float(((_of(lower) <= y) & (y <= _of(upper)))[known].mean())
+    return float(((_array(lower) <= y) & (y <= _array(upper)))[known].mean())
 
 
 def pit(actual: ArrayLike, quantiles: ArrayLike, probabilities: ArrayLike) -> Array:
-    """Return the probability integral transform: the probability that was given to less than what came.
+    """Return the probability integral transform: the probability that the forecast gave to less than the outcome.
 
-    `quantiles` has one row a month. Between the probabilities a line is drawn; what lies beyond them gets half of the
-    outer probability. Calibrated forecasts give a uniform distribution.
+    `quantiles` has one row a month. Between the probabilities the distribution is linear; an outcome beyond them gets
+    half of the outer probability. Calibrated forecasts give a uniform distribution.
     """
-    p = _of(probabilities)
-    rows = zip(_of(actual), _of(quantiles), strict=True)
+    p = _array(probabilities)
+    rows = zip(_array(actual), _array(quantiles), strict=True)
     return np.array([np.interp(y, q, p, left=p[0] / 2, right=(1 + p[-1]) / 2) for y, q in rows])
 
 
 def _changes(history: ArrayLike, season: int) -> Array:
-    values = _of(history)
+    """Return the changes over a season."""
+    values = _array(history)
     return np.asarray(values[season:] - values[:-season])
 
 
-def _of(values: ArrayLike) -> Array:
+def _array(values: ArrayLike) -> Array:
+    """Return values as an array of floating-point numbers."""
     return np.asarray(values, dtype=float)

@@ -7,15 +7,17 @@ from scipy.optimize import minimize
 
 from analysis.core.errors import EvidenceError
 
-#: The search starts from the model's own guess with all standard deviations multiplied by each of these.
+#: Factors of the model's own guess of all standard deviations from which the search starts; the best end counts, so
+#: that one local maximum does not decide.
 STARTS = (1.0, 0.3, 0.1)
 
-#: A maximum is reached when no parameter would move by more than this share of the largest in one Newton step.
+#: A maximum is reached when the last Newton step moves no standard deviation by more than this share of the largest.
 TOLERANCE = 1e-8
 
-#: A standard deviation below this share of the largest is zero: its likelihood is flat there.
-_ZERO = 1e-5
+#: A standard deviation below this share of the largest is taken as zero: the likelihood is flat there.
+_ZERO_SHARE = 1e-5
 
+#: Newton steps after which a start is given up.
 _NEWTON_STEPS = 50
 
 
@@ -44,13 +46,13 @@ def maximise(model: Any) -> np.ndarray:
     """
     guess = np.sqrt(np.maximum(np.asarray(model.start_params, dtype=float), 1e-12))
     guess = np.maximum(guess, 0.05 * guess.max())
-    found = [sd for share in STARTS if (sd := _climb(model, share * guess)) is not None]
-    if not found:
+    maxima = [sd for share in STARTS if (sd := _climb(model, share * guess)) is not None]
+    if not maxima:
         raise EvidenceError(
             f"The likelihood of {len(guess)} variances has no maximum in {model.nobs} months. "
             "Give a longer series or a simpler model."
         )
-    best = max(found, key=lambda sd: _loglike(model, sd))
+    best = max(maxima, key=lambda sd: _loglike(model, sd))
     return np.asarray(np.square(best))
 
 
@@ -62,7 +64,7 @@ def _climb(model: Any, start: np.ndarray) -> np.ndarray | None:
     )  # fmt: skip
     sd = np.abs(np.asarray(rough.x))
     for _ in range(_NEWTON_STEPS):
-        sd = np.where(sd < _ZERO * sd.max(), 0.0, sd)
+        sd = np.where(sd < _ZERO_SHARE * sd.max(), 0.0, sd)
         moving = sd > 0
         step = _newton_step(model, sd, moving)
         if step is None:
@@ -100,6 +102,7 @@ def _newton_step(model: Any, sd: np.ndarray, moving: np.ndarray) -> np.ndarray |
 
 
 def _loglike(model: Any, sd: np.ndarray) -> float:
+    """Return the log likelihood at some standard deviations."""
     return float(np.real(model.loglike(np.square(sd))))
 
 

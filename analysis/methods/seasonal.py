@@ -8,13 +8,13 @@ import polars as pl
 from analysis.core import monthly
 from analysis.core.errors import CoverageError, ParameterError
 from analysis.core.path_table import significant
+from analysis.core.suggestions import suggestion
 from analysis.runtime import x13
-from analysis.runtime.optional import load
 
 METHODS = ("auto", "x13", "stl")
 
-#: Both methods need so many years.
-YEARS = 3
+#: Fewest years of a series: with fewer neither method tells season from trend, and the series is refused.
+FEWEST_YEARS = 3
 
 _REMEDY = "Use structural.explain, which bridges gaps, or the components of a reconstruction; fill no gap by hand."
 _ABOVE_ZERO = "Adjust the sum of several ports, or a span in which the port was open."
@@ -62,12 +62,12 @@ def adjust(
     Parameters
     ----------
     series
-        `time_period`, `obs_value`, as `monthly.single` takes it; above zero in every month.
+        `time_period`, `obs_value`, as `monthly.make_gaps_explicit` takes it; above zero in every month.
     method
         `x13`, `stl`, or `auto`: X-13 where it is installed.
     regressors
         `time_period` and one column a regressor, such as centred Spring Festival windows, for all months and the
-        twelve behind them: their effects leave with the season. X-13 only.
+        twelve after them: their effects leave with the season. X-13 only.
     outliers
         Whether X-13 looks for outliers and level shifts, and STL fits robustly.
 
@@ -87,7 +87,7 @@ def adjust(
     EvidenceError
         If X-13 refuses the series.
     ExtraError
-        If X-13 is asked for and not installed, or neither is.
+        If X-13 is asked for and not installed.
 
     References
     ----------
@@ -96,15 +96,16 @@ def adjust(
     Statistics 6, 3-73.
     """
     if method not in METHODS:
-        raise ParameterError(f"There is no seasonal adjustment {method!r}. Choose from {', '.join(METHODS)}.")
-    months = monthly.single(series)
+        raise ParameterError(f"There is no seasonal adjustment {method!r}. {suggestion(method, METHODS)}")
+    months = monthly.make_gaps_explicit(series)
     monthly.refuse_gaps(months, what="Seasonal adjustment", remedy=_REMEDY)
     monthly.refuse_non_positive(months, what="Seasonal adjustment", remedy=_ABOVE_ZERO)
-    if len(months) < 12 * YEARS:
+    if len(months) < 12 * FEWEST_YEARS:
         raise CoverageError(
-            f"Seasonal adjustment needs {YEARS} years, and the series has {len(months)} months. Give a longer one."
+            f"Seasonal adjustment needs {FEWEST_YEARS} years, and the series has {len(months)} months. "
+            "Give a longer one."
         )
-    if method == "x13" or (method == "auto" and x13.program() is not None):
+    if method == "x13" or (method == "auto" and x13.program_path() is not None):
         return _x13(months, regressors, outliers=outliers)
     if regressors is not None:
         raise ParameterError("STL takes no regressors. Install the extra x13 of silkport, or leave them out.")
@@ -120,14 +121,12 @@ def _x13(months: pl.DataFrame, regressors: pl.DataFrame | None, *, outliers: boo
         regression="" if regressors is None else _regression(months, regressors),
         outlier="outlier{ types=(ao ls) }\n" if outliers else "",
     )
-    tables, told = x13.run(specification, ("d11", "d12", "d13", "d16"))
+    tables, udg = x13.run(specification, ("d11", "d12", "d13", "d16"))
     table = months.with_columns(
         pl.Series(name, significant(tables[suffix]))
         for name, suffix in (("adjusted", "d11"), ("trend", "d12"), ("seasonal", "d16"), ("irregular", "d13"))
     )
-    return Adjustment(
-        table, "X-13ARIMA-SEATS", _x13_diagnostics(told, () if regressors is None else regressors.columns)
-    )
+    return Adjustment(table, "X-13ARIMA-SEATS", _x13_diagnostics(udg, () if regressors is None else regressors.columns))
 
 
 def _regression(months: pl.DataFrame, regressors: pl.DataFrame) -> str:
@@ -151,14 +150,14 @@ def _regression(months: pl.DataFrame, regressors: pl.DataFrame) -> str:
     )
 
 
-def _x13_diagnostics(told: dict[str, str], columns: "tuple[str, ...] | list[str]") -> pl.DataFrame:
-    """Return what X-13 says of its model and of the season."""
+def _x13_diagnostics(udg: dict[str, str], columns: "tuple[str, ...] | list[str]") -> pl.DataFrame:
+    """Return coefficients, effects and quality measures from the `udg` file of X-13."""
     wanted = {
         "ma1": "MA$Nonseasonal$01$01", "sma12": "MA$Seasonal$12$12", "aicc": "aicc", "M7": "f3.m07", "Q": "f3.q",
     }  # fmt: skip
-    rows = [(name, float(told[key].split()[0])) for name, key in wanted.items() if key in told]
+    rows = [(name, float(udg[key].split()[0])) for name, key in wanted.items() if key in udg]
     for place, name in enumerate(column for column in columns if column != "time_period"):
-        effect = next(words for key, words in told.items() if key.lower().endswith(f"$r{place}"))
+        effect = next(words for key, words in udg.items() if key.lower().endswith(f"$r{place}"))
         estimate, std_error = (float(part) for part in effect.split()[:2])
         rows += [(name, estimate), (f"{name}, standard error", std_error)]
     return _named(rows)
@@ -166,9 +165,10 @@ def _x13_diagnostics(told: dict[str, str], columns: "tuple[str, ...] | list[str]
 
 def _stl(months: pl.DataFrame, *, robust: bool) -> Adjustment:
     """Adjust by STL of the logs."""
+    from statsmodels.tsa.seasonal import STL  # only where it is used: statsmodels loads slowly
+
     figures = np.log(months["obs_value"].to_numpy())
-    stl = load("statsmodels.tsa.seasonal", extra="explain", what="STL")
-    parts = stl.STL(figures, period=12, robust=robust).fit()
+    parts = STL(figures, period=12, robust=robust).fit()
     season, trend, rest = np.asarray(parts.seasonal), np.asarray(parts.trend), np.asarray(parts.resid)
     table = months.with_columns(
         pl.Series(name, significant(np.exp(values)))
@@ -181,5 +181,6 @@ def _stl(months: pl.DataFrame, *, robust: bool) -> Adjustment:
 
 
 def _named(rows: list[tuple[str, float]]) -> pl.DataFrame:
+    """Return diagnostics as a table of names and values."""
     table = pl.DataFrame(rows, schema={"name": pl.String, "value": pl.Float64}, orient="row")
     return table.with_columns(pl.Series("value", significant(table["value"].to_numpy())))

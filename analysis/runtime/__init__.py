@@ -1,1 +1,1 @@
-"""The machine: folders, locks, signals, processes, optional packages, files and the cache."""
+"""The machine: folders, locks, signals, processes, optional packages, X-13, checksums, files and the cache."""

@@ -11,16 +11,16 @@ from analysis.runtime.folders import ROOT
 
 
 @cache
-def commit() -> str | None:
+def code_commit() -> str | None:
     """Return the commit of the code, ending in `+` when tracked files were changed since; None outside a clone."""
     if not (ROOT / ".git").exists():
         return None
     command = ["git", "-C", str(ROOT), "describe", "--always", "--exclude=*", "--abbrev=12", "--dirty=+"]
     try:
-        found = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True)
+        described = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True)
     except (OSError, subprocess.SubprocessError):
         return None
-    return found.stdout.strip() or None
+    return described.stdout.strip() or None
 
 
 def sha256(paths: Iterable[Path]) -> str:

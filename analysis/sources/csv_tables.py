@@ -4,7 +4,6 @@ Nothing is repaired and nothing dropped: a table is whole, or an error lists all
 """
 
 import csv
-import difflib
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.core.errors import InputError
-from analysis.runtime.folders import DATA as DATA
+from analysis.core.suggestions import nearest_word, suggestion
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 
@@ -63,6 +62,7 @@ def read_table(
     key: Sequence[str],
     required: Sequence[str] = (),
     choices: Mapping[str, Sequence[str]] | None = None,
+    may_be_empty: bool = False,
     error: type[InputError] = InputError,
 ) -> pl.DataFrame:
     """Read a register: exactly the columns of a schema, with a key that is unique and complete.
@@ -79,6 +79,8 @@ def read_table(
         Further columns that may not be empty.
     choices
         The words that a column may hold where it is not empty.
+    may_be_empty
+        Whether a header without rows is a table.
     error
         The class of error to raise.
 
@@ -87,11 +89,11 @@ def read_table(
     InputError
         If the file, a column or any row is not as declared; all bad rows are listed.
     """
-    found = scan(path, schema, error=error)
+    found = scan(path, schema, may_be_empty=may_be_empty, error=error)
     strange = [name for name in found.table.columns if name not in schema and name != "line"]
     if strange:
         raise error(
-            f"{found.path} has a column {strange[0]!r} that is not declared. {did_you_mean(strange[0], [*schema])}"
+            f"{found.path} has a column {strange[0]!r} that is not declared. {suggestion(strange[0], [*schema])}"
         )
     bad = [*empty_cells(found.table, [*key, *required]), *repeated_keys(found.table, key)]
     for column, words in (choices or {}).items():
@@ -106,13 +108,15 @@ def scan(
     *,
     optional: Schema | None = None,
     raw: bytes | None = None,
+    may_be_empty: bool = False,
     error: type[InputError] = InputError,
 ) -> Scan:
     """Read a CSV file and type its columns, keeping a note of each cell that does not fit.
 
     Empty cells become null. An optional column that is absent is filled with null. A column that is
     neither declared nor close to a declared one is kept as text. Where `raw` is given, that content is
-    judged in place of the file's, before it is written there.
+    judged in place of the file's, before it is written there. A header without rows is refused unless it may stand
+    alone.
 
     Raises
     ------
@@ -121,6 +125,8 @@ def scan(
     """
     path = Path(path)
     header, rows, lines, bad = _records(path, decode(path, raw=raw, error=error), error)
+    if not rows and not bad and not may_be_empty:
+        raise error(f"{path} has a header but no rows. Add at least one row.")
     _check_header(path, header, schema, optional or {}, error)
     text = pl.DataFrame(
         [pl.Series(name, [row[i] or None for row in rows], dtype=pl.String) for i, name in enumerate(header)]
@@ -201,15 +207,9 @@ def strange_words(table: pl.DataFrame, column: str, words: Sequence[str]) -> lis
     """Return a sentence for each cell that holds none of the words allowed in its column."""
     strange = table.filter(pl.col(column).is_not_null() & ~pl.col(column).is_in(list(words)))
     return [
-        BadRow(line, f"{column} {word!r} is unknown. {did_you_mean(word, words)}")
+        BadRow(line, f"{column} {word!r} is unknown. {suggestion(word, words)}")
         for line, word in strange.select("line", column).iter_rows()
     ]
-
-
-def did_you_mean(word: str, words: Sequence[str]) -> str:
-    """Return the sentence that names the nearest allowed word, or all of them where none is near."""
-    near = difflib.get_close_matches(word.strip().lower(), words, n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"Use one of {', '.join(words)}."
 
 
 def _named(row: Mapping[str, object], key: Sequence[str]) -> str:
@@ -239,8 +239,6 @@ def _records(
         raise error(f"{path}:{reader.line_num}: the text is no CSV ({problem}). Check its quotation marks.") from None
     if not any(header):
         raise error(f"{path} is empty. It needs a header row and at least one row below it.")
-    if not rows and not bad:
-        raise error(f"{path} has a header but no rows. Add at least one row.")
     return header, rows, lines, bad
 
 
@@ -257,9 +255,9 @@ def _check_header(path: Path, header: Sequence[str], schema: Schema, optional: S
         )
     absent = [name for name in optional if name not in header]
     for name in header:
-        near = difflib.get_close_matches(name, absent, n=1, cutoff=0.8)
-        if name not in schema and name not in optional and near:
-            raise error(f"{path} has a column {name!r} that no table declares. Did you mean {near[0]!r}?")
+        near = nearest_word(name, absent, similarity=0.8)
+        if name not in schema and name not in optional and near is not None:
+            raise error(f"{path} has a column {name!r} that no table declares. Did you mean {near!r}?")
 
 
 def _typed(name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:

@@ -2,34 +2,23 @@
 
 import polars as pl
 
-from analysis.core.errors import RegisterError
-from analysis.sources import csv_tables
 
-OTHER_COUNTS = pl.Schema(dict.fromkeys(("statement_id", "count", "note"), pl.String))
-
-
-def with_counts(evidence: pl.DataFrame) -> pl.DataFrame:
+def with_counts(statements: pl.DataFrame, other_counts: pl.DataFrame) -> pl.DataFrame:
     """Say which figures another office counted than the rest of their series.
 
     Growth rates compare like with like, so only levels and averages can have another count.
 
     Parameters
     ----------
-    evidence
+    statements
         Statements: `statement_id`.
+    other_counts
+        The register `registers.OTHER_COUNTS`.
 
     Returns
     -------
     DataFrame
         The statements with `count`: whose count it is, such as carriers; null for that of the series.
-
-    Raises
-    ------
-    RegisterError
-        If data/other_counts.csv breaks its schema.
     """
-    path = csv_tables.DATA / "other_counts.csv"
-    register = csv_tables.read_table(
-        path, OTHER_COUNTS, key=("statement_id",), required=tuple(OTHER_COUNTS), error=RegisterError
-    )
-    return evidence.join(register.drop("note"), on="statement_id", how="left", maintain_order="left", validate="m:1")
+    counts = other_counts.select("statement_id", "count")
+    return statements.join(counts, on="statement_id", how="left", maintain_order="left", validate="m:1")

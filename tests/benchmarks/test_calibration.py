@@ -7,7 +7,7 @@ from calibration import BINS, bin_shares, p_value, ranks, summary
 from scipy.stats import chisquare, norm
 from simulated_flows import HALF_WIDTH, MONTHS, PARTS, YEARS, prior, simulate
 
-from analysis.methods.reconstruction.prior import SCALES
+from analysis.methods.reconstruction.prior import SCALE_PRIORS
 
 REPLICATIONS, EACH = 200, 12
 
@@ -62,7 +62,7 @@ def test_coverage_and_mean_rank_of_even_ranks():
 
 
 def test_statements_differ_from_the_truth_as_their_rounding_says(simulation):
-    """Figures of whole months: 6 standard deviations of the rounding, bounds on their side of the truth."""
+    """PublishedSums of whole months: 6 standard deviations of the rounding, bounds on their side of the truth."""
     for row in simulation.evidence.filter(pl.col("measure") == "level").iter_rows(named=True):
         first = 12 * (row["period_start"].year - YEARS[0]) + row["period_start"].month - 1
         last = 12 * (row["period_end"].year - YEARS[0]) + row["period_end"].month
@@ -96,7 +96,7 @@ def test_every_month_and_year_of_a_replication_is_ranked():
 
 
 def test_the_prior_is_put_back():
-    before = dict(SCALES)
+    before = dict(SCALE_PRIORS)
     with prior(size=3.0, learnt=False):
-        assert SCALES["flow"].median[0] == pytest.approx(3 * before["flow"].median[0])
-    assert before == SCALES
+        assert SCALE_PRIORS["flow"].median[0] == pytest.approx(3 * before["flow"].median[0])
+    assert before == SCALE_PRIORS

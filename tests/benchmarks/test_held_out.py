@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plain_methods import sum_by_ratio
 
 from analysis.desks import track_record
-from analysis.sources import ledger
+from tests.evidence import bundled
 
 RAIL = "horgos.freight_tonnes.total.rail"
 
@@ -120,10 +120,10 @@ def test_the_bundled_file_is_what_the_method_does_now():
 
     `python benchmarks/held_out.py --out data/held_out.csv` makes the file anew.
     """
-    statements = ledger.read()
-    figure = figures(statements).filter(pl.col("series_id") == RAIL).sort("period_end").row(-1, named=True)
-    made = outcome(figure, statements, seed=1, draws=200)
-    kept = track_record.held_out(statements).filter(pl.col("statement_id") == figure["statement_id"])
+    evidence = bundled()
+    figure = figures(evidence.statements).filter(pl.col("series_id") == RAIL).sort("period_end").row(-1, named=True)
+    made = outcome(figure, evidence, seed=1, draws=200)
+    kept = track_record.held_out(evidence.known()).filter(pl.col("statement_id") == figure["statement_id"])
     assert [row["variant"] for row in made] == ["nowcast", "smoothed"] == kept["variant"].sort().to_list()
     for row in made:
         said = kept.filter(pl.col("variant") == row["variant"]).row(0, named=True)

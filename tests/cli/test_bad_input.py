@@ -110,7 +110,7 @@ def test_a_series_without_a_level_is_refused_by_name_and_skipped_in_a_batch(silk
         (["--seed", "-1"], ["--seed", "-1"]),
         (["--seed", "1.5"], ["--seed", "1.5"]),
         (["--lvels", "80"], ["--lvels"]),
-        (["--out", "paths.xlsx"], ["--out", ".csv", ".parquet"]),
+        (["--out", "paths.xls"], ["--out", ".csv, .parquet or .xlsx"]),
     ],
 )
 def test_an_option_that_cannot_be_is_refused(silkport, write, tmp_path, words, said):

@@ -1,31 +1,61 @@
 """Help shows an example that runs on the bundled data, and options that match the ledger."""
 
+import contextlib
+import functools
+import io
 import json
+import re
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import polars as pl
 import pytest
 
-from analysis.cli.options import STATEMENT
-from analysis.cli.parser import examples
+from analysis.cli import main
+from analysis.cli.command import find_verbs
+from analysis.cli.verbs.add import COLUMNS
 from analysis.sources.ledger.schema import OPTIONAL, REQUIRED
+from tests.cli.conftest import Outcome
+from tests.examples import EXAMPLES
 from tests.repository import ROOT
 
 
-@pytest.mark.parametrize("command", examples())
+def test_each_file_of_the_folder_is_a_command_in_the_order_that_it_names(silkport):
+    files = {path.stem for path in (ROOT / "analysis" / "cli" / "verbs").glob("*.py")} - {"__init__"}
+    verbs = find_verbs()
+    assert set(verbs) == files
+    assert len({verb.ORDER for verb in verbs.values()}) == len(verbs)
+    listed = re.findall(r"^    ([a-z]+)\b", silkport("--help").out, flags=re.MULTILINE)
+    assert listed == sorted(files, key=lambda name: verbs[name].ORDER)
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
 def test_help_shows_the_example(silkport, command):
     outcome = silkport(command, "--help")
     assert outcome.code == 0
-    assert examples()[command] in outcome.out
+    assert EXAMPLES[command] in outcome.out
 
 
-@pytest.mark.parametrize("command", sorted(set(examples()) - {"report", "trace"}))
-def test_the_example_runs_from_any_folder(silkport, monkeypatch, tmp_path, command):
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """Run the example of a command in a folder of its own, once for all tests."""
+
+    @functools.cache
+    def run(command: str) -> tuple[Outcome, Path]:
+        folder, out, err = tmp_path_factory.mktemp(command), io.StringIO(), io.StringIO()
+        with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main(shlex.split(EXAMPLES[command])[1:])
+        return Outcome(code, out.getvalue(), err.getvalue()), folder
+
+    return run
+
+
+@pytest.mark.parametrize("command", sorted(set(EXAMPLES) - {"report", "trace"}))
+def test_the_example_runs_from_any_folder(ran, command):
     before = (ROOT / "data" / "statements.csv").read_bytes()
-    monkeypatch.chdir(tmp_path)
-    outcome = silkport(*shlex.split(examples()[command])[1:])
+    outcome, _ = ran(command)
     assert outcome.code == 0, outcome.err
     assert (ROOT / "data" / "statements.csv").read_bytes() == before
 
@@ -33,12 +63,12 @@ def test_the_example_runs_from_any_folder(silkport, monkeypatch, tmp_path, comma
 def test_the_example_of_report_names_a_report_of_the_pack():
     from analysis.publishing.edition import packs
 
-    words = shlex.split(examples()["report"])
+    words = shlex.split(EXAMPLES["report"])
     assert packs.load("monthly").select(words[words.index("--only") + 1 :])
 
 
 def test_the_example_of_trace_runs_beside_an_edition(silkport, monkeypatch, tmp_path):
-    words = shlex.split(examples()["trace"])
+    words = shlex.split(EXAMPLES["trace"])
     number = {"number": words[-1], "en": "1.25 million tonnes", "zh": "125万吨", "statements": ["6aebc8fb7e"]}
     page = tmp_path / words[2]
     page.parent.mkdir(parents=True)
@@ -49,22 +79,21 @@ def test_the_example_of_trace_runs_beside_an_edition(silkport, monkeypatch, tmp_
     assert "6aebc8fb7e" in outcome.out
 
 
-def test_the_example_of_reconstruct_writes_months_and_years(silkport, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    silkport(*shlex.split(examples()["reconstruct"])[1:])
-    path = pl.read_csv(tmp_path / "irkeshtam.csv")
+def test_the_example_of_reconstruct_writes_months_and_years(ran):
+    _, folder = ran("reconstruct")
+    path = pl.read_csv(folder / "irkeshtam.csv")
     assert set(path["freq"]) == {"M", "A"}
     assert set(path["level"]) == {80, 95}
     assert path["time_period"].max() == "2023-12-01"
 
 
-def test_the_example_of_attain_prints_json(silkport):
-    outcome = silkport(*shlex.split(examples()["attain"])[1:])
+def test_the_example_of_attain_prints_json(ran):
+    outcome, _ = ran("attain")
     assert 0 <= json.loads(outcome.out)["probability"] <= 1
 
 
 def test_add_has_one_option_for_each_column_of_a_ledger():
-    assert set(STATEMENT) == {*REQUIRED, *OPTIONAL}
+    assert set(COLUMNS) == {*REQUIRED, *OPTIONAL}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +101,7 @@ def test_add_has_one_option_for_each_column_of_a_ledger():
     [
         (["--help"], ["polars", "numpy", "scipy", "altair", "papermill"]),
         (
-            ["reconstruct", "--series", "irkeshtam.freight_tonnes.total.road", "--out", "{out}"],
+            ["reconstruct", "--ledger", "{ledger}", "--out", "{out}"],
             ["altair", "statsmodels", "papermill", "nbformat", "jinja2", "pandas"],
         ),
         (
@@ -81,10 +110,11 @@ def test_add_has_one_option_for_each_column_of_a_ledger():
         ),
     ],
 )
-def test_a_command_loads_only_what_it_uses(tmp_path, words, absent):
+def test_a_command_loads_only_what_it_uses(write, tmp_path, words, absent):
     panel = tmp_path / "panel.csv"
     panel.write_text("series_id,time_period,obs_value\na,2020-01,5\na,2020-02,6\na,2020-03,7\n", encoding="utf-8")
-    words = [word.format(out=tmp_path / "out.parquet", panel=panel) for word in words]
+    ledger = write()
+    words = [word.format(out=tmp_path / "out.parquet", panel=panel, ledger=ledger) for word in words]
     program = (
         "import sys\nfrom analysis.cli import main\n"
         "try:\n    code = main(sys.argv[2:])\nexcept SystemExit as end:\n    code = end.code\n"

@@ -91,7 +91,7 @@ def test_the_workers_of_a_forecast_end_with_it(many_series, tmp_path, number, wh
 
 
 def test_an_interrupted_run_says_so_and_ends_with_130(monkeypatch, capsys):
-    def interrupt(_path):
+    def interrupt(_path, **_options):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(ledger, "read", interrupt)
@@ -100,7 +100,7 @@ def test_an_interrupted_run_says_so_and_ends_with_130(monkeypatch, capsys):
 
 
 def test_a_program_error_keeps_its_traceback(monkeypatch):
-    def fail(_path):
+    def fail(_path, **_options):
         raise ZeroDivisionError
 
     monkeypatch.setattr(ledger, "read", fail)

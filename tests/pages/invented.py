@@ -7,11 +7,13 @@ import polars as pl
 from hypothesis import strategies as st
 
 from analysis.core.periods import month_end
+from analysis.core.reasons import Reason
 from analysis.desks.park import Attainment
 from analysis.desks.port import Age, GrowthContributions, Outlook
 from analysis.desks.port.comparisons import SCHEMA as CHANCES
 from analysis.desks.port.contributions import DAYS, UNSPLIT
 from analysis.desks.port.contributions import SCHEMA as CONTRIBUTIONS
+from tests.evidence import bundled
 
 PUBLISHED = ("46.4万吨", "7.96 million", "+20.3%", "超100万吨", "12.3万吨")
 DATES = st.dates(dt.date(2014, 1, 1), dt.date(2025, 12, 31))
@@ -45,9 +47,10 @@ def outlooks(draw) -> Outlook:
         edition=dt.date(year, month, 1),
         as_of=as_of,
         window=(dt.date(year - 9, 1, 1), dt.date(year + 1, 12, 31)),
-        question=None,
+        inputs=None,
         reconstruction=SimpleNamespace(bears_on=lambda *_, **__: ["a1", "b2"]),
-        statements=None, known=None, years=pl.DataFrame(years), months=None, cumulative=None, published=None,
+        statements=None, known=bundled().known(), years=pl.DataFrame(years), months=None, cumulative=None,
+        published=None,
         chances=pl.DataFrame(draw(st.lists(chances(year), min_size=1, max_size=4)), schema=CHANCES),
         evidence=draw(evidence(year)), closures=None,
         coverage=draw(st.floats(0, 1)),
@@ -67,7 +70,8 @@ def chances(draw, year):
         "question": question, "figure": "", "figure_year": other,
         "value": draw(st.floats(1e4, 1e8)) if computed else None,
         "probability": draw(st.floats(0, 1)) if computed else None,
-        "reason": None if computed else "no figure", "statement_ids": ["c3"] if computed else [],
+        "reason": None if computed else Reason("no_full_year", year=other).written,
+        "statement_ids": ["c3"] if computed else [],
     }  # fmt: skip
 
 
@@ -116,13 +120,14 @@ def attainments(draw) -> Attainment:
         "note": [""], "publisher": ["CNR"], "published_on": [None],
     }  # fmt: skip
     return Attainment(
-        park="kezhou_jiangsu_park", year=draw(st.integers(2020, 2026)), as_of=draw(DATES), statements=None,
+        park="kezhou_jiangsu_park", year=draw(st.integers(2020, 2026)), as_of=draw(DATES),
+        known=bundled().known(), statements=None,
         target_cny=target, target_id="t1", invested_cny=invested, invested_id="i2",
         output_per_invested=None if invested is None else target / invested,
         required_run_rate=draw(st.none() | st.floats(1e6, 1e9)) if measured else target / 12,
         current_run_rate=draw(st.floats(1e6, 1e9)) if measured else None,
         probability=draw(st.floats(0, 1)) if measured else None,
-        reason=None if measured else "not measured: no return published", progress=None, later=pl.DataFrame(later),
+        reason=None if measured else Reason("not_measured"), progress=None, later=pl.DataFrame(later),
     )  # fmt: skip
 
 

@@ -10,17 +10,18 @@ import pytest
 from hypothesis import given, settings
 
 from analysis.desks.port import GrowthContributions
-from analysis.desks.port.contributions import SCHEMA
+from analysis.desks.port.contributions import SCHEMA, UNSPLIT
 from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Look, Undrawn
 from analysis.pages.port import charts, tables
 from analysis.pages.words import rounding
-from analysis.pages.words.text import LANGUAGES, numbers, text
+from analysis.pages.words.cells import LANGUAGES, numbers, text
+from tests.evidence import bundled
 from tests.pages import numerals
 from tests.pages.invented import contributions, rates
 from tests.pages.test_growth_charts import END, NONE, START, outlook
 
-PLACE = SimpleNamespace(place="horgos")
+PLACE = SimpleNamespace(place="horgos", places=bundled().places)
 
 
 def row(part: str, *ends: float, basis: str = "flow", question: str = "last_year", other: int = 2022) -> dict:
@@ -30,7 +31,7 @@ def row(part: str, *ends: float, basis: str = "flow", question: str = "last_year
         "question": question, "start": START, "end": END, "other": other, "years": 1,
         "growth": 0.2, "growth_lower": 0.1, "growth_upper": 0.3, "basis": basis, "part": part,
         "median": median, "lower": lower, "upper": upper, "statement_ids": ["a1", "b2"],
-        "reason": None if basis == "flow" else "imports and exports were not published for both years",
+        "reason": None if basis == "flow" else UNSPLIT,
     }  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from analysis.methods.structural import Intervention, explain
 from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Look
 from analysis.pages.parts.explained import explained
+from analysis.pages.words.cells import Both
 from analysis.pages.words.rounding import percent_change
-from analysis.pages.words.text import Both
 
 
 @pytest.fixture(scope="module")

@@ -66,7 +66,7 @@ def test_growth_carries_its_sign():
     assert rounding.growth(-0.052, -0.06, -0.045).zh == "-5.2%"
     assert rounding.growth_interval(0.12, -0.15, 0.41).en == "-15 to +41%"
     assert rounding.growth_interval(0.12, -0.15, 0.41).zh == "-15%至+41%"
-    assert [rounding.signed(words) for words in ("0.0", "-0.0", "1.5", "-1.5")] == ["0.0", "0.0", "+1.5", "-1.5"]
+    assert [rounding.with_sign(words) for words in ("0.0", "-0.0", "1.5", "-1.5")] == ["0.0", "0.0", "+1.5", "-1.5"]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_bound_says_so_once():
     assert rounding.as_published("超100万吨", "gt").en == "超100万吨"
     assert rounding.as_published("46.4万吨", "eq").zh == "46.4万吨"
     assert rounding.as_published("+10%", "gt").en == "over +10%"
-    assert rounding.bounded(rounding.tonnes(1e6), "gt").zh == "超过100万吨"
+    assert rounding.with_relation(rounding.tonnes(1e6), "gt").zh == "超过100万吨"
 
 
 def test_figures_of_a_column_share_their_last_digit():

@@ -7,9 +7,9 @@ import re
 import pytest
 from fontTools.ttLib import TTFont
 
-from analysis.pages.parts import fonts
-from analysis.pages.parts.page_record import MIME, PageRecord
-from analysis.sources.csv_tables import DATA
+from analysis.pages.parts import fonts, media_types
+from analysis.pages.parts.page_record import PageRecord
+from analysis.runtime.folders import data_folder
 from tests.repository import ROOT
 
 FACES = sorted(fonts.FONTS.glob("*.otf"))
@@ -24,7 +24,7 @@ def embedded(css):
 @pytest.mark.parametrize("path", FACES, ids=lambda path: path.stem)
 def test_a_face_has_every_chinese_character_of_the_evidence(path):
     known = TTFont(path).getBestCmap()
-    text = "".join(table.read_text(encoding="utf-8-sig") for table in DATA.glob("*.csv"))
+    text = "".join(table.read_text(encoding="utf-8-sig") for table in data_folder().glob("*.csv"))
     assert {
         character for character in text if "\u4e00" <= character <= "\u9fff" and ord(character) not in known
     } == set()
@@ -90,8 +90,8 @@ def test_the_order_of_the_text_changes_no_byte_and_no_time_is_written():
 def test_a_page_record_travels_as_json_without_numbers_that_json_lacks():
     record = PageRecord(title="A", title_zh="甲", place="a", edition="2023-11", as_of="2023-11-30", coverage=0.5)
     bundle = record._repr_mimebundle_(include=None, exclude=None)
-    assert bundle[MIME]["coverage"] == 0.5
-    assert bundle[MIME]["sentences"] == []
+    assert bundle[media_types.RECORD]["coverage"] == 0.5
+    assert bundle[media_types.RECORD]["sentences"] == []
     assert bundle["text/plain"] == "Page record: A 甲, edition 2023-11, as of 2023-11-30"
     with pytest.raises(ValueError, match="not JSON compliant"):
         PageRecord(

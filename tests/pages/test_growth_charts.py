@@ -5,21 +5,25 @@ from types import SimpleNamespace
 
 import polars as pl
 
+from analysis.core.reasons import Reason
 from analysis.desks.port import AdjustedIndex
 from analysis.desks.port.growth import SCHEMA
 from analysis.pages.parts.chart import Undrawn
 from analysis.pages.port import charts
-from analysis.pages.words.text import numbers, text
+from analysis.pages.words.cells import numbers, text
+from tests.evidence import bundled
 
-START, END, NONE = dt.date(2023, 1, 1), dt.date(2023, 11, 30), "no figure was published for the year"
+START, END, NONE = dt.date(2023, 1, 1), dt.date(2023, 11, 30), Reason("no_figure")
 
 
 def outlook(*rates):
     """An outlook with these growth rates (or none), whose year has no month to draw."""
-    rows = [("last_year", START, END, 2022, 1, *rate, 0.0, rate[0], None if rate[0] else NONE) for rate in rates]
+    rows = [
+        ("last_year", START, END, 2022, 1, *rate, 0.0, rate[0], None if rate[0] else NONE.written) for rate in rates
+    ]
     return SimpleNamespace(
-        place="horgos", edition=dt.date(2023, 11, 1), year=lambda: {"reason": NONE}, bears_on=lambda *_, **__: ["a1"],
-        growth=lambda: pl.DataFrame(rows, schema=SCHEMA, orient="row"),
+        place="horgos", places=bundled().places, edition=dt.date(2023, 11, 1), year=lambda: {"reason": NONE.written},
+        bears_on=lambda *_, **__: ["a1"], growth=lambda: pl.DataFrame(rows, schema=SCHEMA, orient="row"),
     )  # fmt: skip
 
 

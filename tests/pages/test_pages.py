@@ -11,6 +11,7 @@ import altair as alt
 import polars as pl
 import pytest
 
+from analysis.core.periods import Edition
 from analysis.desks import park, port
 from analysis.pages.park import charts as park_charts
 from analysis.pages.park import header as park_header
@@ -20,10 +21,12 @@ from analysis.pages.parts import theme
 from analysis.pages.parts.sources import sources
 from analysis.pages.port import charts, header, sentences, tables
 from analysis.pages.words import rounding
-from analysis.pages.words.text import html as as_html
-from analysis.pages.words.text import numbers, text
-from analysis.pages.words.words import likelihood
-from analysis.sources import csv_tables, firm_returns, ledger
+from analysis.pages.words.cells import numbers, text
+from analysis.pages.words.phrases import likelihood
+from analysis.publishing.output.page_writer import PageWriter
+from analysis.runtime.folders import data_folder
+from analysis.sources import firm_returns
+from tests.evidence import bundled
 
 EDITIONS = {"2023-11": dt.date(2023, 11, 30), "2025-12": dt.date(2025, 12, 31)}
 QUESTIONS = [("irkeshtam", "road", "2023-11"), ("irkeshtam", "road", "2025-12"), ("horgos", "rail", "2023-11")]
@@ -31,22 +34,22 @@ QUESTIONS = [("irkeshtam", "road", "2023-11"), ("irkeshtam", "road", "2025-12"),
 
 @pytest.fixture(scope="module")
 def outlooks() -> dict[tuple[str, str], port.Outlook]:
-    statements = ledger.read()
+    evidence = bundled()
     return {
-        (place, edition): port.outlook(statements, place=place, mode=mode, edition=edition, as_of=EDITIONS[edition])
+        (place, edition): port.outlook(evidence, place=place, mode=mode, edition=Edition.of(edition))
         for place, mode, edition in QUESTIONS
     }
 
 
 @pytest.fixture(scope="module")
 def attainment() -> park.Attainment:
-    return park.attainment(ledger.read(), park="kezhou_jiangsu_park", year=2023, as_of=dt.date(2025, 12, 31))
+    return park.attainment(bundled().known(dt.date(2025, 12, 31)), park="kezhou_jiangsu_park", year=2023)
 
 
 @pytest.fixture(scope="module")
 def progress() -> park.Progress:
     return park.progress(
-        firm_returns.read(csv_tables.DATA / "park_returns_illustrative.csv"), year=2023, target_cny=725e6
+        firm_returns.read(data_folder() / "park_returns_illustrative.csv"), year=2023, target_cny=725e6
     )
 
 
@@ -118,9 +121,10 @@ def test_there_are_three_sentences_and_their_links_lead_to_sources(outlooks, que
     said = sentences.summary(outlook)
     assert len(said.plain()) == 3
     shown = (said, tables.chances(outlook), tables.years(outlook), tables.months(outlook), tables.evidence(outlook))
-    html = "".join(each._repr_html_() for each in shown) + as_html(charts.path(outlook).foot)
+    writer = PageWriter()
+    html = "".join(each.html(writer) for each in shown) + writer.cell(charts.path(outlook).foot)
     wanted = set(re.findall(r'href="#s-(\w+)"', html))
-    wanted |= {one for ids in re.findall(r'data-trace="([^"]*)"', html) for one in ids.split()}
+    wanted |= {one for number in writer.numbers() for one in number["statements"]}
     listed = sources(outlook.known, outlook.statement_ids())
     assert len(wanted) > 3
     assert {f"s-{one}" for one in wanted} <= set(listed.anchors)

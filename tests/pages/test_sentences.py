@@ -11,7 +11,8 @@ from analysis.pages.park.sentences import summary as park_summary
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.port.sentences import summary
 from analysis.pages.words import dates, rounding
-from analysis.pages.words.text import Both, Number, html, numbers, text
+from analysis.pages.words.cell_html import HtmlWriter
+from analysis.pages.words.cells import Both, Number, numbers, text
 from tests.pages import numerals
 from tests.pages.invented import attainments, intervals, outlooks
 
@@ -60,7 +61,7 @@ def test_every_number_of_a_sentence_leads_to_statements(outlook):
 
 
 AMOUNTS = (
-    rounding.tonnes, rounding.tonnes_interval, rounding.mt, rounding.yuan_amount, rounding.yuan_interval,
+    rounding.tonnes, rounding.tonnes_interval, rounding.tonnes_label, rounding.yuan_amount, rounding.yuan_interval,
     lambda *ends: rounding.in_unit(*ends, scale=1e4), lambda *ends: rounding.interval_in_unit(*ends, scale=1e4),
 )  # fmt: skip
 
@@ -97,8 +98,8 @@ def test_a_planted_difference_is_found():
 
 
 def test_a_number_carries_its_statements_to_the_page():
-    number = Number("1 million", "100万", (1e6,)).traced(["a1", 'b2"><script>'])
-    shown = html(Both((number, " tonnes"), ("吨", number)))
+    number = Number("1 million", "100万", (1e6,)).cite(["a1", 'b2"><script>'])
+    shown = HtmlWriter().cell(Both((number, " tonnes"), ("吨", number)))
     assert shown.count('href="#s-a1"') == 2
     assert "<script>" not in shown
     assert '<span class="zh" lang="zh-Hans" hidden>' in shown

@@ -1,6 +1,6 @@
 """A small notebook, a pack of it and a data folder, so that publishing is tested without any real report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +8,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis.pages.parts import fonts
 from analysis.publishing.edition import runner
+from analysis.publishing.workers import crew
+from analysis.publishing.workers.process import Process
 from analysis.runtime import folders
+from tests.publishing.warm_crew import WarmPool
 
 PARAMETERS = """\
 edition = "2023-11"  # month of the edition
@@ -65,7 +69,29 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package", autouse=True)
+def _warm_crew() -> Iterator[None]:
+    """Let all runs in this process share their workers."""
+    pool = WarmPool()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crew, "Process", pool)
+        yield
+    pool.close()
+
+
+@pytest.fixture
+def without_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pages that this process renders carry no font: cutting one to the characters of a page takes a second."""
+    monkeypatch.setattr(fonts, "subset_css", lambda _: "")
+
+
+@pytest.fixture
+def own_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the runs of a test start workers of their own, as outside tests."""
+    monkeypatch.setattr(crew, "Process", Process)
+
+
+@pytest.fixture(scope="package")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of an edition of the pack `small`; tests only read it."""
     root = tmp_path_factory.mktemp("project")

@@ -12,7 +12,7 @@ from analysis.pages.parts.chart import Figure
 from analysis.pages.parts.page_record import PageRecord
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.parts.table import Table
-from analysis.pages.words.text import Both, Link, Number
+from analysis.pages.words.cells import Both, Link, Number
 
 MADE = {
     "report": "one",
@@ -104,10 +104,6 @@ def markdown(text: str, *tags: str) -> NotebookNode:
 def _cell(item: Any, place: int) -> NotebookNode:
     if isinstance(item, NotebookNode):
         return item
-    if hasattr(item, "_repr_mimebundle_"):
-        data = item._repr_mimebundle_()
-    else:
-        data = {"text/html": item._repr_html_(), "text/plain": repr(item)}
-    output = new_output("display_data", data=json.loads(json.dumps(data)))
+    output = new_output("display_data", data=json.loads(json.dumps(item._repr_mimebundle_())))
     tags = {"tags": ["lead"]} if isinstance(item, Sentences) else {}
     return new_code_cell("", outputs=[output], execution_count=place, metadata=tags, id=f"cell-{place}")

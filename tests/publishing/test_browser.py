@@ -22,13 +22,13 @@ def reports(tmp_path_factory):
     report = packs.Report("one", root / "small.ipynb", {})
     pack = packs.Pack("small", "Small pack", (report, packs.Report("two", root / "small.ipynb", {})), "小报告")
     for edition, as_of in (("2023-11", "2023-11-30"), ("2025-12", "2025-12-31")):
-        folder = files.writable_folder(root / edition)
+        folder = files.make_writable_folder(root / edition)
         made = MADE | {"edition": edition}
         words = [markdown("words " * 400, "en"), markdown("文字" * 400, "zh")]
         files.write_all(folder, pages.files(_notebook(words), made, name="one"))
-        told = {"edition": edition, "as_of": as_of, "made": made, "failed": {"two": "CoverageError: no freight."}}
+        told = {"edition": edition, "as_of": as_of, "inputs": made, "failed": {"two": "CoverageError: no freight."}}
         files.write_all(folder, index.render(pack, folder, **told))
-    files.write_all(root, {index.NAME: index.of_editions(root, lang="both")})
+    files.write_all(root, {index.NAME: index.render_editions(root, lang="both")})
     assert manifest.read(root / "2023-11", "one")
     return root
 

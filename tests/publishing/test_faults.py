@@ -13,10 +13,12 @@ import pytest
 
 from analysis.core.errors import BusyError, LedgerError, ReportError
 from analysis.publishing.edition import runner
-from analysis.runtime.locks import held
+from analysis.runtime.locks import hold_lock
 from analysis.sources import ledger
 from tests.publishing import faults
 from tests.publishing.conftest import make_project
+
+pytestmark = pytest.mark.usefixtures("without_fonts")
 
 LEDGERS = {"binary": b"\x00\x01\x02", "cut": b"statement_id,series_id\na,b\n", "empty": b""}
 LIMITS = {"seconds": 15, "megabytes": 900}
@@ -132,7 +134,7 @@ def test_a_read_only_folder_is_refused_and_left_as_it_was(project):
 
 def test_a_second_run_of_an_edition_is_refused_while_the_first_goes_on(project):
     (project / "reports").mkdir()
-    with held(project / "reports" / ".2023-11.lock", wait=False), pytest.raises(BusyError, match="2023-11"):
+    with hold_lock(project / "reports" / ".2023-11.lock", wait=False), pytest.raises(BusyError, match="2023-11"):
         runner.report(pack="small", edition="2023-11")
     assert faults.names(project / "reports" / "2023-11") == []
     assert runner.report(pack="small", edition="2023-11").failed == {}
@@ -167,7 +169,7 @@ def test_resume_goes_on_with_what_was_asked_for_and_keeps_what_was_built(project
     assert (resumed.index.parent.name, resumed.built, resumed.failed) == ("2023-11", ("one", "two"), {})
     assert (folder / "two.html").stat().st_mtime_ns == made
     assert not [name for name in faults.names(folder) if name.startswith((".", "three"))]
-    assert runner.state.interrupted(project / "reports") is None
+    assert runner.state.interrupted_edition(project / "reports") is None
 
 
 def test_a_data_file_that_changes_while_a_report_runs_fails_it(project, tmp_path):
@@ -205,7 +207,7 @@ def test_state_that_cannot_be_read_is_none(project):
         (editions / ".2023-11.json").write_text(content)
         assert runner.state.read(editions, "2023-11") == {}
     (editions / ".2023-11.json").write_text(json.dumps({"asked": {"pack": "small", "only": ["two"]}}))
-    assert runner.state.interrupted(editions) == "2023-11"
+    assert runner.state.interrupted_edition(editions) == "2023-11"
 
 
 def wait_for(path: Path) -> None:

@@ -1,7 +1,6 @@
 """Hostile text from a ledger, a register, a pack or a file name: shown as text, never run, never a path elsewhere."""
 
 import csv
-import datetime as dt
 import io
 import json
 import shutil
@@ -10,6 +9,7 @@ import polars as pl
 import pytest
 
 from analysis.core.errors import ParameterError, PeriodError
+from analysis.core.periods import Edition
 from analysis.desks import port
 from analysis.pages.parts.sources import sources
 from analysis.pages.port import charts, header, sentences, tables
@@ -17,9 +17,12 @@ from analysis.publishing.edition import index, packs, runner
 from analysis.publishing.output import content, html, pages, workbook
 from analysis.runtime import files, folders
 from analysis.sources import ledger, places
+from tests.evidence import evidence
 from tests.publishing.shown import MADE, notebook
 from tests.publishing.test_pages import Resources
 from tests.publishing.test_workbook import sheets
+
+pytestmark = pytest.mark.usefixtures("without_fonts")
 
 SCRIPT = "<script>window.run=1</script>"
 IMAGE = '"><img src=x onerror="window.run=1">'
@@ -57,12 +60,11 @@ def outlook(tmp_path_factory):
         writer = csv.DictWriter(target, HEADER)
         writer.writeheader()
         writer.writerows(rows)
-    as_of = dt.date(2023, 11, 30)
     # `ledger.read` refuses such addresses, so they are planted behind it.
     addresses = pl.col("statement_id").replace_strict({"h2": "javascript:window.run=1", "h3": f"https://x.org/{IMAGE}"},
                                                       default=pl.col("url"), return_dtype=pl.String)  # fmt: skip
     statements = ledger.read(path).with_columns(url=addresses)
-    return port.outlook(statements, place="irkeshtam", mode="road", edition="2023-11", as_of=as_of)
+    return port.outlook(evidence(statements), place="irkeshtam", mode="road", edition=Edition.of("2023-11"))
 
 
 def everything(outlook):
@@ -77,7 +79,7 @@ def everything(outlook):
 
 
 def test_a_hostile_ledger_gives_a_page_with_one_script_and_no_handler(outlook):
-    page = html.page(everything(outlook), MADE).decode("utf-8")
+    page = html.render_page(everything(outlook), MADE).decode("utf-8")
     found = Resources(page)
     assert (found.scripts, found.handlers) == (1, [])
     assert [address for address in found.loaded if address != "data:,"] == []
@@ -100,7 +102,7 @@ def test_a_browser_runs_nothing_of_it_even_without_the_security_policy(outlook, 
     if chromium is None:
         pytest.skip("no chromium on this machine")
     path = tmp_path / "one.html"
-    path.write_bytes(html.page(everything(outlook), MADE | {"parameters": {"place": NASTY}}))
+    path.write_bytes(html.render_page(everything(outlook), MADE | {"parameters": {"place": NASTY}}))
     with playwright.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_context(offline=True, bypass_csp=True).new_page()
@@ -116,7 +118,7 @@ def test_a_browser_runs_nothing_of_it_even_without_the_security_policy(outlook, 
 
 def test_a_hostile_place_name_is_text(outlook, monkeypatch):
     monkeypatch.setattr(places, "names", lambda _: (NASTY, NASTY))
-    page = html.page(everything(outlook), MADE).decode("utf-8")
+    page = html.render_page(everything(outlook), MADE).decode("utf-8")
     found = Resources(page)
     assert (found.scripts, found.handlers) == (1, [])
     assert "&lt;script&gt;" in page[page.index("<title>") : page.index("</title>")]
@@ -127,7 +129,7 @@ def test_hostile_file_names_are_text():
         "notebook": {"file": f"{NASTY}.ipynb", "sha256": "0" * 64}, "data": {f"{NASTY}.csv": "0" * 64},
         "parameters": {"place": f"{NASTY}\n__import__('os')"},
     }  # fmt: skip
-    found = Resources(html.page(content.read(notebook(), name="one"), made).decode("utf-8"))
+    found = Resources(html.render_page(content.read(notebook(), name="one"), made).decode("utf-8"))
     assert (found.scripts, found.handlers) == (1, [])
 
 
@@ -154,11 +156,11 @@ def test_an_edition_cannot_lead_elsewhere(project, edition):
 
 
 def test_a_tampered_edition_file_names_no_page_elsewhere(tmp_path):
-    folder = files.writable_folder(tmp_path / "2023-11")
+    folder = files.make_writable_folder(tmp_path / "2023-11")
     files.write_all(folder, pages.files(notebook(), MADE, name="one"))
     told = {"edition": "2023-11", "as_of": "2023-11-30", "reports": ["../../secret", "one"], "failed": {NASTY: ""}}
     (folder / index.EDITION).write_text(json.dumps(told))
-    page = index.of_editions(tmp_path, lang="both").decode("utf-8")
+    page = index.render_editions(tmp_path, lang="both").decode("utf-8")
     assert "secret" not in page
     assert "window.run" not in page
     assert '<a href="2023-11/one.html">' in page

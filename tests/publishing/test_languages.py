@@ -7,10 +7,12 @@ import pytest
 from analysis.publishing.output import content, html
 from tests.publishing.shown import MADE, markdown, notebook, record, years
 
+pytestmark = pytest.mark.usefixtures("without_fonts")
 
-def page(lang: str, *items) -> str:
+
+def render_page(lang: str, *items) -> str:
     shown = content.read(notebook(*items), name="one", lang=lang)
-    whole = html.page(shown, MADE | {"lang": lang}).decode("utf-8")
+    whole = html.render_page(shown, MADE | {"lang": lang}).decode("utf-8")
     return whole[whole.index("<body>") : whole.index("<script>")]
 
 
@@ -30,7 +32,7 @@ CHINESE = (
 
 @pytest.mark.parametrize("lang, has, lacks", [("en", ENGLISH, CHINESE[2:]), ("zh", CHINESE, ENGLISH[1:])])
 def test_a_page_in_one_language_has_nothing_of_the_other(lang, has, lacks):
-    shown = page(lang)
+    shown = render_page(lang)
     assert [words for words in has if words not in shown] == []
     assert [words for words in lacks if words in shown] == []
     assert 'class="switch"' not in shown
@@ -38,34 +40,34 @@ def test_a_page_in_one_language_has_nothing_of_the_other(lang, has, lacks):
 
 
 def test_a_page_in_both_has_everything_and_a_switch():
-    shown = page("both")
+    shown = render_page("both")
     assert [words for words in (*ENGLISH, *CHINESE) if words not in shown] == []
     assert 'class="switch"' in shown
 
 
 def test_every_drawing_is_there_in_each_language_and_width():
-    shown = page("both")
+    shown = render_page("both")
     for lang in ("en", "zh"):
         for width in ("wide", "narrow"):
             assert f'<div class="{lang} at-{width}">' in shown
-    assert page("zh").count("<svg") == 2
+    assert render_page("zh").count("<svg") == 2
 
 
 def test_markdown_of_one_language_is_marked_and_dropped_from_the_other():
     words = (markdown("## The path", "en"), markdown("## 走势", "zh"))
-    assert '<div class="zh" lang="zh-Hans"><h2>走势</h2>' in page("both", record(), *words)
-    assert "走势" not in page("en", record(), *words)
+    assert '<div class="zh" lang="zh-Hans"><h2>走势</h2>' in render_page("both", record(), *words)
+    assert "走势" not in render_page("en", record(), *words)
 
 
 def test_what_is_folded_is_named_in_both_languages():
     words = (markdown("## Details\n\nx", "detail", "en"), markdown("## 细节\n\nx", "detail", "zh"))
-    shown = page("both", record(), *words)
+    shown = render_page("both", record(), *words)
     assert (
         '<summary><span class="en" lang="en">Details</span><span class="zh" lang="zh-Hans">细节</span></summary>'
         in shown
     )
-    assert "细节" not in page("en", record(), *words)
+    assert "细节" not in render_page("en", record(), *words)
 
 
 def test_a_table_says_nothing_twice_that_both_languages_say_alike():
-    assert page("both", record(), years()).count(">2022<") == 1
+    assert render_page("both", record(), years()).count(">2022<") == 1

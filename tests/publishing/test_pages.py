@@ -14,6 +14,8 @@ from analysis.core.errors import ReportError
 from analysis.pages.parts.page_record import PageRecord
 from analysis.publishing.output import content, html
 
+pytestmark = pytest.mark.usefixtures("without_fonts")
+
 MADE = {
     "report": "one",
     "notebook": {"file": "small.ipynb", "sha256": "0" * 64},
@@ -54,7 +56,7 @@ def page_of(*shown):
     """Return the page of a notebook that shows the given bundles."""
     outputs = [new_output("display_data", data=bundle) for bundle in shown]
     cells = [new_code_cell("", outputs=[output]) for output in outputs]
-    return html.page(content.read(new_notebook(cells=cells), name="one"), MADE).decode("utf-8")
+    return html.render_page(content.read(new_notebook(cells=cells), name="one"), MADE).decode("utf-8")
 
 
 @pytest.mark.parametrize("name", ["one.html", "index.html"])
@@ -130,10 +132,3 @@ def test_warnings_stay_out_of_a_page():
     outputs.append(new_output("display_data", data=record()._repr_mimebundle_()))
     shown = content.read(new_notebook(cells=[new_code_cell("", outputs=outputs)]), name="one")
     assert "a warning" not in shown.body
-
-
-@pytest.mark.parametrize(
-    "share,text", [(None, ""), (0.0, "0%"), (0.004, "under 1%"), (0.254, "25%"), (0.996, "over 99%"), (1.0, "100%")]
-)
-def test_a_share_is_written_as_whole_percent(share, text):
-    assert html.percent(share) == text

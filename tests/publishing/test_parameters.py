@@ -36,7 +36,7 @@ def test_given_values_replace_defaults(notebook):
     "given,sentence",
     [
         ({"plaec": "horgos"}, r"no parameter 'plaec'\. Did you mean 'place'\?"),
-        ({"zzz": 1}, r"no parameter 'zzz'\. Choose from edition, as_of"),
+        ({"zzz": 1}, r"no parameter 'zzz'\. Use one of edition, as_of"),
         ({"edition": 2022.10}, r"takes text, not 2022\.1 \(float\)\. Periods are texts"),
         ({"edition": "2022.10"}, r"'2022\.10' is no month"),
         ({"edition": "2022-13"}, r"'2022-13' is no month"),

@@ -16,6 +16,8 @@ import pytest
 from analysis.core.errors import CoverageError, ParameterError, PeriodError, ReportError
 from analysis.publishing.edition import runner
 
+pytestmark = pytest.mark.usefixtures("without_fonts")
+
 BREAKING = """
 [[report]]
 id = "broken"
@@ -60,7 +62,7 @@ def test_the_same_report_has_the_same_bytes_and_a_second_run_builds_nothing(proj
     assert result == runner.EditionResult(project / "reports" / "2023-11" / "index.html", ("one",), {})
     for name in (f"one.{kind}" for kind in KINDS):
         assert first[name] == (edition / name).read_bytes()
-    monkeypatch.setattr(runner, "_build", pytest.fail)
+    monkeypatch.setattr(runner, "_build_reports", pytest.fail)
     assert build(only=["one"]) == result
     assert contents(result.index.parent) == first
 
@@ -71,7 +73,7 @@ def test_a_run_builds_again_what_is_missing_or_damaged(project, edition, monkeyp
     for path in edition.glob("one.*"):
         shutil.copy(path, folder)
     rebuilt = []
-    monkeypatch.setattr(runner, "_build", lambda jobs, *_: rebuilt.extend(job.report.id for job in jobs) or {})
+    monkeypatch.setattr(runner, "_build_reports", lambda jobs, *_: rebuilt.extend(job.report.id for job in jobs) or {})
     build()
     assert rebuilt == ["two"]
     (folder / "one.html").write_bytes((folder / "one.html").read_bytes()[:-10])
@@ -156,6 +158,7 @@ def test_a_pack_with_an_unknown_parameter_runs_nothing(pack_of):
     assert not (project / "reports").exists()
 
 
+@pytest.mark.usefixtures("own_workers")
 def test_the_kernel_is_this_interpreter_with_one_thread_and_no_session(project, monkeypatch):
     monkeypatch.setenv("JPY_SESSION_NAME", "desk.ipynb")
     path = project / "notebooks" / "small.ipynb"

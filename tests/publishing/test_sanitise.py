@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.publishing.output.markup import VOID
+from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Link, Number, text
+from analysis.publishing.output.page_writer import PageWriter
 from analysis.publishing.output.sanitise import Sanitiser
+
+VOID = frozenset(["br", "hr", "col", "area", "base", "embed", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -32,6 +36,18 @@ HOSTILE = (
     "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
     "<p title='</style><script>alert(1)</script>'>x",
 )
+
+
+def cells():
+    """Cells of hostile and of any other text, with addresses and ids of the same kind."""
+    words = st.one_of(st.sampled_from(HOSTILE), st.text())
+    hrefs = st.one_of(words, st.sampled_from(["javascript:alert(1)", '#s-"><script>', 'https://x.org/"onclick="x']))
+    numbers = st.builds(Number, words, words, trace=st.lists(words, max_size=2).map(tuple))
+    return st.recursive(
+        st.one_of(words, numbers, st.builds(Link, words, hrefs)),
+        lambda inner: st.one_of(st.builds(Both, inner, inner), st.lists(inner, max_size=3).map(tuple)),
+        max_leaves=4,
+    )
 
 
 class Tags(HTMLParser):
@@ -77,7 +93,7 @@ def assert_harmless(text):
                 assert re.match(r"#|https?://", value)
                 assert tag in ("a", "use")
                 assert tag == "a" or value.startswith("#")
-            elif "url(" in (value or ""):
+            elif name not in ("id", "title", "aria-label", "data-trace") and "url(" in (value or ""):
                 assert re.fullmatch(r"url\(#[\w.:-]+\)", value)
 
 
@@ -98,6 +114,35 @@ def test_any_mixture_of_hostile_markup_is_made_harmless(pieces):
 @given(st.text())
 def test_any_text_comes_out_harmless(text):
     assert_harmless(Sanitiser().clean(text))
+
+
+@given(cells())
+def test_any_cell_is_written_as_harmless_html(cell):
+    assert_harmless(PageWriter().cell(cell))
+    assert_harmless(Table(cell, (text(cell),), ((cell,),), notes=(cell,), anchors=(text(cell),)).html(PageWriter()))
+
+
+def test_the_cleaner_escapes_the_signs_of_tags_in_attributes():
+    """What is added afterwards finds tags by these signs."""
+    assert Sanitiser().clean('<p title="<table> & \'">x</p>') == '<p title="&lt;table&gt; &amp; \'">x</p>'
+
+
+def test_paint_and_style_come_from_the_chart_itself():
+    drawing = (
+        '<svg><g style="fill: red; position: fixed" fill="URL(https://example.org/#a)"/>'
+        '<g style="fill: red; background: url(https://example.org/x)"/>'
+        '<g style="fill: url(#a)" mask="url(#a) url(//example.org)" stroke="u\\72l(//example.org)"/></svg>'
+    )
+    groups = re.findall("<g[^>]*>", Sanitiser().clean(drawing))
+    assert groups == [
+        '<g style="fill:red">',
+        "<g>",
+        '<g style="fill:url(&quot;#c1-a&quot;)">',
+    ]
+
+
+def test_a_drawing_inside_a_drawing_is_no_chart_of_its_own():
+    assert Sanitiser().clean("<svg><svg></svg></svg>").count("<div") == 1
 
 
 def test_text_is_escaped_once():

@@ -6,10 +6,13 @@ import pytest
 
 from analysis.cli import main
 from analysis.core.errors import CoverageError, ReportError
+from analysis.pages.parts import media_types
 from analysis.publishing.output import content, pages, trace
 from analysis.runtime import files
 from analysis.sources import ledger
-from tests.publishing.shown import MADE, notebook
+from tests.publishing.shown import MADE, SENTENCES, notebook, record
+
+pytestmark = pytest.mark.usefixtures("without_fonts")
 
 
 @pytest.fixture
@@ -30,6 +33,25 @@ def test_the_same_number_has_one_key_wherever_it_stands():
     assert [(each["number"], each["en"]) for each in numbers] == [
         ("n1", "1.25 million tonnes (125万吨)"), ("n2", "125"), ("n3", "118 to 136"),
     ]  # fmt: skip
+
+
+def test_numbers_come_from_the_data_of_an_output_and_not_from_its_html():
+    executed = notebook(record(), SENTENCES)
+    executed.cells[1].outputs[0].data["text/html"] = '<a class="n" data-trace="x" data-en="9" data-zh="9">9</a>'
+    read = content.read(executed, name="one")
+    assert [each["statements"] for each in read.numbers] == [["a1", "b2"]]
+    assert 'data-n="n1" data-trace="a1 b2"' in read.lead
+    assert "9" not in read.lead
+
+
+def test_html_by_hand_has_no_numbers():
+    executed = notebook(record(), SENTENCES)
+    data = executed.cells[1].outputs[0].data
+    executed.cells[1].outputs[0].data = {"text/html": '<a class="n" data-trace="x" href="#s-x">9</a>', "text/plain": ""}
+    assert media_types.SENTENCES in data
+    read = content.read(executed, name="one")
+    assert read.numbers == ()
+    assert "data-" not in read.lead
 
 
 def test_the_manifest_lists_what_the_page_links(page):

@@ -89,10 +89,10 @@ def test_a_report_leaves_nothing_for_the_next(run, tmp_path):
 
 
 def test_a_session_does_not_lend_its_kernel():
-    with shell.fresh() as cell:
+    with shell.fresh_kernel() as cell:
         outputs, count, went_well = cell("1 + 1")
         assert (outputs[0].data["text/plain"], count, went_well) == ("2", 1, True)
-        with pytest.raises(ReportError, match="plain Python"), shell.fresh():
+        with pytest.raises(ReportError, match="plain Python"), shell.fresh_kernel():
             pass
 
 
@@ -109,6 +109,6 @@ def test_workers_import_what_the_notebooks_import(tmp_path):
     cells = ["import polars as pl, json", "%matplotlib inline", "from analysis.pages.port import charts\nx = 1"]
     nbformat.write(new_notebook(cells=[new_code_cell(source) for source in cells]), path)
     damaged.write_text("{")
-    assert imports.of([path, damaged, tmp_path / "none.ipynb"]) == (
+    assert imports.imported_modules([path, damaged, tmp_path / "none.ipynb"]) == (
         "polars", "json", "analysis.pages.port", "analysis.pages.port.charts",
     )  # fmt: skip

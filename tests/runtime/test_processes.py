@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from analysis.runtime.processes import shared
-from analysis.runtime.signals import signals_held_back
+from analysis.runtime.processes import map_in_processes
+from analysis.runtime.signals import hold_back_signals
 
 
 def square(number):
@@ -22,16 +22,16 @@ def fall(_number):
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
 def test_results_come_in_the_order_of_the_items(workers):
-    assert list(shared(square, range(7), workers=workers)) == [0, 1, 4, 9, 16, 25, 36]
+    assert list(map_in_processes(square, range(7), workers=workers)) == [0, 1, 4, 9, 16, 25, 36]
 
 
 def test_a_worker_that_is_gone_is_named_instead_of_waited_for():
     with pytest.raises(ChildProcessError, match="ended before its work"):
-        list(shared(fall, [1, 2], workers=2))
+        list(map_in_processes(fall, [1, 2], workers=2))
 
 
 def test_workers_end_with_whoever_stops_reading():
-    results = shared(square, range(1000), workers=2)
+    results = map_in_processes(square, range(1000), workers=2)
     assert next(results) == 0
     results.close()
     assert multiprocessing.active_children() == []
@@ -44,7 +44,7 @@ def test_an_interruption_waits_until_the_workers_are_started():
     started = []
 
     def start():
-        with signals_held_back():
+        with hold_back_signals():
             os.kill(os.getpid(), signal.SIGINT)
             time.sleep(0.1)
             started.append(True)

@@ -9,7 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.core.errors import RegisterError
-from analysis.sources import aggregates, csv_tables, ledger, places
+from analysis.sources import aggregates, ledger
+from analysis.sources.evidence import Evidence, read_registers
+from tests.evidence import bundled as bundled_evidence
+
+BUNDLED = bundled_evidence()
 
 KEY = ["place", "indicator", "flow", "mode", "partner"]
 
@@ -23,12 +27,12 @@ def series_of(*ids: str) -> pl.DataFrame:
 @cache
 def bundled() -> pl.DataFrame:
     """Return the series of the bundled ledger that have evidence."""
-    return ledger.evidence(ledger.read()).select("series_id", *KEY).unique("series_id", maintain_order=True)
+    return ledger.evidence(BUNDLED.statements).select("series_id", *KEY).unique("series_id", maintain_order=True)
 
 
 def split(*ids: str) -> dict[str, list[str]]:
     """Return the parts of each series."""
-    parts = aggregates.parts_of(series_of(*ids)).group_by("series_id", maintain_order=True).agg("part_id")
+    parts = BUNDLED.aggregates.parts_of(series_of(*ids)).group_by("series_id", maintain_order=True).agg("part_id")
     return dict(parts.iter_rows())
 
 
@@ -96,37 +100,41 @@ def test_a_series_with_another_id_is_the_part_that_it_measures() -> None:
     named = series_of("horgos_alashankou.trains.total.rail", "horgos.trains.total.rail").with_columns(
         series_id=pl.Series(["both", "h"])
     )
-    parts = aggregates.parts_of(named)
+    parts = BUNDLED.aggregates.parts_of(named)
     assert parts.filter(pl.col("series_id") == "both")["part_id"].to_list() == ["h", "alashankou.trains.total.rail"]
 
 
 def test_series_of_a_minimal_ledger_are_their_own_parts_without_nodes() -> None:
     minimal = pl.DataFrame({"series_id": ["a", "b"]}).with_columns(pl.lit(None, pl.String).alias(name) for name in KEY)
-    parts = aggregates.parts_of(minimal)
+    parts = BUNDLED.aggregates.parts_of(minimal)
     assert parts.rows() == [("a", "a"), ("b", "b")]
-    nodes = aggregates.nodes_of(minimal, parts).drop("part_id")
+    nodes = BUNDLED.aggregates.nodes_of(minimal, parts).drop("part_id")
     assert nodes.null_count().sum_horizontal().item() == nodes.height * nodes.width
-    assert aggregates.is_monthly_flow(minimal) == ["a", "b"]
+    assert BUNDLED.indicators.monthly_flows(minimal) == ["a", "b"]
 
 
 @given(st.data())
 def test_no_part_is_a_part_of_another_whatever_series_are_asked_for(data: st.DataObject) -> None:
     picked = data.draw(st.lists(st.sampled_from(bundled()["series_id"].to_list()), unique=True, min_size=1))
     series = bundled().filter(pl.col("series_id").is_in(picked))
-    parts = aggregates.parts_of(series)
+    parts = BUNDLED.aggregates.parts_of(series)
     assert parts["series_id"].unique(maintain_order=True).to_list() == series["series_id"].to_list()
     assert parts.is_unique().all()
     atoms = series_of(*parts["part_id"].unique().to_list())
     # a series that is a sum of others is nobody's part, so splitting the parts once more changes nothing
-    assert aggregates.parts_of(atoms).filter(pl.col("series_id") != pl.col("part_id")).is_empty()
-    assert aggregates.parts_of(series.reverse()).sort("series_id", "part_id").equals(parts.sort("series_id", "part_id"))
+    assert BUNDLED.aggregates.parts_of(atoms).filter(pl.col("series_id") != pl.col("part_id")).is_empty()
+    assert (
+        BUNDLED.aggregates.parts_of(series.reverse())
+        .sort("series_id", "part_id")
+        .equals(parts.sort("series_id", "part_id"))
+    )
 
 
 # Nodes.
 
 
 def test_nodes_of_the_ports_of_the_pages() -> None:
-    nodes = aggregates.nodes_of(bundled(), aggregates.parts_of(bundled()))
+    nodes = BUNDLED.aggregates.nodes_of(bundled(), BUNDLED.aggregates.parts_of(bundled()))
     found = {row[0]: row[1:] for row in nodes.iter_rows()}
     assert nodes["part_id"].is_unique().all()
     assert found["irkeshtam.vehicles.total.road"] == (
@@ -147,7 +155,7 @@ def test_nodes_of_the_ports_of_the_pages() -> None:
 
 
 def test_mountain_ports_are_those_of_the_pamir_and_the_tian_shan() -> None:
-    high = places.ports().filter(pl.col("altitude_m") >= aggregates.MOUNTAIN_ALTITUDE)
+    high = BUNDLED.places.ports.filter(pl.col("altitude_m") >= aggregates.MOUNTAIN_ALTITUDE)
     assert set(high["port"]) == {"irkeshtam", "torugart", "bedel", "karasu", "khunjerab"}
 
 
@@ -161,19 +169,19 @@ def test_quantities_and_values_are_monthly_flows_and_ratios_stocks_and_programme
         share_of_xinjiang_trade fx_cny_per_usd trade_value_usd_change trade_partner_countries first_batch_units
         industrial_value_added_cny"""
     names = [f"xinjiang.{indicator}.total.all" for indicator in (flows + " " + others).split()]
-    assert aggregates.is_monthly_flow(series_of(*names)) == names[: len(flows.split())]
+    assert BUNDLED.indicators.monthly_flows(series_of(*names)) == names[: len(flows.split())]
 
 
 # The register.
 
 
 def test_every_place_of_the_register_has_a_name_and_every_road_port_is_in_the_group_of_all() -> None:
-    register = aggregates.aggregates_register()
+    register = BUNDLED.registers["aggregates"]
     for name in {*register["total"], *register["part"]}:
         if not name.startswith("*"):
-            places.names(name.split(".")[0])
+            BUNDLED.places.names(name.split(".")[0])
     roads = register.filter(pl.col("total") == "xinjiang_ports.freight_tonnes.total.road")["part"]
-    ports = places.ports().filter(pl.col("modes").list.contains("road"))["port"]
+    ports = BUNDLED.places.ports.filter(pl.col("modes").list.contains("road"))["port"]
     assert {name.split(".")[0] for name in roads} == set(ports)
 
 
@@ -188,10 +196,7 @@ def test_every_place_of_the_register_has_a_name_and_every_road_port_is_in_the_gr
         ("a.b.total.road,a.b.total.road,x", r"makes a\.b\.total\.road a part of itself\. Remove one of its rows"),
     ],
 )
-def test_a_broken_register_is_refused(row: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_register_is_refused(row: str, sentence: str, tmp_path: Path) -> None:
     (tmp_path / "aggregates.csv").write_text(f"total,part,note\n{row}\n", encoding="utf-8")
-    monkeypatch.setattr(csv_tables, "DATA", tmp_path)
-    aggregates._rules.cache_clear()
     with pytest.raises(RegisterError, match=sentence):
-        aggregates.parts_of(series_of("a.b.total.road"))
-    aggregates._rules.cache_clear()
+        Evidence(BUNDLED.statements, read_registers(tmp_path)).aggregates.parts_of(series_of("a.b.total.road"))

@@ -5,7 +5,8 @@ from functools import cache
 
 import polars as pl
 
-from analysis.sources import aggregates, ledger
+from analysis.sources import ledger
+from tests.evidence import bundled
 from tests.repository import ROOT
 
 KEY = ["place", "indicator", "flow", "mode", "partner"]
@@ -15,7 +16,7 @@ Period = tuple[dt.date, dt.date]
 @cache
 def figures() -> dict[tuple[str, str, Period], tuple[float, float]]:
     """Return value and rounding half-width of what was published, the finest of each measure and period."""
-    rows = ledger.evidence(ledger.read()).filter(pl.col("relation").is_in(["eq", "approx"]))
+    rows = ledger.evidence(bundled().statements).filter(pl.col("relation").is_in(["eq", "approx"]))
     rows = rows.sort("half_width", "line").with_columns(what=pl.concat_str(KEY, separator=".", ignore_nulls=True))
     columns = ("what", "measure", "period_start", "period_end", "value", "half_width")
     found: dict[tuple[str, str, Period], tuple[float, float]] = {}
@@ -27,7 +28,7 @@ def figures() -> dict[tuple[str, str, Period], tuple[float, float]]:
 @cache
 def parts_in_register(what: str) -> tuple[str, list[str]]:
     """Return the row of the register that is about a total, and its parts; rows of a named place come first."""
-    register = aggregates.aggregates_register()
+    register = bundled().registers["aggregates"]
     words = what.split(".")
     for total in (what, ".".join(["*", *words[1:3], "*"])):
         parts = register.filter(pl.col("total") == total)["part"].to_list()
@@ -80,7 +81,7 @@ def comparisons() -> pl.DataFrame:
 def table() -> list[str]:
     """Return the lines that docs/methods/aggregates.md shows: one a total that the ledger lets one check."""
     lines = []
-    for total in aggregates.aggregates_register()["total"].unique(maintain_order=True):
+    for total in bundled().registers["aggregates"]["total"].unique(maintain_order=True):
         gaps = comparisons().filter(pl.col("total") == total)
         if gaps.is_empty():
             continue

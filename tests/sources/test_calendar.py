@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.core.errors import CoverageError, PeriodError
-from analysis.sources import calendar, ledger, places
-from analysis.sources.calendar import spans
-from analysis.sources.calendar.spans import all_spans
-from analysis.sources.calendar.views import SETTLING
+from analysis.sources import ledger
+from analysis.sources.calendar.port_calendars import SETTLING
+from tests.evidence import bundled
+
+CALENDARS = bundled().calendars
+CLOSURES, EVENTS, SCHEDULES = (bundled().registers[f"port_{kind}"] for kind in ("closures", "events", "schedules"))
 
 LATE = dt.date(2026, 6, 30)
 PORTS = st.sampled_from(["irkeshtam", "torugart", "khunjerab", "laoyemiao", "takeshiken", "karasu", "horgos"])
@@ -18,7 +20,7 @@ DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2026, 12, 31))
 
 
 def share(port: str, day: dt.date, *, as_of: dt.date = LATE) -> float:
-    return float(calendar.open_share(port, "road", day, day, as_of=as_of)["share_open"][0])
+    return float(CALENDARS.open_share(port, "road", day, day, as_of=as_of)["share_open"][0])
 
 
 @pytest.mark.parametrize(
@@ -58,13 +60,13 @@ def test_a_day_is_open_as_the_registers_say(port: str, day: dt.date, expected: f
 )
 def test_one_way_traffic_is_closed_to_the_other_direction(day: dt.date, passing: dict[str | None, float]) -> None:
     for flow, expected in passing.items():
-        table = calendar.open_share("irkeshtam", "road", day, day, as_of=LATE, flow=flow)
+        table = CALENDARS.open_share("irkeshtam", "road", day, day, as_of=LATE, flow=flow)
         assert table["share_open"].to_list() == [expected], flow
 
 
 def test_a_limit_of_one_direction_is_none_of_the_other() -> None:
     day = dt.date(2023, 2, 1)  # inbound trucks at Horgos held to 100 a day
-    spans = all_spans("horgos", "road", LATE)
+    spans = CALENDARS.spans.of_port("horgos", "road", LATE)
     inbound = next(span for span in spans if span.start <= day <= span.end and span.direction == "import")
     assert inbound._replace(share_open=0.4).share("import") == 0.4
     assert inbound._replace(share_open=0.4).share("export") is None
@@ -78,39 +80,39 @@ def test_a_closure_counts_only_once_it_was_published() -> None:
 
 
 def test_a_span_whose_end_is_not_yet_known_lasts_until_the_day_of_knowledge() -> None:
-    known = calendar.regimes("irkeshtam", "road", as_of=dt.date(2021, 6, 30)).filter(what="one_way")
+    known = CALENDARS.regimes("irkeshtam", "road", as_of=dt.date(2021, 6, 30)).filter(what="one_way")
     assert known.rows() == [(dt.date(2020, 9, 28), dt.date(2021, 6, 30), "one_way")]
-    later = calendar.regimes("irkeshtam", "road", as_of=LATE).filter(what="one_way")
+    later = CALENDARS.regimes("irkeshtam", "road", as_of=LATE).filter(what="one_way")
     assert later["end"].to_list() == [dt.date(2023, 1, 7)]
 
 
 def test_holidays_shade_a_chart_but_do_not_move_the_level() -> None:
-    spans = calendar.closures("irkeshtam", "road", as_of=LATE)
+    spans = CALENDARS.closures("irkeshtam", "road", as_of=LATE)
     assert (dt.date(2021, 5, 1), dt.date(2021, 5, 4), "closed") in spans.select("start", "end", "state").rows()
-    regimes = calendar.regimes("irkeshtam", "road", as_of=LATE)
+    regimes = CALENDARS.regimes("irkeshtam", "road", as_of=LATE)
     assert dt.date(2021, 5, 1) not in regimes["start"].to_list()
 
 
 def test_the_move_to_the_new_site_may_move_the_level() -> None:
-    regimes = calendar.regimes("irkeshtam", "road", as_of=LATE)
+    regimes = CALENDARS.regimes("irkeshtam", "road", as_of=LATE)
     assert (dt.date(2011, 12, 9), "new_site") in regimes.select("start", "what").rows()
 
 
 def test_the_start_of_work_round_the_clock_may_move_the_level() -> None:
     # trial of 24-hour freight clearance from 1 June 2025, published the day after
     start = dt.date(2025, 6, 1)
-    found = calendar.regimes("irkeshtam", "road", as_of=LATE).filter(what="round_the_clock")
+    found = CALENDARS.regimes("irkeshtam", "road", as_of=LATE).filter(what="round_the_clock")
     assert found.rows() == [(start, start + dt.timedelta(days=SETTLING), "round_the_clock")]
-    assert calendar.regimes("irkeshtam", "road", as_of=start).filter(what="round_the_clock").is_empty()
+    assert CALENDARS.regimes("irkeshtam", "road", as_of=start).filter(what="round_the_clock").is_empty()
     assert share("irkeshtam", start) == 1
 
 
 def test_a_region_jumps_while_most_of_its_ports_are_shut() -> None:
     """On each day counted port by port, from the spans themselves."""
     as_of = dt.date(2025, 12, 31)
-    found = calendar.region_regimes("xinjiang", as_of=as_of)
+    found = CALENDARS.region_regimes("xinjiang", as_of=as_of)
     limited = [(row["start"], row["end"]) for row in found.to_dicts() if row["what"] == "limited"]
-    keys = [key for key in spans.covered() if key[0] in set(places.ports()["port"])]
+    keys = [key for key in CALENDARS.spans.covered if key[0] in set(bundled().places.ports["port"])]
     for day in (
         dt.date(2019, 7, 1),
         dt.date(2020, 5, 1),
@@ -121,28 +123,28 @@ def test_a_region_jumps_while_most_of_its_ports_are_shut() -> None:
         shut = [
             any(
                 span.state != "opened" and span.start <= day <= span.end and (span.end - span.start).days >= 14
-                for span in all_spans(*key, as_of)
+                for span in CALENDARS.spans.of_port(*key, as_of)
             )
             for key in keys
         ]
         assert any(start <= day <= end for start, end in limited) == (2 * sum(shut) > len(keys))
-    assert calendar.region_regimes("xinjiang", as_of=dt.date(2020, 1, 1)).is_empty()
-    assert calendar.region_regimes("nowhere", as_of=as_of).is_empty()
+    assert CALENDARS.region_regimes("xinjiang", as_of=dt.date(2020, 1, 1)).is_empty()
+    assert CALENDARS.region_regimes("nowhere", as_of=as_of).is_empty()
 
 
 def test_a_known_port_without_a_calendar_is_always_open() -> None:
-    assert not calendar.covers("bedel", "road")
-    assert not calendar.covers(None, None)
+    assert not CALENDARS.covers("bedel", "road")
+    assert not CALENDARS.covers(None, None)
     assert share("bedel", dt.date(2025, 1, 1)) == 1
-    assert calendar.regimes("bedel", "road", as_of=LATE).is_empty()
-    assert calendar.closures("bedel", "road", as_of=LATE).is_empty()
+    assert CALENDARS.regimes("bedel", "road", as_of=LATE).is_empty()
+    assert CALENDARS.closures("bedel", "road", as_of=LATE).is_empty()
 
 
 def test_an_unknown_port_and_a_backward_period_are_refused() -> None:
     with pytest.raises(CoverageError, match="'irkestam'"):
         share("irkestam", LATE)
     with pytest.raises(PeriodError, match="runs backwards"):
-        calendar.open_share("irkeshtam", "road", LATE, dt.date(2020, 1, 1), as_of=LATE)
+        CALENDARS.open_share("irkeshtam", "road", LATE, dt.date(2020, 1, 1), as_of=LATE)
 
 
 @settings(deadline=None, max_examples=50)
@@ -152,7 +154,7 @@ def test_there_is_one_row_a_day_and_each_share_is_between_zero_and_one(
 ) -> None:
     start = min(one, two)
     end = min(max(one, two), start + dt.timedelta(days=800))
-    table = calendar.open_share(port, "road", start, end, as_of=as_of, flow=flow)
+    table = CALENDARS.open_share(port, "road", start, end, as_of=as_of, flow=flow)
     assert table["date"].to_list() == [start + dt.timedelta(days=count) for count in range((end - start).days + 1)]
     assert table["share_open"].is_between(0, 1).all()
 
@@ -160,36 +162,40 @@ def test_there_is_one_row_a_day_and_each_share_is_between_zero_and_one(
 @settings(deadline=None, max_examples=50)
 @given(PORTS, DAYS)
 def test_no_regime_begins_after_the_day_of_knowledge_unless_announced(port: str, as_of: dt.date) -> None:
-    register = calendar.closures_register().filter(port=port)
+    register = CLOSURES.filter(port=port)
     announced = {row["start"] for row in register.iter_rows(named=True) if (row["published_on"] or LATE) <= as_of}
-    for start, end, what in calendar.regimes(port, "road", as_of=as_of).rows():
+    for start, end, what in CALENDARS.regimes(port, "road", as_of=as_of).rows():
         assert start <= end
         assert start <= as_of or what == "reopened" or start in announced
 
 
 def test_no_published_flow_falls_on_closed_days_alone() -> None:
-    rows = ledger.evidence(ledger.as_of(ledger.read(), LATE)).filter(mode="road", measure="level")
+    rows = ledger.evidence(ledger.as_of(bundled().statements, LATE)).filter(mode="road", measure="level")
     for row in rows.iter_rows(named=True):
-        if calendar.covers(row["place"], "road"):
+        if CALENDARS.covers(row["place"], "road"):
             span = (row["period_start"], row["period_end"])
-            days = calendar.open_share(row["place"], "road", *span, as_of=LATE, flow=row["flow"])
+            days = CALENDARS.open_share(row["place"], "road", *span, as_of=LATE, flow=row["flow"])
             assert days["share_open"].sum() > 0, row["statement_id"]
 
 
 def test_every_coded_row_says_why() -> None:
-    assert calendar.closures_register()["coded_note"].null_count() == 0
-    coded = calendar.events_register().filter(affects="freight")
+    assert CLOSURES["coded_note"].null_count() == 0
+    coded = EVENTS.filter(affects="freight")
     assert coded["coded_note"].null_count() == 0
-    assert calendar.closures_register().filter(what="closed")["share_open"].unique().to_list() == [0.0]
+    assert CLOSURES.filter(what="closed")["share_open"].unique().to_list() == [0.0]
 
 
 def test_every_port_of_the_calendar_is_a_known_place() -> None:
-    for table in (calendar.closures_register(), calendar.events_register(), calendar.schedules_register()):
+    for table in (
+        CLOSURES,
+        EVENTS,
+        SCHEDULES,
+    ):
         for port in table["port"].unique():
-            assert places.names(port)
+            assert bundled().places.names(port)
 
 
 def test_the_registers_are_whole() -> None:
-    assert calendar.closures_register().height == 84  # as harvested
-    assert calendar.events_register().height == 270  # as harvested
-    assert calendar.schedules_register().height == 10
+    assert CLOSURES.height == 84  # as harvested
+    assert EVENTS.height == 270  # as harvested
+    assert SCHEDULES.height == 10

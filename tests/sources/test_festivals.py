@@ -10,8 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.core.errors import CoverageError, ParameterError, RegisterError
-from analysis.sources import calendar, csv_tables
+from analysis.sources.calendar import SpringFestival
 from analysis.sources.calendar.festivals import WINDOWS
+from analysis.sources.evidence import read_registers
+from tests.evidence import bundled
+
+FESTIVAL = bundled().spring_festival
 
 LENGTHS = st.integers(0, 40)
 
@@ -71,7 +75,7 @@ def first_day(year: int) -> dt.date:
 
 
 def test_every_first_day_is_the_one_of_sun_and_moon() -> None:
-    register = calendar.first_days()
+    register = FESTIVAL.first_days
     assert (min(register), max(register)) == (1950, 2050)
     assert register == {year: first_day(year) for year in register}
 
@@ -89,13 +93,13 @@ def test_every_first_day_is_the_one_of_sun_and_moon() -> None:
     ],
 )
 def test_first_days_of_recent_years_are_the_announced_ones(day: dt.date) -> None:
-    assert calendar.first_days()[day.year] == day
+    assert FESTIVAL.first_days[day.year] == day
 
 
 def test_windows_of_a_hand_example() -> None:
     # 10 February 2024: of the 20 days before it, 21 January to 9 February, 11 lie in January; the week is 10 to 16
     # February; of the 20 days from 17 February on, 13 lie in February and 7 in March
-    table = calendar.festival_windows(dt.date(2024, 1, 15), 3, before=20, during=7, after=20)
+    table = FESTIVAL.windows(dt.date(2024, 1, 15), 3, before=20, during=7, after=20)
     assert table.rows() == [
         (dt.date(2024, 1, 1), 11 / 20, 0, 0),
         (dt.date(2024, 2, 1), 9 / 20, 1, 13 / 20),
@@ -108,7 +112,7 @@ def test_each_window_sums_to_one_over_the_months_of_a_festival(
     year: int, years: int, before: int, during: int, after: int
 ) -> None:
     # from September to August every window lies whole inside
-    table = calendar.festival_windows(dt.date(year - 1, 9, 1), 12 * years, before=before, during=during, after=after)
+    table = FESTIVAL.windows(dt.date(year - 1, 9, 1), 12 * years, before=before, during=during, after=after)
     for window, length in zip(WINDOWS, (before, during, after), strict=True):
         assert table[window].sum() == pytest.approx(years if length else 0)
         assert table[window].is_between(0, 1).all()
@@ -116,32 +120,27 @@ def test_each_window_sums_to_one_over_the_months_of_a_festival(
 
 @given(LENGTHS, LENGTHS, LENGTHS)
 def test_centred_windows_are_no_part_of_the_season(before: int, during: int, after: int) -> None:
-    table = calendar.festival_windows(
-        dt.date(1951, 1, 1), 12 * 99, before=before, during=during, after=after, centred=True
-    )
+    table = FESTIVAL.windows(dt.date(1951, 1, 1), 12 * 99, before=before, during=during, after=after, centred=True)
     # the years 1950 and 2050 are in the means and not in the span
     by_month = table.group_by(pl.col("time_period").dt.month()).agg(pl.col(WINDOWS).mean())
     assert by_month.select(pl.col(WINDOWS).abs().max()).max_horizontal().item() < 0.02
-    plain = calendar.festival_windows(dt.date(1951, 1, 1), 12 * 99, before=before, during=during, after=after)
+    plain = FESTIVAL.windows(dt.date(1951, 1, 1), 12 * 99, before=before, during=during, after=after)
     shift = (plain.select(WINDOWS) - table.select(WINDOWS)).with_columns(month=plain["time_period"].dt.month())
     assert shift.with_columns(pl.col(WINDOWS).round(12)).unique().height <= 12
 
 
 def test_what_no_festival_of_the_register_covers_is_refused() -> None:
-    with pytest.raises(
-        CoverageError, match=r"1949-12 lies outside 1950 to 2050, the years of data/spring_festival\.csv"
-    ):
-        calendar.festival_windows(dt.date(1949, 12, 1), 24, before=0, during=7, after=0)
+    with pytest.raises(CoverageError, match=r"1949-12 lies outside 1950 to 2050, the years of spring_festival\.csv"):
+        FESTIVAL.windows(dt.date(1949, 12, 1), 24, before=0, during=7, after=0)
     with pytest.raises(CoverageError, match="2050-12"):
-        calendar.festival_windows(dt.date(2050, 1, 1), 12, before=20, during=7, after=0)
+        FESTIVAL.windows(dt.date(2050, 1, 1), 12, before=20, during=7, after=0)
     with pytest.raises(ParameterError, match="-1, 7 and 0 days over 12 months"):
-        calendar.festival_windows(dt.date(2020, 1, 1), 12, before=-1, during=7, after=0)
-    assert calendar.festival_windows(dt.date(2020, 1, 1), 0, before=1, during=1, after=1).is_empty()
+        FESTIVAL.windows(dt.date(2020, 1, 1), 12, before=-1, during=7, after=0)
+    assert FESTIVAL.windows(dt.date(2020, 1, 1), 0, before=1, during=1, after=1).is_empty()
 
 
 @pytest.mark.parametrize("rows", ["2020,2020-01-25\n2022,2022-02-01", "2020,2020-01-25\n2021,2022-02-12"])
-def test_a_register_with_a_gap_or_a_slip_is_refused(rows: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_register_with_a_gap_or_a_slip_is_refused(rows: str, tmp_path: Path) -> None:
     (tmp_path / "spring_festival.csv").write_text(f"year,first_day\n{rows}\n", encoding="utf-8")
-    monkeypatch.setattr(csv_tables, "DATA", tmp_path)
     with pytest.raises(RegisterError, match=r"spring_festival\.csv breaks off before 202[12] or dates its festival"):
-        calendar.spring_festival_register()
+        SpringFestival.of(read_registers(tmp_path))

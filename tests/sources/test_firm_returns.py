@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from analysis.core.errors import InputError
-from analysis.sources import csv_tables, firm_returns
+from analysis.runtime.folders import data_folder
+from analysis.sources import firm_returns
 
 HEADER = ",".join(firm_returns.RETURNS)
 ROW = "Lift works,2023-10,1000000,900000,400000,120,50000,false"
@@ -19,7 +20,7 @@ def write(folder: Path, *rows: str) -> Path:
 
 
 def test_the_illustrative_panel_is_marked_in_every_row_and_stays_below_the_target() -> None:
-    panel = firm_returns.read(csv_tables.DATA / "park_returns_illustrative.csv")
+    panel = firm_returns.read(data_folder() / "park_returns_illustrative.csv")
     assert panel["illustrative"].all()
     assert panel["firm"].str.starts_with("Illustrative firm").all()
     assert panel["firm"].n_unique() == 8
@@ -28,7 +29,7 @@ def test_the_illustrative_panel_is_marked_in_every_row_and_stays_below_the_targe
 
 
 def test_the_template_has_the_columns_of_a_return_and_asks_for_rows() -> None:
-    template = csv_tables.DATA / "park_returns_template.csv"
+    template = data_folder() / "park_returns_template.csv"
     assert template.read_text(encoding="utf-8") == HEADER + "\n"
     with pytest.raises(InputError, match="has a header but no rows"):
         firm_returns.read(template)

@@ -5,27 +5,29 @@ from pathlib import Path
 import pytest
 
 from analysis.core.errors import CoverageError, RegisterError
-from analysis.sources import csv_tables, ledger, places
+from analysis.runtime.folders import data_folder
+from analysis.sources.registers import PORTS
+from tests.evidence import bundled
 
 
 def test_the_register_holds_road_rail_and_air() -> None:
-    ports = places.ports()
+    ports = bundled().places.ports
     assert ports.height == 17
     assert set(ports["modes"].explode()) == {"road", "rail", "pipeline", "air"}
 
 
 def test_which_ports_were_counted_on_28_april_2022_is_not_guessed() -> None:
     # the founding document counts 14 perennial and 1 seasonal port and names none of them
-    assert places.ports()["counted_2022_04_28"].null_count() == 17
+    assert bundled().places.ports["counted_2022_04_28"].null_count() == 17
 
 
 def test_parks_firms_and_projects_are_the_29_rows_of_the_evidence() -> None:
-    assert places.parks().height + places.firms().height + places.projects().height == 29
+    assert bundled().places.parks.height + bundled().places.firms.height + bundled().places.projects.height == 29
 
 
 def test_every_place_of_the_ledger_has_a_name() -> None:
-    for place in ledger.read()["place"].unique():
-        english, _ = places.names(place)
+    for place in bundled().statements["place"].unique():
+        english, _ = bundled().places.names(place)
         assert english
 
 
@@ -40,29 +42,27 @@ def test_every_place_of_the_ledger_has_a_name() -> None:
     ],
 )
 def test_the_places_of_the_pages_have_both_names(place: str, english: str, chinese: str) -> None:
-    assert places.names(place) == (english, chinese)
+    assert bundled().places.names(place) == (english, chinese)
 
 
 def test_an_unknown_place_is_refused() -> None:
     with pytest.raises(CoverageError, match="No register holds the place 'atlantis'"):
-        places.names("atlantis")
+        bundled().places.names("atlantis")
 
 
-def test_a_register_with_a_strange_word_is_refused_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (csv_tables.DATA / "ports.csv").read_text(encoding="utf-8")
+def test_a_register_with_a_strange_word_is_refused_by_line(tmp_path: Path) -> None:
+    text = (data_folder() / "ports.csv").read_text(encoding="utf-8")
     (tmp_path / "ports.csv").write_text(text.replace(",perennial,2002,", ",perenial,2002,"), encoding="utf-8")
-    monkeypatch.setattr(csv_tables, "DATA", tmp_path)
     with pytest.raises(RegisterError, match=r"ports\.csv:2: schedule 'perenial' is unknown\. Did you mean 'perennial'"):
-        places.ports()
+        PORTS.read(tmp_path)
 
 
-def test_a_register_with_a_column_too_many_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_register_with_a_column_too_many_is_refused(tmp_path: Path) -> None:
     text = (
-        (csv_tables.DATA / "ports.csv")
+        (data_folder() / "ports.csv")
         .read_text(encoding="utf-8")
         .replace("counted_2022_04_28", "counted_2022_04_28,note", 1)
     )
     (tmp_path / "ports.csv").write_text(text.replace(",http", ",,http"), encoding="utf-8")
-    monkeypatch.setattr(csv_tables, "DATA", tmp_path)
     with pytest.raises(RegisterError, match="has a column 'note' that is not declared"):
-        places.ports()
+        PORTS.read(tmp_path)

@@ -9,7 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.core.errors import RegisterError
-from analysis.sources import calendar, csv_tables
+from analysis.runtime.folders import data_folder
+from analysis.sources import calendar
+from tests.evidence import bundled
+
+PLACES = bundled().places
 
 HEADER = "port,mode,start,end,share_open,note\n"
 GOOD = "irkeshtam,road,2026-03-10,2026-03-19,0,closed"
@@ -29,7 +33,7 @@ def ordinary(start: dt.date, end: dt.date) -> pl.DataFrame:
 
 
 def test_the_example_is_marked_illustrative_and_closes_ten_days() -> None:
-    table = calendar.read_scenario(csv_tables.DATA / "scenario_example.csv")
+    table = calendar.read_scenario(data_folder() / "scenario_example.csv", PLACES)
     assert table["note"].str.starts_with("Illustrative").all()
     year = ordinary(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
     shares = calendar.scenario(year, table, port="irkeshtam", mode="road", as_of=dt.date(2025, 12, 31))["share_open"]
@@ -39,7 +43,7 @@ def test_the_example_is_marked_illustrative_and_closes_ten_days() -> None:
 
 
 def test_days_up_to_the_day_of_knowledge_and_other_ports_stay_as_they_were(tmp_path: Path) -> None:
-    table = calendar.read_scenario(written(tmp_path, GOOD))
+    table = calendar.read_scenario(written(tmp_path, GOOD), PLACES)
     march = ordinary(dt.date(2026, 3, 1), dt.date(2026, 3, 31))
     known = calendar.scenario(march, table, port="irkeshtam", mode="road", as_of=dt.date(2026, 3, 12))
     assert known.filter(pl.col("share_open") == 0)["date"].to_list() == [dt.date(2026, 3, day) for day in range(13, 20)]
@@ -48,9 +52,11 @@ def test_days_up_to_the_day_of_knowledge_and_other_ports_stay_as_they_were(tmp_p
 
 
 def test_a_scenario_opens_days_that_the_season_closes(tmp_path: Path) -> None:
-    table = calendar.read_scenario(written(tmp_path, "hongshanzui,road,2026-10-01,2026-10-31,1,open in October"))
+    table = calendar.read_scenario(
+        written(tmp_path, "hongshanzui,road,2026-10-01,2026-10-31,1,open in October"), PLACES
+    )
     span = (dt.date(2026, 10, 1), dt.date(2026, 10, 31))
-    closed = calendar.open_share("hongshanzui", "road", *span, as_of=dt.date(2026, 1, 1))
+    closed = bundled().calendars.open_share("hongshanzui", "road", *span, as_of=dt.date(2026, 1, 1))
     opened = calendar.scenario(closed, table, port="hongshanzui", mode="road", as_of=dt.date(2026, 1, 1))
     assert (closed["share_open"].sum(), opened["share_open"].sum()) == (0, 31)
 
@@ -95,13 +101,13 @@ def test_only_days_of_the_span_after_the_day_of_knowledge_change(
 )
 def test_a_row_that_no_port_could_follow_is_refused(row: str, sentence: str, tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match=sentence):
-        calendar.read_scenario(written(tmp_path, row))
+        calendar.read_scenario(written(tmp_path, row), PLACES)
 
 
 def test_all_bad_rows_are_named_at_once(tmp_path: Path) -> None:
     path = written(tmp_path, "atlantis,road,2026-03-10,2026-03-01,-1,x", GOOD)
     with pytest.raises(RegisterError) as refused:
-        calendar.read_scenario(path)
+        calendar.read_scenario(path, PLACES)
     lines = str(refused.value).splitlines()
     assert len(lines) == 3
     assert all(line.startswith(f"{path}: the row of atlantis, road, 2026-03-10") for line in lines)
@@ -109,6 +115,6 @@ def test_all_bad_rows_are_named_at_once(tmp_path: Path) -> None:
 
 def test_a_file_that_is_missing_or_another_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match="There is no file"):
-        calendar.read_scenario(tmp_path / "none.csv")
+        calendar.read_scenario(tmp_path / "none.csv", PLACES)
     with pytest.raises(RegisterError, match="has no column"):
-        calendar.read_scenario(csv_tables.DATA / "ports.csv")
+        calendar.read_scenario(data_folder() / "ports.csv", PLACES)

@@ -1,13 +1,11 @@
 """Implied bases: what this year's figure and its growth say about last year's, beside what was published then."""
 
-import datetime as dt
-
 import polars as pl
 
 from analysis.desks.audit.conflicts import SLACK
 from analysis.desks.audit.inequalities import BASE_REVISION
 from analysis.methods.reconstruction.spans import base_span
-from analysis.sources import aggregates
+from analysis.sources.evidence import Known
 from analysis.sources.ledger.facts import facts
 
 _SPAN = ["period_start", "period_end"]
@@ -16,7 +14,7 @@ _NUMBERS = [f"{name}{end}" for name in ("implied", "published", "factor") for en
 _COLUMNS = ["series_id", *_BASE, "growth_id", "level_id", "base_id", *_NUMBERS, "verdict"]
 
 
-def implied_bases(statements: pl.DataFrame, *, as_of: dt.date = dt.date.max) -> pl.DataFrame:
+def implied_bases(known: Known) -> pl.DataFrame:
     """Return the base that each growth rate on last year implies, and the published one where there is one.
 
     A level in [a, b] with growth in [g, h] implies a base in [a / (1 + h), b / (1 + g)]. Of several levels of one
@@ -25,10 +23,8 @@ def implied_bases(statements: pl.DataFrame, *, as_of: dt.date = dt.date.max) -> 
 
     Parameters
     ----------
-    statements
-        A ledger as `ledger.read` returns it.
-    as_of
-        The last day of publication that counts.
+    known
+        What had been published by a day.
 
     Returns
     -------
@@ -37,8 +33,9 @@ def implied_bases(statements: pl.DataFrame, *, as_of: dt.date = dt.date.max) -> 
         base_id`; `implied`, `published` (null without one) and `factor` (implied over published), each with `_low` and
         `_high`, in the level's unit; `verdict`: agrees, revised (by at most `BASE_REVISION`) or contradicts.
     """
-    flows = aggregates.is_monthly_flow(statements)
-    stated = facts(statements, as_of=as_of).filter(
+    statements = known.evidence.statements
+    flows = known.evidence.indicators.monthly_flows(statements)
+    stated = facts(statements, as_of=known.as_of).filter(
         (pl.col("fact") == pl.col("statement_id"))
         & pl.col("series_id").is_in(flows)
         & pl.col("relation").is_in(["eq", "approx"])

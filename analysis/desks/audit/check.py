@@ -1,8 +1,6 @@
 """What contradicts what in a ledger, which of it is new, and which figures are to be withheld."""
 
-import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
@@ -10,9 +8,9 @@ from analysis.desks.audit.bases import implied_bases
 from analysis.desks.audit.conflicts import Conflict, disagreeing
 from analysis.desks.audit.joint import contradictions
 from analysis.desks.audit.surprise import surprises
-from analysis.sources import ledger
-from analysis.sources.known_conflicts import known_conflicts
+from analysis.sources.evidence import Known
 from analysis.sources.ledger.facts import facts
+from analysis.sources.registers import KNOWN_CONFLICTS
 
 _FOUND = pl.Schema({"kind": pl.String, "statement_ids": pl.String, "sentence": pl.String})
 
@@ -78,72 +76,44 @@ class Check:
         return "\n".join(self.sentences())
 
 
-def check(path: str | Path | None = None, *, known: str | Path | None = None) -> Check:
-    """Check the ledger of a file against itself.
+def examine(known: Known, *, residuals: pl.DataFrame | None = None) -> Check:
+    """Check a ledger against itself, as far as it was published by a day.
 
     Parameters
     ----------
-    path
-        A ledger; the bundled one if not given.
     known
-        The list of known contradictions; the bundled `known_conflicts.csv` if not given.
-
-    Raises
-    ------
-    LedgerError
-        If rows are unreadable; all are listed.
-    RegisterError
-        If the list of known contradictions is unreadable.
-    """
-    return examine(ledger.read(path), known=known)
-
-
-def examine(
-    statements: pl.DataFrame,
-    *,
-    as_of: dt.date = dt.date.max,
-    known: str | Path | None = None,
-    residuals: pl.DataFrame | None = None,
-) -> Check:
-    """Check a ledger that was read, as far as it was published by a day.
-
-    Parameters
-    ----------
-    statements
-        A ledger as `ledger.read` returns it.
-    as_of
-        The last day of publication that counts.
-    known
-        The list of known contradictions; the bundled `known_conflicts.csv` if not given. Figures of a listed
-        contradiction are withheld where `withheld` is true there, those of a new one always.
+        What had been published by the day. Figures of a contradiction that the folder's register of known conflicts
+        lists are withheld where it says so, those of any other always.
     residuals
         Leave-one-out residuals, if surprises are to be reported too (`surprise.surprises`).
 
     Raises
     ------
-    RegisterError
-        If the list of known contradictions is unreadable.
     CoverageError
         If a residual is of a statement that the ledger does not have.
     """
-    listed = known_conflicts(known)
-    found = [find(statements, as_of=as_of)]
+    statements, as_of = known.evidence.statements, known.as_of
+    conflicts = [contradicting(known)]
     if residuals is not None:
-        found.append(surprises(residuals, statements))
-    table = pl.concat(found).join(
-        listed, on=["kind", "statement_ids"], how="left", validate="m:1", maintain_order="left"
+        conflicts.append(surprises(residuals, statements))
+    table = pl.concat(conflicts).join(
+        known.evidence.registers[KNOWN_CONFLICTS.name],
+        on=["kind", "statement_ids"],
+        how="left",
+        validate="m:1",
+        maintain_order="left",
     )
     read = statements.filter(pl.col("available_on") <= as_of)
     return Check(
         table=table.with_columns(known=pl.col("note").is_not_null()).drop("withheld"),
         withheld=_withheld(table, facts(statements, as_of=as_of)),
-        bases=implied_bases(statements, as_of=as_of),
+        bases=implied_bases(known),
         statements=read.height,
         set_aside=read.filter(pl.col("status").is_in(["doubtful", "source wrong"])),
     )
 
 
-def find(statements: pl.DataFrame, *, as_of: dt.date = dt.date.max) -> pl.DataFrame:
+def contradicting(known: Known) -> pl.DataFrame:
     """Return the contradictions among the valid, current statements of a ledger (docs/methods/contradictions.md).
 
     Two figures of one series and period are compared first; what is left of levels, averages and growth is then judged
@@ -151,20 +121,19 @@ def find(statements: pl.DataFrame, *, as_of: dt.date = dt.date.max) -> pl.DataFr
 
     Parameters
     ----------
-    statements
-        A ledger as `ledger.read` returns it.
-    as_of
-        The last day of publication that counts.
+    known
+        What had been published by a day.
 
     Returns
     -------
     DataFrame
         `kind`, `statement_ids` (joined by `;`, in order) and `sentence`, each set of statements once.
     """
-    rows = facts(statements, as_of=as_of).filter(pl.col("fact") == pl.col("statement_id"))
+    rows = facts(known.evidence.statements, as_of=known.as_of).filter(pl.col("fact") == pl.col("statement_id"))
     pairs = list(disagreeing(rows))
     apart = [statement_id for pair in pairs for statement_id in pair.statement_ids]
-    return _table([*pairs, *contradictions(rows.filter(~pl.col("statement_id").is_in(apart)))])
+    rest = rows.filter(~pl.col("statement_id").is_in(apart))
+    return _table([*pairs, *contradictions(rest, known.evidence.aggregates)])
 
 
 def _table(found: list[Conflict]) -> pl.DataFrame:

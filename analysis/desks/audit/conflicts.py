@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from analysis.core.vocabulary import QUANTITY_COLUMNS
 from analysis.sources.ledger.wording import Row, said
 
 #: Relative slack of a comparison of two figures, against floating-point noise.
@@ -27,8 +28,7 @@ def disagreeing(rows: pl.DataFrame) -> Iterator[Conflict]:
     rows
         Rows of a ledger with `low` and `high`; any measure, flows or not.
     """
-    figure = ["series_id", "period_start", "period_end", "measure", "unit"]
-    for _, group in rows.group_by(figure, maintain_order=True):
+    for _, group in rows.group_by(QUANTITY_COLUMNS, maintain_order=True):
         left = sorted(group.iter_rows(named=True), key=lambda row: row["statement_id"])
         while len(left) > 1:
             top, bottom = max(left, key=lambda row: row["low"]), min(left, key=lambda row: row["high"])

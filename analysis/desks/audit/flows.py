@@ -7,8 +7,11 @@ import polars as pl
 
 from analysis.core import units
 from analysis.core.periods import months_between
-from analysis.methods.reconstruction.spans import LEVELS, base_span
-from analysis.sources import aggregates
+from analysis.core.vocabulary import LEVEL_MEASURES
+from analysis.methods.reconstruction.spans import base_span
+from analysis.sources.aggregates import Aggregates
+from analysis.sources.indicators import ADDITIVE_KINDS, Indicators
+from analysis.sources.registers import INDICATOR_KINDS
 
 #: Units of flows, of which a part of a period never exceeds the whole.
 ADDITIVE = (
@@ -25,8 +28,8 @@ ADDITIVE = (
     "1",
 )
 
-#: Indicators in these units that are positions or differences, of which a part may exceed the whole.
-NO_SUM = "population|per_capita|_change|stock|balance|mirror_gap"
+#: Kinds of indicators of which a part of a period may exceed the whole.
+NO_SUM = tuple(kind for kind in INDICATOR_KINDS if kind not in ADDITIVE_KINDS)
 
 #: Units of goods' worth: what is neither imported nor exported has none.
 MONEY = ("CNY", "USD")
@@ -40,7 +43,7 @@ SERIES = ("series_id", "place", "indicator", "flow", "mode", "partner")
 Cell = tuple[str | None, ...]
 
 
-def flow_statements(rows: pl.DataFrame) -> pl.DataFrame:
+def flow_statements(rows: pl.DataFrame, indicators: Indicators) -> pl.DataFrame:
     """Return what the statements say about sums of flows.
 
     Levels and averages per day or month speak of a sum over their span, growth rates of the ratio of two sums.
@@ -50,6 +53,8 @@ def flow_statements(rows: pl.DataFrame) -> pl.DataFrame:
     ----------
     rows
         Rows of a ledger with `low` and `high` (`intervals.with_intervals`).
+    indicators
+        What indicators count.
 
     Returns
     -------
@@ -61,13 +66,13 @@ def flow_statements(rows: pl.DataFrame) -> pl.DataFrame:
     spans = list(rows.select("measure", "period_start", "period_end").iter_rows())
     bases = [base_span(*span) or (None, None) for span in spans]
     times = pl.Series("times", [_times(*span) for span in spans], dtype=pl.Int64)
-    total = pl.col("unit").replace({code: units.of_total(code) for code in units.UNITS})
+    total = pl.col("unit").replace({code: units.unit_of_total(code) for code in units.UNITS})
     sums = (
-        pl.col("measure").is_in(LEVELS)
+        pl.col("measure").is_in(LEVEL_MEASURES)
         & pl.when(measure="level").then("unit").otherwise(total).is_in(ADDITIVE)
-        & ~pl.col("indicator").fill_null("").str.contains(NO_SUM)
+        & ~pl.col("indicator").is_in(indicators.of_kind(*NO_SUM)).fill_null(value=False)
     )
-    ratios = pl.col("growth") & pl.col("series_id").is_in(aggregates.is_monthly_flow(rows))
+    ratios = pl.col("growth") & pl.col("series_id").is_in(indicators.monthly_flows(rows))
     return (
         rows.with_columns(
             times,
@@ -91,17 +96,19 @@ def _times(measure: str, start: dt.date, end: dt.date) -> int:
     return averages.get(measure, 1)
 
 
-def sums_of(statements: pl.DataFrame) -> dict[str, list[list[Cell]]]:
+def sums_of(statements: pl.DataFrame, aggregates: Aggregates) -> dict[str, list[list[Cell]]]:
     """Return what each series is the sum of, in each way that is known.
 
     The first way is by the words of the series: a total holds imports, exports and, unless it is worth, something
-    else; all modes hold road, rail, pipeline and others. The second, where data/aggregates.csv has one, is by the parts
-    that the register gives the total.
+    else; all modes hold road, rail, pipeline and others. The second, where aggregates are registered, is by the
+    parts that it gives the total.
 
     Parameters
     ----------
     statements
         As `flow_statements` returns them: `series_id, place, indicator, flow, mode, partner, measure, unit`.
+    aggregates
+        What totals are sums of.
     """
     series = statements.select(SERIES).unique("series_id", keep="first", maintain_order=True)
     money = set(statements.filter(pl.col("unit").is_in(MONEY))["indicator"].drop_nulls())

@@ -9,9 +9,10 @@ from analysis.desks.audit.conflicts import Conflict, conflict
 from analysis.desks.audit.feasibility import TOLERANCE, conflicting, miss, ratio
 from analysis.desks.audit.flows import flow_statements, sums_of
 from analysis.desks.audit.inequalities import Inequalities, families, inequalities
+from analysis.sources.aggregates import Aggregates
 
 
-def contradictions(rows: pl.DataFrame) -> Iterator[Conflict]:
+def contradictions(rows: pl.DataFrame, aggregates: Aggregates) -> Iterator[Conflict]:
     """Find the sets of statements about flows that cannot all be true, none of which has a superfluous member.
 
     Levels are judged first, then growth against the levels that are left. Of each contradiction one set is
@@ -21,9 +22,11 @@ def contradictions(rows: pl.DataFrame) -> Iterator[Conflict]:
     ----------
     rows
         Rows of a ledger with `low` and `high` (`intervals.with_intervals`), each fact once.
+    aggregates
+        What totals are sums of.
     """
-    statements = flow_statements(rows)
-    sums = sums_of(statements)
+    statements = flow_statements(rows, aggregates.indicators)
+    sums = sums_of(statements, aggregates)
     for family in families(statements, sums):
         if family.height > 1:
             yield from _of_family(family, inequalities(family, sums))

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from analysis.core.errors import CoverageError, ParameterError
+from analysis.core.reasons import Reason
 from analysis.core.vocabulary import EXPECTATION_MEASURES
 from analysis.desks.park.progress import Progress, progress
 from analysis.estimates.attainment import attain
-from analysis.sources import ledger
+from analysis.sources.evidence import Known
+from analysis.sources.places import Places
 
 OUTPUT = "output_value_cny"
 INVESTMENT = "investment_cny"
@@ -23,8 +25,10 @@ class Attainment:
     ----------
     park, year, as_of
         The question.
+    known
+        All that was known of the data folder by the cut-off.
     statements
-        All statements about the park published by the cut-off.
+        All statements about the park published by then.
     target_cny, target_id
         The target and the statement that published it; the id is None where the target was given by hand.
     invested_cny, invested_id
@@ -47,6 +51,7 @@ class Attainment:
     park: str
     year: int
     as_of: dt.date
+    known: Known
     statements: pl.DataFrame
     target_cny: float
     target_id: str | None
@@ -56,9 +61,14 @@ class Attainment:
     required_run_rate: float | None
     current_run_rate: float | None
     probability: float | None
-    reason: str | None
+    reason: Reason | None
     progress: Progress | None
     later: pl.DataFrame
+
+    @property
+    def places(self) -> Places:
+        """The registers of places, for names."""
+        return self.known.places
 
     def statement_ids(self) -> list[str]:
         """Return the ids of all statements about the park, those of the target and the capital first."""
@@ -67,11 +77,10 @@ class Attainment:
 
 
 def attainment(
-    statements: pl.DataFrame,
+    known: Known,
     *,
     park: str,
     year: int,
-    as_of: dt.date,
     target_cny: float | None = None,
     returns: pl.DataFrame | None = None,
 ) -> Attainment:
@@ -79,14 +88,12 @@ def attainment(
 
     Parameters
     ----------
-    statements
-        A ledger as `ledger.read` returns it.
+    known
+        What had been published by the data cut-off.
     park
         Identifier of the park.
     year
         Year of the target.
-    as_of
-        Nothing published later is used.
     target_cny
         Gross output to reach, yuan; None or 0 for the expectation that was published.
     returns
@@ -95,32 +102,33 @@ def attainment(
     Raises
     ------
     CoverageError
-        If no target was published by `as_of` and none is given.
+        If no target was published by then and none is given.
     ParameterError
         If the returns are illustrative, or the target is negative.
     """
-    known = ledger.as_of(statements, as_of).filter((pl.col("place") == park) & (pl.col("status") == "valid"))
-    target, target_id = _target(known, park, year, as_of, target_cny)
-    invested, invested_id = _invested(known)
-    series = f"{park}.{OUTPUT}.total.all" if target_id is None else _series_of(known, target_id)
-    told = attain(statements, series=series, year=year, target=target, as_of=as_of)
+    own = known.statements.filter((pl.col("place") == park) & (pl.col("status") == "valid"))
+    target, target_id = _target(own, park, year, known.as_of, target_cny)
+    invested, invested_id = _invested(own)
+    series = f"{park}.{OUTPUT}.total.all" if target_id is None else _series_of(own, target_id)
+    published = attain(known, series=series, year=year, target=target)
     returned = _returned(returns, year, target)
     return Attainment(
         park=park,
         year=year,
-        as_of=as_of,
-        statements=known,
+        as_of=known.as_of,
+        known=known,
+        statements=own,
         target_cny=target,
         target_id=target_id,
         invested_cny=invested,
         invested_id=invested_id,
         output_per_invested=target / invested if invested else None,
-        required_run_rate=returned.required_run_rate if returned else told.required_run_rate,
-        current_run_rate=returned.current_run_rate if returned else told.current_run_rate,
-        probability=returned.probability if returned else told.probability,
-        reason=None if returned or told.probability is not None else "not measured: no return published",
+        required_run_rate=returned.required_run_rate if returned else published.required_run_rate,
+        current_run_rate=returned.current_run_rate if returned else published.current_run_rate,
+        probability=returned.probability if returned else published.probability,
+        reason=None if returned or published.probability is not None else Reason("not_measured"),
         progress=returned,
-        later=_others(known, target_id, invested_id),
+        later=_others(own, target_id, invested_id),
     )
 
 

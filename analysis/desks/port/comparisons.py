@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from analysis.core.reasons import Reason
 from analysis.core.vocabulary import EXPECTATION_MEASURES
 from analysis.desks.port.drawing_rule import SURE
 from analysis.methods.reconstruction import Reconstruction
@@ -64,7 +65,7 @@ def _against_year(path: Reconstruction, full: pl.DataFrame, question: str, year:
     name = f"the total of {other}"
     if figures.is_empty():
         row = _row(question, name, other, None, None, [])
-        return row | {"reason": f"no full-year figure for {other} was published"}
+        return row | {"reason": Reason("no_full_year", year=other).written}
     passed = path.year(year) > path.year(other)
     return _row(question, name, other, figures["value"][-1], passed, figures["statement_id"].to_list())
 

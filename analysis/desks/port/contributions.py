@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analysis.desks.port.drawing_rule import FIGURES, stated_years
+from analysis.core.reasons import Reason
+from analysis.core.vocabulary import LEVEL_MEASURES
+from analysis.desks.port.drawing_rule import stated_years
 from analysis.desks.port.growth import open_days, same_span
 from analysis.desks.port.outlook import Outlook
 from analysis.estimates.news import logarithmic_mean
@@ -21,7 +23,7 @@ Span = tuple[dt.date, dt.date]
 DAYS = ("open_days", "per_open_day")
 
 #: Why a growth is not split by flow.
-UNSPLIT = "imports and exports were not published for both years"
+UNSPLIT = Reason("flows_not_published").written
 
 SCHEMA: dict[str, Any] = {
     "question": pl.String,
@@ -166,11 +168,11 @@ def _rows(
 
 def _flows(outlook: Outlook) -> dict[str, pl.DataFrame]:
     """Return the flows that the freight is the sum of, in the order of the path, with the levels used of each."""
-    fitted, nodes = outlook.fitted(), outlook.question.structure.nodes
+    fitted, nodes = outlook.fitted(), outlook.inputs.structure.nodes
     assert nodes is not None  # the freight of a place
     flow = dict(nodes.select("part_id", "flow").iter_rows())
     levels = fitted.evidence.filter(
-        pl.col("measure").is_in(FIGURES) & ~pl.col("statement_id").is_in(list(fitted.unused))
+        pl.col("measure").is_in(LEVEL_MEASURES) & ~pl.col("statement_id").is_in(list(fitted.unused))
     )
     return {flow[part]: levels.filter(pl.col("series_id") == part) for part in fitted.parts[outlook.series_id]}
 

@@ -1,14 +1,17 @@
 """From the ledger to the outlook of one port."""
 
 import datetime as dt
+from typing import Any
 
 import polars as pl
 
 from analysis.core.errors import CoverageError, EvidenceError, ParameterError
-from analysis.core.periods import parse_month
+from analysis.core.periods import Edition
+from analysis.core.reasons import Reason
+from analysis.core.sampling import Sampling
+from analysis.core.vocabulary import EXPECTATION_MEASURES, LEVEL_MEASURES
 from analysis.desks.port.comparisons import chances
 from analysis.desks.port.drawing_rule import (
-    FIGURES,
     SURE,
     bounded_years,
     coverage,
@@ -19,9 +22,10 @@ from analysis.desks.port.drawing_rule import (
 )
 from analysis.desks.port.outlook import Age, Outlook
 from analysis.estimates import paths
-from analysis.estimates.inputs import Question, question
+from analysis.estimates.inputs import Inputs, inputs
 from analysis.methods.reconstruction import Reconstruction
-from analysis.sources import calendar, ledger
+from analysis.sources import ledger
+from analysis.sources.evidence import Evidence, Known
 
 INDICATOR = "freight_tonnes"
 LEVELS = (50, 80, 95)
@@ -31,12 +35,11 @@ YEARS_SHOWN = 12
 
 
 def outlook(
-    statements: pl.DataFrame,
+    evidence: Evidence,
     *,
     place: str,
     mode: str,
-    edition: str,
-    as_of: dt.date,
+    edition: Edition,
     target_tonnes: float | None = None,
     seed: int = 1,
 ) -> Outlook:
@@ -44,16 +47,14 @@ def outlook(
 
     Parameters
     ----------
-    statements
-        A ledger as `ledger.read` returns it.
+    evidence
+        A data folder's ledger and registers.
     place
         Identifier of the port, such as `irkeshtam`.
     mode
         `road` or `rail`.
     edition
-        Month of the page, `YYYY-MM`; a December page also looks at the next year.
-    as_of
-        Nothing published later is used.
+        Month of the page and data cut-off; a December page also looks at the next year.
     target_tonnes
         A total of the edition's year to compare with, tonnes; None or 0 for none.
     seed
@@ -64,29 +65,23 @@ def outlook(
     CoverageError
         If the ledger has no freight of that place and mode.
     EvidenceError
-        If nothing usable was published by `as_of`.
-    PeriodError
-        If the edition is no month.
+        If nothing usable was published by the data cut-off.
     ParameterError
         If the target is negative.
     """
-    month = parse_month(edition, what="edition")
     if target_tonnes is not None and target_tonnes < 0:
         raise ParameterError(
             f"The target of {place} is {target_tonnes} tonnes. Give a number above zero, or 0 for none."
         )
-    series_id = _series(statements, place, mode)
-    known = ledger.as_of(statements, as_of)
-    own = known.filter(pl.col("series_id") == series_id)
+    series_id = _series(evidence.statements, place, mode)
+    known = evidence.known(edition.as_of)
+    own = known.statements.filter(pl.col("series_id") == series_id)
     if own.is_empty():
-        raise EvidenceError(f"No freight of {place} by {mode} was published by {as_of}. Name a later as-of date.")
-    window = _window(month)
-    start, end = window
-    asked = question(statements, as_of=as_of, series=[series_id], start=start, end=end)
-    path = paths.path(asked, series_id, levels=LEVELS, seed=seed)
-    return _assemble(
-        path, asked, known, own, place=place, mode=mode, month=month, as_of=as_of, window=window, target=target_tonnes
-    )
+        raise EvidenceError(f"No freight of {place} by {mode} was published by {known.as_of}. Name a later as-of date.")
+    start, end = _window(edition.month)
+    chosen = inputs(known, series=[series_id], start=start, end=end)
+    path = paths.path(chosen, series_id, Sampling(levels=LEVELS, seed=seed))
+    return _assemble(path, chosen, known, own, place=place, mode=mode, edition=edition, target=target_tonnes)
 
 
 def _window(month: dt.date) -> tuple[dt.date, dt.date]:
@@ -97,18 +92,17 @@ def _window(month: dt.date) -> tuple[dt.date, dt.date]:
 
 def _assemble(
     path: Reconstruction,
-    asked: Question,
-    known: pl.DataFrame,
+    chosen: Inputs,
+    known: Known,
     own: pl.DataFrame,
     *,
     place: str,
     mode: str,
-    month: dt.date,
-    as_of: dt.date,
-    window: tuple[dt.date, dt.date],
+    edition: Edition,
     target: float | None,
 ) -> Outlook:
     """Return every table of the outlook from the reconstruction and the statements known."""
+    month, as_of = edition.month, edition.as_of
     used = own.join(path.fit.filter("used").select("statement_id"), on="statement_id", how="semi")
     published = _published(own, used)
     months = _months(path, used)
@@ -120,8 +114,8 @@ def _assemble(
         series_id=path.series_id,
         edition=month,
         as_of=as_of,
-        window=window,
-        question=asked,
+        window=_window(month),
+        inputs=chosen,
         reconstruction=path,
         statements=own,
         known=known,
@@ -131,10 +125,10 @@ def _assemble(
         published=published,
         chances=chances(path, own, published, year=month.year, target=target),
         evidence=_evidence(own, path, month.year),
-        closures=calendar.closures(place, mode, as_of=as_of),
+        closures=known.evidence.calendars.closures(place, mode, as_of=as_of),
         coverage=share,
         status=status(share, as_of=as_of, month=month),
-        last_figure=_age(used.filter(sure & pl.col("measure").is_in(FIGURES)), as_of),
+        last_figure=_age(used.filter(sure & pl.col("measure").is_in(LEVEL_MEASURES)), as_of),
         last_bound=_age(used.filter(~sure), as_of),
     )
 
@@ -216,27 +210,29 @@ def _evidence(own: pl.DataFrame, path: Reconstruction, year: int) -> pl.DataFram
     """Return the statements about a year, how the path met each, and why the others were left out."""
     about = own.filter((pl.col("period_start").dt.year() <= year) & (pl.col("period_end").dt.year() >= year))
     fit = path.fit.select("statement_id", "median", "lower", "upper", "used", pl.col("reason").alias("why"))
-    left_out = (
-        pl.when(pl.col("same_as").is_not_null() & (pl.col("same_as") != ""))
-        .then(pl.format("repeats {}", pl.col("same_as")))
-        .when(pl.col("status") != "valid")
-        .then(pl.format("judged {}", pl.col("status")))
-        .when(pl.col("measure").is_in(["expected", "target", "plan_or_forecast"]))
-        .then(pl.lit("an expectation: compared with the outcome, never evidence of it"))
-        .otherwise(pl.lit("not read by this method, or said by another row"))
-    )
+    left_out = pl.Series([_left_out(row).written for row in about.iter_rows(named=True)], dtype=pl.String)
     return (
-        about.join(fit, on="statement_id", how="left", validate="1:1")
+        about.with_columns(left_out=left_out)
+        .join(fit, on="statement_id", how="left", validate="1:1", maintain_order="left")
         .with_columns(
             pl.col("used").fill_null(False),
             pl.when(pl.col("used").fill_null(False))
             .then(pl.lit(""))
-            .otherwise(pl.coalesce(pl.col("why"), left_out))
+            .otherwise(pl.coalesce("why", "left_out"))
             .alias("reason"),
         )
-        .drop("why")
+        .drop("why", "left_out")
         .sort("period_end", "period_start", "measure", "statement_id")
     )
+
+
+def _left_out(row: dict[str, Any]) -> Reason:
+    """Return why a statement about a year did not reach the method."""
+    if row["same_as"]:
+        return Reason("repeats", statement=row["same_as"])
+    if row["status"] != "valid":
+        return Reason("judged", status=row["status"])
+    return Reason("expectation" if row["measure"] in EXPECTATION_MEASURES else "not_read")
 
 
 def _age(statements: pl.DataFrame, as_of: dt.date) -> Age | None:

@@ -6,12 +6,13 @@ import numpy as np
 import polars as pl
 
 from analysis.core.periods import month_end
+from analysis.core.reasons import Reason
+from analysis.core.vocabulary import LEVEL_MEASURES
 from analysis.methods.reconstruction import Reconstruction
 
 #: A month is drawn when the upper end of its 80% interval is at most so many times the lower end.
 WIDEST_RATIO = 2.5
 
-FIGURES = ("level", "daily_average", "monthly_average")
 SURE = ("eq", "approx")
 
 
@@ -43,6 +44,11 @@ def drawable(flows: pl.DataFrame, stated: frozenset[int], bounded: frozenset[int
         `time_period`, `lower`, `upper` of the 80% interval.
     stated, bounded
         Years with a statement, from `stated_years`, and with a bound, from `bounded_years`.
+
+    Returns
+    -------
+    pl.DataFrame
+        The rows with `drawn` and `reason` (`Reason.written`; empty where the value may be drawn).
     """
     year = pl.col("time_period").dt.year()
     narrow = pl.col("upper") <= WIDEST_RATIO * pl.col("lower")
@@ -52,11 +58,11 @@ def drawable(flows: pl.DataFrame, stated: frozenset[int], bounded: frozenset[int
         pl.when(~spoken)
         .then(
             pl.when(year.is_in(list(bounded)))
-            .then(pl.lit("only a bound was published for the year"))
-            .otherwise(pl.lit("no figure was published for the year"))
+            .then(pl.lit(Reason("only_bound").written))
+            .otherwise(pl.lit(Reason("no_figure").written))
         )
         .when(~narrow)
-        .then(pl.lit("its 80% interval is too wide"))
+        .then(pl.lit(Reason("wide_interval").written))
         .otherwise(pl.lit(""))
         .alias("reason"),
     )
@@ -78,7 +84,7 @@ def coverage(path: Reconstruction, used: pl.DataFrame, start: dt.date, end: dt.d
     """
     inside = used.filter(
         pl.col("relation").is_in(SURE)
-        & pl.col("measure").is_in(FIGURES)
+        & pl.col("measure").is_in(LEVEL_MEASURES)
         & (pl.col("period_start") >= start)
         & (pl.col("period_end") <= end)
     )

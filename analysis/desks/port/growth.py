@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from analysis.core.periods import month_end
+from analysis.core.reasons import Reason
 from analysis.desks.port.comparisons import NORMAL_YEAR
 from analysis.desks.port.drawing_rule import stated_years
 from analysis.methods.reconstruction import Reconstruction
@@ -78,11 +79,11 @@ def _rate(
 ) -> dict[str, Any]:
     """Return the rate with its parts, or why there is none."""
     if other not in stated or path.months[0] > dt.date(other, 1, 1):
-        return {"reason": "no figure was published for the year"}
+        return {"reason": Reason("no_figure").written}
     before = same_span(start, end, other)
     open_now, open_then = (open_days(path, *span) for span in ((start, end), before))
     if not open_now or not open_then:
-        return {"reason": "the port was closed throughout the stated period"}
+        return {"reason": Reason("always_closed").written}
     ratio = (path.total(start, end) / path.total(*before)) ** (1 / years)
     days = (open_now / open_then) ** (1 / years)
     median, lower, upper = (float(each) for each in np.quantile(ratio, [0.5, 0.1, 0.9]) - 1)

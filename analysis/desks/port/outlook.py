@@ -8,8 +8,10 @@ import polars as pl
 from analysis.core.periods import month_end
 from analysis.desks.port.growth import growth, same_span
 from analysis.estimates import kept_fits
-from analysis.estimates.inputs import Question
+from analysis.estimates.inputs import Inputs
 from analysis.methods.reconstruction import Posterior, Reconstruction
+from analysis.sources.evidence import Known
+from analysis.sources.places import Places
 
 
 @dataclass(frozen=True)
@@ -39,19 +41,21 @@ class Age:
 class Outlook:
     """What a port handled and where its year will end, as of a day.
 
+    Columns `reason` hold a reason as `core.reasons.Reason.written`, and are empty or null where there is none.
+
     Attributes
     ----------
     place, mode, series_id, edition, as_of, window
         The question: register id, `road` or `rail`, the series behind, first day of the edition's month, data cut-off,
         first and last day of the path.
-    question
+    inputs
         What the joint fit behind the page depends on.
     reconstruction
         Path and draws behind the tables.
     statements
         All statements of the series that were published by the cut-off.
     known
-        All statements of the ledger that were: other flows bear on this one, too.
+        All that was known of the data folder by then: other flows bear on this one, too.
     years
         One row a year: `year, mean, median, lower80, upper80, lower95, upper95, obs_status, coverage, drawn, reason`
         (`drawn`: how many of its months may be drawn; `reason`: why not all), flows in the series' unit.
@@ -67,7 +71,7 @@ class Outlook:
     evidence
         Statements about the edition's year: as published, as fitted (`median, lower, upper`), `used`, `reason`.
     closures
-        Spans in which the port was shut or limited: `start, end, what, state`.
+        Spans in which the port was shut or limited: `start, end, state, direction, notice, notice_zh`.
     coverage
         Share of the edition year's total that figures fix, 0 to 1.
     status
@@ -82,10 +86,10 @@ class Outlook:
     edition: dt.date
     as_of: dt.date
     window: tuple[dt.date, dt.date]
-    question: Question
+    inputs: Inputs
     reconstruction: Reconstruction
     statements: pl.DataFrame
-    known: pl.DataFrame
+    known: Known
     years: pl.DataFrame
     months: pl.DataFrame
     cumulative: pl.DataFrame
@@ -103,9 +107,14 @@ class Outlook:
         """The unit of every flow."""
         return self.reconstruction.unit
 
+    @property
+    def places(self) -> Places:
+        """The registers of places, for names."""
+        return self.known.places
+
     def fitted(self) -> Posterior:
         """Return the joint fit behind the page."""
-        return kept_fits.posterior(self.question)
+        return kept_fits.posterior(self.inputs)
 
     def year(self, year: int | None = None) -> dict[str, float]:
         """Return the row of `years` of one year, that of the edition when none is named."""
@@ -141,7 +150,7 @@ class Outlook:
 
     def bears_on(self, start: dt.date, end: dt.date, *, against: tuple[dt.date, dt.date] | None = None) -> list[str]:
         """Return the statements that bear on a total, or on its ratio to another one, the most telling first."""
-        return self.reconstruction.bears_on(start, end, against=against)
+        return self.reconstruction.bearing_statements(start, end, against=against)
 
     def behind_year(self, year: int | None = None) -> list[str]:
         """Return the statements that bear on the total of one year, that of the edition when none is named."""

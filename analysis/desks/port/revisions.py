@@ -10,7 +10,7 @@ import polars as pl
 from analysis.core.path_table import FREQ, significant
 from analysis.core.periods import add_months, month_end
 from analysis.desks.port.outlook import Outlook
-from analysis.estimates.new_statements import gains, told
+from analysis.estimates.new_statements import gains, new_statements
 from analysis.estimates.news import COLUMNS, News, logarithmic_mean
 from analysis.methods.reconstruction import Posterior
 from analysis.sources import ledger
@@ -52,7 +52,7 @@ class Revisions:
         return self.table["vintage"].unique().sort().to_list()
 
 
-def evidence_news(statements: pl.DataFrame, outlook: Outlook) -> News:
+def evidence_news(outlook: Outlook) -> News:
     """Return what was published since the previous edition, and how it moved the total of the edition's year.
 
     The earlier estimate is the present one with the new statements taken away again, so nothing remains unexplained;
@@ -60,8 +60,6 @@ def evidence_news(statements: pl.DataFrame, outlook: Outlook) -> News:
 
     Parameters
     ----------
-    statements
-        The ledger that the outlook was made from.
     outlook
         The edition's outlook.
 
@@ -71,7 +69,7 @@ def evidence_news(statements: pl.DataFrame, outlook: Outlook) -> News:
         If the port was closed all year.
     """
     year, since = outlook.edition.year, outlook.edition - dt.timedelta(days=1)
-    later, new = _new(statements, outlook, since)
+    later, new = _new(outlook, since)
     moved = gains(later, outlook.series_id, dt.date(year, 1, 1), dt.date(year, 12, 31), new)[1]
     after = float(outlook.year()["median"])
     origin = _without(after, moved["gain"])
@@ -91,20 +89,18 @@ def evidence_news(statements: pl.DataFrame, outlook: Outlook) -> News:
     )
 
 
-def revisions(statements: pl.DataFrame, outlook: Outlook, *, count: int = VINTAGES) -> Revisions:
+def revisions(outlook: Outlook, *, count: int = VINTAGES) -> Revisions:
     """Return the estimates of the edition's year and last drawn months as of the ends of the last months.
 
     Parameters
     ----------
-    statements
-        The ledger that the outlook was made from.
     outlook
         The edition's outlook.
     count
         How many vintages, the edition's own included.
     """
     vintages = [month_end(add_months(outlook.edition, -back)) for back in reversed(range(1, count))] + [outlook.as_of]
-    later, new = _new(statements, outlook, vintages[0])
+    later, new = _new(outlook, vintages[0])
     rows = []
     for freq, first, last, estimate in _periods(outlook):
         moved = gains(later, outlook.series_id, first, last, new)[1].select("known_on", "gain")
@@ -115,11 +111,11 @@ def revisions(statements: pl.DataFrame, outlook: Outlook, *, count: int = VINTAG
     return Revisions(pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
 
 
-def _new(statements: pl.DataFrame, outlook: Outlook, since: dt.date) -> tuple[Posterior, pl.DataFrame]:
+def _new(outlook: Outlook, since: dt.date) -> tuple[Posterior, pl.DataFrame]:
     """Return the fit behind an outlook, and what became known after a day."""
     later = outlook.fitted()
-    before = ledger.evidence(ledger.as_of(statements, since))["statement_id"].to_list()
-    return later, told(statements, later, before, since, outlook.as_of)
+    before = ledger.evidence(outlook.known.at(since).statements)["statement_id"].to_list()
+    return later, new_statements(outlook.known, later, before, since)
 
 
 def _without(estimate: float, moved: pl.Series) -> float:

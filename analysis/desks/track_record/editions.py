@@ -8,12 +8,16 @@ import polars as pl
 
 from analysis.core.path_table import significant
 from analysis.core.periods import month_end
+from analysis.core.sampling import Sampling
 from analysis.desks.port.desk import YEARS_SHOWN
 from analysis.estimates import paths
+from analysis.estimates.paths import DRAWS_OF_MANY
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
+from analysis.sources.evidence import Known
 
-LEVELS = (80, 95)
+#: An earlier edition is drawn as whole ledgers are.
+SAMPLING = Sampling(draws=DRAWS_OF_MANY)
 
 #: Bounds of the 80 and 95% intervals, as shares of the draws below them.
 _BOUNDS = {"lower95": 0.025, "lower80": 0.1, "median": 0.5, "upper80": 0.9, "upper95": 0.975}
@@ -31,7 +35,11 @@ SCHEMA = pl.Schema(_COLUMNS)
 
 
 def editions(
-    statements: pl.DataFrame, *, series: Sequence[str], months: Sequence[dt.date], draws: int = 400, seed: int = 1
+    known: Known,
+    *,
+    series: Sequence[str],
+    months: Sequence[dt.date],
+    sampling: Sampling = SAMPLING,
 ) -> pl.DataFrame:
     """Compare earlier editions with what was published later about the rest of their year.
 
@@ -40,14 +48,14 @@ def editions(
 
     Parameters
     ----------
-    statements
-        A ledger as `ledger.read` returns it.
+    known
+        What had been published by the day of the record.
     series
         Whose totals.
     months
         Months of the editions.
-    draws, seed
-        Number of draws, and their seed.
+    sampling
+        Draws and their seed; the intervals are always of 80 and 95%.
 
     Returns
     -------
@@ -57,27 +65,25 @@ def editions(
     """
     rows = []
     for month in months:
-        as_of = month_end(month)
-        later = _later(statements, series, as_of)
+        then = known.at(month_end(month))
+        later = _later(known, series, then.as_of)
         if later.is_empty():
             continue
-        posterior = paths.joint(
-            statements, as_of=as_of, series=series,
-            start=dt.date(month.year - YEARS_SHOWN + 1, 1, 1), end=dt.date(month.year, 12, 31),
-        )  # fmt: skip
-        found = posterior.paths(series, levels=LEVELS, draws=draws, seed=seed)
+        start, end = dt.date(month.year - YEARS_SHOWN + 1, 1, 1), dt.date(month.year, 12, 31)
+        posterior = paths.joint(then, series=series, start=start, end=end)
+        results = posterior.paths(series, sampling)
         for row in later.iter_rows(named=True):
-            path = found[row["series_id"]]
+            path = results[row["series_id"]]
             if isinstance(path, Reconstruction):
-                known = _known(statements, row["series_id"], as_of)
-                rows.append({"edition": month, **row, **_said(path, row), "baseline": _pace(known, row)})
+                pace = _pace(_sums_to_date(then, row["series_id"]), row)
+                rows.append({"edition": month, **row, **_interval(path, row), "baseline": pace})
     return pl.DataFrame(rows, schema=SCHEMA)
 
 
-def _later(statements: pl.DataFrame, series: Sequence[str], as_of: dt.date) -> pl.DataFrame:
+def _later(known: Known, series: Sequence[str], as_of: dt.date) -> pl.DataFrame:
     """Return the exact figures since 1 January that came out after an edition and reach beyond it, the last of each."""
     year = dt.date(as_of.year, 1, 1)
-    chosen = _totals(ledger.evidence(statements), series, year).filter(
+    chosen = _totals(ledger.evidence(known.statements), series, year).filter(
         (pl.col("available_on") > as_of)
         & (pl.col("period_end") > as_of)
         & (pl.col("period_end") <= dt.date(as_of.year, 12, 31))
@@ -88,10 +94,9 @@ def _later(statements: pl.DataFrame, series: Sequence[str], as_of: dt.date) -> p
     )
 
 
-def _known(statements: pl.DataFrame, series_id: str, as_of: dt.date) -> pl.DataFrame:
+def _sums_to_date(then: Known, series_id: str) -> pl.DataFrame:
     """Return the figures since 1 January that an edition knew, the longest period last."""
-    evidence = ledger.evidence(ledger.as_of(statements, as_of))
-    return _totals(evidence, [series_id], dt.date(as_of.year, 1, 1)).sort("period_end")
+    return _totals(ledger.evidence(then.statements), [series_id], dt.date(then.as_of.year, 1, 1)).sort("period_end")
 
 
 def _totals(evidence: pl.DataFrame, series: Sequence[str], year: dt.date) -> pl.DataFrame:
@@ -103,7 +108,7 @@ def _totals(evidence: pl.DataFrame, series: Sequence[str], year: dt.date) -> pl.
     )
 
 
-def _said(path: Reconstruction, row: dict[str, dt.date]) -> dict[str, float]:
+def _interval(path: Reconstruction, row: dict[str, dt.date]) -> dict[str, float]:
     """Return the median and the bounds of the sum over the days of a later figure."""
     total = path.total(row["period_start"], row["period_end"])
     bounds = significant(np.quantile(total, list(_BOUNDS.values())))

@@ -6,6 +6,7 @@ import polars as pl
 
 from analysis.core.errors import CoverageError, ParameterError
 from analysis.core.periods import add_months
+from analysis.core.suggestions import suggestion
 from analysis.methods.backtesting import Backtest, backtest
 
 #: Levels at which coverage is shown, percent.
@@ -34,7 +35,7 @@ def engine(panel: pl.DataFrame, *, measure: str, origins: list[dt.date], horizon
     chosen = panel.filter(pl.col("unique_id").str.ends_with(f"|{measure}"))
     if chosen.is_empty():
         known = panel["unique_id"].str.split("|").list.last().unique().sort()
-        raise CoverageError(f"The panel has no measure {measure!r}. Choose from {', '.join(known)}.")
+        raise CoverageError(f"The panel has no measure {measure!r}. {suggestion(measure, known)}")
     return backtest(chosen, horizon=horizon, origins=origins, levels=LEVELS, seed=seed)
 
 

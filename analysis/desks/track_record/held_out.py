@@ -2,16 +2,8 @@
 
 import polars as pl
 
-from analysis.core.errors import RegisterError
-from analysis.sources import csv_tables
-
-SCHEMA = pl.Schema(
-    {
-        "statement_id": pl.String,
-        "variant": pl.String,
-        **dict.fromkeys(("inside80", "inside95", "width80", "error", "baseline"), pl.Float64),
-    }
-)
+from analysis.sources.evidence import Known
+from analysis.sources.registers import HELD_OUT
 
 #: What says which series a figure belongs to.
 SERIES = ("series_id", "place", "indicator", "flow", "mode")
@@ -20,15 +12,15 @@ SERIES = ("series_id", "place", "indicator", "flow", "mode")
 VARIANTS = ("nowcast", "smoothed")
 
 
-def held_out(statements: pl.DataFrame) -> pl.DataFrame:
+def held_out(known: Known) -> pl.DataFrame:
     """Return how well the figures of a ledger were reconstructed without them.
 
     Trying all takes minutes, so `benchmarks/held_out.py --out data/held_out.csv` does it and this reads what it wrote.
 
     Parameters
     ----------
-    statements
-        A ledger; figures that it does not hold are left out.
+    known
+        What had been published by a day; figures that were not are left out.
 
     Returns
     -------
@@ -37,21 +29,9 @@ def held_out(statements: pl.DataFrame) -> pl.DataFrame:
         rounding lies inside the interval (0 to 1); `width80`, the width of the interval, and `error` of the median, as
         shares of the figure; `baseline`, that of the year before times the growth of the year to date (null where
         there is none).
-
-    Raises
-    ------
-    RegisterError
-        If data/held_out.csv breaks its schema.
     """
-    table = csv_tables.read_table(
-        csv_tables.DATA / "held_out.csv",
-        SCHEMA,
-        key=("statement_id", "variant"),
-        required=tuple(name for name in SCHEMA if name != "baseline"),
-        error=RegisterError,
-    )
-    known = statements.select("statement_id", *SERIES)
-    return table.join(known, on="statement_id", how="inner", maintain_order="left", validate="m:1")
+    table, series = known.evidence.registers[HELD_OUT.name], known.statements.select("statement_id", *SERIES)
+    return table.join(series, on="statement_id", how="inner", maintain_order="left", validate="m:1")
 
 
 def coverage(held: pl.DataFrame, *keys: str) -> pl.DataFrame:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analysis.core.periods import Edition
 from analysis.desks.track_record.engine import LEVELS
 from analysis.methods.backtesting import Backtest
+from analysis.sources.evidence import Known
+from analysis.sources.places import Places
 
 ENGINE, NAIVE = "silkport", "seasonal naive"
 EDITIONS, PACE = "earlier editions", "pace carried on"
@@ -18,8 +21,8 @@ class ForecastRecord:
 
     Attributes
     ----------
-    edition, as_of
-        Month of the page, and its data cut-off.
+    edition, known
+        Month of the page, and what was known by its data cut-off.
     scores
         `backtesting` means by model: `n, mase, rmsse, sql, crps, coverage_80, ...`.
     regimes, horizons
@@ -36,8 +39,8 @@ class ForecastRecord:
         As `held_out.held_out` returns it: figures that the reconstruction was not shown.
     """
 
-    edition: dt.date
-    as_of: dt.date
+    edition: Edition
+    known: Known
     scores: pl.DataFrame
     regimes: pl.DataFrame
     horizons: pl.DataFrame
@@ -46,6 +49,16 @@ class ForecastRecord:
     origins: tuple[dt.date, ...]
     editions: pl.DataFrame
     held_out: pl.DataFrame
+
+    @property
+    def as_of(self) -> dt.date:
+        """The data cut-off."""
+        return self.known.as_of
+
+    @property
+    def places(self) -> Places:
+        """The registers of places, for names."""
+        return self.known.places
 
     def score(self, model: str, name: str) -> float:
         """Return one score of a model, such as `record.score("silkport", "mase")`."""
@@ -73,7 +86,7 @@ class ForecastRecord:
 
 
 def record(
-    backtest: Backtest, editions: pl.DataFrame, held_out: pl.DataFrame, *, edition: dt.date, as_of: dt.date
+    backtest: Backtest, editions: pl.DataFrame, held_out: pl.DataFrame, *, edition: Edition, known: Known
 ) -> ForecastRecord:
     """Join the record of the engine with those of earlier editions and of figures held out.
 
@@ -81,8 +94,8 @@ def record(
     ----------
     backtest, editions, held_out
         As `engine`, `editions` and `held_out` return them.
-    edition, as_of
-        Month of the page, and its data cut-off.
+    edition, known
+        Month of the page, and what was known by its data cut-off.
     """
     scores = backtest.summary()
     covered = scores.unpivot(
@@ -90,7 +103,7 @@ def record(
     )
     return ForecastRecord(
         edition=edition,
-        as_of=as_of,
+        known=known,
         scores=scores,
         regimes=backtest.summary("regime"),
         horizons=backtest.summary("horizon"),

@@ -1,9 +1,6 @@
 """A panel in many files: learn once from a sample of all of it, then forecast file by file."""
 
-import os
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +8,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analysis.core.errors import InputError, ParameterError, ReportError
+from analysis.core.errors import InputError, ParameterError
 from analysis.estimates.partitions import tasks, workers
 from analysis.methods import forecasting
+from analysis.runtime import files
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def forecast_partitions(
         learnt = _learn(run, paths, season)
         if data.is_file():
             return _forecast(run, [(paths[0], out.resolve())], learnt, options)
-        with _whole(out) as folder:
+        with files.replace_folder(out) as folder:
             places = [(path, folder / f"part-{number:05}.parquet") for number, path in enumerate(paths)]
             return _forecast(run, places, learnt, options)
 
@@ -129,24 +127,3 @@ def _refuse_divided(paths: Sequence[Path], marks: Sequence[np.ndarray]) -> None:
         raise InputError(
             f"The series {names[0]} stands in {first.name} and in {second.name}. Write each series whole into one file."
         )
-
-
-@contextmanager
-def _whole(out: Path) -> Iterator[Path]:
-    """Give a folder beside the output that takes its place when all is done, and is gone if anything fails."""
-    if out.is_file() or (out.is_dir() and any(out.iterdir())):
-        kind = "a file, and the panel is a folder" if out.is_file() else "a folder that is not empty"
-        raise ReportError(f"{out} is {kind}. Name a folder that is absent with --out.")
-    folder = out.resolve().parent / f".silkport-{os.getpid()}-{out.name}"
-    try:
-        folder.mkdir(parents=True)
-        yield folder
-        if out.is_dir():
-            out.rmdir()
-        folder.replace(out)
-    except OSError as problem:
-        raise ReportError(
-            f"{out} cannot be written ({problem.strerror or problem}). Name another with --out."
-        ) from problem
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

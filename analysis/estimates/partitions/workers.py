@@ -6,7 +6,7 @@ from typing import Any
 
 import analysis
 from analysis.core.errors import ReportError
-from analysis.runtime.optional import load
+from analysis.runtime.optional_packages import load_package
 
 #: Runs a function over tuples of arguments and yields the results in their order.
 Run = Callable[[Callable[..., Any], Iterable[tuple[Any, ...]]], Iterator[Any]]
@@ -37,7 +37,7 @@ def cluster(address: str) -> Iterator[Run]:
     ReportError
         If no scheduler answers, it has no worker, or a worker has not this version of silkport.
     """
-    distributed = load("distributed", extra="scale", what="A cluster")
+    distributed = load_package("distributed", extra="scale", what="A cluster")
     try:
         client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as problem:

@@ -1,4 +1,4 @@
-"""Rolling-origin record of a panel: what would have been forecast, and what came, always beside seasonal naive."""
+"""The rolling-origin record of a panel: forecasts from past origins beside outcomes and the seasonal naive method."""
 
 from analysis.methods.backtesting.record import Backtest, backtest
 

@@ -1,4 +1,4 @@
-"""The baseline: every month repeats the same month of the last year, with the spread of past such errors."""
+"""The baseline: every month repeats the same month a year before, with the standard deviation of past such errors."""
 
 import datetime as dt
 
@@ -37,7 +37,7 @@ def seasonal_naive(
     for (name,), rows in history.partition_by("series_id", as_dict=True, maintain_order=True).items():
         values = _dense(rows, last)
         middle = _last_season(values, season)[np.arange(horizon) % season]
-        half = np.sqrt(cycles)[:, None] * _spread(values, season) * z
+        half = np.sqrt(cycles)[:, None] * _standard_error(values, season) * z
         tables.append(
             pl.DataFrame(
                 {
@@ -72,8 +72,8 @@ def _last_season(values: Array, season: int) -> Array:
     return out
 
 
-def _spread(values: Array, season: int) -> float:
-    """Return the root mean square of the changes over a season; of the values' own spread if there is no season yet."""
+def _standard_error(values: Array, season: int) -> float:
+    """Return the root mean square of the changes over a season; without a whole one, the values' standard deviation."""
     changes = values[season:] - values[:-season]
     changes = changes[np.isfinite(changes)]
     return float(np.sqrt(np.mean(changes**2))) if changes.size else float(np.nanstd(values))

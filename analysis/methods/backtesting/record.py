@@ -1,4 +1,4 @@
-"""Forecast a panel from past origins and compare with what came."""
+"""The record: forecast a panel from past origins and score the forecasts against the outcomes."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -11,16 +11,16 @@ from analysis.core.errors import CoverageError, PeriodError
 from analysis.core.periods import add_months, month_start
 from analysis.methods import forecasting
 from analysis.methods.backtesting.naive import seasonal_naive
-from analysis.methods.backtesting.scores import judge, summarise
+from analysis.methods.backtesting.scores import score_months, summarise
 from analysis.methods.forecasting import panel as panels
 
 #: Levels whose bounds are the percentiles 1 to 99 but the median: CRPS, PIT and decile losses are taken from them.
 GRID = tuple(range(2, 100, 2))
 
-#: The panel's surprise from which an origin counts as just after a shock.
+#: The panel's surprise (its recent errors over the usual ones) from which an origin counts as just after a shock.
 SHOCK = 1.5
 
-#: Origins if none are asked for: so many, a horizon apart.
+#: Number of origins, a horizon apart, where none are given.
 DEFAULT_ORIGINS = 3
 
 
@@ -33,8 +33,8 @@ class Backtest:
     table
         One row a model, origin, series and month: `model, origin, horizon, regime, series_id, time_period, actual,
         median, error` (actual less median), scores scaled by the history before the origin (`mase, rmsse, sql, crps`),
-        `pit`, and `inside` and `winkler` by level. `regime` is what was known at the origin: `after a shock` where the
-        panel's errors of the last months were 1.5 times the usual ones.
+        `pit`, and `inside` and `winkler` by level. `regime` is the state of the panel at the origin: `after a shock`
+        where the panel's errors of the last months were 1.5 times the usual ones.
     levels
         Interval levels in percent.
     skipped
@@ -50,9 +50,9 @@ class Backtest:
 
         Scores are means over series first, so that each series counts alike; coverage is over all months.
         """
-        found = summarise(self.table, levels=self.levels, by=by)
+        scores = summarise(self.table, levels=self.levels, by=by)
         # The order in which a processor adds up decides digits that mean nothing.
-        return found.with_columns(cs.float().round_sig_figs(6))
+        return scores.with_columns(cs.float().round_sig_figs(6))
 
     def pit_histogram(self, *, bins: int = 10) -> pl.DataFrame:
         """Return the share of PIT values in equal bins by model; each is 1 / bins if calibrated."""
@@ -89,8 +89,8 @@ def backtest(
     rows = panels.read(panel).table
     tables, skipped = [], {}
     for origin in [month_start(day) for day in origins] or _origins(rows, horizon):
-        judged, reasons = _from_origin(rows, origin, horizon, levels, season, seed)
-        tables.append(judged)
+        scored, reasons = _from_origin(rows, origin, horizon, levels, season, seed)
+        tables.append(scored)
         skipped.update({(origin, name): reason for name, reason in reasons.items()})
     return Backtest(pl.concat(tables), levels, skipped)
 
@@ -105,7 +105,7 @@ def _origins(rows: pl.DataFrame, horizon: int) -> list[dt.date]:
 def _from_origin(
     rows: pl.DataFrame, origin: dt.date, horizon: int, levels: tuple[int, ...], season: int, seed: int
 ) -> tuple[pl.DataFrame, dict[str, str]]:
-    """Return the judged forecasts from one origin, and the series without one."""
+    """Return the scored forecasts from one origin, and the reasons of the series without one."""
     history = rows.filter(pl.col("time_period") <= origin)
     alive = history.filter((pl.col("time_period").max() == origin).over("series_id"))
     future = pl.col("time_period").is_between(origin, add_months(origin, horizon), closed="right")
@@ -115,25 +115,25 @@ def _from_origin(
         raise PeriodError(
             f"No series is observed {side} {origin:%Y-%m}, so nothing can be judged. Take another origin."
         )
-    asked = tuple(sorted({*GRID, *levels}))
+    all_levels = tuple(sorted({*GRID, *levels}))
     try:
-        found = forecasting.forecast(alive, horizon=horizon, levels=asked, season=season, seed=seed)
+        forecast = forecasting.forecast(alive, horizon=horizon, levels=all_levels, season=season, seed=seed)
     except CoverageError as problem:
         raise CoverageError(f"Up to {origin:%Y-%m}: {problem}") from None
-    known = alive.filter(~pl.col("series_id").is_in(pl.Series(list(found.skipped), dtype=pl.String).implode()))
-    regime = "after a shock" if found.learnt.surprise.get(_index(origin), 1.0) >= SHOCK else "calm"
+    known = alive.filter(~pl.col("series_id").is_in(pl.Series(list(forecast.skipped), dtype=pl.String).implode()))
+    regime = "after a shock" if forecast.learnt.surprise.get(_index(origin), 1.0) >= SHOCK else "calm"
     columns = ("series_id", "time_period", "level", "median", "lower", "upper")
     models = {
-        "silkport": found.table.select(columns),
-        "seasonal naive": seasonal_naive(known, horizon=horizon, levels=asked, season=season, last=origin),
+        "silkport": forecast.table.select(columns),
+        "seasonal naive": seasonal_naive(known, horizon=horizon, levels=all_levels, season=season, last=origin),
     }
-    judged = [
-        judge(table, actual, known, season=season, levels=levels).select(
+    scored = [
+        score_months(table, actual, known, season=season, levels=levels).select(
             pl.lit(model).alias("model"), pl.lit(origin).alias("origin"), pl.lit(regime).alias("regime"), pl.all()
         )
         for model, table in models.items()
     ]
-    return pl.concat(judged), found.skipped
+    return pl.concat(scored), forecast.skipped
 
 
 def _index(month: dt.date) -> int:

@@ -1,4 +1,4 @@
-"""Scores of forecasts against what came, row by row, and their means."""
+"""Scores of forecasts against outcomes, row by row, and their means."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -9,10 +9,11 @@ import polars as pl
 from analysis.core.periods import month_range, months_between
 from analysis.methods import accuracy
 
+#: Percentiles whose quantile losses make up `sql`.
 _DECILES = np.arange(10, 100, 10)
 
 
-def judge(
+def score_months(
     forecast: pl.DataFrame, actual: pl.DataFrame, history: pl.DataFrame, *, season: int, levels: tuple[int, ...]
 ) -> pl.DataFrame:
     """Score each month of a forecast.
@@ -22,7 +23,7 @@ def judge(
     forecast
         `series_id, time_period, level, median, lower, upper`, with all even levels from 2 to 98 and those in `levels`.
     actual
-        `series_id, time_period, obs_value`: what came.
+        `series_id, time_period, obs_value`: the outcomes.
     history
         The same up to the origin: it scales the scores. A series whose history never changes over a season has no scale
         and is left out.
@@ -108,5 +109,7 @@ def _scales(history: pl.DataFrame, season: int) -> pl.DataFrame:
         changes = dense[season:] - dense[:-season]
         if np.isfinite(changes).any():
             rows.append((name, accuracy.seasonal_scale(dense, season=season), float(np.nanmean(changes**2))))
-    found = pl.DataFrame(rows, schema={"series_id": pl.String, "scale": pl.Float64, "square": pl.Float64}, orient="row")
-    return found.filter(pl.col("scale") > 0)
+    scales = pl.DataFrame(
+        rows, schema={"series_id": pl.String, "scale": pl.Float64, "square": pl.Float64}, orient="row"
+    )
+    return scales.filter(pl.col("scale") > 0)

@@ -1,4 +1,4 @@
-"""What lies ahead of a group of series, and what is asked of it."""
+"""The forecasts of one block, and the options that they were made by."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Ahead:
     mean
         Series by month ahead.
     closed
-        Series by month ahead: nothing passes.
+        Series by month ahead: whether the port is closed, so that nothing passes.
     draws
         Series by draw by month ahead, or None.
     """
@@ -31,7 +31,7 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Options:
-    """What is asked of a forecast: months ahead, probabilities of its quantiles, draws or None, and their seed."""
+    """Options of a forecast: months ahead, probabilities of its quantiles, number of draws or None, and their seed."""
 
     horizon: int
     probabilities: Array

@@ -1,4 +1,4 @@
-"""Forecast each series of a panel with what was learnt: block by block, so that memory does not grow with the panel."""
+"""Applying: the forecasts of one block of series, with what was learnt of the panel."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ def look_ahead(block: Block, learnt: Learnt, options: Options, *, open_share: Ar
     past = look_back(seen, learnt, horizon=options.horizon)
     ahead = _regular(seen, past, learnt, options)
     ahead = irregular.replace_silent(ahead, past.kinds)
-    ahead = irregular.replace_coming_and_going(ahead, past.kinds, seen, options)
+    ahead = irregular.replace_intermittent(ahead, past.kinds, seen, options)
     share = np.ones(ahead.mean.shape) if open_share is None else open_share[:, -options.horizon :].copy()
     months = np.arange(block.Y.shape[1], block.Y.shape[1] + options.horizon)
     share[past.kinds.closed[:, months % learnt.cycle]] = 0.0
@@ -38,13 +38,13 @@ def look_ahead(block: Block, learnt: Learnt, options: Options, *, open_share: Ar
 
 
 def _regular(block: Block, past: Past, learnt: Learnt, options: Options) -> Ahead:
-    """Forecast all series as if they had a level and a season; a closure that lasts may last on."""
+    """Forecast all series as if they had a level and a season; a closure at the end may go on."""
     horizon = options.horizon
     middle = past.combined[-1] + past.adjustment[:, -horizon:].T
     width = _width(past, block, learnt, horizon)
     shape = learnt.shape[np.minimum(np.arange(horizon), LEARNT_HORIZON - 1)]
     still = irregular.still_shut(past.kinds.shut_for, horizon)
-    # Series by month by probability: the quantile of what passes if the port is open again.
+    # Series by month by probability: the probability among outcomes with the port open again.
     open_again = (options.probabilities - still[..., None]) / (1 - still[..., None])
     z = np.stack([np.interp(open_again[:, h], spread.PROBABILITIES, shape[h]) for h in range(horizon)], axis=1)
     quantiles = np.exp(middle.T[..., None] + width.T[..., None] * z) * (open_again > 0)
@@ -66,11 +66,11 @@ def _per_open_month(block: Block, open_share: Array) -> Block:
 def _width(past: Past, block: Block, learnt: Learnt, horizon: int) -> Array:
     """Return the expected absolute error on the log scale, months ahead by series."""
     near = min(horizon, LEARNT_HORIZON)
-    known = spread.signs(past.errors[:, :near], learnt.error[:near])
+    signs = spread.signs(past.errors[:, :near], learnt.error[:near])
     months = range(block.start + past.origins.start, block.start + past.origins.stop)
-    parts = spread.features(known, learnt.surprise_at(months))[-1:]
-    found = spread.expected(parts, learnt.response[:near])[0]
+    parts = spread.predictors(signs, learnt.surprise_at(months))[-1:]
+    width = spread.expected_size(parts, learnt.response[:near])[0]
     if horizon <= near:
-        return np.asarray(found)
-    further = np.sqrt(np.arange(near + 1, horizon + 1) / near)[:, None] * found[-1]
-    return np.concatenate([found, further])
+        return np.asarray(width)
+    further = np.sqrt(np.arange(near + 1, horizon + 1) / near)[:, None] * width[-1]
+    return np.concatenate([width, further])

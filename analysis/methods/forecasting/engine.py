@@ -1,4 +1,4 @@
-"""Forecast a panel: learn what its series share, then forecast each."""
+"""The entry: forecast a panel by what its series share, block by block, in as many processes as pay."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,23 +18,25 @@ from analysis.methods.forecasting.learnt import Learnt
 from analysis.methods.forecasting.panel import Block, Panel
 from analysis.methods.forecasting.result import Forecast
 from analysis.methods.forecasting.settings import Array
-from analysis.runtime.processes import shared
+from analysis.runtime.processes import map_in_processes
 
-#: Longest horizon and season, in months.
+#: Longest horizon and season, in months; longer ones are refused.
 FURTHEST, LONGEST_SEASON = 120, 24
 
-#: Series for each process: with fewer, starting one takes longer than it saves.
-PER_WORKER = 1000
+#: Series for which one more process pays: with fewer, starting it takes longer than it saves.
+SERIES_PER_WORKER = 1000
 
 
-#: Draws by series; the rows of a block and its draws.
+#: Draws by series.
 Draws = dict[str, Array]
-_Done = tuple[pl.DataFrame, Draws]
+
+#: The rows of a block, and its draws.
+_BlockResult = tuple[pl.DataFrame, Draws]
 
 
 @dataclass(frozen=True)
 class _Task:
-    """A block and the share of the days that its ports are open, series by month through the horizon; all if None."""
+    """A block, and the share of days on which its ports are open, series by month to the horizon; None: all."""
 
     block: Block
     open_share: Array | None
@@ -73,7 +75,7 @@ def forecast(
     learnt
         What the panel shares, if `learn` was called before: then series do not depend on which others stand in `panel`.
     workers
-        How many processes at most; a small panel is done in this one. The numbers do not depend on it. A script that
+        Largest number of processes; a small panel is forecast in this one. No number depends on it. A script that
         asks for several keeps its own start under `if __name__ == "__main__"`.
 
     Returns
@@ -88,7 +90,7 @@ def forecast(
     CoverageError
         If no series has enough months; others are named in `skipped`.
     ParameterError
-        If horizon, levels, season, draws or workers cannot be.
+        If horizon, levels, season, draws or workers are out of range.
     """
     _check(horizon, levels, season if learnt is None else learnt.cycle, draws, workers)
     checked = panels.read(panel)
@@ -100,7 +102,7 @@ def forecast(
 
 
 def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None, workers: int) -> None:
-    """Raise if an option cannot be."""
+    """Raise if an option is out of range."""
     for what, value, most in (("horizon", horizon, FURTHEST), ("season", season, LONGEST_SEASON)):
         if not 1 <= value <= most:
             raise ParameterError(f"The {what} is {value} months. Ask for 1 to {most}.")
@@ -112,14 +114,16 @@ def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None
         raise ParameterError(f"The number of workers is {workers}. Ask for at least one.")
 
 
-def _collect(work: Callable[[_Task], _Done], tasks: list[_Task], workers: int) -> tuple[list[pl.DataFrame], Draws]:
+def _collect(
+    work: Callable[[_Task], _BlockResult], tasks: list[_Task], workers: int
+) -> tuple[list[pl.DataFrame], Draws]:
     """Return the rows of all blocks and the draws of all series, from as many processes as pay."""
-    worthwhile = min(workers, sum(len(task.block.ids) for task in tasks) // PER_WORKER, len(tasks))
+    worthwhile = min(workers, sum(len(task.block.ids) for task in tasks) // SERIES_PER_WORKER, len(tasks))
     tables: list[pl.DataFrame] = []
     paths: Draws = {}
-    for rows, drawn in shared(work, tasks, workers=worthwhile):
+    for rows, draws in map_in_processes(work, tasks, workers=worthwhile):
         tables.append(rows)
-        paths.update(drawn)
+        paths.update(draws)
     return tables, paths
 
 
@@ -130,18 +134,18 @@ def _probabilities(levels: tuple[int, ...]) -> Array:
 
 def _tasks(panel: Panel, open_days: pl.DataFrame | None, horizon: int) -> list[_Task]:
     """Return the blocks of a panel with their open days."""
-    shares = None if open_days is None else openings.shares(open_days)
+    shares = None if open_days is None else openings.open_shares(open_days)
     return [
-        _Task(block, None if shares is None else openings.of_block(block, shares, horizon=horizon))
+        _Task(block, None if shares is None else openings.block_shares(block, shares, horizon=horizon))
         for block in panel.blocks()
     ]
 
 
-def _apply(task: _Task, *, learnt: Learnt, options: Options, levels: tuple[int, ...]) -> _Done:
+def _apply(task: _Task, *, learnt: Learnt, options: Options, levels: tuple[int, ...]) -> _BlockResult:
     """Forecast one block: its rows, and its draws by series."""
     ahead = look_ahead(task.block, learnt, options, open_share=task.open_share)
-    drawn = {} if ahead.draws is None else dict(zip(task.block.ids, ahead.draws, strict=True))
-    return _table(task.block, ahead, levels), drawn
+    draws = {} if ahead.draws is None else dict(zip(task.block.ids, ahead.draws, strict=True))
+    return _table(task.block, ahead, levels), draws
 
 
 def _table(block: Block, ahead: Ahead, levels: tuple[int, ...]) -> pl.DataFrame:

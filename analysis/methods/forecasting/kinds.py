@@ -1,4 +1,4 @@
-"""Zeros: closed seasons, series that are empty, series that come and go."""
+"""Kinds of series by their zeros: closed seasons, closures, silent and intermittent series."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,20 @@ import numpy as np
 
 from analysis.methods.forecasting.settings import Array
 
-#: Months without anything after which a series is taken to be over; share of empty months that makes one intermittent.
-SILENT, INTERMITTENT = 24, 0.25
+#: Empty months at the end after which a series is silent (forecast by zeros), and the share of empty months, outside
+#: closures, above which it is intermittent (forecast by the distribution of its recent months).
+SILENT_MONTHS, INTERMITTENT_SHARE = 24, 0.25
 
-#: Months looked at: for closed seasons, for what comes and goes; and months after which one of the latter counts half.
-SEASON_MEMORY, RECENT, HALF_LIFE = 60, 36, 12.0
+#: Last months read for closed seasons, and for intermittent series; and months after which one of the latter counts
+#: half.
+SEASON_MEMORY, RECENT_MONTHS, HALF_LIFE = 60, 36, 12.0
 
-#: Empty months in a row that are a closure once it has ended, and that are one while it lasts; months of a closure
-#: that count as errors of a forecast, and so as a risk: the others are not observed.
-ENDED, LASTING, COUNTED = 6, 3, 2
+#: Empty months in a row that make a closure: one that has ended, and one that lasts to the end. The first `RISK_MONTHS`
+#: of each count as errors of a forecast, and so as a risk in its widths; the others count as not observed.
+ENDED_MONTHS, LASTING_MONTHS, RISK_MONTHS = 6, 3, 2
 
-#: An empty month in a running series is taken as this share of its middle month, and half a unit at least.
+#: An empty month of a running series is taken as this share of its median month, at least half a unit (or half the
+#: median where that is less): logarithms need a floor.
 FLOOR_SHARE, FLOOR = 0.05, 0.5
 
 
@@ -29,7 +32,7 @@ class Kinds:
     closed
         Series by month of the cycle (counted from column 0): nothing ever passes then.
     silent
-        Nothing was seen for `SILENT` months, or ever.
+        Nothing was seen for `SILENT_MONTHS` months, or ever.
     intermittent
         Too many months are empty for a level and a season.
     shut
@@ -45,11 +48,11 @@ class Kinds:
     shut_for: np.ndarray
 
 
-def sort(Y: Array, *, cycle: int) -> Kinds:
-    """Sort series by their empty months.
+def classify(Y: Array, *, cycle: int) -> Kinds:
+    """Return the kind of each series, by its empty months.
 
     A month of the cycle is closed if it was empty in each of the last five years and observed in two of them at least,
-    while the rest of the cycle is not empty more often than `INTERMITTENT`.
+    while the rest of the cycle is not empty more often than `INTERMITTENT_SHARE`.
     """
     months = Y.shape[1]
     of_cycle = np.arange(months) % cycle
@@ -62,19 +65,19 @@ def sort(Y: Array, *, cycle: int) -> Kinds:
             closed[:, m] = (empty[:, which].sum(axis=1) == seen[:, which].sum(axis=1)) & (
                 seen[:, which].sum(axis=1) >= 2
             )
-    silent = ~np.asarray((Y[:, -SILENT:] > 0).any(axis=1))
+    silent = ~np.asarray((Y[:, -SILENT_MONTHS:] > 0).any(axis=1))
     open_share = _share_empty(Y, closed[:, of_cycle], late)
-    closed = closed & (open_share <= INTERMITTENT)[:, None] & ~silent[:, None]
+    closed = closed & (open_share <= INTERMITTENT_SHARE)[:, None] & ~silent[:, None]
     season = closed[:, of_cycle]
     shut, shut_for = closures(Y, season)
-    recent = np.arange(months) >= months - RECENT
-    intermittent = (_share_empty(Y, season | shut, recent) > INTERMITTENT) & ~silent
+    recent = np.arange(months) >= months - RECENT_MONTHS
+    intermittent = (_share_empty(Y, season | shut, recent) > INTERMITTENT_SHARE) & ~silent
     shut[intermittent | silent] = False
     return Kinds(closed, silent, intermittent, shut | season, np.where(intermittent | silent, 0, shut_for))
 
 
 def closures(Y: Array, season: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the months inside closures, but for the first `COUNTED` of each, and how long one lasts at the end.
+    """Return the months inside closures, but for the first `RISK_MONTHS` of each, and how long one lasts at the end.
 
     Parameters
     ----------
@@ -84,14 +87,14 @@ def closures(Y: Array, season: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         Months of the closed season, which neither make a closure nor end one.
     """
     shut, lasting = np.zeros(Y.shape, bool), np.zeros(len(Y), int)
-    for row in np.flatnonzero(((Y == 0) & ~season).sum(axis=1) >= LASTING):
+    for row in np.flatnonzero(((Y == 0) & ~season).sum(axis=1) >= LASTING_MONTHS):
         columns = np.flatnonzero(np.isfinite(Y[row]) & ~season[row])
         empty = np.concatenate([[False], Y[row, columns] == 0, [False]])
         starts, ends = np.flatnonzero(empty[1:] & ~empty[:-1]), np.flatnonzero(~empty[1:] & empty[:-1])
         for start, end in zip(starts, ends, strict=True):
             last = end == columns.size
-            if start and end - start >= (LASTING if last else ENDED):
-                shut[row, columns[start + COUNTED : end]] = True
+            if start and end - start >= (LASTING_MONTHS if last else ENDED_MONTHS):
+                shut[row, columns[start + RISK_MONTHS : end]] = True
                 lasting[row] = end - start if last else 0
     return shut, lasting
 
@@ -106,7 +109,7 @@ def logarithms(Y: Array, shut: np.ndarray) -> Array:
 
 def occurrences(Y: Array) -> tuple[Array, Array]:
     """Return the recent months of a series, ascending, and their weights: the distribution of each month to come."""
-    recent = Y[-RECENT:]
+    recent = Y[-RECENT_MONTHS:]
     weight = np.where(np.isfinite(recent), 0.5 ** (np.arange(recent.size)[::-1] / HALF_LIFE), 0.0)
     order = np.argsort(np.nan_to_num(recent), kind="stable")
     return np.nan_to_num(recent)[order], (weight / weight.sum())[order]

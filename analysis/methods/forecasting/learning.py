@@ -1,4 +1,4 @@
-"""Learn what a panel shares from a fixed sample of its series."""
+"""Learning: what the series of a panel share, estimated from a fixed sample of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -9,25 +9,26 @@ import polars as pl
 
 from analysis.methods.forecasting import panel as panels
 from analysis.methods.forecasting import seasons, spread, weekdays
-from analysis.methods.forecasting.dependence import dependence
-from analysis.methods.forecasting.learnt import Learnt, unlearnt, usual_shape
+from analysis.methods.forecasting.dependence import fit_dependence
+from analysis.methods.forecasting.learnt import Learnt, default_learnt, student_shape
 from analysis.methods.forecasting.panel import Block, Panel
 from analysis.methods.forecasting.past import Past, logs, look_back
 from analysis.methods.forecasting.settings import LEARNT_HORIZON, Array
 
-#: Series that are learnt from: those whose names have the smallest hashes.
+#: Largest number of series that are learnt from: those whose names have the smallest hashes.
 SAMPLE = 300
 
-#: Errors of a horizon that the usual shape is worth, and series whose surprise says something of the panel.
+#: Number of errors that Student's shape counts for, and fewest series from which the panel's surprise in a month is
+#: taken (with fewer it is one, as in usual months).
 SHAPE_EVIDENCE, FEWEST_SERIES = 500.0, 5
 
 
 @dataclass(frozen=True)
-class _Evidence:
-    """What one block contributes: errors and what was known of them, by origin, horizon and series."""
+class _BlockErrors:
+    """The errors of one block by origin, horizon and series, and the signs of their size at each origin."""
 
     errors: Array
-    known: spread.Signs
+    signs: spread.Signs
     months: range
 
 
@@ -60,7 +61,7 @@ def learn(panel: pl.DataFrame, *, season: int = 12) -> Learnt:
 def learn_from(panel: Panel, *, season: int) -> Learnt:
     """Learn from a panel that is already checked."""
     blocks = list(panel.select(sample([*panel.ids(), *panel.skipped])).blocks())
-    learnt = _calendar(blocks, unlearnt(season))
+    learnt = _calendar(blocks, default_learnt(season))
     pasts = [look_back(block, learnt, horizon=LEARNT_HORIZON) for block in blocks]
     losses = np.concatenate([past.losses[:, _regular(past)] for past in pasts], axis=1)
     if losses.shape[1]:
@@ -80,36 +81,36 @@ def _calendar(blocks: list[Block], learnt: Learnt) -> Learnt:
     cycle = learnt.cycle
     deviations, changes = [], []
     for block in blocks:
-        found, X = logs(block, cycle=cycle)
-        regular = ~found.silent & ~found.intermittent
+        kinds, X = logs(block, cycle=cycle)
+        regular = ~kinds.silent & ~kinds.intermittent
         deviations.append(np.roll(seasons.deviations(X[regular], cycle=cycle), block.start % cycle, axis=1))
         changes.append((X[regular], weekdays.regressors(block.start, X.shape[1])))
-    season = seasons.shared(np.concatenate(deviations)) if cycle > 1 else learnt.season
-    return replace(learnt, season=season, days=weekdays.shared(changes))
+    season = seasons.shared_season(np.concatenate(deviations)) if cycle > 1 else learnt.season
+    return replace(learnt, season=season, days=weekdays.shared_effects(changes))
 
 
 def _widths(blocks: list[Block], pasts: list[Past], learnt: Learnt) -> Learnt:
-    """Learn how large errors are, what they depend on, their shape and how those of one path hang together."""
-    found = []
+    """Learn how large errors are, what their size depends on, their shape, and the correlation of those of one path."""
+    errors = []
     for block, past in zip(blocks, pasts, strict=True):
         e = past.errors[:, :, _regular(past)]
         if e.shape[2]:
             months = range(block.start + past.origins.start, block.start + past.origins.stop)
-            found.append((e, months))
-    if not found:
+            errors.append((e, months))
+    if not errors:
         return learnt
-    sizes = np.concatenate([_mean_size(e) for e, _ in found], axis=1)
+    sizes = np.concatenate([_mean_size(e) for e, _ in errors], axis=1)
     if not np.isfinite(sizes).any(axis=1).all():
         return learnt
-    learnt = replace(learnt, error=np.maximum(np.nanmedian(sizes, axis=1), spread.SMALLEST))
-    evidence = [_Evidence(e, spread.signs(e, learnt.error), months) for e, months in found]
+    learnt = replace(learnt, error=np.maximum(np.nanmedian(sizes, axis=1), spread.SMALLEST_ERROR))
+    evidence = [_BlockErrors(e, spread.signs(e, learnt.error), months) for e, months in errors]
     learnt = replace(learnt, surprise=_surprise(evidence))
-    parts = [spread.features(one.known, learnt.surprise_at(one.months)) for one in evidence]
-    response = spread.response([one.errors for one in evidence], parts)
-    z = [one.errors / spread.expected(part, response) for one, part in zip(evidence, parts, strict=True)]
+    parts = [spread.predictors(one.signs, learnt.surprise_at(one.months)) for one in evidence]
+    response = spread.fit_response([one.errors for one in evidence], parts)
+    z = [one.errors / spread.expected_size(part, response) for one, part in zip(evidence, parts, strict=True)]
     standardised = np.concatenate([one.transpose(0, 2, 1).reshape(-1, LEARNT_HORIZON) for one in z])
-    shape = spread.shape(standardised, usual_shape(), evidence=SHAPE_EVIDENCE)
-    return replace(learnt, response=response, shape=shape, dependence=dependence(standardised))
+    shape = spread.fit_shape(standardised, student_shape(), evidence=SHAPE_EVIDENCE)
+    return replace(learnt, response=response, shape=shape, dependence=fit_dependence(standardised))
 
 
 def _mean_size(e: Array) -> Array:
@@ -119,10 +120,10 @@ def _mean_size(e: Array) -> Array:
     return np.where(known.any(axis=0), total / np.maximum(known.sum(axis=0), 1), np.nan)
 
 
-def _surprise(evidence: list[_Evidence]) -> dict[int, float]:
-    """Return by month the middle ratio of recent to usual errors, where enough series say so."""
+def _surprise(blocks: list[_BlockErrors]) -> dict[int, float]:
+    """Return by month the median ratio of recent to usual errors over the series, where there are enough of them."""
     ratios: dict[int, list[float]] = {}
-    for one in evidence:
-        for month, row in zip(one.months, one.known.recent / one.known.own[:, 0], strict=True):
-            ratios.setdefault(month, []).extend(row[one.known.seen[one.months.index(month)]])
-    return {month: float(np.median(found)) for month, found in ratios.items() if len(found) >= FEWEST_SERIES}
+    for one in blocks:
+        for month, row in zip(one.months, one.signs.recent / one.signs.own[:, 0], strict=True):
+            ratios.setdefault(month, []).extend(row[one.signs.seen[one.months.index(month)]])
+    return {month: float(np.median(each)) for month, each in ratios.items() if len(each) >= FEWEST_SERIES}

@@ -1,4 +1,4 @@
-"""What a panel shares: learnt once, so that a forecast is the same wherever it is computed."""
+"""What the series of a panel share, as one value that travels as JSON: with it, a series is forecast by itself."""
 
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
@@ -9,7 +9,7 @@ import numpy as np
 from analysis.core.errors import ParameterError
 from analysis.methods.forecasting import repeats, smoothing, weekdays
 from analysis.methods.forecasting.settings import LEARNT_HORIZON, Array
-from analysis.methods.forecasting.spread import PARTS, PROBABILITIES
+from analysis.methods.forecasting.spread import PRIOR_RESPONSE, PROBABILITIES
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Learnt:
 
     def as_json(self) -> dict[str, Any]:
         """Return plain lists and numbers, to store or to send; `from_json` reads them back to the last digit."""
-        found = asdict(self)
-        plain = {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in found.items()}
+        values = asdict(self)
+        plain = {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in values.items()}
         return plain | {"surprise": {str(month): value for month, value in self.surprise.items()}}
 
     @classmethod
@@ -79,8 +79,8 @@ class Learnt:
         return np.array([self.surprise.get(month, 1.0) for month in months])
 
 
-def unlearnt(cycle: int) -> Learnt:
-    """Return what is assumed where a panel has nothing to learn from: no season, all candidates alike, usual widths."""
+def default_learnt(cycle: int) -> Learnt:
+    """Return what is assumed of a panel too small to learn from: no season, all candidates alike, usual widths."""
     horizons = np.arange(1, LEARNT_HORIZON + 1)
     candidates = len(smoothing.constants()) + repeats.COUNT
     return Learnt(
@@ -89,15 +89,15 @@ def unlearnt(cycle: int) -> Learnt:
         days=np.zeros(weekdays.KINDS),
         losses=np.ones(candidates),
         error=0.09 + 0.01 * horizons,
-        response=np.tile(PARTS, (LEARNT_HORIZON, 1)),
-        shape=np.tile(usual_shape(), (LEARNT_HORIZON, 1)),
+        response=np.tile(PRIOR_RESPONSE, (LEARNT_HORIZON, 1)),
+        shape=np.tile(student_shape(), (LEARNT_HORIZON, 1)),
         dependence=np.array([0.3, 0.5]),
         surprise={},
     )
 
 
 @lru_cache(maxsize=1)
-def usual_shape() -> Array:
+def student_shape() -> Array:
     """Return the quantiles of Student's t with five degrees of freedom, its mean absolute value one."""
     # Imported here because a worker that only applies what was learnt starts sooner without it.
     from scipy.special import gamma, stdtrit

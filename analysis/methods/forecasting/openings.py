@@ -44,7 +44,7 @@ def checked_open_days(open_days: pl.DataFrame) -> pl.DataFrame:
     return typed.select("series_id", time_period="first", share_open="share_open")
 
 
-def shares(open_days: pl.DataFrame) -> dict[str, tuple[Array, Array]]:
+def open_shares(open_days: pl.DataFrame) -> dict[str, tuple[Array, Array]]:
     """Return months since January 1970 and shares by series; parameters and errors as of `checked_open_days`."""
     month = pl.col("time_period")
     numbered = checked_open_days(open_days).select(
@@ -54,7 +54,7 @@ def shares(open_days: pl.DataFrame) -> dict[str, tuple[Array, Array]]:
     return {str(name): (part["month"].to_numpy(), part["share_open"].to_numpy()) for (name,), part in parts.items()}
 
 
-def of_block(block: Block, shares: dict[str, tuple[Array, Array]], *, horizon: int) -> Array:
+def block_shares(block: Block, shares: dict[str, tuple[Array, Array]], *, horizon: int) -> Array:
     """Return the open shares of a block, series by month through the horizon."""
     months = block.Y.shape[1] + horizon
     out = np.ones((len(block.ids), months))

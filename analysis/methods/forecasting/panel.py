@@ -1,4 +1,4 @@
-"""A monthly panel as the engine holds it: one matrix, series by months, checked on entry."""
+"""A monthly panel: checked on entry, then cut into blocks, matrices of series by months."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,10 +10,11 @@ import polars as pl
 from analysis.core.errors import CoverageError, InputError
 from analysis.methods.forecasting.settings import LEAD, MEMORY, Array
 
-#: Names of the three columns: ours, and those of Nixtla's libraries.
+#: Names of the three columns that a panel may have: ours, and those of Nixtla's libraries.
 LAYOUTS = (("series_id", "time_period", "obs_value"), ("unique_id", "ds", "y"))
 
-#: Observed months that a series must have, and that it must have within its last two years if it is that old.
+#: Fewest observed months of a series, and fewest within its last 24 if it is that old; a series with fewer is skipped
+#: with a sentence.
 FEWEST, FEWEST_RECENT = 3, 12
 
 
@@ -177,19 +178,20 @@ def _too_thin(renamed: pl.DataFrame, rows: pl.DataFrame) -> dict[str, str]:
         recent.sum().alias("recent"),
     )
     every = renamed.select("series_id").unique().join(counted, on="series_id", how="left").sort("series_id")
-    found = {}
+    reasons = {}
     for name, n, first, end, late in every.iter_rows():
         if (n or 0) < FEWEST:
-            found[name] = f"{name} has {n or 0} observed months; a forecast needs at least {FEWEST}. Add months."
-        elif late < FEWEST_RECENT and first <= _years_before(end):
-            found[name] = (
+            reasons[name] = f"{name} has {n or 0} observed months; a forecast needs at least {FEWEST}. Add months."
+        elif late < FEWEST_RECENT and first <= _two_years_before(end):
+            reasons[name] = (
                 f"{name} has only {late} of its last 24 months, up to {end:%Y-%m}; a forecast needs at least "
                 f"{FEWEST_RECENT}. Fill the gaps or leave the series out."
             )
-    return found
+    return reasons
 
 
-def _years_before(end: dt.date) -> dt.date:
+def _two_years_before(end: dt.date) -> dt.date:
+    """Return the same month two years before."""
     return end.replace(year=end.year - 2)
 
 

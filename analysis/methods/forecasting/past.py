@@ -1,4 +1,4 @@
-"""The forecasts of a block of series from every origin of late, and what each of them could know."""
+"""Past forecasts: those of a block from every recent origin, each with only what was known there, and their errors."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,8 @@ from analysis.methods.forecasting.learnt import Learnt
 from analysis.methods.forecasting.panel import Block
 from analysis.methods.forecasting.settings import ORIGINS, Array
 
-#: Months of a series before forecasts from it are scored.
+#: Months of a series before the first origin whose forecast is scored; earlier ones would be scored against their own
+#: starting values.
 WARM = 24
 
 
@@ -22,7 +23,7 @@ class Past:
     kinds
         Which series are closed in some months, silent or intermittent.
     adjustment
-        Series by month, through the horizon: what each month owes to its weekdays, on the log scale.
+        Series by month, through the horizon: the effect of each month's weekdays, on the log scale.
     origins
         Columns from which forecasts were made; the last one is the last month.
     combined
@@ -43,18 +44,18 @@ class Past:
 
 def logs(block: Block, *, cycle: int) -> tuple[kinds.Kinds, Array]:
     """Return the kinds of the series of a block, and their logarithms."""
-    found = kinds.sort(block.Y, cycle=cycle)
-    X = kinds.logarithms(block.Y, found.shut)
+    kinds_of_series = kinds.classify(block.Y, cycle=cycle)
+    X = kinds.logarithms(block.Y, kinds_of_series.shut)
     # A port that its calendar never opens has no months at all.
-    return found, np.where(np.isfinite(X).any(axis=1, keepdims=True), X, 0.0)
+    return kinds_of_series, np.where(np.isfinite(X).any(axis=1, keepdims=True), X, 0.0)
 
 
 def look_back(block: Block, learnt: Learnt, *, horizon: int) -> Past:
     """Forecast a block from each origin with the weights that were known there."""
-    found, X = logs(block, cycle=learnt.cycle)
+    kinds_of_series, X = logs(block, cycle=learnt.cycle)
     months = X.shape[1]
     R = weekdays.regressors(block.start, months + horizon)
-    adjustment = weekdays.owed(weekdays.effects(X, R[:months], learnt.days), R)
+    adjustment = weekdays.month_effects(weekdays.own_effects(X, R[:months], learnt.days), R)
     X = X - adjustment[:, :months]
     first = np.argmax(np.isfinite(X), axis=1)
     origins = range(max(min(int(first.min()) + WARM, months - 1), months - ORIGINS), months)
@@ -66,10 +67,11 @@ def look_back(block: Block, learnt: Learnt, *, horizon: int) -> Past:
         ],
         axis=2,
     )
-    # A forecast from a series' first months would know what it is measured by.
+    # The smoothers start from a series' first months, so forecasts of these would know their own outcome.
     early = np.array(origins[:-1])[:, None] < first + WARM
     F[:-1].transpose(0, 3, 1, 2)[early] = np.nan
     loss, count = weights.past_losses(X, F, origins)
     weight = weights.weigh(loss, count, learnt.losses)
     combined = weights.sum_over_candidates(F * weight[:, None])
-    return Past(found, adjustment, origins, combined, spread.errors(X, combined, origins), weights.relative(loss[-1]))
+    errors = spread.errors(X, combined, origins)
+    return Past(kinds_of_series, adjustment, origins, combined, errors, weights.relative(loss[-1]))

@@ -1,4 +1,4 @@
-"""Draws of whole paths, whose months hang together as those of past errors did."""
+"""Draws of whole paths, whose months are correlated as those of past errors were."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ def draw(
     shape
         Quantiles of standardised errors by month ahead.
     dependence
-        As `dependence.dependence` returns it.
+        As `dependence.fit_dependence` returns it.
 
     Returns
     -------
@@ -35,12 +35,12 @@ def draw(
     root = np.linalg.cholesky(correlation(dependence, horizon) + 1e-9 * np.eye(horizon))
     out = np.empty((len(ids), draws, horizon))
     for place, name in enumerate(ids):
-        u = ndtr(stream(name, seed).standard_normal((draws, horizon)) @ root.T)
+        u = ndtr(random_numbers(name, seed).standard_normal((draws, horizon)) @ root.T)
         z = np.column_stack([np.interp(u[:, h], spread.PROBABILITIES, shape[h]) for h in range(horizon)])
         out[place] = np.exp(middle[:, place] + width[:, place] * z)
     return out
 
 
-def stream(name: str, seed: int, *, of: int = 0) -> np.random.Generator:
-    """Return the random numbers of a series: they depend on its name, the seed and what they are of alone."""
-    return np.random.default_rng([seed, of, *name.encode()])
+def random_numbers(name: str, seed: int, *, purpose: int = 0) -> np.random.Generator:
+    """Return the random numbers of a series: they depend on its name, the seed and their purpose alone."""
+    return np.random.default_rng([seed, purpose, *name.encode()])

@@ -1,4 +1,4 @@
-"""Candidates that repeat what was: the last years' same months, plain, averaged, or moved to the level of late."""
+"""Candidates that repeat past seasons: plain, averaged, or moved to the recent level."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from analysis.methods.forecasting.settings import Array
 #: How many candidates `repeat` returns.
 COUNT = 8
 
-#: Cycles that the candidates read.
+#: Last cycles (years, if the season is twelve months) that the candidates read.
 _CYCLES = 3
 
 

@@ -1,4 +1,4 @@
-"""A forecast: paths with intervals, draws where asked for, and what was skipped."""
+"""The result: forecasts of a panel with intervals, draws if any were made, and the series that were skipped."""
 
 from dataclasses import dataclass, field
 
@@ -16,13 +16,13 @@ class Forecast:
     Attributes
     ----------
     table
-        `observations.PATH_SCHEMA`: one row a series, month ahead and level; in the unit of the panel.
+        `path_table.PATH_SCHEMA`: one row a series, month ahead and level; in the unit of the panel.
     learnt
         What the panel shares.
     skipped
         `series_id` to the sentence that says why there is no forecast.
     draws
-        `series_id` to draws by months ahead; empty unless asked for.
+        `series_id` to draws by months ahead; empty unless a number of draws was given.
     """
 
     table: pl.DataFrame

@@ -1,4 +1,4 @@
-"""The season that a panel shares, and what stands in for months that were not observed."""
+"""The panel's season, and values that fill unobserved months for the candidates that repeat."""
 
 import warnings
 
@@ -6,9 +6,10 @@ import numpy as np
 
 from analysis.methods.forecasting.settings import Array
 
+#: Last cycles (years, if the season is twelve months) whose deviations are read.
 _YEARS = 5
 
-#: Years of evidence that the panel's season is worth when a gap is filled.
+#: Number of years that the panel's season counts for beside a series' own when a gap is filled.
 _PRIOR = 1.0
 
 
@@ -24,16 +25,16 @@ def deviations(X: Array, *, cycle: int) -> Array:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "(Mean of empty slice|All-NaN slice encountered)", RuntimeWarning)
         moved = np.where(whole, block - np.nanmean(block, axis=2, keepdims=True), np.nan)
-        found = np.nanmedian(moved, axis=1)
-    return np.roll(found, months % cycle, axis=1)
+        typical = np.nanmedian(moved, axis=1)
+    return np.roll(typical, months % cycle, axis=1)
 
 
-def shared(deviation: Array) -> Array:
+def shared_season(deviation: Array) -> Array:
     """Return the middle deviation over all series, summing to zero; zeros if there is none."""
     if not np.isfinite(deviation).all(axis=1).any():
         return np.zeros(deviation.shape[1])
-    found = np.nanmedian(deviation[np.isfinite(deviation).all(axis=1)], axis=0)
-    return np.asarray(found - found.mean())
+    season = np.nanmedian(deviation[np.isfinite(deviation).all(axis=1)], axis=0)
+    return np.asarray(season - season.mean())
 
 
 def fill(X: Array, season: Array) -> Array:

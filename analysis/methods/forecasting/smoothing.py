@@ -4,22 +4,30 @@ import numpy as np
 
 from analysis.methods.forecasting.settings import Array
 
-#: Level, damping, trend as a share of the level's constant, season: every combination is a candidate.
-LEVELS = (0.08, 0.15, 0.25, 0.4, 0.6)
-TRENDS = ((0.0, 0.0), (0.9, 0.15))
-SEASONS = (0.12, 0.3, 0.55)
+#: Smoothing constants; every combination is a candidate. Of the level; of the trend, as its damping a month and its
+#: constant as a share of the level's (none, or a slow damped one); of the season, as a share of what the level leaves.
+LEVEL_CONSTANTS = (0.08, 0.15, 0.25, 0.4, 0.6)
+TREND_CONSTANTS = ((0.0, 0.0), (0.9, 0.15))
+SEASON_CONSTANTS = (0.12, 0.3, 0.55)
 
-#: A residual counts up to so many spreads in the first month, and up to more with each further month on that side.
+#: A residual counts up to `CLIP` usual residuals; after k months beyond that on the same side up to
+#: `CLIP (1 + CLIP_GROWTH k)`: a lone outlier is clipped, a shift of the level passes.
 CLIP, CLIP_GROWTH = 2.5, 2.0
 
-#: Years from which the season starts, and the years of evidence that the panel's season is worth.
+#: First years whose median season a smoother starts from, and the number of years that the panel's season counts for
+#: beside them.
 START_YEARS, SEASON_PRIOR = 4, 1.0
 
 
 def constants() -> Array:
     """Return the candidates, one a row: level, damping, trend, season."""
     return np.array(
-        [(level, damping, trend * level, season) for level in LEVELS for damping, trend in TRENDS for season in SEASONS]
+        [
+            (level, damping, trend * level, season)
+            for level in LEVEL_CONSTANTS
+            for damping, trend in TREND_CONSTANTS
+            for season in SEASON_CONSTANTS
+        ]
     )
 
 
@@ -101,16 +109,16 @@ def _season(block: Array, panel: Array) -> Array:
     mean = np.where(seen > 0, np.nansum(years, axis=2, keepdims=True) / np.maximum(seen, 1), np.nan)
     filled = np.where(np.isnan(years), mean + panel, years)
     filled = np.where(np.isnan(filled), np.nanmedian(block, axis=1)[:, None, None] + panel, filled)
-    found = np.median(filled - filled.mean(axis=2, keepdims=True), axis=1)
-    found -= found.mean(axis=1, keepdims=True)
+    own = np.median(filled - filled.mean(axis=2, keepdims=True), axis=1)
+    own -= own.mean(axis=1, keepdims=True)
     weight = years.shape[1] / (years.shape[1] + SEASON_PRIOR)
-    return np.asarray(weight * found + (1 - weight) * panel)
+    return np.asarray(weight * own + (1 - weight) * panel)
 
 
 def _typical_step(X: Array) -> Array:
     """Return the median change from month to month, which starts the spread of the residuals."""
     steps = np.abs(np.diff(X, axis=1))
-    found = np.full(len(X), 0.1)
+    typical = np.full(len(X), 0.1)
     any_step = np.isfinite(steps).any(axis=1)
-    found[any_step] = np.nanmedian(steps[any_step], axis=1)
-    return found + 0.02
+    typical[any_step] = np.nanmedian(steps[any_step], axis=1)
+    return typical + 0.02

@@ -1,4 +1,4 @@
-"""How wide: past errors by months ahead, the series' own spread, and how surprising the last months were."""
+"""Widths: the expected size of errors by months ahead, from past ones and recent surprise, and their distribution."""
 
 from dataclasses import dataclass
 
@@ -6,26 +6,29 @@ import numpy as np
 
 from analysis.methods.forecasting.settings import Array
 
-#: Probabilities at which the shape of the standardised errors is kept.
+#: Probabilities at which the quantiles of the standardised errors are kept; between them lines are drawn, and beyond
+#: them the outermost quantile holds.
 PROBABILITIES = np.concatenate([[0.0025, 0.005], np.arange(1, 100) / 100, [0.995, 0.9975]])
 
-#: Months after which an error counts half in a series' own spread, and months that the panel's spread is worth.
+#: Months after which an error counts half in a series' own mean error, and number of months that the panel's mean error
+#: counts for beside it.
 HALF_LIFE, PANEL_EVIDENCE = 48.0, 8.0
 
-#: Smallest mean absolute error on the log scale, so that a constant is not taken to be certain.
-SMALLEST = 0.002
+#: Smallest mean absolute error, in logs: a series that never moved is not taken to be certain.
+SMALLEST_ERROR = 0.002
 
-#: The expected error before anything is learnt: shares of own spread, of recent errors, of the panel's surprise; the
-#: months of evidence that these shares are worth.
-PARTS, PARTS_EVIDENCE = (0.7, 0.3, 0.3), 900.0
+#: Coefficients of the expected error before anything is learnt (of the series' own mean error, of its recent errors, of
+#: the panel's surprise), and the number of errors that they count for.
+PRIOR_RESPONSE, PRIOR_RESPONSE_ERRORS = (0.7, 0.3, 0.3), 900.0
 
-#: Months whose errors say whether something has just happened, and the largest error that counts (log scale).
-RECENT, LARGEST = 3, 2.5
+#: Last months whose one-month errors are the recent ones, and the largest error, in logs, that is told from larger
+#: ones.
+RECENT_MONTHS, LARGEST_ERROR = 3, 2.5
 
 
 @dataclass(frozen=True)
 class Signs:
-    """What is known at each origin of the size of the errors to come.
+    """Signs, at each origin, of the size of the errors to come.
 
     Attributes
     ----------
@@ -49,11 +52,11 @@ def errors(X: Array, combined: Array, origins: range) -> Array:
         columns = np.arange(origins.start, origins.stop) + h + 1
         inside = columns < X.shape[1]
         out[inside, h] = X[:, columns[inside]].T - combined[inside, h]
-    return np.asarray(np.clip(out, -LARGEST, LARGEST))
+    return np.asarray(np.clip(out, -LARGEST_ERROR, LARGEST_ERROR))
 
 
 def signs(e: Array, panel: Array) -> Signs:
-    """Return what was known at each origin: an error counts from the month in which it could be seen.
+    """Return the signs at each origin: an error counts from the month in which its outcome was known.
 
     Parameters
     ----------
@@ -74,11 +77,11 @@ def signs(e: Array, panel: Array) -> Signs:
                 total = keep * total + np.where(known, late, 0.0)
                 count = keep * count + known
             shrunk = (total + PANEL_EVIDENCE * panel[h]) / (count + PANEL_EVIDENCE)
-            own[place, h] = np.maximum(shrunk, SMALLEST)
+            own[place, h] = np.maximum(shrunk, SMALLEST_ERROR)
     recent = own[:, 0].copy()
     seen = np.zeros(recent.shape, bool)
     for place in range(1, len(e)):
-        last = size[max(0, place - RECENT) : place, 0]
+        last = size[max(0, place - RECENT_MONTHS) : place, 0]
         known = np.isfinite(last)
         mean = np.nan_to_num(last).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
         seen[place] = known.any(axis=0)
@@ -86,8 +89,8 @@ def signs(e: Array, panel: Array) -> Signs:
     return Signs(own, recent, seen)
 
 
-def features(known: Signs, state: Array) -> Array:
-    """Return what the expected size of an error is a sum of: origins by horizon by series by kind.
+def predictors(known: Signs, state: Array) -> Array:
+    """Return the predictors of the size of errors: origins by horizon by series by predictor.
 
     Parameters
     ----------
@@ -101,13 +104,13 @@ def features(known: Signs, state: Array) -> Array:
     return np.stack([own, recent, own * np.maximum(state - 1, 0.0)[:, None, None]], axis=-1)
 
 
-def expected(parts: Array, response: Array) -> Array:
+def expected_size(parts: Array, response: Array) -> Array:
     """Return the expected absolute error: origins by horizon by series."""
     # Term by term: the sum of a matrix product depends on its shape, and so on which series stand in a block.
     return np.asarray(sum(parts[..., k] * response[:, k, None] for k in range(response.shape[1])))
 
 
-def response(errors: list[Array], parts: list[Array]) -> Array:
+def fit_response(errors: list[Array], parts: list[Array]) -> Array:
     """Learn how the expected size of an error depends on its parts, by horizon: non-negative least squares.
 
     Each row is divided by the series' own spread, so that large and small series count alike.
@@ -115,11 +118,11 @@ def response(errors: list[Array], parts: list[Array]) -> Array:
     # Imported here because a worker that only applies what was learnt starts sooner without it.
     from scipy.optimize import nnls
 
-    horizon, kinds = errors[0].shape[1], len(PARTS)
+    horizon, kinds = errors[0].shape[1], len(PRIOR_RESPONSE)
     out = np.empty((horizon, kinds))
     for h in range(horizon):
         near = slice(max(0, h - 1), min(horizon, h + 2))
-        A, c = PARTS_EVIDENCE * np.eye(kinds), PARTS_EVIDENCE * np.array(PARTS)
+        A, c = PRIOR_RESPONSE_ERRORS * np.eye(kinds), PRIOR_RESPONSE_ERRORS * np.array(PRIOR_RESPONSE)
         for e, part in zip(errors, parts, strict=True):
             known = np.isfinite(e[:, near])
             of_rows = part[:, near][known]
@@ -131,7 +134,7 @@ def response(errors: list[Array], parts: list[Array]) -> Array:
     return out
 
 
-def shape(z: Array, usual: Array, *, evidence: float) -> Array:
+def fit_shape(z: Array, usual: Array, *, evidence: float) -> Array:
     """Return quantiles of standardised errors by horizon, the median zero.
 
     Parameters
@@ -145,7 +148,7 @@ def shape(z: Array, usual: Array, *, evidence: float) -> Array:
     for h in range(z.shape[1]):
         near = z[:, max(0, h - 1) : h + 2]
         near = near[np.isfinite(near)]
-        found = np.quantile(near, PROBABILITIES) if near.size else usual
-        row = (near.size * found + evidence * usual) / (near.size + evidence)
+        own = np.quantile(near, PROBABILITIES) if near.size else usual
+        row = (near.size * own + evidence * usual) / (near.size + evidence)
         rows.append(row - row[PROBABILITIES.size // 2])
     return np.array(rows)

@@ -1,19 +1,19 @@
-"""What a month owes to the weekdays that fall into it: learnt from all series, adapted to each."""
+"""The effect of the weekdays and of Easter on a month: estimated over all series, adapted to each."""
 
 import numpy as np
 
 from analysis.methods.forecasting.settings import Array
 
-#: Standard deviation of a series' own effect of one day around the panel's, on the log scale.
-OWN_SPREAD = 0.005
+#: Standard deviation, in logs, of a series' own effect of one more day of a kind around the panel's: half a percent.
+OWN_SD = 0.005
 
-#: Mondays to Sundays, and Easter.
+#: Number of regressors: Mondays to Sundays, and Easter.
 KINDS = 8
 
-#: Standard deviation of the panel's effect of one day around none.
-PANEL_SPREAD = 0.05
+#: Standard deviation, in logs, of the panel's effect of one more day of a kind around none.
+PANEL_SD = 0.05
 
-#: Months of a series that are read for it, and rounds of reweighting.
+#: Last months of changes that are read, and rounds of reweighting.
 _MONTHS, _ROUNDS = 144, 20
 
 
@@ -28,7 +28,7 @@ def regressors(start: int, months: int) -> Array:
     return np.column_stack([_days(month) - usual[month.astype(int) % 12], _easter(month)])
 
 
-def shared(panels: list[tuple[Array, Array]]) -> Array:
+def shared_effects(panels: list[tuple[Array, Array]]) -> Array:
     """Estimate the effects that all series share from changes over a year, free of slow movement, robustly.
 
     Parameters
@@ -36,36 +36,36 @@ def shared(panels: list[tuple[Array, Array]]) -> Array:
     panels
         Logarithms, series by months, NaN where nothing was observed; and the regressors of these months.
     """
-    found: Array = np.zeros(KINDS)
+    effects: Array = np.zeros(KINDS)
     changes = [_changes(X, R) for X, R in panels]
     for _ in range(_ROUNDS):
-        A, c = np.eye(KINDS) / PANEL_SPREAD**2, np.zeros(KINDS)
+        A, c = np.eye(KINDS) / PANEL_SD**2, np.zeros(KINDS)
         for y, Q, spread in changes:
-            of_series, target = _equations(y, Q, spread, np.tile(found, (len(y), 1)))
+            of_series, target = _equations(y, Q, spread, np.tile(effects, (len(y), 1)))
             A, c = A + of_series.sum(axis=0), c + target.sum(axis=0)
-        found = np.linalg.solve(A, c)
-    return found
+        effects = np.linalg.solve(A, c)
+    return effects
 
 
-def effects(X: Array, R: Array, common: Array) -> Array:
+def own_effects(X: Array, R: Array, common: Array) -> Array:
     """Estimate the effects of each series, shrunk to the common ones; series by kind."""
     y, Q, spread = _changes(X, R)
     own = np.tile(common, (len(X), 1))
-    ridge = np.eye(KINDS) / OWN_SPREAD**2
+    ridge = np.eye(KINDS) / OWN_SD**2
     for _ in range(_ROUNDS):
         A, c = _equations(y, Q, spread, own)
-        own = np.linalg.solve(A + ridge, (c + common / OWN_SPREAD**2)[..., None])[..., 0]
+        own = np.linalg.solve(A + ridge, (c + common / OWN_SD**2)[..., None])[..., 0]
     return own
 
 
-def owed(own: Array, R: Array) -> Array:
-    """Return what each month owes to its weekdays: series by months, on the log scale."""
+def month_effects(own: Array, R: Array) -> Array:
+    """Return the effect of each month's weekdays: series by months, in logs."""
     return np.asarray(sum(own[:, kind, None] * R[:, kind] for kind in range(KINDS)))
 
 
 def _equations(y: Array, Q: Array, spread: Array, own: Array) -> tuple[Array, Array]:
     """Return the normal equations of each series, large residuals counting by their size instead of its square."""
-    weight = np.isfinite(y) / np.maximum(np.abs(np.nan_to_num(y) - owed(own, Q) / spread), 0.3)
+    weight = np.isfinite(y) / np.maximum(np.abs(np.nan_to_num(y) - month_effects(own, Q) / spread), 0.3)
     squares = (Q[:, :, None] * Q[:, None, :]).reshape(len(Q), -1)
     # Series by series: the sums of one large product would depend on which series stand beside it.
     A = np.array([row @ squares for row in weight / spread**2]).reshape(len(y), KINDS, KINDS)

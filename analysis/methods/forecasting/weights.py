@@ -1,16 +1,16 @@
-"""How much each candidate counts: by its own past errors, shrunk to what holds over the panel."""
+"""Weights of the candidates: by their past errors on the series, shrunk to those over the panel."""
 
 import numpy as np
 
 from analysis.methods.forecasting.settings import Array
 
-#: Months after which an error counts half.
+#: Months after which an error counts half in a candidate's loss.
 HALF_LIFE = 60.0
 
-#: A candidate with an error so much larger than the middle one's counts a factor e less.
+#: Relative loss, in units of the median candidate's, by which a candidate's weight falls by a factor e.
 TEMPERATURE = 0.05
 
-#: Months of evidence that the panel's relative errors are worth.
+#: Number of months that the panel's relative losses count for beside a series' own.
 PANEL_EVIDENCE = 6.0
 
 
@@ -67,8 +67,8 @@ def weigh(loss: Array, count: Array, panel: Array) -> Array:
     """
     share = (count / (count + PANEL_EVIDENCE))[:, None, :]
     blend = share * relative(loss) + (1 - share) * panel[:, None]
-    found = np.exp(-(blend - blend.min(axis=1, keepdims=True)) / TEMPERATURE)
-    return np.asarray(found / sum_over_candidates(found)[:, None])
+    weight = np.exp(-(blend - blend.min(axis=1, keepdims=True)) / TEMPERATURE)
+    return np.asarray(weight / sum_over_candidates(weight)[:, None])
 
 
 def sum_over_candidates(values: Array) -> Array:

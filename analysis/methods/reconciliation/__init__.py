@@ -1,4 +1,4 @@
-"""Forecasts that add up: ports to regions, modes to ports, months to years, in every draw."""
+"""Reconciliation: forecasts made to add up, ports to regions, modes to ports, months to years, in every draw."""
 
 from analysis.methods.reconciliation.coupling import couple
 from analysis.methods.reconciliation.covariance import shrunk_correlation, shrunk_covariance

@@ -1,4 +1,4 @@
-"""Draws of separate forecasts, put into an order in which they move together."""
+"""Coupling: draws of separate forecasts, put into an order in which they move together."""
 
 import numpy as np
 from scipy.special import ndtri
@@ -18,7 +18,7 @@ def couple(paths: np.ndarray, correlation: np.ndarray, *, seed: int) -> np.ndarr
     correlation
         Of the series' errors, positive definite.
     seed
-        Of the order.
+        Of the random order.
 
     References
     ----------

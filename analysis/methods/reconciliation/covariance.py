@@ -2,7 +2,8 @@
 
 import numpy as np
 
-#: Errors of sums may be sums of the errors of their parts, which leaves no inverse without some shrinkage.
+#: Least shrinkage of correlations, as a share: errors of sums may be exact sums of the errors of their parts, and then
+#: there is no inverse without some.
 _LEAST_SHRINKAGE = 1e-3
 
 

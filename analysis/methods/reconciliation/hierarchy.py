@@ -1,4 +1,4 @@
-"""Which series are sums of which: any number of sums over the same parts, of parts or of other sums."""
+"""The hierarchy: which series are sums of which, parts or other sums, any number over the same parts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

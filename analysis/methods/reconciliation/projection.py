@@ -1,4 +1,4 @@
-"""The nearest values that add up, and that no part makes negative."""
+"""The projection: the nearest values that add up, with no part below zero."""
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve, solve_triangular

@@ -1,4 +1,4 @@
-"""From draws of separate forecasts to draws that add up over ports, modes, region, months and years."""
+"""The entry: from draws of separate forecasts to draws that add up over ports, modes, region, months and years."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from analysis.methods.reconciliation.covariance import shrunk_correlation
 from analysis.methods.reconciliation.hierarchy import Hierarchy, hierarchy
 from analysis.methods.reconciliation.projection import project
 
-#: A standard deviation below this share of the largest of the month is taken as this: a forecast is never certain.
+#: Least standard deviation of a forecast, as a share of the largest of its month: no forecast is certain, and the
+#: covariance needs an inverse.
 _LEAST_SD = 1e-6
 
 _KEY = ("series_id", "time_period", "draw")
@@ -26,12 +27,12 @@ class Reconciled:
     Attributes
     ----------
     path
-        `observations.PATH_SCHEMA`, with months, and the years that the known months and the forecast fill together.
+        `path_table.PATH_SCHEMA`, with months, and the years that the known months and the forecast fill together.
         The means add up; medians and bounds do not.
     draws
         `series_id, time_period, draw, obs_value`: months; in each draw the parts add up to each sum.
     adjustments
-        `series_id, time_period, base_mean, mean`: what each forecast said by itself, and what it says now.
+        `series_id, time_period, base_mean, mean`: the mean of each forecast by itself, and after reconciliation.
     """
 
     path: pl.DataFrame
@@ -78,10 +79,10 @@ def reconcile(
     Panagiotelis, A. et al. (2023), Probabilistic forecast reconciliation, EJOR 306, 693-706.
     """
     tree = hierarchy(sums)
-    months, base = _array(draws, tree)
-    correlation = shrunk_correlation(_errors(errors, tree))
+    months, base = _draws_array(draws, tree)
+    correlation = shrunk_correlation(_errors_array(errors, tree))
     joined = couple(base, correlation, seed=seed)
-    parts = np.stack([_month(joined[:, month], tree, correlation) for month in range(len(months))], axis=1)
+    parts = np.stack([_reconcile_month(joined[:, month], tree, correlation) for month in range(len(months))], axis=1)
     values = np.einsum("sp,pmd->smd", tree.S, significant(parts))
     means = tree.S @ significant(parts.mean(axis=2))
     monthly = _path(values, means, _keys(tree, months), "M", levels)
@@ -90,8 +91,8 @@ def reconcile(
     annual = _path(totals, annual_means, _keys(tree, years), "A", levels)
     return Reconciled(
         path=pl.concat([monthly, annual]),
-        draws=_table(values, tree, months),
-        adjustments=_means(base, values, tree, months),
+        draws=_draws_table(values, tree, months),
+        adjustments=_adjustments(base, values, tree, months),
     )
 
 
@@ -141,7 +142,7 @@ def errors_of_last_year(panel: pl.DataFrame) -> pl.DataFrame:
     return both.select("series_id", "time_period", error=pl.col("obs_value") - pl.col("obs_value_earlier"))
 
 
-def _array(draws: pl.DataFrame, tree: Hierarchy) -> tuple[pl.Series, np.ndarray]:
+def _draws_array(draws: pl.DataFrame, tree: Hierarchy) -> tuple[pl.Series, np.ndarray]:
     """Return the months, and the draws by series of the tree, month and draw."""
     tree.check(draws["series_id"].unique().to_list(), what="The draws")
     table = draws.filter(pl.col("series_id").is_in(list(tree.series)))
@@ -158,7 +159,7 @@ def _array(draws: pl.DataFrame, tree: Hierarchy) -> tuple[pl.Series, np.ndarray]
     return months, table["obs_value"].to_numpy().reshape(shape).astype(float)
 
 
-def _errors(errors: pl.DataFrame, tree: Hierarchy) -> np.ndarray:
+def _errors_array(errors: pl.DataFrame, tree: Hierarchy) -> np.ndarray:
     """Return errors by series of the tree and period, of the periods that all series have."""
     tree.check(errors["series_id"].unique().to_list(), what="The errors")
     wide = errors.filter(pl.col("series_id").is_in(list(tree.series))).pivot(
@@ -173,7 +174,7 @@ def _errors(errors: pl.DataFrame, tree: Hierarchy) -> np.ndarray:
     return table.to_numpy().T
 
 
-def _month(base: np.ndarray, tree: Hierarchy, correlation: np.ndarray) -> np.ndarray:
+def _reconcile_month(base: np.ndarray, tree: Hierarchy, correlation: np.ndarray) -> np.ndarray:
     """Return the draws of the parts in one month; a part that is zero in every draw is closed, and stays so."""
     sd = base.std(axis=1)
     sd = np.maximum(sd, _LEAST_SD * max(sd.max(), 1e-300))
@@ -227,14 +228,14 @@ def _keys(tree: Hierarchy, periods: pl.Series) -> pl.DataFrame:
     return names.join(periods.alias("time_period").to_frame(), how="cross", maintain_order="left_right")
 
 
-def _table(values: np.ndarray, tree: Hierarchy, months: pl.Series) -> pl.DataFrame:
+def _draws_table(values: np.ndarray, tree: Hierarchy, months: pl.Series) -> pl.DataFrame:
     """Return draws as a long table."""
     numbers = pl.DataFrame({"draw": np.arange(values.shape[2])})
     rows = _keys(tree, months).join(numbers, how="cross", maintain_order="left_right")
     return rows.with_columns(obs_value=pl.Series(values.ravel()))
 
 
-def _means(base: np.ndarray, values: np.ndarray, tree: Hierarchy, months: pl.Series) -> pl.DataFrame:
+def _adjustments(base: np.ndarray, values: np.ndarray, tree: Hierarchy, months: pl.Series) -> pl.DataFrame:
     """Return the means of each forecast before and after."""
     return _keys(tree, months).with_columns(
         base_mean=pl.Series(significant(base.mean(axis=2)).ravel()),

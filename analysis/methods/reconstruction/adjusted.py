@@ -1,13 +1,13 @@
-"""A path without season and festival: what its own draws say that these are, taken off (docs/methods/adjustment.md)."""
+"""The adjusted path: season and festival, as expected given each draw, taken off (docs/methods/adjustment.md)."""
 
 import numpy as np
 
-from analysis.methods.reconstruction.linear_system import Joint
+from analysis.methods.reconstruction.joint_gaussian import JointGaussian
 from analysis.methods.reconstruction.posterior import Posterior
 from analysis.methods.reconstruction.prior import COMPONENTS, covariance
 from analysis.methods.reconstruction.result import Reconstruction
 
-#: What an adjusted path is without.
+#: Components that are taken off.
 SEASONAL = ("season", "festival")
 
 
@@ -26,8 +26,8 @@ def adjusted_rates(posterior: Posterior, path: Reconstruction) -> np.ndarray:
     """
     positions = {part.part_id: i for i, part in enumerate(posterior.system.parts)}
     parts = [positions[name] for name in posterior.parts[path.series_id]]
-    joint, x = posterior.fitted.joint, np.log(path.rates)
-    seasonal = np.stack([seasonal_share(joint, part, x[:, i]) for i, part in enumerate(parts)], axis=1)
+    joint, x = posterior.mode.joint, np.log(path.rates)
+    seasonal = np.stack([expected_season(joint, part, x[:, i]) for i, part in enumerate(parts)], axis=1)
     days = np.stack([each.open for each in path.days])
     longest = days.max(axis=0)
     shares = days / np.where(longest > 0, longest, np.nan)
@@ -35,7 +35,7 @@ def adjusted_rates(posterior: Posterior, path: Reconstruction) -> np.ndarray:
     return rates
 
 
-def seasonal_share(joint: Joint, part: int, x: np.ndarray) -> np.ndarray:
+def expected_season(joint: JointGaussian, part: int, x: np.ndarray) -> np.ndarray:
     """Return E[s | x] for paths x of a part: season and festival, its own and those of its nodes, in logs.
 
     With `Cov(x) = K` and `Cov(s) = K_s`, components being independent, `E[s | x] = K_s K^-1 (x - centre)`.
@@ -49,16 +49,16 @@ def seasonal_share(joint: Joint, part: int, x: np.ndarray) -> np.ndarray:
     x
         Log daily rates, draws by months.
     """
-    gain = share_gain(joint, part, SEASONAL)
+    gain = component_gain(joint, part, SEASONAL)
     share: np.ndarray = (x - joint.system.parts[part].centre) @ gain.T
     return share
 
 
-def share_gain(joint: Joint, part: int, components: tuple[str, ...]) -> np.ndarray:
+def component_gain(joint: JointGaussian, part: int, components: tuple[str, ...]) -> np.ndarray:
     """Return `K_s K^-1`, months by months, for the sum s of some components of a part's path."""
     system, theta = joint.system, joint.theta
     above = [i for i, node in enumerate(system.nodes) if part in node.parts]
-    K = joint.own(part) + sum(joint.nodes[i] for i in above)
+    K = joint.own_covariance(part) + sum(joint.node_covariances[i] for i in above)
     chosen = [COMPONENTS.index(name) for name in components]
     K_s = covariance(theta.own[part][chosen], system.parts[part].stack[chosen])
     for i in above:

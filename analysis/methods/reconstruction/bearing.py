@@ -1,4 +1,4 @@
-"""Which statements a total rests on: how far the mode moves when each of them is taken away."""
+"""The bearing of statements on a number: those without which the mode of a total, or of a ratio, would move most."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -7,14 +7,15 @@ import numpy as np
 
 from analysis.methods.reconstruction.window import Days
 
-#: A statement bears on a number that its removal moves by more than this share of the 80% half-width.
+#: A statement bears on a number if its removal moves the number's log by more than this share of the half-width of its
+#: 80% interval: a twentieth of the uncertainty. What moves it by less is not named.
 LEAST_SHARE = 0.05
 
-#: At most so many statements are named for one number.
-MOST = 10
+#: Largest number of statements named for one number, those that move it most: what a reader can look up.
+MOST_NAMED = 10
 
-#: Moves of the mode below this, in logs, are noise of the solution.
-NOTHING = 1e-9
+#: Moves of the mode below this, in logs, are noise of the arithmetic and count as none.
+NOISE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Bearing:
     rates: np.ndarray
     days: tuple[Days, ...]
 
-    def on(self, start: dt.date, end: dt.date, *, half_width: float) -> list[str]:
-        """Return the statements that bear on a total, at most `MOST`.
+    def on_total(self, start: dt.date, end: dt.date, *, half_width: float) -> list[str]:
+        """Return the statements that bear on a total, at most `MOST_NAMED`.
 
         First those of the series itself about just this period, then those whose removal moves the total by more
         than `LEAST_SHARE` of its half-width; within each, the ones that move it most come first.
@@ -64,7 +65,7 @@ class Bearing:
         return self._named(self._moved(start, end), [Span(start, end)], half_width)
 
     def on_ratio(self, above: Span, below: Span, *, half_width: float) -> list[str]:
-        """Return the statements that bear on a ratio of two totals, such as a growth rate; parameters as in `on`."""
+        """Return the statements that bear on a ratio of two totals, such as a growth rate; otherwise as `on_total`."""
         moved = self._moved(above.start, above.end) - self._moved(below.start, below.end)
         return self._named(moved, [above, below], half_width)
 
@@ -79,9 +80,9 @@ class Bearing:
         """Return the statements to name, in order."""
         size = np.abs(moved)
         same = self.own & np.array([span in about for span in self.spans], dtype=bool)
-        bears = same | (size > max(LEAST_SHARE * half_width, NOTHING))
+        bears = same | (size > max(LEAST_SHARE * half_width, NOISE))
         if not bears.any():
             # So wide an interval that nothing moves it by much: then what moves it most is what it rests on.
-            bears = (size > NOTHING) & (size == size.max(initial=0.0))
+            bears = (size > NOISE) & (size == size.max(initial=0.0))
         order = sorted(np.flatnonzero(bears), key=lambda j: (not same[j], -size[j], self.statement_ids[j]))
-        return [self.statement_ids[j] for j in order[:MOST]]
+        return [self.statement_ids[j] for j in order[:MOST_NAMED]]

@@ -1,95 +1,109 @@
-"""Descents to the paths nearest to prior draws, by accelerated Gauss-Newton in the multipliers of the statements.
+"""The descent of each draw to the nearest path that satisfies its statements: accelerated Gauss-Newton.
 
-Draws come in sets with standard deviations of their own; all step together, as most of the work is the same for all.
-
-Each draw has a system `H K H' + R` of its own, which costs far more to work out than anything else. Where flows have
-one part, the inverse of that at the mode corrects the multipliers of all draws, and Anderson's acceleration makes up
-for what it lacks; what has not arrived by then starts again with its own. Shares of several parts in their sums vary
-too much for a common one.
+The unknowns are the paths and the multipliers of the statements. All draws step together, as most of the work is the
+same for all. Each draw has a linear system `H K H' + R` of its own, and building it costs far more than anything else.
+Where a flow has one part, the inverse at the mode (`CommonSystem`) stands in for it, and Anderson's acceleration makes
+up for the difference; a draw that has not arrived after `COMMON_STEPS` starts again with its own system. Where a flow
+has several parts, their shares in the sum vary too much between draws, and each draw has its own system from the start.
 """
 
 import numpy as np
 
-from analysis.methods.reconstruction.problem import Near, Problem, State, Target
-from analysis.methods.reconstruction.stated import Operator, Stated
+from analysis.methods.reconstruction.equations import EquationValues, StatementEquations
+from analysis.methods.reconstruction.family_problem import CommonSystem, DescentState, DrawTargets, FamilyProblem
 
-#: A bound's overshoot may change by this factor (in logs) a step: its equation is exponential.
-LARGEST_STEP = 1.5
+#: Largest move of a log overshoot, and of a month's log rate, in one step; longer steps are shortened as a whole,
+#: because the equations are exponentials.
+LARGEST_OVERSHOOT_MOVE, LARGEST_MOVE = 1.5, 2.0
 
-#: Nor may a month's log rate by more than this.
-LARGEST_MOVE = 2.0
+#: Steps with the common system before a draw starts again with its own.
+COMMON_STEPS = 20
 
-#: Steps with the common system, before a draw gets its own.
-SHARED = 20
+#: Draws whose own systems are built at once, which bounds the memory.
+SYSTEMS_AT_ONCE = 128
 
-#: Systems of so many draws are worked out at once, which bounds the memory that they need.
-AT_ONCE = 128
+#: A draw that still moves after the last step counts if it misses no statement by more than this, in logs, beyond one
+#: standard deviation of its error: it differs from the nearest path in directions that the statements hardly constrain.
+NEARLY_SATISFIED = 0.02
 
-#: A draw that still moves after so many iterations counts if its statements are met but for their errors, to within
-#: this, in logs: it differs from the nearest path in directions in which the statements say little.
-NEARLY_MET = 0.02
+#: A draw has arrived when its next step is predicted to be shorter than this, in logs: with the common system, and with
+#: its own, under which the few draws that need it creep along directions that the statements hardly constrain.
+ARRIVED, ARRIVED_BY_OWN_SYSTEM = 1e-5, 1e-4
 
-#: A draw is solved when its next step would be shorter than this, in logs, judged by how much shorter this one is than
-#: the one before, at best by `FASTEST`: far below any rounding. The few draws that need a system of their own creep
-#: along directions in which the statements say little, and may stop earlier.
-CLOSE, OWN_CLOSE, FASTEST = 1e-5, 1e-4, 0.1
+#: The prediction is the last step times its ratio to the one before, but never less than this share of the last step.
+FASTEST_CONTRACTION = 0.1
 
 
 def descend(
-    operator: Operator, problem: Problem, target: Target, near: Near, first: State, iterations: int
-) -> tuple[State, np.ndarray]:
-    """Step until every draw stands still; return where and the objective, infinite where a statement is missed."""
-    alone = len(problem.K) == 1
-    end, solved = _descend(operator, problem, target, near if alone else None, first, SHARED if alone else iterations)
-    if alone and not solved.all():
+    equations: StatementEquations,
+    problem: FamilyProblem,
+    target: DrawTargets,
+    common: CommonSystem,
+    first: DescentState,
+    iterations: int,
+) -> tuple[DescentState, np.ndarray]:
+    """Step until every draw has arrived; return where, and the objective, infinite where a statement is missed."""
+    one_part = len(problem.K) == 1
+    end, solved = _descend(
+        equations, problem, target, common if one_part else None, first, COMMON_STEPS if one_part else iterations
+    )
+    if one_part and not solved.all():
         rest = np.flatnonzero(~solved)
-        again, solved[rest] = _descend(operator, problem, target.of(rest), None, first.of(rest), iterations)
+        again, solved[rest] = _descend(equations, problem, target.select(rest), None, first.select(rest), iterations)
         end.x[rest], end.z[rest], end.w[rest] = again.x, again.z, again.w
-    return end, _objective(operator, problem, target, end, solved)
+    return end, _objective(equations, problem, target, end, solved)
 
 
 def _descend(
-    operator: Operator, problem: Problem, target: Target, near: Near | None, first: State, iterations: int
-) -> tuple[State, np.ndarray]:
-    """Step by one system near those of all draws, or by each draw's own; return where, and which draws stand still."""
-    draws, shape, statements = len(target.m), target.m.shape[1:], operator.y.size
+    equations: StatementEquations,
+    problem: FamilyProblem,
+    target: DrawTargets,
+    common: CommonSystem | None,
+    first: DescentState,
+    iterations: int,
+) -> tuple[DescentState, np.ndarray]:
+    """Step by the common system, or by each draw's own if there is none; return where, and which draws have arrived."""
+    draws, shape, statements = len(target.m), target.m.shape[1:], equations.y.size
     paths = shape[0] * shape[1]
     parts = slice(paths), slice(paths, paths + statements), slice(paths + statements, None)
-    found = np.concatenate([first.x.reshape(draws, -1), first.z, first.w], axis=1)
-    active, aim, state = np.arange(draws), target, found
+    ends = np.concatenate([first.x.reshape(draws, -1), first.z, first.w], axis=1)
+    active, aim, state = np.arange(draws), target, ends
     length, before, taken = np.ones(draws), None, np.zeros((draws, 0))
-    solved, close = np.zeros(draws, dtype=bool), CLOSE if near else OWN_CLOSE
-    # Steps of a flow of one part by its own system need no help, and near a bound are the worse for it.
-    plain = near is None and shape[0] == 1
+    solved, close = np.zeros(draws, dtype=bool), ARRIVED if common else ARRIVED_BY_OWN_SYSTEM
+    # Steps of a flow of one part by its own system need no acceleration, and near a bound are the worse for it.
+    plain = common is None and shape[0] == 1
     for _ in range(iterations):
         x, z, w = (state[:, part] for part in parts)
-        step, longest = _step(operator, problem, aim, near, State(x.reshape(-1, *shape), z, w))
-        done = longest * np.clip(longest / length, FASTEST, 1.0) <= close
-        taken = step if before is None or plain else _accelerated(step, before, taken, paths)
+        step, longest = _step(equations, problem, aim, common, DescentState(x.reshape(-1, *shape), z, w))
+        done = longest * np.clip(longest / length, FASTEST_CONTRACTION, 1.0) <= close
+        taken = step if before is None or plain else _accelerate(step, before, taken, paths)
         reach = np.maximum(np.abs(taken[:, parts[0]]).max(axis=1) / LARGEST_MOVE, 1.0)
-        reach = np.maximum(reach, np.abs(taken[:, parts[1]]).max(axis=1) / LARGEST_STEP)
+        reach = np.maximum(reach, np.abs(taken[:, parts[1]]).max(axis=1) / LARGEST_OVERSHOOT_MOVE)
         taken /= reach[:, None]
         state, before, length = state + taken, step, longest
-        found[active] = state
+        ends[active] = state
         if done.any():
             solved[active[done]] = True
             keep = ~done
-            active, aim, state = active[keep], aim.of(keep), state[keep]
+            active, aim, state = active[keep], aim.select(keep), state[keep]
             before, taken, length = before[keep], taken[keep], length[keep]
             if not active.size:
                 break
-    x, z, w = (found[:, part] for part in parts)
-    return State(x.reshape(-1, *shape), z, w), solved
+    x, z, w = (ends[:, part] for part in parts)
+    return DescentState(x.reshape(-1, *shape), z, w), solved
 
 
-def _accelerated(step: np.ndarray, before: np.ndarray, taken: np.ndarray, paths: int) -> np.ndarray:
-    """Return the step from that point between this state and the last whose own step moves the paths least.
+def _accelerate(step: np.ndarray, before: np.ndarray, taken: np.ndarray, paths: int) -> np.ndarray:
+    """Return the step by Anderson's acceleration with a memory of one.
 
-    Anderson's acceleration with a memory of one.
+    It starts from the point on the line through this state and the last one whose own step, if steps are linear in
+    between, moves the paths least.
     """
     change = step - before
-    seen = change[:, :paths]
-    share = np.einsum("di,di->d", seen, step[:, :paths]) / np.maximum(np.einsum("di,di->d", seen, seen), 1e-300)
+    of_paths = change[:, :paths]
+    share = np.einsum("di,di->d", of_paths, step[:, :paths]) / np.maximum(
+        np.einsum("di,di->d", of_paths, of_paths), 1e-300
+    )
     change += taken
     change *= share[:, None]
     accelerated: np.ndarray = np.subtract(step, change, out=change)
@@ -97,93 +111,103 @@ def _accelerated(step: np.ndarray, before: np.ndarray, taken: np.ndarray, paths:
 
 
 def _step(
-    operator: Operator,
-    problem: Problem,
-    aim: Target,
-    near: Near | None,
-    at: State,
+    equations: StatementEquations,
+    problem: FamilyProblem,
+    aim: DrawTargets,
+    common: CommonSystem | None,
+    at: DescentState,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the step of Gauss-Newton, and its longest move, in logs."""
+    """Return the Gauss-Newton step of each draw (paths, overshoots, multipliers end to end), and its longest move."""
     x, z, w = at.x, at.z, at.w
-    stated = operator.at(x)
-    excess = operator.sign * np.exp(z)
-    z_mean, z_var = _local_prior(problem, z, aim.z0, np.maximum(excess * w, 0.0))
+    values = equations.at(x)
+    excess = equations.sign * np.exp(z)
+    z_mean, z_var = _local_overshoot_prior(problem, z, aim.z0, np.maximum(excess * w, 0.0))
     diagonal = problem.R[aim.sets] + excess**2 * z_var
-    lag = aim.m + _spread(problem, stated, w, aim) - x
-    missed = aim.y - stated.h - stated.along(lag) + excess * (1 + z_mean - z) - diagonal * w
-    more = _shared(missed, diagonal, near, aim) if near else _own(problem, stated, missed, diagonal, aim)
-    move = (lag + _spread(problem, stated, more, aim)).reshape(len(x), -1)
-    climb = np.clip(z_mean - z_var * excess * (w + more) - z, -LARGEST_STEP, LARGEST_STEP)
+    lag = aim.m + _pull(problem, values, w, aim) - x
+    missed = aim.y - values.h - values.derivative_along(lag) + excess * (1 + z_mean - z) - diagonal * w
+    correction = (
+        _correction_by_common_system(missed, diagonal, common, aim)
+        if common
+        else _correction_by_own_systems(problem, values, missed, diagonal, aim)
+    )
+    move = (lag + _pull(problem, values, correction, aim)).reshape(len(x), -1)
+    climb = np.clip(z_mean - z_var * excess * (w + correction) - z, -LARGEST_OVERSHOOT_MOVE, LARGEST_OVERSHOOT_MOVE)
     longest = np.maximum(np.abs(move).max(axis=1), np.abs(excess * climb).max(axis=1))
-    return np.concatenate([move, climb, more], axis=1), longest
+    return np.concatenate([move, climb, correction], axis=1), longest
 
 
 def _objective(
-    operator: Operator,
-    problem: Problem,
-    target: Target,
-    at: State,
+    equations: StatementEquations,
+    problem: FamilyProblem,
+    target: DrawTargets,
+    at: DescentState,
     solved: np.ndarray,
 ) -> np.ndarray:
-    """Return what each draw minimises; infinite if it still moves and a statement is not nearly met."""
+    """Return what each draw minimises; infinite if it has not arrived and misses a statement."""
     x, z, w = at.x, at.z, at.w
-    stated = operator.at(x)
-    gap = target.y + operator.sign * np.exp(z) - stated.h
+    values = equations.at(x)
+    gap = target.y + equations.sign * np.exp(z) - values.h
     R = problem.R[target.sets]
-    near = (np.abs(gap - R * w) <= NEARLY_MET + np.sqrt(R)).all(axis=1)
-    near &= (operator.sign * (stated.h - target.y) >= 0).all(axis=1)
-    cost = (w * (gap + stated.along(x - target.m))).sum(axis=1)
+    nearly = (np.abs(gap - R * w) <= NEARLY_SATISFIED + np.sqrt(R)).all(axis=1)
+    nearly &= (equations.sign * (values.h - target.y) >= 0).all(axis=1)
+    cost = (w * (gap + values.derivative_along(x - target.m))).sum(axis=1)
     cost += (((z - target.z0) / problem.z_sd) ** 2).sum(axis=1)
-    return np.where(solved | near, cost, np.inf)
+    return np.where(solved | nearly, cost, np.inf)
 
 
-def _shared(missed: np.ndarray, diagonal: np.ndarray, near: Near, aim: Target) -> np.ndarray:
-    """Return what the multipliers lack by the system of the set with each draw's own diagonal."""
-    correction, change = np.empty_like(missed), diagonal - near.diagonal[aim.sets]
+def _correction_by_common_system(
+    missed: np.ndarray, diagonal: np.ndarray, common: CommonSystem, aim: DrawTargets
+) -> np.ndarray:
+    """Return the correction of the multipliers by the system of the set with each draw's own diagonal."""
+    correction, change = np.empty_like(missed), diagonal - common.diagonal[aim.sets]
     rows = np.flatnonzero((change != 0).any(axis=0))
-    for number, draws in aim.stretches:
-        correction[draws] = missed[draws] @ near.inverse[number]
+    for number, draws in aim.draws_by_set:
+        correction[draws] = missed[draws] @ common.inverse[number]
     if rows.size:
-        # By Woodbury's identity in the few rows that differ.
-        inner = np.eye(rows.size) + change[:, rows, None] * near.inverse[:, rows[:, None], rows][aim.sets]
+        # Woodbury's identity in the few rows whose diagonal differs.
+        inner = np.eye(rows.size) + change[:, rows, None] * common.inverse[:, rows[:, None], rows][aim.sets]
         excess = np.linalg.solve(inner, (change[:, rows] * correction[:, rows])[..., None])[..., 0]
-        for number, draws in aim.stretches:
-            correction[draws] -= excess[draws] @ near.inverse[number, rows]
+        for number, draws in aim.draws_by_set:
+            correction[draws] -= excess[draws] @ common.inverse[number, rows]
     return correction
 
 
-def _own(problem: Problem, stated: Stated, missed: np.ndarray, diagonal: np.ndarray, aim: Target) -> np.ndarray:
-    """Return what the multipliers lack by each draw's own system."""
+def _correction_by_own_systems(
+    problem: FamilyProblem, values: EquationValues, missed: np.ndarray, diagonal: np.ndarray, aim: DrawTargets
+) -> np.ndarray:
+    """Return the correction of the multipliers by each draw's own system."""
     draws, statements = missed.shape
-    more, on = np.empty_like(missed), np.arange(statements)
-    for first in range(0, draws, AT_ONCE):
-        some = slice(first, first + AT_ONCE)
+    correction, on_diagonal = np.empty_like(missed), np.arange(statements)
+    for first in range(0, draws, SYSTEMS_AT_ONCE):
+        some = slice(first, first + SYSTEMS_AT_ONCE)
         S = np.zeros((len(missed[some]), statements, statements))
         for part, K in enumerate(problem.K):
-            H = stated.slopes(some, part)
+            H = values.derivatives(some, part)
             HK = np.empty_like(H)
-            for number, own in aim.of(some).stretches:
+            for number, own in aim.select(some).draws_by_set:
                 HK[own] = (H[own].reshape(-1, H.shape[2]) @ K[number]).reshape(HK[own].shape)
             S += HK @ H.transpose(0, 2, 1)
-        S[:, on, on] += diagonal[some]
-        more[some] = np.linalg.solve(S, missed[some, :, None])[..., 0]
-    return more
+        S[:, on_diagonal, on_diagonal] += diagonal[some]
+        correction[some] = np.linalg.solve(S, missed[some, :, None])[..., 0]
+    return correction
 
 
-def _spread(problem: Problem, at: Stated, w: np.ndarray, aim: Target) -> np.ndarray:
-    """Return `K H' w` for every draw, draws by parts by months."""
-    spread = at.back(w)
-    for number, draws in aim.stretches:
+def _pull(problem: FamilyProblem, values: EquationValues, w: np.ndarray, aim: DrawTargets) -> np.ndarray:
+    """Return `K H' w`, by how much the multipliers pull each draw's paths: draws by parts by months."""
+    pull = values.derivative_transposed(w)
+    for number, draws in aim.draws_by_set:
         for part, K in enumerate(problem.K):
-            spread[draws, part] = spread[draws, part] @ K[number]
-    return spread
+            pull[draws, part] = pull[draws, part] @ K[number]
+    return pull
 
 
-def _local_prior(problem: Problem, z: np.ndarray, z0: np.ndarray, force: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _local_overshoot_prior(
+    problem: FamilyProblem, z: np.ndarray, z0: np.ndarray, force: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Return mean and variance of the log overshoot as Newton's method sees them at `z`.
 
-    Where the other evidence presses a figure against its bound, the exponential curves faster than the prior:
-    without that curvature (`force`, the multiplier of the bound times its overshoot) the steps would oscillate.
+    Where other statements press a path against its bound, the exponential curves faster than the prior; without that
+    curvature (`force`, the multiplier of the bound times its overshoot) the steps would oscillate.
     """
     variance = 1.0 / (problem.z_sd**-2 + force)
     return z - variance * (z - z0) / problem.z_sd**2, variance

@@ -1,8 +1,8 @@
-"""Draws by randomise-then-optimise: perturb prior and statements, solve again.
+"""Draws from the posterior by randomise-then-optimise: perturb prior and statements, then solve again.
 
-What parts share, and the offsets of other counts, are drawn from the joint system, linearised at the mode; given
-that, each family is solved exactly. A
-statement that ties families enters with multipliers of its own, corrected until the draws meet it.
+What parts share, and the offsets of other counts, are drawn from the joint Gaussian at the mode; given these, each
+family is solved under its exact equations. A tie enters the families that it binds through its multipliers, which are
+corrected until the draws satisfy it.
 """
 
 from collections.abc import Iterable
@@ -11,25 +11,25 @@ from functools import partial
 
 import numpy as np
 
-from analysis.methods.reconstruction.draw_sets import Perturbed, error_variance, solve_family
-from analysis.methods.reconstruction.linear_system import Joint
-from analysis.methods.reconstruction.mode import TAIL, Fit
-from analysis.methods.reconstruction.prior import root
-from analysis.methods.reconstruction.stated import Operator
-from analysis.methods.reconstruction.structure import System, connected
-from analysis.runtime.processes import shared
+from analysis.methods.reconstruction.draw_sets import DrawSet, solve_family, variance_without_overshoot
+from analysis.methods.reconstruction.equations import StatementEquations
+from analysis.methods.reconstruction.joint_gaussian import JointGaussian
+from analysis.methods.reconstruction.mode import REVISION_FREEDOM, Mode
+from analysis.methods.reconstruction.prior import cholesky_factor
+from analysis.methods.reconstruction.structure import System, connected_groups
+from analysis.runtime.processes import map_in_processes
 
-#: Draws are solved in so many batches, side by side where there are workers. Each consists of so many sets with
-#: standard deviations of their own, in mirrored pairs, so that intervals carry their uncertainty too.
+#: Batches of draws, solved side by side where there are workers; and sets in each batch, with hyperparameters of their
+#: own in mirrored pairs, so that intervals carry the uncertainty of the hyperparameters too.
 BATCHES, SETS = 2, 4
 
-#: So few parts are drawn no sooner by two processes than by one: a process takes half a second to start.
-FEW = 5
+#: Up to so many parts are drawn by one process: a second one takes half a second to start, longer than they need.
+FEW_PARTS = 5
 
-#: A draw of which a month lies further above the usual, in logs, has run away.
-FARTHEST = 20.0
+#: A draw with a month this far above its part's centre, in logs, has run away and is left out.
+RUNAWAY = 20.0
 
-#: Rounds in which the multipliers of ties are corrected, and the largest correction of a tie, in logs.
+#: Rounds in which the multipliers of ties are corrected, and the largest miss of a tie, in logs, corrected at once.
 TIE_ROUNDS, LARGEST_CORRECTION = 2, 0.5
 
 
@@ -42,7 +42,7 @@ class Draws:
     x
         Log daily rates, draws by months.
     converged
-        Which draws met every statement of the part's family.
+        Which draws satisfy every statement of the part's family.
     """
 
     x: np.ndarray
@@ -50,26 +50,25 @@ class Draws:
 
 
 def draw(
-    system: System, fitted: Fit, *, parts: Iterable[int], draws: int, seed: int, workers: int = 1
+    system: System, mode: Mode, *, parts: Iterable[int], draws: int, seed: int, workers: int = 1
 ) -> dict[int, Draws]:
     """Return draws of some parts.
 
     Parameters
     ----------
-    system, fitted
-        What is reconstructed, and its mode.
+    system, mode
+        The model, and its mode.
     parts
-        Positions of the parts asked for; the others only enter through what they share or tie.
+        Positions of the parts to draw; the others only enter through nodes and ties.
     draws, seed, workers
-        How many draws; their seed; how many processes solve the batches of more than a few parts, on which nothing
-        depends.
+        How many draws; their seed; how many processes solve the batches, on which no number depends.
     """
     wanted = tuple(parts)
     sizes = [len(part) for part in np.array_split(np.arange(draws), BATCHES * SETS)]
     sets = [(number, size) for number, size in enumerate(sizes) if size]
     batches = [sets[first : first + SETS] for first in range(0, len(sets), SETS)]
-    workers = min(workers, len(batches)) if len(wanted) > FEW else 1
-    solved = list(shared(partial(_solved, system, fitted, wanted, seed), batches, workers=workers))
+    workers = min(workers, len(batches)) if len(wanted) > FEW_PARTS else 1
+    solved = list(map_in_processes(partial(_draw_batch, system, mode, wanted, seed), batches, workers=workers))
     return {
         part: Draws(
             np.concatenate([each[part].x for each in solved]), np.concatenate([each[part].converged for each in solved])
@@ -78,125 +77,132 @@ def draw(
     }
 
 
-def bound(system: System, parts: Iterable[int]) -> tuple[list[int], list[int], list[int]]:
-    """Return these parts and all that statements bind to them through any chain, their families, and the ties."""
-    found, families, ties = set(parts), set[int](), set[int]()
+def bound_together(system: System, parts: Iterable[int]) -> tuple[list[int], list[int], list[int]]:
+    """Return these parts with all that any chain of statements binds to them, their families, and their ties."""
+    bound, families, ties = set(parts), set[int](), set[int]()
     while True:
-        touching = {f for part in found for f, _ in system.touching[part]}
+        touching = {f for part in bound for f, _ in system.families_of_part[part]}
         if touching <= families | ties:
-            return sorted(found), sorted(families), sorted(ties)
+            return sorted(bound), sorted(families), sorted(ties)
         families |= {f for f in touching if not system.families[f].tie}
         ties |= {f for f in touching if system.families[f].tie}
-        found |= {part for f in families | ties for part in system.families[f].parts}
+        bound |= {part for f in families | ties for part in system.families[f].parts}
 
 
-@np.errstate(over="ignore", invalid="ignore")  # a draw that runs away is lost, and counted so
-def _solved(
-    system: System, fitted: Fit, wanted: tuple[int, ...], seed: int, batch: list[tuple[int, int]]
+@np.errstate(over="ignore", invalid="ignore")  # a draw that runs away is left out below
+def _draw_batch(
+    system: System, mode: Mode, wanted: tuple[int, ...], seed: int, batch: list[tuple[int, int]]
 ) -> dict[int, Draws]:
-    """Draw one batch of the parts wanted: solve their families, with all that ties bind to them."""
-    found = [_drawn(system, fitted, seed, *each) for each in batch]
-    _, families, ties = bound(system, wanted)
-    start = {f: solve_family(found, fitted, f, None) for f in families}
-    links = {f: {g for part in system.families[f].parts for g, _ in system.touching[part]} for f in ties}
+    """Draw one batch of the parts wanted: perturb each set, then solve their families and what ties bind to them."""
+    sets = [_perturb_set(system, mode, seed, *each) for each in batch]
+    _, families, ties = bound_together(system, wanted)
+    start = {f: solve_family(sets, mode, f, None) for f in families}
+    links = {f: {g for part in system.families[f].parts for g, _ in system.families_of_part[part]} for f in ties}
     tied = sorted(set(families) & set().union(*links.values()))
     for _ in range(TIE_ROUNDS if ties else 0):
-        for each in found:
+        for each in sets:
             _correct_ties(each, ties)
         for f in tied:
-            start[f] = solve_family(found, fitted, f, start[f])
-    # A draw counts for all that ties bind together, or for none of it: sums add up draw by draw.
-    groups = connected(len(system.families), [sorted(bound) for bound in links.values()])
-    bound_together = [sorted({part for f in group for part in system.families[f].parts}) for group in groups]
-    for each in found:
+            start[f] = solve_family(sets, mode, f, start[f])
+    # A draw counts for all parts that ties bind together, or for none of them, so that sums add up draw by draw.
+    groups = connected_groups(len(system.families), [sorted(linked) for linked in links.values()])
+    tied_parts = [sorted({part for f in group for part in system.families[f].parts}) for group in groups]
+    for each in sets:
         for part in wanted:
-            each.converged[part] &= (each.x[part] - system.parts[part].centre).max(axis=0) < FARTHEST
-        for parts in bound_together:
+            each.converged[part] &= (each.x[part] - system.parts[part].centre).max(axis=0) < RUNAWAY
+        for parts in tied_parts:
             each.converged[parts] = each.converged[parts].all(axis=0)
     return {
         part: Draws(
-            np.concatenate([each.x[part].T for each in found]), np.concatenate([each.converged[part] for each in found])
+            np.concatenate([each.x[part].T for each in sets]), np.concatenate([each.converged[part] for each in sets])
         )
         for part in wanted
     }
 
 
-def _drawn(system: System, fitted: Fit, seed: int, number: int, size: int) -> Perturbed:
-    """Perturb prior and statements of one set and condition what is shared on all statements."""
+def _perturb_set(system: System, mode: Mode, seed: int, number: int, size: int) -> DrawSet:
+    """Perturb prior and statements of one set, and condition what parts share on all statements."""
     rng = np.random.default_rng([seed, BATCHES * SETS, number])
-    # Standard deviations, too, come in pairs of opposite sign.
-    theta = fitted.spread.around(fitted.theta, np.random.default_rng([seed, number // 2]), 1 - 2 * (number % 2))
-    joint = Joint(system, theta, fitted.joint.linear)
-    prior = np.stack([part.centre + _path(joint.own(p), size, rng) for p, part in enumerate(system.parts)])
-    shared = [_path(K, size, rng) for K in joint.nodes]
+    # Hyperparameters, too, come in pairs of opposite sign.
+    theta = mode.theta_covariance.draw_around(
+        mode.theta, np.random.default_rng([seed, number // 2]), 1 - 2 * (number % 2)
+    )
+    joint = JointGaussian(system, theta, mode.joint.linear)
+    prior = np.stack(
+        [part.centre + _prior_paths(joint.own_covariance(p), size, rng) for p, part in enumerate(system.parts)]
+    )
+    shared = [_prior_paths(K, size, rng) for K in joint.node_covariances]
     for node, path in zip(system.nodes, shared, strict=True):
         prior[list(node.parts)] += path
-    y, z, missed, offset = [], [], [], []
+    y, z, missed, common_errors = [], [], [], []
     for f, family in enumerate(system.families):
-        linear, operator = joint.linear[f], family.operator
-        tail = _tails(rng, operator, size)
-        rounding = np.where(operator.sign == 0, operator.noise, 0.0)[:, None] * _pairs(rng, operator.y.size, size)
-        revision = np.sqrt(joint.own_revision(f))[:, None] * tail * _pairs(rng, operator.y.size, size)
-        common = joint.common(f)
-        offset.append(tail * (common @ _pairs(rng, common.shape[1], size)))
-        y.append(operator.y[:, None] + rounding + revision)
-        z.append(system.overshoot.draw(rng, (size, operator.y.size)).T)
-        gap = y[f] + linear.excess[:, None] * (1 + z[f] - fitted.z[f][:, None]) - offset[f]
-        gap -= operator.h(fitted.x[None, list(family.parts)]).T
-        for position, (part, touch) in enumerate(zip(family.parts, operator.touches, strict=True)):
-            gap[touch.rows] -= linear.H[position] @ (prior[part] - fitted.x[part][:, None])
+        linear, equations = joint.linear[f], family.equations
+        tail = _revision_factors(rng, equations, size)
+        statements = equations.y.size
+        rounding_sd = np.where(equations.sign == 0, equations.noise, 0.0)[:, None]
+        rounding = rounding_sd * _antithetic_normals(rng, statements, size)
+        revision_sd = np.sqrt(joint.own_revision_variance(f))[:, None] * tail
+        revision = revision_sd * _antithetic_normals(rng, statements, size)
+        common = joint.common_loadings(f)
+        common_errors.append(tail * (common @ _antithetic_normals(rng, common.shape[1], size)))
+        y.append(equations.y[:, None] + rounding + revision)
+        z.append(system.overshoot.draw(rng, (size, statements)).T)
+        gap = y[f] + linear.excess[:, None] * (1 + z[f] - mode.z[f][:, None]) - common_errors[f]
+        gap -= equations.h(mode.x[None, list(family.parts)]).T
+        for position, (part, term) in enumerate(zip(family.parts, equations.terms, strict=True)):
+            gap[term.rows] -= linear.H[position] @ (prior[part] - mode.x[part][:, None])
         missed.append(gap)
-    w = joint.weights(missed)
+    w = joint.multipliers(missed)
     for f in range(len(system.families)):
-        y[f] -= offset[f] + joint.offsets(f) @ w[f]
+        y[f] -= common_errors[f] + joint.common_covariance(f) @ w[f]
     for node, update in zip(system.nodes, joint.node_updates(w), strict=True):
         prior[list(node.parts)] += update
-    x = prior + np.stack([joint.own_update(part, w) for part in range(len(system.parts))])
-    return Perturbed(joint, prior, y, z, w, x, np.ones((len(system.parts), size), dtype=bool))
+    x = prior + np.stack([joint.part_update(part, w) for part in range(len(system.parts))])
+    return DrawSet(joint, prior, y, z, w, x, np.ones((len(system.parts), size), dtype=bool))
 
 
-def _pairs(rng: np.random.Generator, rows: int, size: int) -> np.ndarray:
+def _antithetic_normals(rng: np.random.Generator, rows: int, size: int) -> np.ndarray:
     """Return standard normal draws in pairs of opposite sign, which keeps medians quiet: rows by draws."""
     half = rng.standard_normal((rows, (size + 1) // 2))
     return np.concatenate([half, -half], axis=1)[:, :size]
 
 
-def _tails(rng: np.random.Generator, operator: Operator, size: int) -> np.ndarray:
+def _revision_factors(rng: np.random.Generator, equations: StatementEquations, size: int) -> np.ndarray:
     """Return what makes normal base revisions Student's: a factor of their standard deviation, statements by draws.
 
     `fit` estimates the precision of each revision by its mean; as a gamma variable with that mean it has this spread.
     """
-    half = np.ones((operator.y.size, (size + 1) // 2))
-    freedom = TAIL + 1
-    half[operator.growth] = np.sqrt(freedom / rng.chisquare(freedom, (int(operator.growth.sum()), half.shape[1])))
+    half = np.ones((equations.y.size, (size + 1) // 2))
+    freedom = REVISION_FREEDOM + 1
+    half[equations.growth] = np.sqrt(freedom / rng.chisquare(freedom, (int(equations.growth.sum()), half.shape[1])))
     return np.concatenate([half, half], axis=1)[:, :size]
 
 
-def _path(K: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
+def _prior_paths(K: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
     """Return paths with covariance `K`, months by draws."""
-    drawn: np.ndarray = root(K) @ _pairs(rng, len(K), size)
-    return drawn
+    paths: np.ndarray = cholesky_factor(K) @ _antithetic_normals(rng, len(K), size)
+    return paths
 
 
-def _correct_ties(one: Perturbed, ties: list[int]) -> None:
-    """Move the multipliers of ties by what the draws still miss of them."""
-    joint = one.joint
+def _correct_ties(draw_set: DrawSet, ties: list[int]) -> None:
+    """Move the multipliers of ties by how much the draws still miss them, in place."""
+    joint = draw_set.joint
     for f in ties:
         family, linear = joint.system.families[f], joint.linear[f]
         parts = list(family.parts)
-        owned = [part for part in parts if joint.system.families[joint.system.touching[part][0][0]].tie]
+        owned = [part for part in parts if joint.system.families[joint.system.families_of_part[part][0][0]].tie]
         for part in owned:
-            one.x[part] = one.prior[part] + joint.own_update(part, one.w)
-        overshoot = one.z[f] - (linear.z_var * linear.excess)[:, None] * one.w[f]
-        bound = family.operator.sign[:, None] * np.exp(np.minimum(overshoot, 0.0))
-        gap = one.y[f] + bound - family.operator.h(one.x[parts].transpose(2, 0, 1)).T
-        gap -= error_variance(joint, f)[:, None] * one.w[f]
+            draw_set.x[part] = draw_set.prior[part] + joint.part_update(part, draw_set.w)
+        overshoot = draw_set.z[f] - (linear.z_var * linear.excess)[:, None] * draw_set.w[f]
+        bound = family.equations.sign[:, None] * np.exp(np.minimum(overshoot, 0.0))
+        gap = draw_set.y[f] + bound - family.equations.h(draw_set.x[parts].transpose(2, 0, 1)).T
+        gap -= variance_without_overshoot(joint, f)[:, None] * draw_set.w[f]
         gap = np.clip(gap, -LARGEST_CORRECTION, LARGEST_CORRECTION)
         block = next(block for block in joint.blocks if f in block.families)
         offset = block.offsets[block.families.index(f)]
-        rows = slice(offset, offset + family.operator.y.size)
-        one.w[f] = one.w[f] + joint.inverse(block)[rows, rows] @ gap
+        rows = slice(offset, offset + family.equations.y.size)
+        draw_set.w[f] = draw_set.w[f] + joint.inverse_covariance(block)[rows, rows] @ gap
     for f in ties:
         for part in joint.system.families[f].parts:
-            if joint.system.families[joint.system.touching[part][0][0]].tie:
-                one.x[part] = one.prior[part] + joint.own_update(part, one.w)
+            if joint.system.families[joint.system.families_of_part[part][0][0]].tie:
+                draw_set.x[part] = draw_set.prior[part] + joint.part_update(part, draw_set.w)

@@ -1,4 +1,4 @@
-"""What each statement adds to the log of a total: gains of the linearised statements, one after the other."""
+"""The gain of each statement: what it adds to the log of a total, one statement after the other (Kalman gains)."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ import polars as pl
 from scipy.linalg import solve_triangular
 
 from analysis.core.errors import EvidenceError
-from analysis.methods.reconstruction.linear_system import Joint
+from analysis.methods.reconstruction.joint_gaussian import JointGaussian
 from analysis.methods.reconstruction.posterior import Posterior
 
 #: The log of a total as a function of the paths: position of a part to the derivative by its log daily rates (months).
@@ -22,13 +22,13 @@ class Gain:
 
     Attributes
     ----------
-    level
+    log_total
         Log of the total at the mode, in the unit of the series.
     table
         `statement_id`, `gain` (in logs): each statement that was used; zero where nothing about it is new.
     """
 
-    level: float
+    log_total: float
     table: pl.DataFrame
 
 
@@ -46,30 +46,30 @@ def gain(
     Parameters
     ----------
     posterior
-        What is known with all statements.
+        The joint fit of all statements.
     series_id, start, end
-        Whose total from which day to which, both included.
+        The series, first and last day of the total.
     new
         The new statements in the order in which they became known, as `statement_id`; ones that were not used are
         left out. All others were known before.
     revised
-        Statements known before with another figure, to how much it grew, in logs.
+        `statement_id` of statements known before with another figure, to the growth of that figure in logs.
 
     Raises
     ------
     EvidenceError
         If no day of the total was open: nothing can move it.
     """
-    names = pl.concat([family.operator.table["statement_id"] for family in posterior.system.families])
+    names = pl.concat([family.equations.table["statement_id"] for family in posterior.system.families])
     position = {name: j for j, name in enumerate(names)}
     order = np.array([position[name] for name in new if name in position], dtype=int)
     revision = np.array([(revised or {}).get(name, 0.0) for name in names])
-    level, gradient = _log_total(posterior, series_id, start, end)
-    gains = contributions(posterior.fitted.joint, gradient, order, revision=revision)
-    return Gain(level, pl.DataFrame({"statement_id": names, "gain": gains}))
+    log_total, gradient = _log_total(posterior, series_id, start, end)
+    gains = contributions(posterior.mode.joint, gradient, order, revision=revision)
+    return Gain(log_total, pl.DataFrame({"statement_id": names, "gain": gains}))
 
 
-def contributions(joint: Joint, gradient: Gradient, new: np.ndarray, *, revision: np.ndarray) -> np.ndarray:
+def contributions(joint: JointGaussian, gradient: Gradient, new: np.ndarray, *, revision: np.ndarray) -> np.ndarray:
     """Return what each statement adds to the mean of a linear function `g` of the paths, given those before it.
 
     With the statements known before in front, `S = Cov(d) = L L'`, innovations `v = L^-1 d` and gains
@@ -99,10 +99,10 @@ def contributions(joint: Joint, gradient: Gradient, new: np.ndarray, *, revision
     L = np.linalg.cholesky(S[np.ix_(order, order)])
     v, k = solve_triangular(L, np.column_stack([d, c])[order], lower=True).T
     weights = solve_triangular(L[: known.size, : known.size], k[: known.size], lower=True, trans="T")
-    found = np.empty_like(d)
-    found[known] = weights * revision[known]
-    found[new] = (k * v)[known.size :]
-    return found
+    gains = np.empty_like(d)
+    gains[known] = weights * revision[known]
+    gains[new] = (k * v)[known.size :]
+    return gains
 
 
 def _log_total(posterior: Posterior, series_id: str, start: dt.date, end: dt.date) -> tuple[float, Gradient]:
@@ -111,7 +111,7 @@ def _log_total(posterior: Posterior, series_id: str, start: dt.date, end: dt.dat
     for part_id in posterior.parts[series_id]:
         position = next(i for i, part in enumerate(posterior.system.parts) if part.part_id == part_id)
         open_days = posterior.system.parts[position].days.between(start, end)
-        flows[position] = open_days * np.exp(posterior.fitted.x[position])
+        flows[position] = open_days * np.exp(posterior.mode.x[position])
     total = sum(float(flow.sum()) for flow in flows.values())
     if total == 0:
         raise EvidenceError(
@@ -120,21 +120,21 @@ def _log_total(posterior: Posterior, series_id: str, start: dt.date, end: dt.dat
     return float(np.log(total)), {position: flow / total for position, flow in flows.items()}
 
 
-def _covariances(joint: Joint, gradient: Gradient) -> tuple[np.ndarray, np.ndarray]:
+def _covariances(joint: JointGaussian, gradient: Gradient) -> tuple[np.ndarray, np.ndarray]:
     """Return `Cov(d)` of all statements and `Cov(d, g)`, in the order of the families."""
     system, months = joint.system, joint.system.shapes.months
     starts = np.cumsum([0, *(linear.d.size for linear in joint.linear)])
-    about = [joint.about_part(part, dict(enumerate(starts))) for part in range(len(system.parts))]
-    S = np.diag(np.concatenate([joint.errors(f) for f in range(len(system.families))]))
+    derivatives = [joint.part_derivatives(part, dict(enumerate(starts))) for part in range(len(system.parts))]
+    S = np.diag(np.concatenate([joint.error_variance(f) for f in range(len(system.families))]))
     for f, start in enumerate(starts[:-1]):
-        S[start : starts[f + 1], start : starts[f + 1]] += joint.offsets(f)
+        S[start : starts[f + 1], start : starts[f + 1]] += joint.common_covariance(f)
     c = np.zeros(len(S))
-    own = [(joint.own(part), (part,)) for part in range(len(system.parts))]
-    shared = [(K, node.parts) for K, node in zip(joint.nodes, system.nodes, strict=True)]
+    own = [(joint.own_covariance(part), (part,)) for part in range(len(system.parts))]
+    shared = [(K, node.parts) for K, node in zip(joint.node_covariances, system.nodes, strict=True)]
     for K, parts in [*own, *shared]:
         G, a = np.zeros((len(S), months)), np.zeros(months)
         for part in parts:
-            rows, H = about[part]
+            rows, H = derivatives[part]
             G[rows] += H
             a += gradient.get(part, 0.0)
         rows = np.flatnonzero(G.any(axis=1))

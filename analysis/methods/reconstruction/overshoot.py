@@ -1,16 +1,17 @@
-"""How far a figure lies beyond the bound that was named for it ("over 1 million tonnes")."""
+"""The overshoot: how far a figure lies beyond the bound that was named for it ("over 1 million tonnes")."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-#: What is assumed before any pair is seen: the figure lies about 2% beyond its bound, nine times in ten between
-#: 0.2 and 20%. The assumption counts as much as so many pairs.
+#: Before any pair is seen the figure is taken to lie about 2% beyond its bound, nine times in ten between 0.2 and 20%
+#: (mean and standard deviation of the log of the log excess); this counts as much as `PRIOR_PAIRS` observed pairs.
 PRIOR_MEAN, PRIOR_SD, PRIOR_PAIRS = float(np.log(0.02)), 1.4, 4.0
 
-#: Largest log overshoot drawn: nobody names a bound for a figure twice as large, a rounder one would lie between.
-LARGEST = float(np.log(np.log(2.0)))
+#: Largest log overshoot drawn, a figure twice its bound; larger ones are drawn again. Nobody names a bound for a figure
+#: twice as large: a rounder one would lie between.
+LARGEST_LOG_OVERSHOOT = float(np.log(np.log(2.0)))
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Overshoot:
     def draw(self, rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
         """Return draws of `z`, those of figures beyond twice the bound drawn again."""
         z = rng.normal(self.mean, self.sd, shape)
-        while (beyond := z > LARGEST).any():
+        while (beyond := z > LARGEST_LOG_OVERSHOOT).any():
             z[beyond] = rng.normal(self.mean, self.sd, int(beyond.sum()))
         return z
 

@@ -1,4 +1,4 @@
-"""What is known about flows that were reconstructed together: their paths, drawn from the joint posterior."""
+"""The posterior of flows that were fitted together: draws and paths of any of their series."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -9,87 +9,114 @@ import polars as pl
 
 from analysis.core.path_table import significant
 from analysis.core.periods import months_between
-from analysis.methods.reconstruction.draws import Draws, bound, draw
-from analysis.methods.reconstruction.mode import Fit
+from analysis.core.reasons import Reason
+from analysis.core.sampling import Sampling
+from analysis.core.vocabulary import LEVEL_MEASURES
+from analysis.methods.reconstruction.draws import Draws, bound_together, draw
+from analysis.methods.reconstruction.mode import Mode
 from analysis.methods.reconstruction.prior import COMPONENTS
-from analysis.methods.reconstruction.result import Reconstruction, flows_of, summarise
-from analysis.methods.reconstruction.spans import LEVELS, base_span
-from analysis.methods.reconstruction.status import Figures, periods_of
+from analysis.methods.reconstruction.result import Reconstruction, monthly_flows, summarise
+from analysis.methods.reconstruction.spans import base_span
+from analysis.methods.reconstruction.status import PublishedSums, periods_with_status
 from analysis.methods.reconstruction.structure import Family, System
 from analysis.methods.reconstruction.window import Days
 
-#: Where fewer of the draws meet every statement, the statements exclude each other.
-LEAST_SOLVED = 0.25
+#: Below this share of draws that satisfy every statement, report the statements as contradictory.
+LEAST_SATISFIED = 0.25
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """What is known about flows that were reconstructed together.
+    """The posterior of flows that were fitted together.
 
     Attributes
     ----------
-    system, fitted
+    system, mode
         The model and its mode.
     evidence
         The statements, in the order in which they were read.
     parts
         The parts of each series.
     start, end
-        First and last month of the paths.
+        First and last month of the paths unless others are asked for.
     skipped
-        `series_id` to the sentence that says why there is no path.
+        `series_id` to the reason why there is no path.
     unused
         `statement_id` to the reason why it was not used.
     """
 
     system: System
-    fitted: Fit
+    mode: Mode
     evidence: pl.DataFrame
     parts: Mapping[str, tuple[str, ...]]
     start: dt.date
     end: dt.date
-    skipped: dict[str, str]
-    unused: dict[str, str]
+    skipped: dict[str, Reason]
+    unused: dict[str, Reason]
 
     def paths(
-        self, series: Sequence[str], *, levels: tuple[int, ...], draws: int, seed: int, workers: int = 1
-    ) -> dict[str, "Reconstruction | str"]:
-        """Return the reconstruction of each series asked for, or the sentence that says why there is none."""
-        drawn = self.drawn(series, draws=draws, seed=seed, workers=workers)
-        return self.summarised(series, drawn, levels=levels)
+        self,
+        series: Sequence[str],
+        sampling: Sampling,
+        *,
+        months: tuple[dt.date, dt.date] | None = None,
+        workers: int = 1,
+    ) -> dict[str, Reconstruction | Reason]:
+        """Return the reconstruction of each of some series, or the reason why there is none.
 
-    def drawn(self, series: Sequence[str], *, draws: int, seed: int, workers: int = 1) -> dict[int, Draws]:
-        """Return draws of the parts of `together`, by position."""
-        wanted = self.together(series)
-        return draw(self.system, self.fitted, parts=wanted, draws=draws, seed=seed, workers=workers) if wanted else {}
+        Parameters
+        ----------
+        series
+            Which series.
+        sampling
+            Interval levels, draws and seed.
+        months
+            First and last month of the paths, inside the window of the fit.
+        workers
+            How many processes draw; the result does not depend on it.
+        """
+        drawn = self.draw_parts(series, sampling, workers=workers)
+        return self.summarise_draws(series, drawn, levels=sampling.levels, months=months)
 
-    def together(self, series: Sequence[str]) -> list[int]:
-        """Return the positions of the parts of some series, and of all that statements bind to these."""
-        return bound(self.system, [part for parts in self._members(series).values() for part in parts])[0]
+    def draw_parts(self, series: Sequence[str], sampling: Sampling, *, workers: int = 1) -> dict[int, Draws]:
+        """Return draws of the parts of `bound_parts`, by position."""
+        parts = self.bound_parts(series)
+        if not parts:
+            return {}
+        return draw(self.system, self.mode, parts=parts, draws=sampling.draws, seed=sampling.seed, workers=workers)
 
-    def summarised(
-        self, series: Sequence[str], drawn: Mapping[int, Draws], *, levels: tuple[int, ...]
-    ) -> dict[str, "Reconstruction | str"]:
-        """Return what `paths` does, from draws that cover these series."""
+    def bound_parts(self, series: Sequence[str]) -> list[int]:
+        """Return the positions of the parts of some series and of all parts that statements bind to them."""
+        return bound_together(self.system, [part for parts in self._members(series).values() for part in parts])[0]
+
+    def summarise_draws(
+        self,
+        series: Sequence[str],
+        drawn: Mapping[int, Draws],
+        *,
+        levels: tuple[int, ...],
+        months: tuple[dt.date, dt.date] | None = None,
+    ) -> dict[str, Reconstruction | Reason]:
+        """Return what `paths` returns, from draws that cover these series."""
         members = self._members(series)
-        figures: dict[int, Figures] = {}
-        found: dict[str, Reconstruction | str] = {}
+        figures: dict[int, PublishedSums] = {}
+        paths: dict[str, Reconstruction | Reason] = {}
         for name in series:
             if name in self.skipped:
-                found[name] = self.skipped[name]
+                paths[name] = self.skipped[name]
                 continue
-            met = np.logical_and.reduce([drawn[part].converged for part in members[name]])
+            satisfied = np.logical_and.reduce([drawn[part].converged for part in members[name]])
             f = self._family(members[name])
-            if met.mean() < LEAST_SOLVED:
-                found[name] = conflict(name, self.system.families[f], self.fitted, f)
+            if satisfied.mean() < LEAST_SATISFIED:
+                paths[name] = conflict(name, self.system.families[f], self.mode, f)
                 continue
-            figures[f] = figures.get(f) or Figures.of(self.system.families[f].operator)
-            x = np.stack([drawn[part].x[met] for part in members[name]], axis=1)
-            found[name] = self._path(name, f, members[name], x, figures[f], levels)
-        return found
+            figures[f] = figures.get(f) or PublishedSums.collect(self.system.families[f].equations)
+            x = np.stack([drawn[part].x[satisfied] for part in members[name]], axis=1)
+            paths[name] = self._path(name, f, members[name], x, figures[f], levels, months or (self.start, self.end))
+        return paths
 
     def surprises(self) -> pl.DataFrame:
-        """Return how far each statement lies from what all others say of it, linearised at the mode.
+        """Return how far each statement lies from what all others say about its quantity, linearised at the mode.
 
         Returns
         -------
@@ -97,14 +124,14 @@ class Posterior:
             `statement_id`, `surprise`: what is stated minus what the others expect, over its standard deviation
             (errors included); positive where more is stated than expected.
         """
-        joint = self.fitted.joint
+        joint = self.mode.joint
         rows: list[tuple[str, float]] = []
         for block in joint.blocks:
-            own = np.diagonal(joint.inverse(block))
+            own = np.diagonal(joint.inverse_covariance(block))
             for f, offset in zip(block.families, block.offsets[:-1], strict=True):
-                w = self.fitted.w[f]
-                standard = w / np.sqrt(own[offset : offset + w.size])
-                rows += zip(self.system.families[f].operator.table["statement_id"], standard.tolist(), strict=True)
+                w = self.mode.w[f]
+                standardised = w / np.sqrt(own[offset : offset + w.size])
+                rows += zip(self.system.families[f].equations.table["statement_id"], standardised.tolist(), strict=True)
         return pl.DataFrame(sorted(rows), schema={"statement_id": pl.String, "surprise": pl.Float64}, orient="row")
 
     def _members(self, series: Sequence[str]) -> dict[str, list[int]]:
@@ -113,57 +140,66 @@ class Posterior:
         return {name: [positions[part] for part in self.parts[name]] for name in series if name not in self.skipped}
 
     def _family(self, members: list[int]) -> int:
-        """Return the family that speaks of all parts of a series."""
-        for f, _ in self.system.touching[members[0]]:
+        """Return the family whose statements involve all parts of a series, else the first one of its first part."""
+        for f, _ in self.system.families_of_part[members[0]]:
             if set(members) <= set(self.system.families[f].parts):
                 return f
-        return self.system.touching[members[0]][0][0]
+        return self.system.families_of_part[members[0]][0][0]
 
     def _path(
-        self, name: str, f: int, members: list[int], x: np.ndarray, figures: Figures, levels: tuple[int, ...]
+        self,
+        name: str,
+        f: int,
+        members: list[int],
+        x: np.ndarray,
+        figures: PublishedSums,
+        levels: tuple[int, ...],
+        months: tuple[dt.date, dt.date],
     ) -> Reconstruction:
-        """Sum the parts of a series, draw by draw."""
+        """Return the path of a series, its parts summed draw by draw."""
         family = self.system.families[f]
         days = tuple(self.system.parts[part].days for part in members)
         rates = np.exp(x)
         places = tuple(family.parts.index(part) for part in members)
-        periods, chosen = periods_of(days, places, family.operator, figures, self.start, self.end)
+        periods, chosen = periods_with_status(days, places, family.equations, figures, *months)
         own = self.evidence.filter(pl.col("series_id") == name)
         return Reconstruction(
             series_id=name,
             unit=_unit(own),
-            path=summarise(name, periods, flows_of(rates, days) @ chosen.T, levels),
+            path=summarise(name, periods, monthly_flows(rates, days) @ chosen.T, levels),
             days=days,
             rates=rates,
             fit=_fit_table(own, rates, days, self.unused),
-            hyperparameters=self._hyperparameters(members[0]) if len(members) == 1 else {},
+            hyperparameters=self._hyperparameters_of_part(members[0]) if len(members) == 1 else {},
         )
 
-    def _hyperparameters(self, part: int) -> dict[str, float]:
-        """Return a part's standard deviations at the mode and the tail of bounds."""
-        sizes = zip(COMPONENTS, np.exp(self.fitted.theta.own[part]), strict=True)
-        tail = self.system.overshoot
+    def _hyperparameters_of_part(self, part: int) -> dict[str, float]:
+        """Return a part's standard deviations at the mode, and the distribution of overshoots."""
+        sizes = zip(COMPONENTS, np.exp(self.mode.theta.own[part]), strict=True)
+        overshoot = self.system.overshoot
         return {name: float(significant(size)) for name, size in sizes} | {
-            "overshoot_mean": tail.mean,
-            "overshoot_sd": tail.sd,
+            "overshoot_mean": overshoot.mean,
+            "overshoot_sd": overshoot.sd,
         }
 
 
 def _unit(own: pl.DataFrame) -> str:
     """Return the unit of the flow: that of its levels, or what a daily or monthly average counts."""
-    levels = own.filter(pl.col("measure").is_in(LEVELS)).sort(pl.col("measure") != "level", maintain_order=True)
+    levels = own.filter(pl.col("measure").is_in(LEVEL_MEASURES)).sort(pl.col("measure") != "level", maintain_order=True)
     return str(levels["unit"][0]).removesuffix("/day").removesuffix("/month") if levels.height else ""
 
 
-def _fit_table(own: pl.DataFrame, rates: np.ndarray, days: tuple[Days, ...], unused: Mapping[str, str]) -> pl.DataFrame:
-    """Return what the draws say where each statement of a series speaks, beside what it says."""
-    asked = [
+def _fit_table(
+    own: pl.DataFrame, rates: np.ndarray, days: tuple[Days, ...], unused: Mapping[str, Reason]
+) -> pl.DataFrame:
+    """Return each statement of a series beside the quantiles that the draws give for its quantity."""
+    compared_rows = [
         row
         for row in own.filter(pl.col("measure") != "share").iter_rows(named=True)
         if row["statement_id"] not in unused
     ]
     weights, bases = [], []
-    for row in asked:
+    for row in compared_rows:
         start, end = row["period_start"], row["period_end"]
         base = base_span(row["measure"], start, end)
         times = 1
@@ -177,13 +213,13 @@ def _fit_table(own: pl.DataFrame, rates: np.ndarray, days: tuple[Days, ...], unu
     values[:, compared] /= flat @ np.reshape(bases, (-1, flat.shape[1]))[compared].T
     values[:, compared] -= 1
     quantiles = significant(np.quantile(values, [0.5, 0.1, 0.9], axis=0))
-    said = {"statement_id": [row["statement_id"] for row in asked]}
-    said |= dict(zip(("median", "lower", "upper"), quantiles.tolist(), strict=True))
+    columns = {"statement_id": [row["statement_id"] for row in compared_rows]}
+    columns |= dict(zip(("median", "lower", "upper"), quantiles.tolist(), strict=True))
     fitted = pl.DataFrame(
-        said, schema={"statement_id": pl.String, **dict.fromkeys(("median", "lower", "upper"), pl.Float64)}
+        columns, schema={"statement_id": pl.String, **dict.fromkeys(("median", "lower", "upper"), pl.Float64)}
     )
     reasons = pl.DataFrame(
-        {"statement_id": list(unused), "reason": list(unused.values())},
+        {"statement_id": list(unused), "reason": [reason.written for reason in unused.values()]},
         schema={"statement_id": pl.String, "reason": pl.String},
     )
     return (
@@ -194,13 +230,10 @@ def _fit_table(own: pl.DataFrame, rates: np.ndarray, days: tuple[Days, ...], unu
     )
 
 
-def conflict(name: str, family: Family, fitted: Fit, f: int) -> str:
-    """Name the statement that the paths at the mode miss by the most."""
-    operator = family.operator
-    h = operator.h(fitted.x[None, list(family.parts)])[0]
-    gap = operator.y + operator.sign * np.exp(fitted.z[f]) - h
-    worst = operator.table["statement_id"][int(np.argmax(np.abs(gap) / operator.noise))]
-    return (
-        f"The statements of {name} contradict each other, {worst} most of all. Mark the wrong one in the ledger's "
-        "status column, or add the row that supersedes it."
-    )
+def conflict(name: str, family: Family, mode: Mode, f: int) -> Reason:
+    """Return the reason that names the statement that the paths at the mode miss by the most."""
+    equations = family.equations
+    h = equations.h(mode.x[None, list(family.parts)])[0]
+    gap = equations.y + equations.sign * np.exp(mode.z[f]) - h
+    worst = equations.table["statement_id"][int(np.argmax(np.abs(gap) / equations.noise))]
+    return Reason("contradiction", series=name, statement=worst)

@@ -1,38 +1,39 @@
-"""The prior of a log daily rate: a sum of components, each a fixed shape times a variance."""
+"""The prior of a path of log daily rates: a sum of Gaussian components, each a fixed covariance times a variance."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-#: Prior standard deviation of the first month's level around the crude centre, the median stated rate: a factor of
-#: seven either way at two standard deviations.
+#: Prior standard deviation, in logs, of the first month around the crude centre, the median stated rate: a factor of
+#: seven either way at two standard deviations, wide enough that the statements decide.
 DIFFUSE = 1.0
 
-#: Correlation of the seasonal pattern of one year with that of the next.
+#: Correlation of the seasonal pattern of one year with that of the next: a season half forgotten after 17 years.
 SEASON_MEMORY = 0.96
 
-#: Correlation of the short run from month to month, and persistence of the slope.
+#: Correlation of the short run with that of the month before, and of the trend's slope likewise: half is gone after one
+#: month, and after three.
 SHORT_RUN, DAMPING = 0.5, 0.8
 
-#: The components, in the order of their shapes and scales.
-COMPONENTS = ("level", "trend", "season", "short_run", "festival")
+#: The components, in the order of their shapes and of their standard deviations.
+COMPONENTS = ("random_walk", "trend", "season", "short_run", "festival")
 
 
 @dataclass(frozen=True)
-class Scale:
-    """Log-normal prior of the standard deviations of the components: `log sd ~ N(log median, spread^2)`.
+class ScalePrior:
+    """Log-normal prior of the standard deviations of the components: `log sd ~ N(log median, log_sd^2)`.
 
     Attributes
     ----------
     median
         Monthly standard deviations in logs, in the order of `COMPONENTS`; the festival's is the effect, in logs, of a
         month that lies in the festival's window as a whole.
-    spread
+    log_sd
         Standard deviations of their logarithms.
     """
 
     median: tuple[float, ...]
-    spread: tuple[float, ...]
+    log_sd: tuple[float, ...]
 
     @property
     def mean(self) -> np.ndarray:
@@ -42,35 +43,37 @@ class Scale:
     @property
     def precision(self) -> np.ndarray:
         """Precisions of the log standard deviations."""
-        return np.asarray(self.spread) ** -2.0
+        return np.asarray(self.log_sd) ** -2.0
 
 
-#: A flow on its own; one beside other indicators of its port, as a log ratio to their common activity; what the flows
-#: of a port, of a kind of port, of a region have in common. All was chosen on simulated bulletins of US border
-#: crossings, other ones than those of benchmarks/reconstruction.md; the medians of the first three were then moved
-#: towards what benchmarks/prior_sizes.py learns from the bundled ledger, without the flows that are held out. Sizes are
-#: pooled, so that sixty calm series are not taken for restless ones. An activity's slope stays weak.
-SCALES = {
-    "flow": Scale((0.05, 0.004, 0.085, 0.1, 0.05), (0.6, 0.7, 0.23, 0.44, 0.5)),
-    "ratio": Scale((0.035, 0.001, 0.05, 0.07, 0.03), (0.6, 0.7, 0.5, 0.5, 0.5)),
-    "activity": Scale((0.045, 0.005, 0.09, 0.12, 0.05), (0.6, 0.3, 0.23, 0.44, 0.5)),
-    "kind": Scale((0.01, 0.0004, 0.06, 0.02, 0.05), (0.3, 0.5, 0.2, 0.3, 0.5)),
-    "region": Scale((0.0076, 0.0002, 0.07, 0.03, 0.05), (0.3, 0.5, 0.2, 0.3, 0.5)),
+#: Priors of the sizes, by what a path belongs to: a flow on its own (`flow`); a flow beside other indicators of its
+#: port, as a log ratio to their common activity (`ratio`); what the flows of a port (`activity`), of a kind of port
+#: (`kind`) or of a region (`region`) have in common. They were chosen on simulated bulletins of US border crossings,
+#: others than those of benchmarks/reconstruction.md; the medians of the first three were then moved towards what
+#: benchmarks/prior_sizes.py estimates from the bundled ledger without the flows that are held out. The sizes of one
+#: sort are pooled (`fisher_scoring.POOLED_LOG_SD`), so that sixty calm series are not taken for restless ones. An
+#: activity's slope stays weak.
+SCALE_PRIORS = {
+    "flow": ScalePrior((0.05, 0.004, 0.085, 0.1, 0.05), (0.6, 0.7, 0.23, 0.44, 0.5)),
+    "ratio": ScalePrior((0.035, 0.001, 0.05, 0.07, 0.03), (0.6, 0.7, 0.5, 0.5, 0.5)),
+    "activity": ScalePrior((0.045, 0.005, 0.09, 0.12, 0.05), (0.6, 0.3, 0.23, 0.44, 0.5)),
+    "kind": ScalePrior((0.01, 0.0004, 0.06, 0.02, 0.05), (0.3, 0.5, 0.2, 0.3, 0.5)),
+    "region": ScalePrior((0.0076, 0.0002, 0.07, 0.03, 0.05), (0.3, 0.5, 0.2, 0.3, 0.5)),
 }
 
-#: The silent revision of the base of a growth rate, over `joint.REVISED_MONTHS` months. The ledger has some 28 pairs to
-#: learn it from (docs/methods/reconstruction.md), and publishers differ.
-REVISION = Scale((0.006,), (0.35,))
+#: Prior of the silent revision, in logs, of the base of a growth rate over `joint_gaussian.REVISED_MONTHS` months:
+#: 0.6%. The ledger has some 28 pairs to learn it from (docs/methods/reconstruction.md), and publishers differ.
+REVISION_PRIOR = ScalePrior((0.006,), (0.35,))
 
 
 @dataclass(frozen=True)
 class Shapes:
-    """Covariance shapes that every path of a window shares, months by months.
+    """Covariances of the components at variance one, months by months: the same for every path of a window.
 
     Attributes
     ----------
     trend, season, short_run, festival
-        As in docs/methods/reconstruction.md, each with variance one (the trend: of its slope).
+        As in docs/methods/reconstruction.md; the trend has variance one in the steps of its slope.
     """
 
     trend: np.ndarray
@@ -84,11 +87,11 @@ class Shapes:
         return len(self.trend)
 
     def stack(self, inflation: np.ndarray) -> np.ndarray:
-        """Return all shapes in the order of `COMPONENTS`, the level's variance inflated month by month."""
-        return np.stack([_level(inflation), self.trend, self.season, self.short_run, self.festival])
+        """Return all shapes in the order of `COMPONENTS`, the steps of the random walk inflated month by month."""
+        return np.stack([_random_walk(inflation), self.trend, self.season, self.short_run, self.festival])
 
 
-def shapes_of(months: int, festival: np.ndarray | None = None) -> Shapes:
+def prior_shapes(months: int, festival: np.ndarray | None = None) -> Shapes:
     """Return the shapes of a window that begins in January.
 
     Parameters
@@ -112,20 +115,20 @@ def covariance(theta: np.ndarray, stack: np.ndarray) -> np.ndarray:
     return summed
 
 
-def spread(K: np.ndarray, H: np.ndarray) -> np.ndarray:
-    """Return `H K H'`: only the months of which a row speaks cost anything."""
-    spoken = np.flatnonzero(H.any(axis=0))
-    inside = H[:, spoken]
-    covariance: np.ndarray = inside @ K[np.ix_(spoken, spoken)] @ inside.T
+def projected_covariance(K: np.ndarray, H: np.ndarray) -> np.ndarray:
+    """Return `H K H'`, the covariance of `H x`; months in which all rows of `H` are zero cost nothing."""
+    involved = np.flatnonzero(H.any(axis=0))
+    inside = H[:, involved]
+    covariance: np.ndarray = inside @ K[np.ix_(involved, involved)] @ inside.T
     return covariance
 
 
-def root(K: np.ndarray) -> np.ndarray:
-    """Return a Cholesky factor of a covariance that may be singular."""
+def cholesky_factor(K: np.ndarray) -> np.ndarray:
+    """Return a Cholesky factor of a covariance that may be singular: a billionth of its mean variance is added."""
     return np.linalg.cholesky(K + 1e-9 * np.trace(K) / len(K) * np.eye(len(K)))
 
 
-def _level(inflation: np.ndarray) -> np.ndarray:
+def _random_walk(inflation: np.ndarray) -> np.ndarray:
     """Random walk from the first month: Cov(t, s) = sum of the variances of steps up to min(t, s)."""
     steps = np.cumsum(np.concatenate([[0.0], inflation[1:]]))
     walk: np.ndarray = np.minimum.outer(steps, steps)

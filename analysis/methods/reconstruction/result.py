@@ -1,4 +1,4 @@
-"""The result of a reconstruction: paths with intervals, the draws behind them, and how each statement was met."""
+"""The result for one series: its path with intervals, the draws behind it, and how each statement fits."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,26 +14,26 @@ from analysis.methods.reconstruction.window import Days
 
 @dataclass(frozen=True)
 class Reconstruction:
-    """Months and years of one series as far as its statements tell.
+    """The months and years of one series, estimated from the statements.
 
     Attributes
     ----------
     series_id, unit
-        What it is, and the unit of every flow below.
+        The series, and the unit of every flow below.
     path
-        `observations.PATH_SCHEMA`: one row a month or year of the window and level; flows a month or a year.
+        `path_table.PATH_SCHEMA`: one row a month or year of the window and level; flows a month or a year.
     days
         The open days of each part over the inner window, which covers every statement, in whole years.
     rates
-        Draws of the flow a day of opening, draws by parts by months of the inner window; at most as many as asked
-        for, as a draw that meets no solution is left out. A flow has one part, or several whose sum it is.
+        Draws of the flow a day of opening, draws by parts by months of the inner window; at most as many as were drawn,
+        as a draw that satisfies not every statement is left out. A flow has one part, or several whose sum it is.
     fit
         One row a statement: `statement_id, measure, relation, value, median, lower, upper` (80%; null for shares, whose
-        whole is another series), `used`, `reason`.
+        whole is another series), `used`, `reason` (`Reason.written`, or empty).
     hyperparameters
         Monthly standard deviations in logs, and the tail of bounds.
     bearing
-        What the removal of each statement does to the path; None unless asked for (`tracing.traced`).
+        What the removal of each statement does to the path; None unless `removal.with_bearing` added it.
     """
 
     series_id: str
@@ -57,7 +57,7 @@ class Reconstruction:
     @property
     def draws(self) -> np.ndarray:
         """Draws of the monthly flows, draws by months of the inner window."""
-        return flows_of(self.rates, self.days)
+        return monthly_flows(self.rates, self.days)
 
     def total(self, start: dt.date, end: dt.date) -> np.ndarray:
         """Return draws of the sum from `start` to `end`, both included; part of a month counts by its open days.
@@ -81,11 +81,12 @@ class Reconstruction:
         """Return draws of the total of one calendar year."""
         return self.total(dt.date(year, 1, 1), dt.date(year, 12, 31))
 
-    def bears_on(self, start: dt.date, end: dt.date, *, against: tuple[dt.date, dt.date] | None = None) -> list[str]:
-        """Return the statements that bear on a total, or on its ratio to another one, as `bearing.Bearing.on`.
+    def bearing_statements(
+        self, start: dt.date, end: dt.date, *, against: tuple[dt.date, dt.date] | None = None
+    ) -> list[str]:
+        """Return the statements that bear on a total, or on its ratio to another one, as `bearing.Bearing`.
 
-        Nothing bears on the total of a span in which no day was open, and nothing is known of a path that was not
-        traced.
+        None is named for a span in which no day was open, or for a path without its `bearing`.
         """
         above = self.total(start, end)
         below = np.ones_like(above) if against is None else self.total(*against)
@@ -94,11 +95,11 @@ class Reconstruction:
         lower, upper = np.quantile(np.log(above / below), [0.1, 0.9])
         half_width = float(upper - lower) / 2
         if against is None:
-            return self.bearing.on(start, end, half_width=half_width)
+            return self.bearing.on_total(start, end, half_width=half_width)
         return self.bearing.on_ratio(Span(start, end), Span(*against), half_width=half_width)
 
 
-def flows_of(rates: np.ndarray, days: tuple[Days, ...]) -> np.ndarray:
+def monthly_flows(rates: np.ndarray, days: tuple[Days, ...]) -> np.ndarray:
     """Return draws of the monthly flows, draws by months, from rates of each part (draws by parts by months)."""
     flows: np.ndarray = np.einsum("dpm,pm->dm", rates, np.stack([each.open for each in days]))
     return flows

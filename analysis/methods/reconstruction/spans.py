@@ -1,19 +1,17 @@
-"""The span of days that a statement speaks of, and the one that it is compared with."""
+"""Spans of days: the one that a growth rate compares with, from the one that it is stated for."""
 
 import datetime as dt
 
 from analysis.core.periods import add_months, months_between
 
-#: Measures that state a flow, or a flow a day or month.
-LEVELS = ("level", "daily_average", "monthly_average")
-
 
 def years_before(day: dt.date, years: int = 1) -> dt.date:
     """Return the same day some years before; 29 February becomes 28 February, and a month's end stays one."""
-    return _moved(day, -12 * years)
+    return _shifted(day, -12 * years)
 
 
-def _moved(day: dt.date, months: int) -> dt.date:
+def _shifted(day: dt.date, months: int) -> dt.date:
+    """Return the same day some months later: the last day of a shorter month, and a month's end stays one."""
     before = add_months(day, months)
     last = (add_months(before, 1) - before).days
     is_end = (day + dt.timedelta(days=1)).day == 1
@@ -40,5 +38,5 @@ def base_span(measure: str, start: dt.date, end: dt.date) -> tuple[dt.date, dt.d
             return dt.date(start.year - 1, 1, 1), dt.date(start.year - 1, 12, 31)
         case "mom_growth":
             back = -(months_between(start, end) + 1)
-            return _moved(start, back), _moved(end, back)
+            return _shifted(start, back), _shifted(end, back)
     return None

@@ -1,4 +1,4 @@
-"""How each month and year of a reconstruction was made."""
+"""The status of each month and year: reported, derived, estimated, forecast or closed."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,19 +8,19 @@ import polars as pl
 
 from analysis.core.path_table import FREQ, OBS_STATUS
 from analysis.core.periods import month_end
-from analysis.methods.reconstruction.spans import LEVELS
-from analysis.methods.reconstruction.stated import Operator
+from analysis.core.vocabulary import LEVEL_MEASURES
+from analysis.methods.reconstruction.equations import StatementEquations
 from analysis.methods.reconstruction.window import Days
 
 
 @dataclass(frozen=True)
-class Figures:
-    """The published figures of a family, as sums over the months of all its parts.
+class PublishedSums:
+    """The sums over months of a family's parts for which a figure was published.
 
     Attributes
     ----------
     sums
-        The sums that a figure states, as bytes of their rows.
+        The sums themselves, as bytes of their rows (open days by the months of all parts).
     basis
         Orthonormal rows that span them.
     """
@@ -29,33 +29,38 @@ class Figures:
     basis: np.ndarray
 
     @classmethod
-    def of(cls, operator: Operator) -> "Figures":
-        """Collect the exact levels and averages of a family, by the count of their series."""
-        table = operator.table
-        exact = (table["measure"].is_in(LEVELS) & (table["relation"] == "eq")).to_numpy()
-        exact &= ~operator.counts.any(axis=1)
-        stated = np.zeros((exact.size, len(operator.touches), operator.touches[0].N.shape[1]))
-        for part, touch in enumerate(operator.touches):
-            stated[touch.rows, part] = touch.N
+    def collect(cls, equations: StatementEquations) -> "PublishedSums":
+        """Collect the exact levels and averages of a family; those of another count state another sum."""
+        table = equations.table
+        exact = (table["measure"].is_in(LEVEL_MEASURES) & (table["relation"] == "eq")).to_numpy()
+        exact &= ~equations.counts.any(axis=1)
+        stated = np.zeros((exact.size, len(equations.terms), equations.terms[0].N.shape[1]))
+        for part, term in enumerate(equations.terms):
+            stated[term.rows, part] = term.N
         rows = stated[exact].reshape(int(exact.sum()), stated[0].size)
         if not rows.size:
             return cls(frozenset(), np.zeros((0, stated[0].size)))
-        # Only the months that some figure speaks of matter: a region has thousands of others.
+        # The reduced decomposition: a region has thousands of months that no figure involves.
         _, singular, basis = np.linalg.svd(rows, full_matrices=False)
         return cls(frozenset(row.tobytes() for row in rows), basis[singular > 1e-9 * singular[0]])
 
-    def state(self, sums: np.ndarray) -> np.ndarray:
-        """Return which sums a figure states directly."""
+    def states(self, sums: np.ndarray) -> np.ndarray:
+        """Return which of these sums a figure states directly."""
         return np.array([row.tobytes() in self.sums for row in sums])
 
-    def fix(self, sums: np.ndarray) -> np.ndarray:
-        """Return which sums are sums and differences of stated ones."""
+    def fixes(self, sums: np.ndarray) -> np.ndarray:
+        """Return which of these sums are sums and differences of published ones."""
         rest = sums - sums @ self.basis.T @ self.basis
         return np.asarray(np.linalg.norm(rest, axis=1) < 1e-6 * np.maximum(np.linalg.norm(sums, axis=1), 1e-12))
 
 
-def periods_of(
-    days: tuple[Days, ...], places: tuple[int, ...], operator: Operator, figures: Figures, start: dt.date, end: dt.date
+def periods_with_status(
+    days: tuple[Days, ...],
+    places: tuple[int, ...],
+    equations: StatementEquations,
+    figures: PublishedSums,
+    start: dt.date,
+    end: dt.date,
 ) -> tuple[pl.DataFrame, np.ndarray]:
     """Return the months from `start` to `end` and the years that they touch, their status, and which months make them.
 
@@ -67,10 +72,10 @@ def periods_of(
     ----------
     days, places
         Open days of each part of the series, and its position among the family's parts.
-    operator, figures
+    equations, figures
         The family's statements.
     start, end
-        First and last month asked for.
+        First and last month to return.
 
     Returns
     -------
@@ -83,24 +88,24 @@ def periods_of(
     chosen = np.concatenate([np.eye(months), np.eye(months).reshape(-1, 12, months).sum(axis=1)])
     starts = [*days[0].firsts, *days[0].firsts[::12]]
     freq = ["M"] * months + ["A"] * (months // 12)
-    asked = np.array(
+    inside = np.array(
         [
             start.year <= day.year <= end.year if kind == "A" else start.replace(day=1) <= day <= end
             for kind, day in zip(freq, starts, strict=True)
         ]
     )
     chosen, periods = (
-        chosen[asked],
-        [pair for pair, is_asked in zip(zip(freq, starts, strict=True), asked, strict=True) if is_asked],
+        chosen[inside],
+        [pair for pair, is_inside in zip(zip(freq, starts, strict=True), inside, strict=True) if is_inside],
     )
-    by_part = np.zeros((len(chosen), len(operator.touches), months))
+    by_part = np.zeros((len(chosen), len(equations.terms), months))
     for each, place in zip(days, places, strict=True):
         by_part[:, place] = chosen * each.open
-    sums = by_part.reshape(len(chosen), len(operator.touches) * months)
-    last = _last_stated(operator, places, days[0].start)
+    sums = by_part.reshape(len(chosen), len(equations.terms) * months)
+    last = _last_stated(equations, places, days[0].start)
     unstated = [day > last or (kind == "M" and month_end(day) > last) for kind, day in periods]
     status = np.select(
-        [sums.sum(axis=1) == 0, figures.state(sums), figures.fix(sums), np.array(unstated)],
+        [sums.sum(axis=1) == 0, figures.states(sums), figures.fixes(sums), np.array(unstated)],
         ["closed", "reported", "derived", "forecast"],
         default="estimated",
     )
@@ -114,7 +119,7 @@ def periods_of(
     return frame, chosen
 
 
-def _last_stated(operator: Operator, places: tuple[int, ...], default: dt.date) -> dt.date:
-    """Return the last day of which something was said about one of the parts."""
-    rows = np.unique(np.concatenate([operator.touches[place].rows for place in places]))
-    return max(operator.table["period_end"].gather(rows), default=default)
+def _last_stated(equations: StatementEquations, places: tuple[int, ...], default: dt.date) -> dt.date:
+    """Return the last day that a statement about one of the parts covers."""
+    rows = np.unique(np.concatenate([equations.terms[place].rows for place in places]))
+    return max(equations.table["period_end"].gather(rows), default=default)

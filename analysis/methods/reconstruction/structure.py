@@ -1,4 +1,4 @@
-"""Flows that are reconstructed together: parts, the families that statements tie, the nodes that parts share."""
+"""The system: parts (flows that are no sums), families of parts tied by statements, and nodes that parts share."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,16 +8,18 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from analysis.core.reasons import Reason
+from analysis.core.vocabulary import LEVEL_MEASURES
+from analysis.methods.reconstruction.equation_builder import build_equations
+from analysis.methods.reconstruction.equations import StatementEquations
 from analysis.methods.reconstruction.overshoot import Overshoot
 from analysis.methods.reconstruction.prior import Shapes
-from analysis.methods.reconstruction.spans import LEVELS
-from analysis.methods.reconstruction.stated import Operator
-from analysis.methods.reconstruction.stated_rows import operator_of
 from analysis.methods.reconstruction.window import Days
 
-#: Levels of nodes that many ports share, from the widest to the narrowest; `activity` belongs to one port.
-GLOBAL = ("region", "kind")
-NODE_LEVELS = (*GLOBAL, "activity")
+#: Tiers of nodes, the widest first: those of a region or of a kind of port are shared by many ports; the last one, the
+#: activity, is shared by the flows of one port.
+SHARED_TIERS = ("region", "kind")
+NODE_TIERS = (*SHARED_TIERS, "activity")
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,11 @@ class Part:
     part_id
         Its name.
     days
-        Its open days.
+        Its open days, month by month.
     centre
         Prior mean of its log daily rate: the median stated rate, so that the result does not depend on the unit.
     scale
-        Whose prior of standard deviations it has: `flow`, or `ratio` beside others of the same activity.
+        Key of its priors in `prior.SCALE_PRIORS`: `flow`, or `ratio` where other flows share its activity.
     stack
         Covariance shapes of its own path, in the order of `prior.COMPONENTS`.
     """
@@ -51,14 +53,14 @@ class Node:
 
     Attributes
     ----------
-    name, level
-        Such as `mountain_road`, of level `kind`.
+    name, tier
+        Such as `mountain_road`, of tier `kind`.
     parts
         Positions of its parts.
     """
 
     name: str
-    level: str
+    tier: str
     parts: tuple[int, ...]
 
 
@@ -68,15 +70,15 @@ class Family:
 
     Attributes
     ----------
-    operator
-        The statements.
+    equations
+        Their equations.
     parts
-        Positions of the parts, in the order of the operator's touches.
+        Positions of the parts, in the order of the equations' terms.
     tie
         Whether the statements tie parts of several homes: the ports of a region, the modes of a port.
     """
 
-    operator: Operator
+    equations: StatementEquations
     parts: tuple[int, ...]
     tie: bool
 
@@ -92,7 +94,7 @@ class System:
     shapes
         Covariance shapes of the nodes.
     overshoot
-        How far a figure lies beyond a bound named for it.
+        Distribution of how far a figure lies beyond a bound named for it.
     """
 
     parts: tuple[Part, ...]
@@ -102,22 +104,22 @@ class System:
     overshoot: Overshoot
 
     @cached_property
-    def touching(self) -> tuple[tuple[tuple[int, int], ...], ...]:
-        """For each part, the families whose statements touch it, and its position in each; its own family first."""
-        found: list[list[tuple[int, int]]] = [[] for _ in self.parts]
+    def families_of_part(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """For each part, the families whose statements involve it, and its position in each; its own family first."""
+        places: list[list[tuple[int, int]]] = [[] for _ in self.parts]
         for f, family in sorted(enumerate(self.families), key=lambda pair: pair[1].tie):
             for position, part in enumerate(family.parts):
-                found[part].append((f, position))
-        return tuple(map(tuple, found))
+                places[part].append((f, position))
+        return tuple(map(tuple, places))
 
     @cached_property
     def blocks(self) -> tuple[tuple[int, ...], ...]:
         """Families that share a part or an activity, as positions; they are solved together."""
-        links = [[f for f, _ in places] for places in self.touching]
+        links = [[f for f, _ in families] for families in self.families_of_part]
         for node in self.nodes:
-            if node.level not in GLOBAL:
-                links.append([self.touching[part][0][0] for part in node.parts])
-        return connected(len(self.families), links)
+            if node.tier not in SHARED_TIERS:
+                links.append([self.families_of_part[part][0][0] for part in node.parts])
+        return connected_groups(len(self.families), links)
 
     @cached_property
     def stack(self) -> np.ndarray:
@@ -125,7 +127,7 @@ class System:
         return self.shapes.stack(np.ones(self.shapes.months))
 
 
-def connected(count: int, links: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
+def connected_groups(count: int, links: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
     """Return the positions 0 to `count` in groups that links connect, each sorted, by their first member."""
     group = list(range(count))
 
@@ -143,50 +145,50 @@ def connected(count: int, links: Sequence[Sequence[int]]) -> tuple[tuple[int, ..
     members: dict[int, list[int]] = {}
     for i in range(count):
         members.setdefault(root(i), []).append(i)
-    return tuple(tuple(found) for found in members.values())
+    return tuple(tuple(group) for group in members.values())
 
 
-def memberships(system: System) -> list[list[int]]:
-    """Return the nodes of each part."""
-    found: list[list[int]] = [[] for _ in system.parts]
+def nodes_of_parts(system: System) -> list[list[int]]:
+    """Return the positions of the nodes above each part."""
+    nodes: list[list[int]] = [[] for _ in system.parts]
     for position, node in enumerate(system.nodes):
         for part in node.parts:
-            found[part].append(position)
-    return found
+            nodes[part].append(position)
+    return nodes
 
 
-class Found(NamedTuple):
-    """A family before its parts have positions."""
+class NamedFamily(NamedTuple):
+    """A family whose parts are names, before these have positions in a system."""
 
-    operator: Operator
+    equations: StatementEquations
     parts: tuple[str, ...]
     tie: bool
 
 
-def families_of(
+def split_into_families(
     evidence: pl.DataFrame,
     parts: Mapping[str, tuple[str, ...]],
     days: Mapping[str, Days],
     homes: Mapping[str, str],
-) -> tuple[list[Found], dict[str, str]]:
-    """Split the evidence into families and turn each into an operator.
+) -> tuple[list[NamedFamily], dict[str, Reason]]:
+    """Split the evidence into families and build the equations of each.
 
     Parameters
     ----------
     evidence, parts, days
-        As in `rows.operator_of`, of all series.
+        As in `equation_builder.build_equations`, of all series.
     homes
-        Part to where it belongs; statements about parts of several homes are ties.
+        Part to the port or region that it belongs to; statements about parts of several homes are ties.
 
     Returns
     -------
     list
-        Families with the parts that they touch.
+        The families, ties last.
     dict
         `statement_id` to the reason why it is not used.
     """
-    unused: dict[str, str] = {}
-    evidence = _levelled(evidence, parts, unused)
+    unused: dict[str, Reason] = {}
+    evidence = _drop_without_level(evidence, parts, unused)
     base = pl.coalesce("base_id", "series_id")
     spans = {
         pair: tuple(part for name in pair for part in parts[name])
@@ -194,13 +196,13 @@ def families_of(
     }
     wide = [pair for pair, touched in spans.items() if len({homes.get(part, "") for part in touched}) > 1]
     position = {part: i for i, part in enumerate(sorted({part for touched in spans.values() for part in touched}))}
-    found = []
+    families = []
     for tie in (False, True):
         chosen = sorted(pair for pair in spans if (pair in wide) == tie)
         group_of = {
             i: number
             for number, group in enumerate(
-                connected(len(position), [[position[part] for part in spans[pair]] for pair in chosen])
+                connected_groups(len(position), [[position[part] for part in spans[pair]] for pair in chosen])
             )
             for i in group
         }
@@ -213,45 +215,47 @@ def families_of(
             family, on=["series_id", "base"], how="inner", maintain_order="left", validate="m:1"
         )
         for table in tables.sort("family", maintain_order=True).partition_by("family", maintain_order=True):
-            operator, touched, reasons = operator_of(table.drop("family", "base"), parts, days)
+            equations, touched, reasons = build_equations(table.drop("family", "base"), parts, days)
             unused |= reasons
-            if operator.y.size:
-                found.append(Found(operator, touched, tie))
-    return sorted(found, key=lambda each: (each.tie, each.parts)), unused
+            if equations.y.size:
+                families.append(NamedFamily(equations, touched, tie))
+    return sorted(families, key=lambda each: (each.tie, each.parts)), unused
 
 
-def _levelled(table: pl.DataFrame, parts: Mapping[str, tuple[str, ...]], unused: dict[str, str]) -> pl.DataFrame:
-    """Leave out what is said about parts of which no level is known: growth alone fixes no flow."""
-    levels = table.filter(pl.col("measure").is_in(LEVELS))["series_id"].unique()
+def _drop_without_level(
+    table: pl.DataFrame, parts: Mapping[str, tuple[str, ...]], unused: dict[str, Reason]
+) -> pl.DataFrame:
+    """Leave out statements about parts of which no level is known: growth alone fixes no flow."""
+    levels = table.filter(pl.col("measure").is_in(LEVEL_MEASURES))["series_id"].unique()
     known = {part for name in levels for part in parts[name]}
     series = pl.concat([table["series_id"], table["base_id"].drop_nulls()]).unique()
-    lost = [name for name in series if not set(parts[name]) <= known]
-    gone = pl.col("series_id").is_in(lost) | pl.col("base_id").is_in(lost).fill_null(False)
-    unused |= dict.fromkeys(table.filter(gone)["statement_id"], "no level is known that it could be compared with")
-    return table.filter(~gone)
+    unknown = [name for name in series if not set(parts[name]) <= known]
+    about_unknown = pl.col("series_id").is_in(unknown) | pl.col("base_id").is_in(unknown).fill_null(False)
+    unused |= dict.fromkeys(table.filter(about_unknown)["statement_id"], Reason("no_comparable_level"))
+    return table.filter(~about_unknown)
 
 
-def centres(families: Sequence[Found]) -> dict[str, float]:
-    """Return the crude log daily rate of each part: the median of what is stated about it, by its own family first."""
-    found: dict[str, float] = {}
+def prior_centres(families: Sequence[NamedFamily]) -> dict[str, float]:
+    """Return the crude log daily rate of each part: that of its own family, else that of a tie."""
+    centres: dict[str, float] = {}
     for family in families:
-        for part, centre in zip(family.parts, _centres(family.operator), strict=True):
-            found.setdefault(part, centre)
-    return found
+        for part, centre in zip(family.parts, _centres(family.equations), strict=True):
+            centres.setdefault(part, centre)
+    return centres
 
 
-def _centres(operator: Operator) -> list[float]:
-    """Return the crude log daily rate of each part: the median over what is stated about it, alone if possible."""
-    levels = ~operator.ratio
-    count, total = np.zeros(operator.y.size), np.zeros(operator.y.size)
-    for touch in operator.touches:
-        inside = touch.N.sum(axis=1)
-        total[touch.rows] += inside
-        count[touch.rows] += inside > 0
-    rate = operator.y - np.log(np.maximum(total, 1e-12))
-    found = []
-    for touch in operator.touches:
-        rows = touch.rows[levels[touch.rows] & (touch.N.sum(axis=1) > 0)]
+def _centres(equations: StatementEquations) -> list[float]:
+    """Return the crude log daily rate of each part: the median over the levels that involve the fewest parts."""
+    levels = ~equations.ratio
+    count, total = np.zeros(equations.y.size), np.zeros(equations.y.size)
+    for term in equations.terms:
+        inside = term.N.sum(axis=1)
+        total[term.rows] += inside
+        count[term.rows] += inside > 0
+    rate = equations.y - np.log(np.maximum(total, 1e-12))
+    centres = []
+    for term in equations.terms:
+        rows = term.rows[levels[term.rows] & (term.N.sum(axis=1) > 0)]
         fewest = rows[count[rows] == count[rows].min(initial=np.inf)]
-        found.append(float(np.median(rate[fewest])) if fewest.size else 0.0)
-    return found
+        centres.append(float(np.median(rate[fewest])) if fewest.size else 0.0)
+    return centres

@@ -1,4 +1,4 @@
-"""The window of a reconstruction, day by day: which days the port was open, and in which month each lies."""
+"""The window of a reconstruction: open days of a port by month, and months in which its flow may jump."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -54,15 +54,15 @@ class Days:
         return np.bincount(self.month, weights=self.share)
 
 
-def window_of(evidence: pl.DataFrame, start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
-    """Return the January and December that cover the window asked for and every statement with its base year.
+def covering_window(evidence: pl.DataFrame, start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the January and December that cover the months from `start` to `end` and all statements with their bases.
 
     Parameters
     ----------
     evidence
         Statements: `measure, period_start, period_end`.
     start, end
-        First and last month asked for.
+        First and last month of the paths.
     """
     starts, ends = [month_start(start)], [month_start(end)]
     for measure, first, last in evidence.select("measure", "period_start", "period_end").iter_rows():
@@ -72,7 +72,7 @@ def window_of(evidence: pl.DataFrame, start: dt.date, end: dt.date) -> tuple[dt.
     return min(starts).replace(month=1), max(ends).replace(month=12)
 
 
-def days_of(start: dt.date, end: dt.date, open_share: pl.DataFrame | None) -> Days:
+def days_in_window(start: dt.date, end: dt.date, open_share: pl.DataFrame | None) -> Days:
     """Return the open days of the months from `start` to `end`, every day open where the calendar is silent.
 
     Parameters
@@ -93,15 +93,15 @@ def days_of(start: dt.date, end: dt.date, open_share: pl.DataFrame | None) -> Da
     return Days(start, month - month[0], share)
 
 
-def inflation_of(days: Days, regimes: pl.DataFrame | None) -> np.ndarray:
-    """Return the factor of the level's variance in each month.
+def variance_inflation(days: Days, regimes: pl.DataFrame | None) -> np.ndarray:
+    """Return the factor of the variance of the random walk's step in each month.
 
     Parameters
     ----------
     days
         The window.
     regimes
-        Spans in which the level may jump: `start`, `end` (days), `inflation` (factor of the variance).
+        Spans in which the flow may jump: `start`, `end` (days), `inflation` (factor of the variance).
     """
     inflation = np.ones(days.months)
     for row in regimes.iter_rows(named=True) if regimes is not None else ():

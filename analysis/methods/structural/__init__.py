@@ -1,4 +1,4 @@
-"""One series, explained: trend, season and the effects of what happened, each with its standard error."""
+"""The structural model of one series: trend, season and effects of events, each with its standard error."""
 
 from analysis.methods.structural.model import explain
 from analysis.methods.structural.result import Explanation, Intervention

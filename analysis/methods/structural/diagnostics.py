@@ -1,4 +1,4 @@
-"""Tests of the standardised one-step errors of a model, which should have nothing left in them."""
+"""Tests of the standardised one-step errors of a model, which should be independent standard normals."""
 
 import numpy as np
 import polars as pl
@@ -6,7 +6,7 @@ from scipy import stats
 
 from analysis.core.path_table import significant
 
-#: Two years of autocorrelations, where there are errors enough.
+#: Lags of the Ljung-Box test, in months: two years, or a third of the errors where that is less.
 LAGS = 24
 
 
@@ -27,7 +27,7 @@ def diagnostics(errors: np.ndarray) -> pl.DataFrame:
     rows = [
         (f"no correlation left up to lag {lags} (Ljung-Box)", *_ljung_box(errors, lags)),
         ("normal (Jarque-Bera)", *_jarque_bera(errors)),
-        ("same spread in the last third as in the first (F)", *_spread(errors)),
+        ("same spread in the last third as in the first (F)", *_variance_ratio(errors)),
     ]
     table = pl.DataFrame(rows, schema={"test": pl.String, "statistic": pl.Float64, "p_value": pl.Float64}, orient="row")
     return table.with_columns(pl.Series(name, significant(table[name].to_numpy())) for name in ("statistic", "p_value"))
@@ -42,11 +42,12 @@ def _ljung_box(e: np.ndarray, lags: int) -> tuple[float, float]:
 
 
 def _jarque_bera(e: np.ndarray) -> tuple[float, float]:
-    found = stats.jarque_bera(e)
-    return float(found.statistic), float(found.pvalue)
+    """Return the statistic of skewness and kurtosis, and its p-value."""
+    test = stats.jarque_bera(e)
+    return float(test.statistic), float(test.pvalue)
 
 
-def _spread(e: np.ndarray) -> tuple[float, float]:
+def _variance_ratio(e: np.ndarray) -> tuple[float, float]:
     """Return the ratio of the sums of squares of the last and the first third, and its two-sided p-value."""
     third = len(e) // 3
     ratio = float(np.sum(e[-third:] ** 2) / np.sum(e[:third] ** 2))

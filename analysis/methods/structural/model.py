@@ -12,12 +12,12 @@ from analysis.core.path_table import significant
 from analysis.methods.maximum_likelihood import maximise
 from analysis.methods.structural.diagnostics import diagnostics
 from analysis.methods.structural.result import Explanation, Intervention
-from analysis.runtime.optional import load
 
-#: A season of twelve months cannot be told from the level in less.
-YEARS = 3
+#: Fewest years with figures: with fewer a season of twelve months cannot be told from the level, and the series is
+#: refused.
+FEWEST_YEARS = 3
 
-#: Of the standard normal, 97.5%.
+#: The 97.5% quantile of the standard normal distribution, for two-sided 95% intervals.
 _NORMAL_95 = 1.959964
 
 _VARIANCES = {"sigma2.irregular": "irregular", "sigma2.level": "trend", "sigma2.seasonal": "season"}
@@ -37,10 +37,10 @@ def explain(
     Parameters
     ----------
     series
-        `time_period`, `obs_value`, as `monthly.single` takes it; above zero. Months without a figure are gaps that
-        the model bridges.
+        `time_period`, `obs_value`, as `monthly.make_gaps_explicit` takes it; above zero. Months without a figure are
+        gaps that the model bridges.
     interventions
-        What happened, and whose effect is wanted.
+        Events whose effects are to be estimated.
     regressors
         `time_period` and one column a regressor, for every month of the series: the Spring Festival windows of
         `calendar.festival_windows`, centred, for instance.
@@ -56,7 +56,7 @@ def explain(
     InputError, PeriodError
         If the table is no single monthly series of figures above zero.
     CoverageError
-        If the series is shorter than `YEARS` years, or a month lacks a regressor.
+        If the series is shorter than `FEWEST_YEARS` years, or a month lacks a regressor.
     ParameterError, EvidenceError
         If the data cannot tell the effects apart; if the likelihood has no maximum.
 
@@ -65,19 +65,19 @@ def explain(
     Harvey, A. C. (1989), Forecasting, structural time series models and the Kalman filter, Cambridge.
     Durbin, J. and Koopman, S. J. (2012), Time series analysis by state space methods, 2nd ed., Oxford.
     """
-    months = monthly.single(series)
+    months = monthly.make_gaps_explicit(series)
     monthly.refuse_non_positive(
         months, what="The structural model", remedy="Leave such months out as gaps, or name the closure as one."
     )
-    if months["obs_value"].count() < 12 * YEARS:
+    if months["obs_value"].count() < 12 * FEWEST_YEARS:
         raise CoverageError(
-            f"The structural model needs {12 * YEARS} months to tell season from trend, and the series has "
+            f"The structural model needs {12 * FEWEST_YEARS} months to tell season from trend, and the series has "
             f"{months['obs_value'].count()}. Give a longer one."
         )
     columns = _columns(months, interventions, regressors, group)
     model = _model(months, columns, drift=drift, moving_season=moving_season)
     variances = maximise(model)
-    return _read(model.smooth(variances), months, columns, variances)
+    return _explanation(model.smooth(variances), months, columns, variances)
 
 
 def _columns(
@@ -98,12 +98,12 @@ def _columns(
     for event in interventions:
         during = (period >= event.start) & (period <= event.end if event.end else pl.lit(value=True))
         table = table.with_columns(during.cast(pl.Float64).alias(f"interventions: {event.name}"))
-    _check_told_apart(table, months)
+    _refuse_indistinguishable(table, months)
     return table
 
 
-def _check_told_apart(table: pl.DataFrame, months: pl.DataFrame) -> None:
-    """Refuse effects that no month with a figure tells from another effect or from the level."""
+def _refuse_indistinguishable(table: pl.DataFrame, months: pl.DataFrame) -> None:
+    """Refuse an effect that no month with a figure distinguishes from the level or from the effects before it."""
     known = table.filter(months["obs_value"].is_not_null()).drop("time_period")
     X = np.column_stack([np.ones(len(known)), known.to_numpy()])
     for count, name in enumerate(known.columns, start=2):
@@ -116,9 +116,10 @@ def _check_told_apart(table: pl.DataFrame, months: pl.DataFrame) -> None:
 
 def _model(months: pl.DataFrame, columns: pl.DataFrame, *, drift: bool, moving_season: bool) -> Any:
     """Return the model of the logs: local level, dummy season, effects as states, exact diffuse start."""
+    from statsmodels.tsa.statespace.structural import UnobservedComponents  # only here: statsmodels loads slowly
+
     X = columns.drop("time_period").to_numpy()
-    structural = load("statsmodels.tsa.statespace.structural", extra="explain", what="The structural model")
-    return structural.UnobservedComponents(
+    return UnobservedComponents(
         np.log(months["obs_value"].to_numpy()),
         level="local linear deterministic trend" if drift else "local level",
         seasonal=12,
@@ -129,8 +130,8 @@ def _model(months: pl.DataFrame, columns: pl.DataFrame, *, drift: bool, moving_s
     )
 
 
-def _read(results: Any, months: pl.DataFrame, columns: pl.DataFrame, variances: np.ndarray) -> Explanation:
-    """Return the tables of a smoothed model."""
+def _explanation(results: Any, months: pl.DataFrame, columns: pl.DataFrame, variances: np.ndarray) -> Explanation:
+    """Return the tables of a smoothed model: components, effects, variances, diagnostics."""
     states = list(results.model.state_names)
     mean, cov = results.smoothed_state, results.smoothed_state_cov
     X = columns.drop("time_period")
@@ -158,6 +159,7 @@ def _read(results: Any, months: pl.DataFrame, columns: pl.DataFrame, variances: 
 
 
 def _component(months: pl.DataFrame, name: str, value: np.ndarray, std_error: np.ndarray) -> pl.DataFrame:
+    """Return the rows of one component; null where it has no value or no standard error."""
     table = months.select("time_period", component=pl.lit(name))
     return table.with_columns(
         pl.Series("value", _cut(value)).fill_nan(None), pl.Series("std_error", _cut(std_error)).fill_nan(None)
@@ -165,7 +167,7 @@ def _component(months: pl.DataFrame, name: str, value: np.ndarray, std_error: np
 
 
 def _cut(values: np.ndarray) -> np.ndarray:
-    """Cut values to the digits that hold on every processor; what is smaller than they can be is zero."""
+    """Cut values to the digits that hold on every processor; below 1e-12 only rounding is left, and they are zero."""
     return significant(np.where(np.abs(values) < 1e-12, 0.0, values))
 
 

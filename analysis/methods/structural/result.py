@@ -1,4 +1,4 @@
-"""What a structural model is asked and what it answers."""
+"""Interventions, which a structural model measures, and the explanation that it returns."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Explanation:
     variances
         `component, variance`: monthly, of the log; exactly 0 for a component that does not move.
     diagnostics
-        `test, statistic, p_value`, of the standardised one-step errors; a small p-value says that something is left.
+        `test, statistic, p_value`, of the standardised one-step errors; a small p-value: the model misses something.
     series
         `time_period, obs_value`; null where there was no figure.
     log_likelihood

@@ -10,12 +10,12 @@ from analysis.pages.park.year_end import year_end
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import money_axis, month_label, watermark
 from analysis.pages.parts.chart import Figure, Look
-from analysis.pages.parts.labels import said, with_labels
+from analysis.pages.parts.labels import all_labels, with_labels
+from analysis.pages.words.cells import Both, Part, join_cells, text
 from analysis.pages.words.dates import date_words, month_words
 from analysis.pages.words.names import short_name
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import fraction_percent, yuan, yuan_amount, yuan_interval
-from analysis.pages.words.text import Both, Part, joined, text
 
 __all__ = ["contributions", "plan_path", "target", "year_end"]
 
@@ -23,6 +23,7 @@ _ILLUSTRATIVE = "ILLUSTRATIVE 示意"
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
 _EXPECTED, _INVESTED = Both("Output expected", "预计总产值"), Both("Capital invested", "累计投资")
 _MEASURED = Both("Output measured", "实际产值")
+_SEE_RETURNS = Both("see the returns below", "见下方企业报表")
 
 
 def target(attainment: Attainment) -> Figure:
@@ -30,15 +31,19 @@ def target(attainment: Attainment) -> Figure:
     sums = [(_EXPECTED, attainment.target_cny, attainment.target_id)]
     if attainment.invested_cny is not None:
         sums.insert(0, (_INVESTED, attainment.invested_cny, attainment.invested_id))
-    name, day, newest = short_name(attainment.park), date_words(attainment.as_of), _newest(attainment)
-    measured = reason_words(attainment.reason or "see the returns below")
+    name, day, newest = (
+        short_name(attainment.park, attainment.places),
+        date_words(attainment.as_of),
+        _newest(attainment),
+    )
+    measured = reason_words(attainment.reason) if attainment.reason else _SEE_RETURNS
     english: list[Part] = []
     chinese: list[Part] = []
     for what, value, identity in sums:
-        number = yuan(value).traced([identity] if identity else [])
+        number = yuan(value).cite([identity] if identity else [])
         english += ["; " if english else "", f"{what.en}: ", number]
         chinese += ["；" if chinese else "", f"{what.zh}：", number]
-    foot = Both(joined(*english, "."), joined(*chinese, "。"))
+    foot = Both(join_cells(*english, "."), join_cells(*chinese, "。"))
     return Figure(
         title=Both(f"{name.en}: published sums, million yuan and 亿元", f"{name.zh}：公布的金额，亿元、百万元"),
         notes=(
@@ -77,7 +82,7 @@ def _draw_target(sums: list[tuple[Both, float]], measured: Both, look: Look) -> 
 
 def plan_path(progress: Progress) -> Figure:
     """Return the cumulative output of the returns against the even path to the target."""
-    every, goal, mark = said(progress.months, _month_words), yuan(progress.target_cny), _mark(progress)
+    every, goal, mark = all_labels(progress.months, _month_words), yuan(progress.target_cny), _mark(progress)
     year = progress.year
     return Figure(
         title=Both(
@@ -102,16 +107,16 @@ def plan_path(progress: Progress) -> Figure:
 def _draw_path(progress: Progress, look: Look) -> Any:
     table = with_labels(progress.months, _month_words, look.lang)
     x = alt.X("time_period:T", axis=alt.Axis(title=None, labelExpr=month_label(look), tickCount="month"))
-    height, made = money_axis("cumulative_cny", look), pl.col("made")
-    ahead = table.filter(made == "predicted")
-    bridge = table.filter(made == "returned").tail(1).vstack(ahead)
+    height, origin = money_axis("cumulative_cny", look), pl.col("made")
+    ahead = table.filter(origin == "predicted")
+    bridge = table.filter(origin == "returned").tail(1).vstack(ahead)
     bands = [
         alt.Chart(bridge)
         .mark_area(color=theme.BLUE, opacity=opacity, aria=False)
         .encode(x, money_axis(f"lower{level}", look), alt.Y2(f"upper{level}"))
         for level, opacity in ((95, 0.14), (80, 0.24))
     ]
-    done, plan = alt.Chart(table.filter(made == "returned")), alt.Chart(table)
+    done, plan = alt.Chart(table.filter(origin == "returned")), alt.Chart(table)
     hollow = alt.Chart(ahead).mark_point(filled=True, fill="white", stroke=theme.BLUE, size=50, opacity=1)
     layers = [
         *bands,
@@ -127,7 +132,7 @@ def _draw_path(progress: Progress, look: Look) -> Any:
 
 def contributions(progress: Progress) -> Figure:
     """Return each firm's share of the output so far as a bar with its number."""
-    every, mark, year = said(progress.firms, _firm_words), _mark(progress), progress.year
+    every, mark, year = all_labels(progress.firms, _firm_words), _mark(progress), progress.year
     return Figure(
         title=Both(
             f"{mark.en}Output by firm so far in {year}, million yuan and 亿元",

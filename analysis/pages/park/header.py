@@ -1,26 +1,27 @@
 """The header and index line of a park's page, in the words of its sentences."""
 
+from analysis.core.periods import Edition
 from analysis.desks.park import Attainment
 from analysis.pages.park.sentences import summary
-from analysis.pages.parts.header import said_fields
+from analysis.pages.parts.header import header_fields
 from analysis.pages.parts.page_record import PageRecord
+from analysis.pages.words.cells import Both
 from analysis.pages.words.names import short_name
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.text import Both
 
 
-def page_header(attainment: Attainment, *, edition: str) -> PageRecord:
+def page_header(attainment: Attainment, *, edition: Edition) -> PageRecord:
     """Return the header of a park's page; nothing illustrative enters it."""
-    name, year = short_name(attainment.park), attainment.year
+    name, year = short_name(attainment.park, attainment.places), attainment.year
     reason = reason_words(attainment.reason or "")
     withheld = Both(f"Probability of the target of {year}, {reason.en}.", f"{year}年目标的实现概率，{reason.zh}。")
     return PageRecord(
         title=f"{name.en}: output",
         title_zh=f"{name.zh}总产值",
         place=attainment.park,
-        edition=edition,
+        edition=str(edition),
         as_of=attainment.as_of.isoformat(),
         coverage=None if attainment.probability is not None else 0.0,
         statement_ids=tuple(attainment.statement_ids()),
-        **said_fields(summary(attainment), () if attainment.reason is None else (withheld,)),
+        **header_fields(summary(attainment), () if attainment.reason is None else (withheld,)),
     )

@@ -5,17 +5,18 @@ from typing import Any
 from analysis.core import units
 from analysis.desks.park import Attainment, Progress
 from analysis.pages.parts.sentences import Heading, Sentences
+from analysis.pages.words.cells import Both, Number, Part, join_cells
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
 from analysis.pages.words.names import short_name
-from analysis.pages.words.rounding import bounded, percent, plain, yuan
-from analysis.pages.words.text import Both, Number, Part, joined
-from analysis.pages.words.words import likelihood
+from analysis.pages.words.phrases import likelihood
+from analysis.pages.words.rounding import percent, plain, ratio, with_relation, yuan
+from analysis.sources.evidence import Evidence
 
 
 def summary(attainment: Attainment) -> Sentences:
-    """Return the target and what was measured, what it would take, and what can be said about reaching it."""
-    return Sentences((_what(attainment), _why(attainment), _next(attainment)))
+    """Return the target and what was measured, what it would take, and how probable it is to reach it."""
+    return Sentences((_target_sentence(attainment), _needs_sentence(attainment), _probability_sentence(attainment)))
 
 
 def returns_heading(progress: Progress) -> Heading:
@@ -42,9 +43,9 @@ def returns_heading(progress: Progress) -> Heading:
     )
 
 
-def _what(attainment: Attainment) -> Both:
-    target = yuan(attainment.target_cny).traced(_ids(attainment.target_id))
-    name, year, day = short_name(attainment.park), attainment.year, date_words(attainment.as_of)
+def _target_sentence(attainment: Attainment) -> Both:
+    target = yuan(attainment.target_cny).cite(_ids(attainment.target_id))
+    name, year, day = short_name(attainment.park, attainment.places), attainment.year, date_words(attainment.as_of)
     if attainment.current_run_rate is None:
         measured = Both(
             f"by {day.en} no output of {year} had been published", f"截至{day.zh}，没有公布过{year}年的实际产值"
@@ -58,26 +59,24 @@ def _what(attainment: Attainment) -> Both:
     )
 
 
-def _why(attainment: Attainment) -> Both:
+def _needs_sentence(attainment: Attainment) -> Both:
     rate = attainment.required_run_rate
     if rate is None:
         needs = Both("nothing more", "已无需再增")
     else:
-        number = yuan(rate).traced(_ids(attainment.target_id))
+        number = yuan(rate).cite(_ids(attainment.target_id))
         needs = Both((number, " a month"), ("月均", number))
     english: list[Part] = ["The target needs ", needs]
     chinese: list[Part] = ["要实现这一目标，需", needs]
     if attainment.invested_cny is not None and attainment.output_per_invested is not None:
-        words = plain(round(attainment.output_per_invested, 2))
-        both = _ids(attainment.target_id, attainment.invested_id)
-        ratio = Number(words, words, (attainment.output_per_invested,)).traced(both)
-        capital = bounded(yuan(attainment.invested_cny), "approx").traced(_ids(attainment.invested_id))
-        english += [", and would be ", ratio, " yuan of output by yuan of capital invested (", capital, ")"]
-        chinese += ["，相当于每元投资产出", ratio, "元（累计投资", capital, "）"]
-    return Both(joined(*english, "."), joined(*chinese, "。"))
+        by_capital = ratio(attainment.output_per_invested).cite(_ids(attainment.target_id, attainment.invested_id))
+        capital = with_relation(yuan(attainment.invested_cny), "approx").cite(_ids(attainment.invested_id))
+        english += [", and would be ", by_capital, " yuan of output by yuan of capital invested (", capital, ")"]
+        chinese += ["，相当于每元投资产出", by_capital, "元（累计投资", capital, "）"]
+    return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
 
 
-def _next(attainment: Attainment) -> Both:
+def _probability_sentence(attainment: Attainment) -> Both:
     if attainment.probability is not None:
         word, chance = likelihood(attainment.probability), percent(attainment.probability)
         return Both(
@@ -87,20 +86,20 @@ def _next(attainment: Attainment) -> Both:
     english: list[Part] = ["Whether the target is met was not measured: no return was published"]
     chinese: list[Part] = ["目标是否实现无从测算：没有公布企业报表"]
     for row in attainment.later.iter_rows(named=True):
-        said = _also(row)
-        english += ["; also published: ", said]
-        chinese += ["；另有公布：", said]
-    return Both(joined(*english, "."), joined(*chinese, "。"))
+        other = _other_statement_words(row, attainment.known.evidence)
+        english += ["; also published: ", other]
+        chinese += ["；另有公布：", other]
+    return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
 
 
-def _also(row: dict[str, Any]) -> Both:
+def _other_statement_words(row: dict[str, Any], evidence: Evidence) -> Both:
     """Return another statement about the park: `over 2,500 vehicles (output, 2024)`."""
     unit, size = units.get(row["unit"]), plain(row["value"])
     # 辆次 counts crossings; vehicles that are made or sold are 辆.
     counted = unit.zh if row["indicator"] == "vehicles" else unit.zh.replace("辆次", "辆")
     number = Number(f"{size} {unit.en}".strip(), f"{size.replace(',', '')}{counted}", (row["value"],))
-    number = bounded(number, row["relation"]).traced([row["statement_id"]])
-    name, span = indicator_words(row["indicator"]), span_words(row["period_start"], row["period_end"])
+    number = with_relation(number, row["relation"]).cite([row["statement_id"]])
+    name, span = indicator_words(row["indicator"], evidence), span_words(row["period_start"], row["period_end"])
     return Both((number, f" ({name.en}, {span.en})"), (f"{span.zh}{name.zh}", number))
 
 

@@ -4,22 +4,23 @@ from typing import Any
 
 from analysis.desks.park import Attainment, Progress
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell, Link, join_cells
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
+from analysis.pages.words.phrases import likelihood
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import (
-    MILLION,
     as_published,
-    bounded,
     fraction_percent,
+    millions,
     percent,
-    plain,
+    ratio,
+    with_relation,
     yuan,
     yuan_amount,
     yuan_interval,
 )
-from analysis.pages.words.text import Both, Cell, Link, Number, joined
-from analysis.pages.words.words import likelihood
+from analysis.sources.evidence import Evidence
 
 _NONE, _NOT_MEASURED = Both("none", "无"), Both("not measured", "无实测")
 _WHAT, _FIGURE = Both("What", "项目"), Both("#Figure", "#数字")
@@ -32,7 +33,11 @@ def facts(attainment: Attainment) -> Table:
         name=Both("Published facts", "公布事实"),
         caption=Both(f"Published facts by {day.en}", f"截至{day.zh}的公布事实"),
         columns=(_WHAT, _FIGURE, Both("Where from", "出处")),
-        rows=(*_expected(attainment), *_measured(attainment), *map(_later, attainment.later.to_dicts())),
+        rows=(
+            *_expected(attainment),
+            *_measured(attainment),
+            *(_later(row, attainment.known.evidence) for row in attainment.later.to_dicts()),
+        ),
         notes=(
             Both(
                 "An expectation is not a figure: it says what somebody hoped for, and is compared with the outcome "
@@ -49,7 +54,6 @@ def illustration(progress: Progress) -> Table:
     end = progress.months.row(-1, named=True)
     predicted = (end["cumulative_cny"], end["lower80"], end["upper80"])
     count = progress.months_returned
-    hhi = plain(round(progress.hhi, 2))
     rows: tuple[tuple[Cell, ...], ...] = (
         (Both("Target compared with", "对照目标"), yuan(progress.target_cny)),
         (Both(f"Returned, {count} months", f"已报送{count}个月"), yuan(progress.to_date_cny)),
@@ -58,7 +62,7 @@ def illustration(progress: Progress) -> Table:
         (Both("Predicted for the year", "全年预测"), yuan_amount(*predicted)),
         (Both("80% interval of the prediction", "预测的80%区间"), yuan_interval(*predicted)),
         (Both("Probability of the target", "实现目标的概率"), _chance(progress.probability)),
-        (Both("Concentration (HHI, 0 to 1)", "集中度（HHI，0至1）"), Number(hhi, hhi, (progress.hhi,))),
+        (Both("Concentration (HHI, 0 to 1)", "集中度（HHI，0至1）"), ratio(progress.hhi)),
         (Both("Share of the five largest firms", "前五家企业占比"), fraction_percent(progress.top_five)),
     )
     return Table(
@@ -89,14 +93,14 @@ def contributions(progress: Progress) -> Table:
     done = progress.months.filter(progress.months["made"] == "returned")
     rows: list[tuple[Cell, ...]] = []
     for row, sums in zip(wide.iter_rows(named=True), done.iter_rows(named=True), strict=True):
-        firms: list[Cell] = ["" if row[name] is None else _million(row[name]) for name in names]
-        totals = (_million(sums[name]) for name in ("output_cny", "cumulative_cny", "plan_cny"))
+        firms: list[Cell] = ["" if row[name] is None else millions(row[name]) for name in names]
+        totals = (millions(sums[name]) for name in ("output_cny", "cumulative_cny", "plan_cny"))
         rows.append((f"{row['month']:%Y-%m}", *firms, *totals))
     shares = (fraction_percent(share) for share in progress.firms["share"])
     rows.append((Both("Share of the total", "占比"), *shares, fraction_percent(1.0), "", ""))
-    sums_of_firms = (_million(total) for total in progress.firms["output_cny"])
+    sums_of_firms = (millions(total) for total in progress.firms["output_cny"])
     whole = Both(f"Total of {len(done)} months", f"{len(done)}个月合计")
-    rows.append((whole, *sums_of_firms, _million(progress.to_date_cny), "", ""))
+    rows.append((whole, *sums_of_firms, millions(progress.to_date_cny), "", ""))
     year = progress.year
     return Table(
         name=Both("Firms", "企业"),
@@ -124,15 +128,14 @@ def _expected(attainment: Attainment) -> list[tuple[Cell, ...]]:
     year, target, capital = attainment.year, attainment.target_id, attainment.invested_id
     what = Both(f"Output expected for {year}, used as the target", f"{year}年预计总产值，作为目标")
     source = _source(target, Both("a published expectation", "公开预期"), Both("set by hand", "人工设定"))
-    rows: list[tuple[Cell, ...]] = [(what, yuan(attainment.target_cny).traced(_ids(target)), source)]
+    rows: list[tuple[Cell, ...]] = [(what, yuan(attainment.target_cny).cite(_ids(target)), source)]
     if attainment.invested_cny is not None and attainment.output_per_invested is not None:
-        words = plain(round(attainment.output_per_invested, 2))
-        ratio = Number(words, words, (attainment.output_per_invested,)).traced(_ids(target, capital))
-        invested = bounded(yuan(attainment.invested_cny), "approx").traced(_ids(capital))
+        by_capital = ratio(attainment.output_per_invested).cite(_ids(target, capital))
+        invested = with_relation(yuan(attainment.invested_cny), "approx").cite(_ids(capital))
         published = _source(capital, Both("published", "已公布"), Both("", ""))
         rows += [
             (Both("Capital invested", "累计投资"), invested, published),
-            (Both("Output by yuan invested, if the target is met", "若实现目标，每元投资的产出"), ratio,
+            (Both("Output by yuan invested, if the target is met", "若实现目标，每元投资的产出"), by_capital,
              Both("target ÷ capital", "目标÷投资")),
         ]  # fmt: skip
     return rows
@@ -157,14 +160,14 @@ def _measured(attainment: Attainment) -> list[tuple[Cell, ...]]:
     ]  # fmt: skip
 
 
-def _later(row: dict[str, Any]) -> tuple[Cell, ...]:
+def _later(row: dict[str, Any], evidence: Evidence) -> tuple[Cell, ...]:
     """Return another statement about the park: no output, but the nearest thing that was published."""
-    name, span = indicator_words(row["indicator"]), span_words(row["period_start"], row["period_end"])
+    name, span = indicator_words(row["indicator"], evidence), span_words(row["period_start"], row["period_end"])
     published = row["published_on"]
     day = Both(f", {date_words(published).en}", f"，{date_words(published).zh}") if published else Both("", "")
     return (
         Both(f"Also published: {name.en}, {span.en}", f"另有公布：{span.zh}{name.zh}"),
-        as_published(row["value_as_published"], row["relation"], row["value"]).traced([row["statement_id"]]),
+        as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]]),
         Link.to(row["statement_id"], Both(f"{row['publisher']}{day.en}", f"{row['publisher']}{day.zh}")),
     )
 
@@ -172,7 +175,13 @@ def _later(row: dict[str, Any]) -> tuple[Cell, ...]:
 def _remarks(attainment: Attainment) -> tuple[Cell, ...]:
     """Return what the ledger notes about the other statements, each with its id."""
     noted = [row for row in attainment.later.to_dicts() if row["note"]]
-    return tuple((Link.to(row["statement_id"], row["statement_id"]), f": {row['note']}") for row in noted)
+    return tuple(
+        (
+            Link.to(row["statement_id"], row["statement_id"]),
+            Both(f": {row['note']}", f"：{row['note_zh'] or row['note']}"),
+        )
+        for row in noted
+    )
 
 
 def _source(statement_id: str | None, words: Both, otherwise: Both) -> Cell:
@@ -186,7 +195,7 @@ def _ids(*ids: str | None) -> list[str]:
 def _rate(rate: float | None, ids: list[str] | None = None) -> Cell:
     if rate is None:
         return _NOT_MEASURED
-    number = yuan(rate).traced(ids or ())
+    number = yuan(rate).cite(ids or ())
     return Both((number, " a month"), ("月均", number))
 
 
@@ -194,10 +203,4 @@ def _chance(probability: float | None) -> Cell:
     if probability is None:
         return _NOT_MEASURED
     word = likelihood(probability)
-    return joined(percent(probability), Both(f", {word.en}", f"，{word.zh}"))
-
-
-def _million(value: float) -> Number:
-    """Return yuan as millions to two decimals, so that the cells of a column add up as printed."""
-    words = f"{value / MILLION:,.2f}"
-    return Number(words, words, (value,), MILLION)
+    return join_cells(percent(probability), Both(f", {word.en}", f"，{word.zh}"))

@@ -9,10 +9,10 @@ from analysis.desks.park import Progress
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import money_ticks, watermark
 from analysis.pages.parts.chart import Figure, Look
+from analysis.pages.words.cells import Both, text
 from analysis.pages.words.dates import month_words
+from analysis.pages.words.phrases import likelihood
 from analysis.pages.words.rounding import percent, yuan, yuan_amount, yuan_interval
-from analysis.pages.words.text import Both, text
-from analysis.pages.words.words import likelihood
 
 _ILLUSTRATIVE = "ILLUSTRATIVE 示意"
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Look
-from analysis.pages.words.text import ZH
+from analysis.pages.words.cells import ZH
 
 #: Tonnes on the axis, in millions and in 万吨, the unit of the reader's language first.
 _TONNES = (
@@ -89,6 +89,6 @@ def watermark(words: str, look: Look) -> Any:
     return mark.encode(text="words:N", x=alt.value(look.width / 2), y=alt.value(look.height / 2))
 
 
-def outlined(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
+def text_with_outline(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
     """Return words that stay legible across a line: once as a white outline, once as they are."""
     return [base.mark_text(**mark, stroke="white", strokeWidth=4, strokeJoin="round"), base.mark_text(**mark)]

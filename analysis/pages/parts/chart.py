@@ -7,9 +7,9 @@ from typing import Any
 
 import altair as alt
 
-from analysis.pages.parts import theme
-from analysis.pages.parts.page_record import FIGURE_MIME
-from analysis.pages.words.text import EN, LANGUAGES, Both, Cell, html, text
+from analysis.pages.parts import media_types, theme
+from analysis.pages.parts.sentences import Note
+from analysis.pages.words.cells import EN, LANGUAGES, Both, Cell, cell_as_json, text
 
 #: Characters of a line below a title that fit the width of a chart in a notebook.
 _LINE = 104
@@ -68,14 +68,14 @@ class Figure:
         look = Look(lang, theme.WIDTH, self.height)
         lines = [line for note in self.notes for line in textwrap.wrap(look.say(note), _LINE)]
         title = alt.TitleParams(look.say(self.title), subtitle=lines)
-        return self._drawn(look).properties(title=title)
+        return self._sized_drawing(look).properties(title=title)
 
     def svg(self, look: Look) -> str:
         """Return the bare drawing as SVG: a page sets title and notes as text."""
-        return theme.svg(self._drawn(look).to_dict())
+        return theme.svg(self._sized_drawing(look).to_dict())
 
     def as_json(self) -> dict[str, Any]:
-        """Return what a page is made of: drawings by language and width, and the words as HTML."""
+        """Return what a page is made of: drawings by language and width as SVG, and the words as plain data."""
         widths = {"wide": theme.WIDTH, "narrow": theme.NARROW}
         drawings = {
             lang: {name: self.svg(Look(lang, width, self.height)) for name, width in widths.items()}
@@ -83,13 +83,13 @@ class Figure:
         }
         return {
             "drawings": drawings,
-            "title": html(self.title),
-            "notes": [html(note) for note in self.notes],
-            "foot": html(self.foot),
+            "title": cell_as_json(self.title),
+            "notes": [cell_as_json(note) for note in self.notes],
+            "foot": cell_as_json(self.foot),
             "illustrative": self.illustrative,
         }
 
-    def _drawn(self, look: Look) -> Any:
+    def _sized_drawing(self, look: Look) -> Any:
         drawing, words = self.draw(look), look.say(self.alt)
         if isinstance(drawing, alt.VConcatChart):
             return drawing.properties(description=words)
@@ -105,25 +105,26 @@ class Figure:
         return {
             "image/svg+xml": theme.svg(self.chart().to_dict()),
             "text/plain": text(self.alt),
-            FIGURE_MIME: self.as_json(),
+            media_types.FIGURE: self.as_json(),
         }
 
     def __repr__(self) -> str:
         return text(self.alt)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Undrawn:
     """What stands where a chart is not drawn: what it would show, and why there is none."""
 
     title: Both
     reason: Both
 
-    def _repr_html_(self) -> str:
-        return f'<p class="note">{html(self._words())}</p>'
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        return self._note()._repr_mimebundle_(**options)
 
     def __repr__(self) -> str:
-        return text(self._words())
+        return repr(self._note())
 
-    def _words(self) -> Both:
-        return Both(f"{self.title.en}: not drawn, {self.reason.en}.", f"{self.title.zh}：不画图，{self.reason.zh}。")
+    def _note(self) -> Note:
+        english = f"{self.title.en}: not drawn, {self.reason.en}."
+        return Note(Both(english, f"{self.title.zh}：不画图，{self.reason.zh}。"))

@@ -7,9 +7,9 @@ import polars as pl
 
 from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Figure, Look
-from analysis.pages.parts.labels import said, with_labels
+from analysis.pages.parts.labels import all_labels, with_labels
+from analysis.pages.words.cells import Both, text
 from analysis.pages.words.rounding import percent_change
-from analysis.pages.words.text import Both, text
 
 if TYPE_CHECKING:
     from analysis.methods.structural import Explanation
@@ -36,7 +36,7 @@ def explained(explanation: "Explanation", *, title: str | Both) -> Figure:
         What the figures count, with their unit, in both languages or in one for both.
     """
     head = Both(text(title), text(title, "zh"))
-    every = said(explanation.effects, _effect_label)
+    every = all_labels(explanation.effects, _effect_label)
     return Figure(
         title=head,
         notes=(

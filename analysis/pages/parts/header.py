@@ -3,14 +3,14 @@
 from typing import Any
 
 from analysis.pages.parts.sentences import Sentences
-from analysis.pages.words.text import LANGUAGES, Both, text
+from analysis.pages.words.cells import LANGUAGES, Both, text
 
 
-def said_fields(sentences: Sentences, withheld: tuple[Both, ...]) -> dict[str, Any]:
+def header_fields(sentences: Sentences, withheld: tuple[Both, ...]) -> dict[str, Any]:
     """Return headline, sentences and what is withheld in the fields of a record, by language."""
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for lang, suffix in zip(LANGUAGES, ("", "_zh"), strict=True):
-        found[f"headline{suffix}"] = sentences.plain(lang)[0]
-        found[f"sentences{suffix}"] = sentences.plain(lang)
-        found[f"withheld{suffix}"] = tuple(text(item, lang) for item in withheld)
-    return found
+        fields[f"headline{suffix}"] = sentences.plain(lang)[0]
+        fields[f"sentences{suffix}"] = sentences.plain(lang)
+        fields[f"withheld{suffix}"] = tuple(text(item, lang) for item in withheld)
+    return fields

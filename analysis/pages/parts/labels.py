@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.pages.words.text import Both, text
+from analysis.pages.words.cells import Both, text
 
 Row = Mapping[str, Any]
 
@@ -19,12 +19,12 @@ def with_labels(table: pl.DataFrame, label: Label, lang: str) -> pl.DataFrame:
     return table.with_columns(pl.Series("label", words, dtype=pl.String))
 
 
-def said(table: pl.DataFrame, label: Label) -> Both:
+def all_labels(table: pl.DataFrame, label: Label) -> Both:
     """Return the labels of all rows as one text, separated by semicolons."""
     labels = [label(row) for row in table.iter_rows(named=True)]
-    return Both(listed(text(each) for each in labels), "；".join(text(each, "zh") for each in labels))
+    return Both(semicolon_list(text(each) for each in labels), "；".join(text(each, "zh") for each in labels))
 
 
-def listed(items: Iterable[str]) -> str:
+def semicolon_list(items: Iterable[str]) -> str:
     """Return items as one text, separated by semicolons."""
     return "; ".join(items)

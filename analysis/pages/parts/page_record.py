@@ -13,20 +13,18 @@ is what the notebook shows, in its order. Tags of a cell say where its markdown 
 `skip`
     Not on the page at all: the preview of a table, the question a desk already knows.
 
-Of an output with several forms the page takes HTML first, then SVG, Markdown and plain text. HTML is cut to a list of
-harmless tags and attributes. What it may rely on:
+What `analysis.pages` shows (sentences, tables, figures) also travels as data of its own (`media_types`): the page is
+written from that, and its numbers are numbered, listed in the manifest and shown with their statements. Of any other
+output the page takes HTML first, then SVG, Markdown and plain text, cut to harmless tags and attributes. What such an
+output may rely on:
 
 - `<figure>` with an `<svg>` and a `<figcaption>`; a bare SVG output becomes a figure. The `aria-label` of the root
   `<svg>` is its text alternative; those of its marks become tooltips. A wide chart scrolls inside its figure.
 - `<table>` with `<caption>`; `class="num"` on cells of numbers; a wide table scrolls inside its own box.
 - `<p class="note">` below a figure or table, `<aside class="withheld">` in place of a figure, `class="illustrative"` on
   what is not real, `<ol class="sentences">` for the sentences, `lang="zh-Hans"` on Chinese text.
-- `<a href="#s-ID">` leads to the row `<tr id="s-ID">` of the sources table; other links are http or https. A number is
-  `<a class="n" data-trace="ID ID ...">`: the manifest lists it, and the page shows the statements beside it.
-- `<span class="en">` and `<span class="zh" hidden>` (or `div`): the same in each language; a page shows one of them.
-
-Two more kinds of output are for the page alone: `TABLE_MIME`, the table as data for the workbook, and `FIGURE_MIME`,
-the chart in both languages and two widths with its words.
+- `<a href="#s-ID">` leads to the row `<tr id="s-ID">` of the sources table; other links are http or https.
+- `<span class="en">` and `<span class="zh">` (or `div`): the same in each language; a reader sees one of them.
 
 Text of a `PageRecord` is plain text, never HTML; only `spark` is an SVG.
 """
@@ -35,9 +33,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-MIME = "application/vnd.silkport.page+json"
-TABLE_MIME = "application/vnd.silkport.table+json"
-FIGURE_MIME = "application/vnd.silkport.figure+json"
+from analysis.pages.parts import media_types
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +85,6 @@ class PageRecord:
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """Show the record to a notebook: JSON for the page, one line of text for the reader of the notebook."""
         return {
-            MIME: json.loads(json.dumps(asdict(self), allow_nan=False)),
+            media_types.RECORD: json.loads(json.dumps(asdict(self), allow_nan=False)),
             "text/plain": f"Page record: {self.title} {self.title_zh}, edition {self.edition}, as of {self.as_of}",
         }

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-import polars as pl
-
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.rounding import as_published
-from analysis.pages.words.text import Both, Cell, Link
 from analysis.sources import ledger
+from analysis.sources.evidence import Evidence, Known
 
 _MEASURES = {
     "level": Both("total", "总量"),
@@ -25,21 +24,25 @@ _MEASURES = {
     "plan_or_forecast": Both("plan", "计划"),
     "growth_vs_2019": Both("growth on 2019", "较2019年增速"),
     "growth_vs_prev_full_year": Both("growth on the whole year before", "较上年全年增速"),
+    "growth_vs_2010": Both("growth on 2010", "较2010年增速"),
+    "growth_vs_prev_plan": Both("growth on the previous five-year period", "较上一五年规划时期增速"),
+    "avg_annual_growth": Both("growth a year on average", "年均增速"),
 }  # fmt: skip
 
 _NO_DATE, _NO_ADDRESS = Both("no date given", "未注明日期"), Both("none given", "无")
 
 
-def sources(statements: pl.DataFrame, ids: Sequence[str]) -> Table:
+def sources(known: Known, ids: Sequence[str]) -> Table:
     """Return where each statement comes from, one row with an anchor each.
 
     Parameters
     ----------
-    statements
-        Rows of a ledger that hold all the ids.
+    known
+        What was known when the page was made; its statements hold all the ids.
     ids
         Statements to cite, in this order, each once.
     """
+    statements = known.statements
     cited = ledger.cite(statements, list(dict.fromkeys(ids))).select("statement_id", "repeats", "same_as")
     rows = cited.join(statements.drop("same_as"), on="statement_id", how="left", validate="1:1", maintain_order="left")
     return Table(
@@ -58,7 +61,7 @@ def sources(statements: pl.DataFrame, ids: Sequence[str]) -> Table:
             Both("Address", "网址"),
             Both("Kind", "性质"),
         ),
-        rows=tuple(_row(row) for row in rows.iter_rows(named=True)),
+        rows=tuple(_row(row, known.evidence) for row in rows.iter_rows(named=True)),
         anchors=tuple(f"s-{one}" for one in rows["statement_id"]),
         notes=(
             Both("A reprint repeats another statement and counts once with it.", "转载与原始表述合并计算，只计一次。"),
@@ -72,13 +75,13 @@ def measure_words(measure: str) -> Both:
     return _MEASURES.get(measure, Both(plain, plain))
 
 
-def _row(row: dict[str, object]) -> tuple[Cell, ...]:
+def _row(row: dict[str, object], evidence: Evidence) -> tuple[Cell, ...]:
     published = row["published_on"]
     address = str(row["url"] or "")
     kind = str(row["repeats"])
     return (
         str(row["statement_id"]),
-        series_words(row),
+        series_words(row, evidence),
         span_words(row["period_start"], row["period_end"]),  # type: ignore[arg-type]
         measure_words(str(row["measure"])),
         as_published(str(row["value_as_published"]), str(row["relation"]), float(str(row["value"]))),

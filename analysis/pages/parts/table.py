@@ -1,13 +1,14 @@
 """A finished table: text, numbers and links in two languages, for a browser, a workbook and a reader of plain text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 from unicodedata import east_asian_width
 
-from analysis.pages.parts.page_record import TABLE_MIME
-from analysis.pages.words.text import LANGUAGES, Both, Cell, Link, Number, html, joined, text
+from analysis.core.errors import ReportError
+from analysis.pages.parts import media_types
+from analysis.pages.words.cell_html import HtmlWriter
+from analysis.pages.words.cells import LANGUAGES, Both, Cell, cell_as_json, cell_from_json, join_cells, text
 
 _NOT_REAL = Both("ILLUSTRATIVE, not real: ", "示意数据，并非真实：")
 
@@ -45,84 +46,106 @@ class Table:
     anchors: tuple[str, ...] = ()
     name: str | Both = "Table"
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        """Show the table as HTML and as text, and as JSON to the page and workbook that are made from it."""
-        return {"text/html": self._repr_html_(), "text/plain": repr(self), TABLE_MIME: self.as_json()}
+    @property
+    def title(self) -> Cell:
+        """The caption, which says so where the table is not real."""
+        return join_cells(_NOT_REAL, self.caption) if self.illustrative else self.caption
 
-    def _repr_html_(self) -> str:
+    def html(self, writer: HtmlWriter) -> str:
+        """Return the table and its notes as HTML."""
         heads = "".join(
-            f'<th scope="col"{_class(name)}>{html(_heading(name))}</th>' for name in self.columns
+            f'<th scope="col"{_class(name)}>{writer.cell(heading(name))}</th>' for name in self.columns
         )  # fmt: skip
-        body = "".join(self._row(place, row) for place, row in enumerate(self.rows))
+        body = "".join(self._row(place, row, writer) for place, row in enumerate(self.rows))
         kind = ' class="illustrative"' if self.illustrative else ' class="sources"' if self.anchors else ""
-        notes = "".join(f'<p class="note">{html(note)}</p>' for note in self.notes)
-        caption = f"<caption>{html(self._title())}</caption>"
-        return f"<table{kind}>{caption}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{notes}"
-
-    def __repr__(self) -> str:
-        grid = [tuple(text(_heading(name)) for name in self.columns), *(tuple(map(text, row)) for row in self.rows)]
-        widths = [max(map(_width, cells)) for cells in zip(*grid, strict=True)]
-        lines = ["  ".join(map(_padded, row, widths)).rstrip() for row in grid]
-        return "\n".join([text(self._title()), *lines, *map(text, self.notes)])
+        notes = "".join(f'<p class="note">{writer.cell(note)}</p>' for note in self.notes)
+        caption = f"<caption>{writer.cell(self.title)}</caption>"
+        table = f"<table{kind}>{caption}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+        return f"{writer.boxed_table(table)}{notes}"
 
     def as_json(self) -> dict[str, Any]:
-        """Return the table as plain data: words by language, the values of its numbers and what bears on them."""
+        """Return the table as plain data, of which `from_json` makes the same table again."""
         return {
-            "name": _words(self.name),
-            "caption": _words(self._title()),
-            "columns": [_words(_heading(name)) | {"number": _is_number(name)} for name in self.columns],
-            "rows": [[_cell(cell) for cell in row] for row in self.rows],
-            "notes": [_words(note) for note in self.notes],
-            "ids": list(self.anchors),
+            "name": cell_as_json(self.name),
+            "caption": cell_as_json(self.caption),
+            "columns": [cell_as_json(heading(name)) for name in self.columns],
+            "numeric": [is_numeric(name) for name in self.columns],
+            "rows": [[cell_as_json(cell) for cell in row] for row in self.rows],
+            "notes": [cell_as_json(note) for note in self.notes],
+            "anchors": list(self.anchors),
+            "total": self.total,
+            "illustrative": self.illustrative,
         }
 
-    def _title(self) -> Cell:
-        return joined(_NOT_REAL, self.caption) if self.illustrative else self.caption
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Table":
+        """Return the table that an output carries as data.
 
-    def _row(self, place: int, row: Sequence[Cell]) -> str:
-        anchor = f' id="{escape(self.anchors[place], quote=True)}"' if self.anchors else ""
+        Raises
+        ------
+        ReportError
+            If the data are of another form.
+        """
+        try:
+            return cls(
+                name=cell_from_json(data["name"]),
+                caption=cell_from_json(data["caption"]),
+                columns=tuple(map(_column, data["columns"], data["numeric"])),
+                rows=tuple(tuple(map(cell_from_json, row)) for row in data["rows"]),
+                notes=tuple(map(cell_from_json, data["notes"])),
+                anchors=tuple(map(str, data["anchors"])),
+                total=bool(data["total"]),
+                illustrative=bool(data["illustrative"]),
+            )
+        except (KeyError, TypeError) as problem:
+            raise ReportError("An output carries a table in a form that no page can show. Show a `Table`.") from problem
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """Show the table as HTML and as text, and as data to the page and workbook that are made from it."""
+        return {"text/html": self.html(HtmlWriter()), "text/plain": repr(self), media_types.TABLE: self.as_json()}
+
+    def __repr__(self) -> str:
+        grid = [tuple(text(heading(name)) for name in self.columns), *(tuple(map(text, row)) for row in self.rows)]
+        widths = [max(map(_width, cells)) for cells in zip(*grid, strict=True)]
+        lines = ["  ".join(map(_pad, row, widths)).rstrip() for row in grid]
+        return "\n".join([text(self.title), *lines, *map(text, self.notes)])
+
+    def _row(self, place: int, row: Sequence[Cell], writer: HtmlWriter) -> str:
+        anchor = writer.anchor(self.anchors[place]) if self.anchors else ""
         kind = ' class="total"' if self.total and place == len(self.rows) - 1 else ""
-        cells = "".join(f"<td{_class(name)}>{html(cell)}</td>" for name, cell in zip(self.columns, row, strict=True))
+        cells = "".join(
+            f"<td{_class(name)}>{writer.cell(cell)}</td>" for name, cell in zip(self.columns, row, strict=True)
+        )
         return f"<tr{anchor}{kind}>{cells}</tr>"
 
 
-def _words(cell: Cell) -> dict[str, Any]:
-    """Return what each language says."""
-    return {lang: text(cell, lang) for lang in LANGUAGES}
-
-
-def _cell(cell: Cell) -> dict[str, Any]:
-    """Return the words of a cell and, where it is one number, its values in the unit that the words are in."""
-    found = _words(cell)
-    if isinstance(cell, Number) and cell.values:
-        found["values"] = [value / cell.scale for value in cell.values]
-    if isinstance(cell, Number) and cell.trace:
-        found["trace"] = list(cell.trace)
-    if isinstance(cell, Link) and not cell.href.startswith("#"):
-        found["href"] = cell.href
-    return found
-
-
-def _is_number(name: str | Both) -> bool:
+def is_numeric(name: str | Both) -> bool:
+    """Return whether a column is one of numbers."""
     return text(name).startswith("#")
 
 
-def _heading(name: str | Both) -> str | Both:
+def heading(name: str | Both) -> str | Both:
     """Return a column's heading without the sign of numbers."""
-    return (
-        Both(*(text(name, lang).removeprefix("#") for lang in LANGUAGES))
-        if isinstance(name, Both)
-        else name[_is_number(name) :]
-    )
+    if isinstance(name, Both):
+        return Both(*(text(name, lang).removeprefix("#") for lang in LANGUAGES))
+    return name.removeprefix("#")
+
+
+def _column(words: Any, numeric: bool) -> str | Both:
+    """Return a column's heading with the sign of numbers where it has one."""
+    name: str | Both = cell_from_json(words)
+    if not numeric:
+        return name
+    return Both(*(f"#{text(name, lang)}" for lang in LANGUAGES)) if isinstance(name, Both) else f"#{name}"
 
 
 def _class(name: str | Both) -> str:
-    return ' class="num"' if _is_number(name) else ""
+    return ' class="num"' if is_numeric(name) else ""
 
 
 def _width(words: str) -> int:
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in words)
 
 
-def _padded(cell: str, width: int) -> str:
+def _pad(cell: str, width: int) -> str:
     return cell + " " * (width - _width(cell))

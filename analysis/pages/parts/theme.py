@@ -67,11 +67,13 @@ def svg(spec: dict[str, Any]) -> str:
     order = {
         name: str(place) for place, name in enumerate(dict.fromkeys(re.findall(r"\b(?:clip|gradient_)\d+", drawing)))
     }
-    plain = re.sub(r"\b(clip|gradient_)\d+", lambda found: f"{found[1]}-{order[found[0]]}", drawing)
+    plain = re.sub(r"\b(clip|gradient_)\d+", lambda name: f"{name[1]}-{order[name[0]]}", drawing)
     mark = hashlib.sha256(plain.encode()).hexdigest()[:8]
     named = re.sub(r"\b(clip|gradient_)-(\d+)", rf"\1-{mark}-\2", plain)
+    # A group of marks without a mark has nothing to say: a role without words is a fault to a screen reader.
+    spoken = re.sub(r' role="graphics-symbol" aria-roledescription="[^"]* container"', "", named)
     label = escape(str(spec.get("description") or "Chart"), quote=True)
-    return named.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    return spoken.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
 
 
 def _render_svg(spec: dict[str, Any], **_: object) -> dict[str, str]:

@@ -1,19 +1,19 @@
 """The header and index line of a port's page, in the words of its sentences."""
 
 from analysis.desks.port import Outlook
-from analysis.pages.parts.header import said_fields
+from analysis.pages.parts.header import header_fields
 from analysis.pages.parts.page_record import PageRecord
 from analysis.pages.port.charts.spark import spark
 from analysis.pages.port.sentences import summary
+from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import year_words
 from analysis.pages.words.names import short_name
-from analysis.pages.words.text import Both
-from analysis.pages.words.words import MODES, series
+from analysis.pages.words.phrases import MODES, series
 
 
 def page_header(outlook: Outlook) -> PageRecord:
     """Return the header of a port's page."""
-    name, mode = short_name(outlook.place), MODES.get(outlook.mode, Both(outlook.mode, ""))
+    name, mode = short_name(outlook.place, outlook.places), MODES.get(outlook.mode, Both(outlook.mode, ""))
     missing = [year_words(row["figure_year"]) for row in outlook.chances.to_dicts() if row["probability"] is None]
     years = series(missing) if missing else Both("", "")
     withheld = Both(
@@ -29,5 +29,5 @@ def page_header(outlook: Outlook) -> PageRecord:
         coverage=round(outlook.coverage, 6),
         statement_ids=tuple(outlook.statement_ids()),
         spark=spark(outlook),
-        **said_fields(summary(outlook), (withheld,) if missing else ()),
+        **header_fields(summary(outlook), (withheld,) if missing else ()),
     )

@@ -7,15 +7,16 @@ from typing import Any
 
 import polars as pl
 
+from analysis.core.vocabulary import LEVEL_MEASURES
 from analysis.desks.port import Age, Outlook
-from analysis.desks.port.drawing_rule import FIGURES, SURE
+from analysis.desks.port.drawing_rule import SURE
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.parts.sources import measure_words
+from analysis.pages.words.cells import Both, Number, Part, join_cells
 from analysis.pages.words.dates import date_words, span_words, year_words
 from analysis.pages.words.names import port_name
-from analysis.pages.words.rounding import as_published, fraction_percent, percent, tonnes, tonnes_interval
-from analysis.pages.words.text import Both, Number, Part, joined
-from analysis.pages.words.words import MODES, age, figure_words, likelihood, series
+from analysis.pages.words.phrases import MODES, figure_words, likelihood, series
+from analysis.pages.words.rounding import age, as_published, fraction_percent, percent, tonnes, tonnes_interval
 
 #: The sentence names at most so many bounds; the table of evidence has all of them.
 _NAMED = 2
@@ -23,15 +24,15 @@ _NAMED = 2
 
 def summary(outlook: Outlook) -> Sentences:
     """Return what happened with its interval, what that rests on, and what next with a probability."""
-    return Sentences((_what(outlook), _why(outlook), _next(outlook)))
+    return Sentences((_total_sentence(outlook), _basis_sentence(outlook), _comparison_sentence(outlook)))
 
 
-def _what(outlook: Outlook) -> Both:
+def _total_sentence(outlook: Outlook) -> Both:
     """Return the year's total with its 80% interval."""
     year, row, behind = outlook.edition.year, outlook.year(), outlook.behind_year()
-    total = tonnes(row["median"], row["lower80"], row["upper80"]).traced(behind)
-    interval = tonnes_interval(row["median"], row["lower80"], row["upper80"]).traced(behind)
-    name, mode = port_name(outlook.place), MODES.get(outlook.mode, Both(outlook.mode, ""))
+    total = tonnes(row["median"], row["lower80"], row["upper80"]).cite(behind)
+    interval = tonnes_interval(row["median"], row["lower80"], row["upper80"]).cite(behind)
+    name, mode = port_name(outlook.place, outlook.places), MODES.get(outlook.mode, Both(outlook.mode, ""))
     subject = f"{str(mode.en).capitalize()} freight through {name.en} in {year}"
     if outlook.status == "final":
         return Both(
@@ -47,47 +48,47 @@ def _what(outlook: Outlook) -> Both:
     )  # fmt: skip
 
 
-def _why(outlook: Outlook) -> Both:
+def _basis_sentence(outlook: Outlook) -> Both:
     """Return what the estimate rests on: the newest figure of the year, or bounds, or how old the last figure is."""
     year = outlook.edition.year
     used = outlook.evidence.filter("used").sort("period_end", "measure")
-    figures = used.filter(pl.col("relation").is_in(SURE) & pl.col("measure").is_in(FIGURES))
-    last = _last(outlook.last_figure)
+    figures = used.filter(pl.col("relation").is_in(SURE) & pl.col("measure").is_in(LEVEL_MEASURES))
+    last = _last_figure_words(outlook.last_figure)
     if used.is_empty():
         day = date_words(outlook.as_of)
         return Both(
-            joined(f"Nothing about {year} was published by {day.en}; ", last.en),
-            joined(f"截至{day.zh}，没有公布任何有关{year}年的数字；", last.zh),
+            join_cells(f"Nothing about {year} was published by {day.en}; ", last.en),
+            join_cells(f"截至{day.zh}，没有公布任何有关{year}年的数字；", last.zh),
         )
     if figures.is_empty():
         only = "only a bound was published" if len(used) == 1 else "no total was published, only"
         chinese = f"只公布过一个{bound_word(used['relation'][0])}" if len(used) == 1 else "没有公布总量，只有"
-        said = _statements(used.tail(_NAMED))
+        words = _statement_words(used.tail(_NAMED))
         return Both(
-            joined(f"For {year} {only}: ", said.en, "; ", last.en),
-            joined(f"{year}年{chinese}：", said.zh, "；", last.zh),
+            join_cells(f"For {year} {only}: ", words.en, "; ", last.en),
+            join_cells(f"{year}年{chinese}：", words.zh, "；", last.zh),
         )
-    return _rests_on(outlook, figures, used)
+    return _figures_sentence(outlook, figures, used)
 
 
-def _rests_on(outlook: Outlook, figures: pl.DataFrame, used: pl.DataFrame) -> Both:
+def _figures_sentence(outlook: Outlook, figures: pl.DataFrame, used: pl.DataFrame) -> Both:
     """Return how much of the year figures fix, and what the newest of them say."""
     growth = used.filter((pl.col("measure") == "yoy_growth") & (pl.col("period_end") == figures["period_end"][-1]))
     row = figures.row(-1, named=True)
-    share = fraction_percent(outlook.coverage).traced(outlook.behind_year())
-    said = _statements(pl.concat([figures.tail(1), growth.tail(1)]))
-    old = age((outlook.as_of - row["period_end"]).days).traced([row["statement_id"]])
+    share = fraction_percent(outlook.coverage).cite(outlook.behind_year())
+    words = _statement_words(pl.concat([figures.tail(1), growth.tail(1)]))
+    old = age((outlook.as_of - row["period_end"]).days).cite([row["statement_id"]])
     day = date_words(row["published_on"]) if row["published_on"] else None
     year = outlook.edition.year
     return Both(
-        joined("Published figures fix ", share, f" of {year}; the newest say ", said.en,
+        join_cells("Published figures fix ", share, f" of {year}; the newest say ", words.en,
                f", published {day.en}" if day else "", ", a period that ended ", old, " before the data cut-off."),
-        joined(f"{year}年全年中有", share, "由公布数确定；最新公布的是", said.zh, f"（{day.zh}发布）" if day else "",
-               "，该时期结束于数据截止前", old, "。"),
+        join_cells(f"{year}年全年中有", share, "由公布数确定；最新公布的是", words.zh,
+               f"（{day.zh}发布）" if day else "", "，该时期结束于数据截止前", old, "。"),
     )  # fmt: skip
 
 
-def _next(outlook: Outlook) -> Both:
+def _comparison_sentence(outlook: Outlook) -> Both:
     """Return the probabilities of passing other figures, and which comparisons nobody can make."""
     year = outlook.edition.year
     computed = [row for row in outlook.chances.iter_rows(named=True) if row["probability"] is not None]
@@ -97,24 +98,24 @@ def _next(outlook: Outlook) -> Both:
     english: list[Part] = []
     chinese: list[Part] = []
     for place, row in enumerate(computed):
-        said = _chance(outlook, row)
-        english += ["; it is " if place else "It is ", said]
-        chinese += ["；" if place else "", said]
+        words = _comparison_words(outlook, row)
+        english += ["; it is " if place else "It is ", words]
+        chinese += ["；" if place else "", words]
     if missing:
         years = series(missing)
-        words = f"{year} is not compared with {years.en}, for which no full-year figure was published"
-        english.append(f"; {words}" if english else words)
+        why = f"{year} is not compared with {years.en}, for which no full-year figure was published"
+        english.append(f"; {why}" if english else why)
         chinese.append(f"{'；' if chinese else ''}{years.zh}没有公布全年数字，因此{year}年不与之比较")
-    ahead = _ahead(outlook)
-    return Both(joined(*english, ahead.en, "."), joined(*chinese, ahead.zh, "。"))
+    ahead = _next_year_words(outlook)
+    return Both(join_cells(*english, ahead.en, "."), join_cells(*chinese, ahead.zh, "。"))
 
 
-def _chance(outlook: Outlook, row: dict[str, Any]) -> Both:
+def _comparison_words(outlook: Outlook, row: dict[str, Any]) -> Both:
     """Return `very likely (more than 99%) that 2025 passes the total of 2024, 12.1 million tonnes (1,210万吨)`."""
     year, word = outlook.edition.year, likelihood(row["probability"])
     behind = outlook.behind_comparison(row["figure_year"]) if row["figure_year"] != year else outlook.behind_year()
-    figure = tonnes(row["value"]).traced(row["statement_ids"])
-    chance = percent(row["probability"]).traced([*behind, *(one for one in row["statement_ids"] if one not in behind)])
+    figure = tonnes(row["value"]).cite(row["statement_ids"])
+    chance = percent(row["probability"]).cite([*behind, *(one for one in row["statement_ids"] if one not in behind)])
     other = figure_words(row["question"], row["figure_year"])
     return Both(
         (f"{word.en} (", chance, f") that {year} passes {other.en}, ", figure),
@@ -122,35 +123,37 @@ def _chance(outlook: Outlook, row: dict[str, Any]) -> Both:
     )
 
 
-def _ahead(outlook: Outlook) -> Both:
+def _next_year_words(outlook: Outlook) -> Both:
     """Return the forecast of the next year, where the page looks that far."""
     if outlook.edition.month != 12:
         return Both("", "")
     year = outlook.edition.year + 1
     row = outlook.year(year)
-    interval = tonnes_interval(row["median"], row["lower80"], row["upper80"]).traced(outlook.behind_year(year))
+    interval = tonnes_interval(row["median"], row["lower80"], row["upper80"]).cite(outlook.behind_year(year))
     return Both(
         (f"; {year} may bring ", interval, " (80% interval)"), (f"；预计{year}年过货量为", interval, "（80%区间）")
     )
 
 
-def _statements(rows: pl.DataFrame) -> Both:
+def _statement_words(rows: pl.DataFrame) -> Both:
     """Return statements in words: `"46.4万吨" and "12%" (growth) for January 2025`; `2025年1月“46.4万吨”、同比...`."""
     english: list[Part] = []
     chinese: list[Part] = []
     for row in rows.iter_rows(named=True):
-        number = quoted(row)
-        kind = None if row["measure"] in FIGURES else measure_words(row["measure"])
+        number = quoted_figure(row)
+        kind = None if row["measure"] in LEVEL_MEASURES else measure_words(row["measure"])
         english += [" and " if english else "", number, f" ({kind.en})" if kind else ""]
         chinese += ["、" if chinese else "", kind or "", number]
     last = rows.row(-1, named=True)
     span = span_words(last["period_start"], last["period_end"])
-    return Both(joined(*english, f" for {span.en}"), joined(span.zh, *chinese))
+    return Both(join_cells(*english, f" for {span.en}"), join_cells(span.zh, *chinese))
 
 
-def quoted(row: dict[str, Any]) -> Number:
+def quoted_figure(row: dict[str, Any]) -> Number:
     """Return the figure of a statement as it was published, in quotation marks."""
-    return as_published(row["value_as_published"], row["relation"], row["value"]).quoted().traced([row["statement_id"]])
+    return (
+        as_published(row["value_as_published"], row["relation"], row["value"]).in_quotes().cite([row["statement_id"]])
+    )
 
 
 def bound_word(relation: str) -> str:
@@ -158,16 +161,16 @@ def bound_word(relation: str) -> str:
     return {"gt": "下限", "lt": "上限"}.get(relation, "数字")
 
 
-def _last(last: Age | None) -> Both:
+def _last_figure_words(last: Age | None) -> Both:
     """Return how old the newest figure is and when it was published."""
     if last is None:
         return Both("no figure was ever published, only bounds.", "从未公布过具体数字，只有上下限。")
     span, day = span_words(last.period_start, last.period_end), last.published_on
-    old = age(last.days).traced([last.statement_id])
+    old = age(last.days).cite([last.statement_id])
     known = Both(f"published {date_words(day).en}", f"{date_words(day).zh}发布") if day else Both(
         "published without a date", "发布日期不详"
     )  # fmt: skip
     return Both(
-        joined("the last figure, for ", span.en, ", is ", old, f" old ({known.en})."),
-        joined("上一个公布的数字是", span.zh, "的，距数据截止已", old, f"（{known.zh}）。"),
+        join_cells("the last figure, for ", span.en, ", is ", old, f" old ({known.en})."),
+        join_cells("上一个公布的数字是", span.zh, "的，距数据截止已", old, f"（{known.zh}）。"),
     )

@@ -1,5 +1,6 @@
 """The forecast record drawn: accuracy by months ahead, calibration, and earlier editions against what came."""
 
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -9,12 +10,13 @@ from analysis.desks.track_record import ForecastRecord
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import tonnes_axis
 from analysis.pages.parts.chart import Figure, Look
-from analysis.pages.parts.labels import said, with_labels
+from analysis.pages.parts.labels import all_labels, with_labels
+from analysis.pages.words.cells import Both, Cell, Part, join_cells
 from analysis.pages.words.dates import month_words, span_words
 from analysis.pages.words.names import series_name, short_name
+from analysis.pages.words.phrases import MODELS
 from analysis.pages.words.rounding import fraction_percent, score, tonnes, tonnes_interval
-from analysis.pages.words.text import Both, Cell, Part, joined
-from analysis.pages.words.words import MODELS
+from analysis.sources.places import Places
 
 _COLOURS = alt.Scale(domain=list(MODELS), range=[theme.BLUE, theme.ORANGE])
 _COLOUR = alt.Color("model:N", scale=_COLOURS, legend=None)
@@ -26,7 +28,7 @@ _NAMED_AT = 60
 
 def horizons(record: ForecastRecord) -> Figure:
     """Return the mean scaled error of both by months ahead, named at the right end."""
-    every = said(record.horizons, _horizon_label)
+    every = all_labels(record.horizons, _horizon_label)
     return Figure(
         title=Both(
             "Error by months ahead, mean absolute scaled error (MASE)", "各预测步长的误差：平均绝对标度误差（MASE）"
@@ -57,14 +59,14 @@ def _draw_horizons(record: ForecastRecord, look: Look) -> Any:
     y = alt.Y("mase:Q", axis=alt.Axis(title=None, tickCount=5, domain=False, ticks=False), scale=alt.Scale(zero=True))
     base = alt.Chart(table).encode(x, y, _COLOUR)
     points = base.mark_point(filled=True, size=40, opacity=1).encode(**_SPOKEN)
-    ends = _named(table.filter(pl.col("horizon") == last), look)
+    ends = _with_names(table.filter(pl.col("horizon") == last), look)
     names = alt.Chart(ends).mark_text(align="left", dx=10, fontWeight=700, aria=False)
     return alt.layer(base.mark_line(aria=False), points, names.encode(x, y, _COLOUR, text="name:N"))
 
 
 def calibration(record: ForecastRecord) -> Figure:
     """Return how many months fell inside intervals of each level; on the grey line as many as they should."""
-    every = said(record.coverage, _coverage_label)
+    every = all_labels(record.coverage, _coverage_label)
     return Figure(
         title=Both("Share of months inside the interval, by level", "各级区间内实际月份所占的比例"),
         notes=(
@@ -88,7 +90,7 @@ def _draw_calibration(record: ForecastRecord, look: Look) -> Any:
     y = alt.Y("coverage:Q", axis=share, scale=alt.Scale(domain=[0, 1]))
     ideal = pl.DataFrame({"nominal": [0.0, 1.0], "coverage": [0.0, 1.0]})
     base = alt.Chart(table).encode(x, y, _COLOUR)
-    named = _named(table.filter(pl.col("level") == _NAMED_AT), look).sort("coverage")
+    named = _with_names(table.filter(pl.col("level") == _NAMED_AT), look).sort("coverage")
     sides: list[dict[str, Any]] = [{"align": "left", "dx": 8, "dy": 14}, {"align": "right", "dx": -8, "dy": -12}]
     names = [
         alt.Chart(named.slice(place, 1)).mark_text(fontWeight=700, aria=False, **side)
@@ -105,7 +107,7 @@ def _draw_calibration(record: ForecastRecord, look: Look) -> Any:
 
 def editions(record: ForecastRecord) -> Figure:
     """Return what each edition said as a bar, and what was published later as a point."""
-    every = said(record.editions, _edition_label)
+    every = all_labels(record.editions, partial(_edition_label, places=record.places))
     return Figure(
         title=Both(
             "What earlier editions said of later figures, million tonnes (Mt) and 万吨",
@@ -119,13 +121,13 @@ def editions(record: ForecastRecord) -> Figure:
         ),
         alt=Both(f"Earlier editions and later figures. {every.en}.", f"以往各版的估计与此后公布的数字。{every.zh}。"),
         draw=lambda look: _draw_editions(record, look),
-        foot=_published(record),
+        foot=_published_foot(record),
     )
 
 
 def _draw_editions(record: ForecastRecord, look: Look) -> Any:
-    table = with_labels(record.editions, _edition_label, look.lang)
-    names = [_name(row, look) for row in table.iter_rows(named=True)]
+    table = with_labels(record.editions, partial(_edition_label, places=record.places), look.lang)
+    names = [_edition_name(row, record.places, look) for row in table.iter_rows(named=True)]
     table = table.with_columns(pl.Series("name", names, dtype=pl.String))
     lines = alt.Axis(title=None, labelAngle=0, labelLimit=140, labelExpr="split(datum.label, '; ')",
                      labelFontSize=10 if look.narrow else 12)  # fmt: skip
@@ -146,7 +148,7 @@ def _draw_editions(record: ForecastRecord, look: Look) -> Any:
     )
 
 
-def _named(table: pl.DataFrame, look: Look) -> pl.DataFrame:
+def _with_names(table: pl.DataFrame, look: Look) -> pl.DataFrame:
     """Return a table with the name of each model as the chart shows it."""
     names = [look.say(MODELS.get(model, model)) for model in table["model"]]
     return table.with_columns(pl.Series("name", names, dtype=pl.String))
@@ -166,9 +168,9 @@ def _coverage_label(row: dict[str, Any]) -> Both:
     return Both(f"{name.en}, {level}% interval: {share.en}", f"{name.zh}，{level}%区间：{share.zh}")
 
 
-def _edition_label(row: dict[str, Any]) -> Both:
+def _edition_label(row: dict[str, Any], places: Places) -> Both:
     """Return what an edition said of a later figure, and the figure."""
-    what, edition = _what(row), month_words(row["edition"])
+    what, edition = _figure_name(row, places), month_words(row["edition"])
     ends = (row["median"], row["lower80"], row["upper80"])
     median, interval, actual = tonnes(*ends), tonnes_interval(*ends), tonnes(row["actual"])
     return Both(
@@ -177,31 +179,32 @@ def _edition_label(row: dict[str, Any]) -> Both:
     )
 
 
-def _published(record: ForecastRecord) -> Cell:
+def _published_foot(record: ForecastRecord) -> Cell:
     """Return the figures that came out later, each with its statement."""
     english: list[Part] = []
     chinese: list[Part] = []
     figures = record.editions.unique("statement_id", keep="first", maintain_order=True)
     for row in figures.iter_rows(named=True):
-        what, number = _what(row), tonnes(row["actual"]).traced([row["statement_id"]])
+        what, number = _figure_name(row, record.places), tonnes(row["actual"]).cite([row["statement_id"]])
         english += ["; " if english else "Published later: ", f"{what.en}, ", number]
         chinese += ["；" if chinese else "此后公布：", what.zh, number]  # type: ignore[list-item]
-    return Both(joined(*english, "."), joined(*chinese, "。")) if english else ""
+    return Both(join_cells(*english, "."), join_cells(*chinese, "。")) if english else ""
 
 
-def _what(row: dict[str, Any]) -> Both:
+def _figure_name(row: dict[str, Any], places: Places) -> Both:
     """Return `Horgos, rail, 2024`."""
-    name, span = series_name(row["series_id"]), span_words(row["period_start"], row["period_end"])
+    name, span = series_name(row["series_id"], places), span_words(row["period_start"], row["period_end"])
     return Both(f"{name.en}, {span.en}", f"{name.zh}{span.zh}")
 
 
-def _name(row: dict[str, Any], look: Look) -> str:
+def _edition_name(row: dict[str, Any], places: Places, look: Look) -> str:
     """Return `2025-06; Horgos, rail; to 28 July` a part a line; on a phone the mode has its own."""
     end = row["period_end"]
     until = Both(f"to {end.day} {end:%B}", f"至{end.month}月{end.day}日")
     if (end.month, end.day) == (12, 31):
         until = Both("whole year", "全年")
-    name, place = look.say(series_name(row["series_id"])), look.say(short_name(row["series_id"].partition(".")[0]))
+    name = look.say(series_name(row["series_id"], places))
+    place = look.say(short_name(row["series_id"].partition(".")[0], places))
     if look.narrow:
         name = f"{place}; {name.removeprefix(place).removeprefix(', ')}"
     return "; ".join((f"{row['edition']:%Y-%m}", name, look.say(until)))

@@ -1,7 +1,7 @@
 """The header and index line of the page on the forecast record, in the words of its sentences."""
 
 from analysis.desks.track_record import ForecastRecord
-from analysis.pages.parts.header import said_fields
+from analysis.pages.parts.header import header_fields
 from analysis.pages.parts.page_record import PageRecord
 from analysis.pages.track_record.sentences import summary
 
@@ -12,8 +12,8 @@ def page_header(record: ForecastRecord) -> PageRecord:
         title="Forecast record",
         title_zh="预测记录",
         place="forecast_record",
-        edition=f"{record.edition:%Y-%m}",
+        edition=str(record.edition),
         as_of=record.as_of.isoformat(),
         statement_ids=tuple(sorted(record.editions["statement_id"])),
-        **said_fields(summary(record), ()),
+        **header_fields(summary(record), ()),
     )

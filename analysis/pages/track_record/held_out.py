@@ -7,9 +7,9 @@ import polars as pl
 from analysis.desks.track_record import ForecastRecord
 from analysis.desks.track_record.held_out import SERIES, VARIANTS, coverage
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell, Number
 from analysis.pages.words.indicators import series_words
-from analysis.pages.words.rounding import fraction_percent
-from analysis.pages.words.text import Both, Cell, Number
+from analysis.pages.words.rounding import fraction_percent, percent_to_a_tenth
 
 _KNOWN = {"nowcast": Both("the day before", "公布前一日"), "smoothed": Both("everything since", "此后全部")}
 _ALL = Both("all figures", "全部数字")
@@ -22,7 +22,7 @@ def held_out(record: ForecastRecord) -> Table:
         of_variant = record.held_out.filter(pl.col("variant") == variant)
         rows.append(_row(_ALL, coverage(of_variant, "variant").row(0, named=True)))
         named = coverage(of_variant, "variant", *SERIES)
-        rows += [_row(series_words(row), row) for row in named.iter_rows(named=True)]
+        rows += [_row(series_words(row, record.known.evidence), row) for row in named.iter_rows(named=True)]
     return Table(
         name=Both("Figures held out", "留出检验"),
         caption=Both("Published figures, each reconstructed without it", "逐一剔除已公布的数字后重新估算"),
@@ -55,12 +55,14 @@ def held_out(record: ForecastRecord) -> Table:
 def _row(name: Both, row: dict[str, Any]) -> tuple[Cell, ...]:
     """Return the row of one summary."""
     count = Number(str(row["n"]), str(row["n"]), (float(row["n"]),))
-    plain: Cell = Both("none", "无") if row["baseline"] is None else _tenths(row["baseline"])
+    plain: Cell = Both("none", "无") if row["baseline"] is None else percent_to_a_tenth(row["baseline"])
     shares = (fraction_percent(row[name]) for name in ("inside80", "inside95"))
-    return (_KNOWN[row["variant"]], name, count, *shares, _tenths(row["width80"]), _tenths(row["error"]), plain)
-
-
-def _tenths(share: float) -> Number:
-    """Return a share in percent to a tenth."""
-    words = f"{100 * share:.1f}%"
-    return Number(words, words, (share,), 0.01)
+    return (
+        _KNOWN[row["variant"]],
+        name,
+        count,
+        *shares,
+        percent_to_a_tenth(row["width80"]),
+        percent_to_a_tenth(row["error"]),
+        plain,
+    )

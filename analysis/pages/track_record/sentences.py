@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from analysis.desks.track_record import ForecastRecord
 from analysis.desks.track_record.result import EDITIONS, ENGINE, NAIVE, PACE
 from analysis.pages.parts.sentences import Sentences
+from analysis.pages.words.cells import Both, Number, join_cells
 from analysis.pages.words.dates import month_words
+from analysis.pages.words.phrases import series
 from analysis.pages.words.rounding import fraction_percent, score
-from analysis.pages.words.text import Both, Number, joined
-from analysis.pages.words.words import series
 
 #: With fewer figures than this an 80% interval that holds 90% of them may be luck as well as width.
 _ENOUGH = 30
@@ -16,10 +16,10 @@ _ENOUGH = 30
 
 def summary(record: ForecastRecord) -> Sentences:
     """Return how accurate forecasts were, how often intervals held, and how earlier editions fared."""
-    return Sentences((_accuracy(record), _calibration(record), _editions(record)))
+    return Sentences((_accuracy_sentence(record), _calibration_sentence(record), _editions_sentence(record)))
 
 
-def _accuracy(record: ForecastRecord) -> Both:
+def _accuracy_sentence(record: ForecastRecord) -> Both:
     own, naive = record.score(ENGINE, "mase"), record.score(NAIVE, "mase")
     by = fraction_percent(abs(1 - own / naive))
     smaller = Both("smaller", "小") if own < naive else Both("larger", "大")
@@ -34,24 +34,24 @@ def _accuracy(record: ForecastRecord) -> Both:
     )  # fmt: skip
 
 
-def _calibration(record: ForecastRecord) -> Both:
+def _calibration_sentence(record: ForecastRecord) -> Both:
     names = ("coverage_80", "coverage_95")
     likely, wide = (fraction_percent(record.score(ENGINE, name)) for name in names)
-    said = Both(
+    overall = Both(
         ("The 80% intervals held ", likely, " of the months, the 95% intervals ", wide),
         ("各月实际数有", likely, "落在80%区间内，有", wide, "落在95%区间内"),
     )
     shock = record.regimes.filter(model=ENGINE, regime="after a shock")
     if shock.is_empty():
-        return Both(joined(said.en, "."), joined(said.zh, "。"))
+        return Both(join_cells(overall.en, "."), join_cells(overall.zh, "。"))
     first, second = (fraction_percent(shock[name][0]) for name in names)
     return Both(
-        joined(said.en, "; right after a shock ", first, " and ", second, "."),
-        joined(said.zh, "；冲击刚过时分别为", first, "和", second, "。"),
+        join_cells(overall.en, "; right after a shock ", first, " and ", second, "."),
+        join_cells(overall.zh, "；冲击刚过时分别为", first, "和", second, "。"),
     )
 
 
-def _editions(record: ForecastRecord) -> Both:
+def _editions_sentence(record: ForecastRecord) -> Both:
     table = record.editions
     if table.is_empty():
         return Both(
@@ -64,24 +64,24 @@ def _editions(record: ForecastRecord) -> Both:
     noun = "figure" if len(table) == 1 else "figures"
     few = Both(", too few to judge calibration by", "，数量太少，不足以评判区间是否可靠")
     few = few if len(table) < _ENOUGH else Both("", "")
-    pace = _beside_pace(record)
+    pace = _pace_words(record)
     return Both(
-        joined(f"Of the freight at ports that the editions of {months.en} looked ahead to, ", count,
+        join_cells(f"Of the freight at ports that the editions of {months.en} looked ahead to, ", count,
                f" {noun} came out later; ", likely, " lay within the 80% interval and ", wide,
                f" within the 95% interval{few.en}", pace.en, "."),
-        joined(f"{months.zh}各版所预测的口岸过货量，此后公布了", count, "个数字，其中", likely, "个落在80%区间内，",
+        join_cells(f"{months.zh}各版所预测的口岸过货量，此后公布了", count, "个数字，其中", likely, "个落在80%区间内，",
                wide, f"个落在95%区间内{few.zh}", pace.zh, "。"),
     )  # fmt: skip
 
 
-def _beside_pace(record: ForecastRecord) -> Both:
+def _pace_words(record: ForecastRecord) -> Both:
     """Return how editions that knew a figure of their year fared beside carrying its pace on."""
     errors = {row["model"]: row for row in record.relative_errors().iter_rows(named=True)}
     behind = record.editions.drop_nulls("baseline")["statement_id"].to_list()
     if not behind:
         return Both("", "")
     count = _count(len(behind), behind)
-    own, pace = (fraction_percent(errors[name]["error"]).traced(behind) for name in (EDITIONS, PACE))
+    own, pace = (fraction_percent(errors[name]["error"]).cite(behind) for name in (EDITIONS, PACE))
     return Both(
         ("; for the ", count, " about which the edition knew an earlier figure of the year its mean error was ", own,
          ", and ", pace, " if the pace of that figure had been carried on"),

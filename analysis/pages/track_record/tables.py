@@ -7,11 +7,12 @@ import polars as pl
 from analysis.desks.track_record import ForecastRecord
 from analysis.pages.parts.table import Table
 from analysis.pages.track_record.held_out import held_out
+from analysis.pages.words.cells import Both, Cell, Number
 from analysis.pages.words.dates import span_words
 from analysis.pages.words.names import series_name
+from analysis.pages.words.phrases import MODELS
 from analysis.pages.words.rounding import WAN, fraction_percent, in_unit, interval_in_unit, plain, score
-from analysis.pages.words.text import Both, Cell, Number
-from analysis.pages.words.words import MODELS
+from analysis.sources.places import Places
 
 __all__ = ["editions", "held_out", "scores"]
 
@@ -57,7 +58,7 @@ def editions(record: ForecastRecord) -> Table:
             Both("#80% interval", "#80%区间"), Both("#95% interval", "#95%区间"),
             Both("#Pace carried on", "#按进度推算"), Both("#Published", "#公布数"),
         ),
-        rows=tuple(_edition(row) for row in record.editions.iter_rows(named=True)),
+        rows=tuple(_edition(row, record.places) for row in record.editions.iter_rows(named=True)),
         notes=(
             Both(
                 "Made again from what was public on the last day of the edition's month. Pace carried on: the newest "
@@ -77,7 +78,7 @@ def _scores(row: dict[str, Any]) -> tuple[Cell, ...]:
     return (MODELS.get(row["model"], row["model"]), regime, count, *numbers, *covered)
 
 
-def _edition(row: dict[str, Any]) -> tuple[Cell, ...]:
+def _edition(row: dict[str, Any], places: Places) -> tuple[Cell, ...]:
     """Return the row of one later figure; the pace has the digits of what the edition said."""
     likely, wide = ((row["median"], row[f"lower{level}"], row[f"upper{level}"]) for level in (80, 95))
     pace: Cell = Both("none known", "当时无累计数")
@@ -86,11 +87,11 @@ def _edition(row: dict[str, Any]) -> tuple[Cell, ...]:
     words = plain(row["actual"], scale=WAN)
     return (
         f"{row['edition']:%Y-%m}",
-        series_name(row["series_id"]),
+        series_name(row["series_id"], places),
         span_words(row["period_start"], row["period_end"]),
         in_unit(*likely, scale=WAN),
         interval_in_unit(*likely, scale=WAN),
         interval_in_unit(*wide, scale=WAN),
         pace,
-        Number(words, words, (row["actual"],), WAN).traced([row["statement_id"]]),
+        Number(words, words, (row["actual"],), WAN).cite([row["statement_id"]]),
     )

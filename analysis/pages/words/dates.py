@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 
-from analysis.pages.words.text import Both
+from analysis.pages.words.cells import Both
 
 
 def date_words(day: dt.date) -> Both:

@@ -1,11 +1,11 @@
 """Places as readers call them, in English and Chinese."""
 
-from analysis.pages.words.text import Both
-from analysis.pages.words.words import MODES
-from analysis.sources import places
+from analysis.pages.words.cells import Both
+from analysis.pages.words.phrases import MODES
+from analysis.sources.places import Places
 
 
-def short_name(place: str) -> Both:
+def short_name(place: str, places: Places) -> Both:
     """Return both names without their other spellings: `Irkeshtam` of `Irkeshtam (Erkeshtam, ...)`.
 
     A place without a Chinese name is called by its English one.
@@ -14,14 +14,14 @@ def short_name(place: str) -> Both:
     return Both(english, chinese or english)
 
 
-def port_name(place: str) -> Both:
+def port_name(place: str, places: Places) -> Both:
     """Return the names of a port as a sentence has them: `Irkeshtam`, `伊尔克什坦口岸`."""
-    name = short_name(place)
+    name = short_name(place, places)
     return Both(name.en, name.zh if str(name.zh).endswith("口岸") else f"{name.zh}口岸")
 
 
-def series_name(series_id: str) -> Both:
+def series_name(series_id: str, places: Places) -> Both:
     """Return the place and the mode of a series of freight: `Horgos, rail`, `霍尔果斯铁路`."""
     place, _, _, mode = series_id.split(".")[:4]
-    name, how = short_name(place), MODES.get(mode, Both(mode, mode))
+    name, how = short_name(place, places), MODES.get(mode, Both(mode, mode))
     return Both(f"{name.en}, {how.en}", f"{name.zh}{how.zh}")

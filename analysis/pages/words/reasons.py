@@ -1,40 +1,59 @@
-"""Why something was not used, drawn or computed: the desks' English sentences and the same in Chinese."""
+"""Why something was not used, drawn or computed, in the words of both languages."""
 
-import re
+import datetime as dt
+from collections.abc import Mapping
 
-from analysis.pages.words.text import Both
+from analysis.core.reasons import Reason
+from analysis.pages.words.cells import Both
+from analysis.pages.words.dates import date_words
 
-_CHINESE = {
-    "only a bound was published for the year": "该年只公布过上下限",
-    "no figure was published for the year": "该年没有公布数字",
-    "imports and exports were not published for both years": "两个年份的进口量、出口量没有全部公布",
-    "no total of any year shown was published": "所列年份中没有公布过全年总量",
-    "its 80% interval is too wide": "80%区间过宽",
-    "an expectation: compared with the outcome, never evidence of it": "属预期，只与结果对照，不作为依据",
-    "not read by this method, or said by another row": "本方法不采用，或已由另一条表述给出",
-    "no level is known that it could be compared with": "缺少可供对照的总量",
-    "the port was closed throughout the stated period": "所述时期口岸全程关闭",
-    "the figure is zero or less, and the method works on logarithms": "数字不大于零，而本方法取对数",
-    "not measured: no return published": "无实测：没有公布企业报表",
-    "no return published": "没有公布企业报表",
+#: The Chinese words of each reason of `analysis.core.reasons.REASONS`, with the same facts in braces.
+CHINESE: Mapping[str, str] = {
+    "no_figure": "该年没有公布数字",
+    "only_bound": "该年只公布过上下限",
+    "wide_interval": "80%区间过宽",
+    "no_year_total": "所列年份中没有公布过全年总量",
+    "no_full_year": "{year}年没有公布全年数字",
+    "flows_not_published": "两个年份的进口量、出口量没有全部公布",
+    "always_closed": "所述时期口岸全程关闭",
+    "repeats": "与{statement}重复",
+    "judged": "经核{status}",
+    "expectation": "属预期，只与结果对照，不作为依据",
+    "not_read": "本方法不采用，或已由另一条表述给出",
+    "contradicted": "与{statement}矛盾",
+    "no_comparable_level": "缺少可供对照的总量",
+    "not_positive": "数字不大于零，而本方法取对数",
+    "nothing_published": "截至{day}台账中没有已公布的内容。请选择较晚的日期。",
+    "nothing_usable": "截至{day}没有公布过{series}的可用内容。请选择较晚的日期。",
+    "no_statement": "没有可用来推算的表述。请选择较晚的日期。",
+    "no_level": "截至该日{series}没有可用的总量。请在台账中补充，或选择较晚的日期。",
+    "contradiction": (
+        "{series}的各条表述相互矛盾，以{statement}最为明显。请在台账的status列标出有误的一条，或补充替代它的一条。"
+    ),
+    "not_measured": "无实测：没有公布企业报表",
 }
-_PATTERNS = (
-    (re.compile(r"repeats (\w+)"), r"与\1重复"),
-    (re.compile(r"judged doubtful"), "经核存疑"),
-    (re.compile(r"judged source wrong"), "经核原文有误"),
-    (re.compile(r"judged (.+)"), r"经核为\1"),
-    (re.compile(r"no full-year figure for (\d{4}) was published"), r"\1年没有公布全年数字"),
-    (re.compile(r"closed to freight"), "货运关闭"),
-    (re.compile(r"one way"), "单向通行"),
-    (re.compile(r"limited"), "限量通行"),
-)
+
+#: The verdicts of the column `status` of a ledger.
+_STATUSES = {"doubtful": "存疑", "source wrong": "原文有误", "mis-entered": "录入有误"}
 
 
-def reason_words(reason: str) -> Both:
-    """Return a desk's reason in both languages; one without a translation stays as it is."""
-    if reason in _CHINESE:
-        return Both(reason, _CHINESE[reason])
-    for pattern, chinese in _PATTERNS:
-        if pattern.fullmatch(reason):
-            return Both(reason, pattern.sub(chinese, reason))
-    return Both(reason, reason)
+def reason_words(reason: Reason | str) -> Both:
+    """Return a reason in both languages.
+
+    Parameters
+    ----------
+    reason
+        A reason, or what a column of a table holds of it (`Reason.written`); empty for none.
+    """
+    if not reason:
+        return Both("", "")
+    known = Reason.read(reason) if isinstance(reason, str) else reason
+    facts = {name: _fact_zh(name, fact) for name, fact in known.facts}
+    return Both(str(known), CHINESE[known.code].format(**facts))
+
+
+def _fact_zh(name: str, fact: str) -> str:
+    """Return a fact as a Chinese sentence has it; ids and years are the same in both languages."""
+    if name == "day":
+        return str(date_words(dt.date.fromisoformat(fact)).zh)
+    return _STATUSES.get(fact, fact) if name == "status" else fact

@@ -1,10 +1,13 @@
-"""Numbers in the words of both languages, with no more digits than their intervals bear."""
+"""Numbers in the words of both languages, with no more digits than their intervals bear.
+
+No other module rounds a number for readers.
+"""
 
 import math
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from analysis.pages.words.text import Number
+from analysis.pages.words.cells import Number
 
 MILLION = 1e6
 
@@ -18,6 +21,9 @@ WAN = 1e4
 _TWO_DIGITS_UP_TO = 3.55
 
 _RELATIONS = {"gt": ("over ", "超过"), "lt": ("under ", "不到"), "approx": ("about ", "约")}
+
+#: What in a publication's own words already says "over" or "about".
+_RELATION_SIGNS = ("超", "over", "突破", "about", "roughly", "近", "约")
 
 #: Contributions to growth are printed as if none were known better than so: a third of a percentage point.
 _LEAST_POINTS = 0.0035
@@ -49,12 +55,14 @@ def amount(value: float, lower: float, upper: float, *, scale: float = 1.0, leas
     side, where more digits would be no more use to a reader.
     """
     half = max((upper - lower) / 2, least) / scale
-    return Amount(*(_written(number / scale, _place(number / scale, half)) for number in (value, lower, upper)))
+    return Amount(
+        *(_round_to_place(number / scale, _last_place(number / scale, half)) for number in (value, lower, upper))
+    )
 
 
 def plain(value: float, *, scale: float = 1.0, half_width: float = 0.0) -> str:
     """Return one number in units of `scale`, with thousands commas and without digits that it does not have."""
-    words = _written(value / scale, _place(value / scale, half_width / scale)) if value else "0"
+    words = _round_to_place(value / scale, _last_place(value / scale, half_width / scale)) if value else "0"
     return words.rstrip("0").rstrip(".") if "." in words and half_width == 0 else words
 
 
@@ -62,30 +70,35 @@ def column(values: list[float], half_widths: list[float], *, scale: float) -> li
     """Return numbers that add up in one column, all to the same place: that of the narrowest interval."""
     widths = [half / scale for half in half_widths if half > 0]
     largest = max((abs(value) / scale for value in values), default=0.0)
-    place = _place(largest, min(widths)) if widths else _place(largest, 0.0)
-    return [_written(value / scale, place) for value in values]
+    place = _last_place(largest, min(widths)) if widths else _last_place(largest, 0.0)
+    return [_round_to_place(value / scale, place) for value in values]
+
+
+def significant(value: float) -> float:
+    """Return a value cut to six significant digits, for the cells of a workbook."""
+    return float(f"{value:.6g}")
 
 
 def tonnes(value: float, lower: float | None = None, upper: float | None = None) -> Number:
     """Return a freight total: `1.32 million tonnes (132万吨)` or `381,000 tonnes (38.1万吨)`; `132万吨`."""
     if lower is None or upper is None:
         english = f"{plain(value, scale=MILLION)} million" if value >= MILLION else plain(value)
-        chinese = f"{_bare(plain(value, scale=WAN))}万吨"
+        chinese = f"{_without_commas(plain(value, scale=WAN))}万吨"
         return Number(f"{english} tonnes ({chinese})", chinese, (value,))
-    chinese = f"{_bare(amount(value, lower, upper, scale=WAN).value)}万吨"
+    chinese = f"{_without_commas(amount(value, lower, upper, scale=WAN).value)}万吨"
     return Number(f"{_english(value, lower, upper)[0]} ({chinese})", chinese, (value,))
 
 
-def mt(value: float, lower: float, upper: float) -> Number:
+def tonnes_label(value: float, lower: float, upper: float) -> Number:
     """Return a freight total for a label inside a chart: `1.24 Mt`, `124万吨`."""
-    english, chinese = (_trimmed(amount(value, lower, upper, scale=scale).value) for scale in (MILLION, WAN))
-    return Number(f"{english} Mt", f"{_bare(chinese)}万吨", (value,))
+    english, chinese = (_without_end_zeros(amount(value, lower, upper, scale=scale).value) for scale in (MILLION, WAN))
+    return Number(f"{english} Mt", f"{_without_commas(chinese)}万吨", (value,))
 
 
 def tonnes_interval(value: float, lower: float, upper: float) -> Number:
     """Return an interval of freight: `1.05 to 1.62 million tonnes (105 to 162万吨)`; `105万至162万吨`."""
     words = amount(value, lower, upper, scale=WAN)
-    lowest, highest = _bare(words.lower), _bare(words.upper)
+    lowest, highest = _without_commas(words.lower), _without_commas(words.upper)
     english = f"{_english(value, lower, upper)[1]} ({lowest} to {highest}万吨)"
     return Number(english, f"{lowest}万至{highest}万吨", (lower, upper))
 
@@ -98,14 +111,15 @@ def yuan(value: float) -> Number:
 
 def yuan_amount(value: float, lower: float, upper: float) -> Number:
     """Return an amount of money to the digits that its interval bears."""
-    english, chinese = (amount(value, lower, upper, scale=scale).value for scale in (MILLION, YI))
-    return Number(f"{english} million yuan ({_bare(chinese)}亿元)", f"{_bare(chinese)}亿元", (value,))
+    english = amount(value, lower, upper, scale=MILLION).value
+    chinese = _without_commas(amount(value, lower, upper, scale=YI).value)
+    return Number(f"{english} million yuan ({chinese}亿元)", f"{chinese}亿元", (value,))
 
 
 def yuan_interval(value: float, lower: float, upper: float) -> Number:
     """Return an interval of money: `670 to 790 million yuan (6.7 to 7.9亿元)`; `6.7亿至7.9亿元`."""
     english, chinese = (amount(value, lower, upper, scale=scale) for scale in (MILLION, YI))
-    lowest, highest = _bare(chinese.lower), _bare(chinese.upper)
+    lowest, highest = _without_commas(chinese.lower), _without_commas(chinese.upper)
     return Number(
         f"{english.interval} million yuan ({lowest} to {highest}亿元)", f"{lowest}亿至{highest}亿元", (lower, upper)
     )
@@ -151,6 +165,46 @@ def percent_change(value: float, lower: float, upper: float) -> Number:
     )
 
 
+def percent_to_a_tenth(share: float) -> Number:
+    """Return a share in percent to a tenth: `12.3%`."""
+    words = f"{100 * share:.1f}%"
+    return Number(words, words, (share,), 0.01)
+
+
+def coverage_percent(share: float | None) -> str:
+    """Return the share of a total that figures fix, as whole percent; the ends stand for exactly none and all.
+
+    Nothing is returned where coverage has no meaning.
+    """
+    if share is None:
+        return ""
+    if 0 < share < 0.01:
+        return "under 1%"
+    return "over 99%" if 0.99 < share < 1 else _percent(share).en
+
+
+def ratio(value: float) -> Number:
+    """Return a ratio of two amounts to two decimals, without zeros at its end: `0.36`."""
+    words = plain(round(value, 2))
+    return Number(words, words, (value,))
+
+
+def millions(value: float) -> Number:
+    """Return yuan as millions to two decimals, so that the cells of a column add up as printed."""
+    words = f"{value / MILLION:,.2f}"
+    return Number(words, words, (value,), MILLION)
+
+
+def age(days: int) -> Number:
+    """Return an age in the unit that a reader would choose: days, months or years."""
+    if days < 62:
+        return Number(f"{days} days", f"{days}天", (float(days),))
+    if days < 730:
+        months = round(days / 30.4375)
+        return Number(f"{months} months", f"{months}个月", (float(days),))
+    return Number(f"{days / 365.25:.1f} years", f"{days / 365.25:.1f}年", (float(days),))
+
+
 def score(value: float) -> Number:
     """Return a score in three decimals, as tables of forecasting methods print it: `0.749`."""
     words = f"{value:.3f}"
@@ -159,31 +213,31 @@ def score(value: float) -> Number:
 
 def growth(rate: float, lower: float, upper: float) -> Number:
     """Return a growth rate in percent with its sign, to the digits that its interval bears."""
-    words = signed(amount(rate, lower, upper, scale=0.01).value)
+    words = with_sign(amount(rate, lower, upper, scale=0.01).value)
     return Number(f"{words}%", f"{words}%", (rate,), 0.01)
 
 
 def growth_interval(rate: float, lower: float, upper: float) -> Number:
     """Return an interval of a growth rate in percent: `-3 to +4%`; `-3%至+4%`."""
     words = amount(rate, lower, upper, scale=0.01)
-    low, high = signed(words.lower), signed(words.upper)
+    low, high = with_sign(words.lower), with_sign(words.upper)
     return Number(f"{low} to {high}%", f"{low}%至{high}%", (lower, upper), 0.01)
 
 
 def points(contribution: float, lower: float, upper: float) -> Number:
     """Return a contribution to growth as a bare number with its sign, in percentage points."""
-    words = signed(_points(contribution, lower, upper).value)
+    words = with_sign(_points(contribution, lower, upper).value)
     return Number(words, words, (contribution,), 0.01)
 
 
 def points_interval(contribution: float, lower: float, upper: float) -> Number:
     """Return an interval of a contribution, in percentage points: `-3 to +4`; `-3至+4`."""
     words = _points(contribution, lower, upper)
-    low, high = signed(words.lower), signed(words.upper)
+    low, high = with_sign(words.lower), with_sign(words.upper)
     return Number(f"{low} to {high}", f"{low}至{high}", (lower, upper), 0.01)
 
 
-def signed(words: str) -> str:
+def with_sign(words: str) -> str:
     """Return a written number with its sign: plus above zero, none at zero."""
     if not words.strip("-0.,"):
         return words.lstrip("-")
@@ -192,13 +246,13 @@ def signed(words: str) -> str:
 
 def as_published(value_as_published: str, relation: str, value: float | None = None) -> Number:
     """Return a figure in the publication's own words, with the relation where the words do not carry it."""
-    said = any(sign in value_as_published.lower() for sign in ("超", "over", "突破", "about", "roughly", "近", "约"))
-    english, chinese = ("", "") if said else _RELATIONS.get(relation, ("", ""))
+    has_relation = any(sign in value_as_published.lower() for sign in _RELATION_SIGNS)
+    english, chinese = ("", "") if has_relation else _RELATIONS.get(relation, ("", ""))
     values = () if value is None else (value,)
     return Number(f"{english}{value_as_published}", f"{chinese}{value_as_published}", values)
 
 
-def bounded(number: Number, relation: str) -> Number:
+def with_relation(number: Number, relation: str) -> Number:
     """Return a number with its relation in words: `over 1 million tonnes (100万吨)`; `超过100万吨`."""
     english, chinese = _RELATIONS.get(relation, ("", ""))
     return replace(number, en=f"{english}{number.en}", zh=f"{chinese}{number.zh}")
@@ -214,20 +268,20 @@ def _percent(share: float) -> Number:
     return Number(words, words, (share,))
 
 
-def _bare(words: str) -> str:
+def _without_commas(words: str) -> str:
     """Return a number as Chinese print has it: without thousands commas."""
     return words.replace(",", "")
 
 
-def _trimmed(words: str) -> str:
+def _without_end_zeros(words: str) -> str:
     return words.rstrip("0").rstrip(".") if "." in words else words
 
 
 def _yuan_zh(value: float) -> str:
     """Return money in 亿元 from 1亿 on, below in 万元."""
     if abs(value) >= YI:
-        return f"{_bare(plain(value, scale=YI))}亿元"
-    return f"{_bare(plain(value, scale=WAN))}万元"
+        return f"{_without_commas(plain(value, scale=YI))}亿元"
+    return f"{_without_commas(plain(value, scale=WAN))}万元"
 
 
 def _english(value: float, lower: float, upper: float) -> tuple[str, str]:
@@ -239,7 +293,7 @@ def _english(value: float, lower: float, upper: float) -> tuple[str, str]:
     return f"{words.value} tonnes", f"{words.interval} tonnes"
 
 
-def _place(value: float, half_width: float) -> int:
+def _last_place(value: float, half_width: float) -> int:
     """Return the power of ten of the last digit to print."""
     if value == 0:
         return 0 if half_width <= 0 else math.floor(math.log10(half_width)) - 1
@@ -251,7 +305,7 @@ def _place(value: float, half_width: float) -> int:
     return max(min(wanted, first - 1), first - _EXACT_DIGITS + 1)
 
 
-def _written(value: float, place: int) -> str:
+def _round_to_place(value: float, place: int) -> str:
     """Return a number rounded at a power of ten; decimally, so that one number in two units rounds the same way."""
     rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(place), ROUND_HALF_UP)
     return f"{rounded:,.{max(0, -place)}f}"

@@ -1,6 +1,5 @@
 """Packs: which notebooks make an edition, and with which parameters."""
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import CoverageError, ParameterError
+from analysis.core.suggestions import suggestion
 from analysis.runtime import folders
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -43,7 +43,7 @@ class Pack:
         known = [report.id for report in self.reports]
         for wanted in only:
             if wanted not in known:
-                raise CoverageError(f"The pack {self.name!r} has no report {wanted!r}. {suggest(wanted, known)}")
+                raise CoverageError(f"The pack {self.name!r} has no report {wanted!r}. {suggestion(wanted, known)}")
         return tuple(report for report in self.reports if not only or report.id in only)
 
 
@@ -68,7 +68,7 @@ def load(name: str, *, folder: Path | None = None, notebooks: Path | None = None
     folder = folder or folders.ROOT / "data" / "packs"
     known = sorted(path.stem for path in folder.glob("*.toml"))
     if name not in known:
-        raise CoverageError(f"There is no pack {name!r} in {folder}. {suggest(name, known)}")
+        raise CoverageError(f"There is no pack {name!r} in {folder}. {suggestion(name, known)}")
     path = folder / f"{name}.toml"
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -86,14 +86,6 @@ def load(name: str, *, folder: Path | None = None, notebooks: Path | None = None
 def is_id(text: str) -> bool:
     """Return whether a text may name the files of a report."""
     return _ID.fullmatch(text) is not None and text != "index"
-
-
-def suggest(wanted: str, known: Sequence[str]) -> str:
-    """Return the sentence that helps after a name was not found: the nearest one, or all."""
-    near = difflib.get_close_matches(wanted, known, n=1)
-    if near:
-        return f"Did you mean {near[0]!r}?"
-    return f"Choose from {', '.join(known)}." if known else "There is none to choose from."
 
 
 def _report(entry: Mapping[str, Any], path: Path, notebooks: Path) -> Report:

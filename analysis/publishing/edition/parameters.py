@@ -13,7 +13,7 @@ from typing import Any
 
 from analysis.core.errors import NotebookError, ParameterError, PeriodError
 from analysis.core.periods import parse_date, parse_month
-from analysis.publishing.edition.packs import suggest
+from analysis.core.suggestions import suggestion
 
 _DAY, _MONTH = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}-\d{2}")
 _TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
@@ -56,7 +56,7 @@ def check(notebook: Path, given: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in given.items():
         if name not in declared:
             raise ParameterError(
-                f"The notebook {notebook.name} has no parameter {name!r}. {suggest(name, list(declared))}"
+                f"The notebook {notebook.name} has no parameter {name!r}. {suggestion(name, declared)}"
             )
         default, types = declared[name]
         _check_type(notebook, name, value, types)

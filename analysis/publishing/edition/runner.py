@@ -18,8 +18,8 @@ from analysis.publishing.output.provenance import code_used
 from analysis.publishing.workers.limits import Limits
 from analysis.runtime import files, folders
 from analysis.runtime.checksums import sha256
-from analysis.runtime.locks import held
-from analysis.runtime.signals import termination_as_interruption
+from analysis.runtime.locks import hold_lock
+from analysis.runtime.signals import treat_termination_as_interruption
 
 #: The pack that is built if none is named.
 PACK = "monthly"
@@ -70,11 +70,12 @@ def report(
     workers
         Number of notebooks that run at the same time.
     resume
-        Go on with a run that was broken off: what is not said here is as it was said there.
+        Go on with a run that was broken off: a choice that is not given is taken from that run.
     lang
         Languages of the pages: `en`, `zh`, or `both` with a switch (the default).
     out
-        Folder of editions, by default `reports` of the project; pages go to its folder `YYYY-MM`.
+        Folder of editions, by default `reports` of the clone, or of the current folder where there is none; pages go
+        to its folder `YYYY-MM`.
     limits
         Time and memory that one report may use.
 
@@ -96,33 +97,33 @@ def report(
     """
     if workers < 1:
         raise ParameterError(f"The number of workers is {workers}. Give at least 1.")
-    editions = out or folders.ROOT / "reports"
+    editions = out or folders.default_reports()
     if resume:
-        pack, edition, only, lang = _asked(editions, pack, edition, only, lang)
-    chosen, month, lang = packs.load(pack or PACK), _month(edition), lang or LANG
-    jobs, failed = _jobs(chosen, month, only, lang)
-    folder = files.writable_folder(editions / f"{month:%Y-%m}")
-    with termination_as_interruption(), _alone(editions, f"{month:%Y-%m}"):
-        return _edition(chosen, month, jobs, failed, folder, lang, workers, limits or Limits())
+        pack, edition, only, lang = _resume_choices(editions, pack, edition, only, lang)
+    chosen, month, lang = packs.load(pack or PACK), _edition_month(edition), lang or LANG
+    jobs, failed = _checked_jobs(chosen, month, only, lang)
+    folder = files.make_writable_folder(editions / f"{month:%Y-%m}")
+    with treat_termination_as_interruption(), _hold_edition(editions, f"{month:%Y-%m}"):
+        return _build_edition(chosen, month, jobs, failed, folder, lang, workers, limits or Limits())
 
 
-def _asked(
+def _resume_choices(
     editions: Path, pack: str | None, edition: str | None, only: Sequence[str], lang: str | None
 ) -> tuple[str | None, str | None, Sequence[str], str | None]:
     """Return pack, edition, reports and languages of the run that was broken off, where they are not given."""
-    edition = state.interrupted(editions) if edition is None else edition
-    asked = state.read(editions, edition).get("asked", {}) if edition else {}
-    if pack not in (None, asked.get("pack")):
+    edition = state.interrupted_edition(editions) if edition is None else edition
+    choices = state.read(editions, edition).get("asked", {}) if edition else {}
+    if pack not in (None, choices.get("pack")):
         return pack, edition, only, lang
-    return pack or asked.get("pack"), edition, only or asked.get("only", ()), lang or asked.get("lang")
+    return pack or choices.get("pack"), edition, only or choices.get("only", ()), lang or choices.get("lang")
 
 
 @contextlib.contextmanager
-def _alone(editions: Path, edition: str) -> Iterator[None]:
+def _hold_edition(editions: Path, edition: str) -> Iterator[None]:
     """Hold the edition, or refuse while another run does."""
-    lock = state.lock(editions, edition)
+    lock = state.lock_file(editions, edition)
     try:
-        with held(lock, wait=False):
+        with hold_lock(lock, wait=False):
             yield
     except BlockingIOError as problem:
         raise BusyError(
@@ -130,12 +131,12 @@ def _alone(editions: Path, edition: str) -> Iterator[None]:
         ) from problem
 
 
-def _month(edition: str | None) -> dt.date:
+def _edition_month(edition: str | None) -> dt.date:
     """Return the first day of an edition's month."""
-    return _latest() if edition in (None, "latest") else parse_month(edition, what="edition")
+    return _latest_month() if edition in (None, "latest") else parse_month(edition, what="edition")
 
 
-def _latest() -> dt.date:
+def _latest_month() -> dt.date:
     """Return the first day of the last month that a publication date in the ledger supports."""
     import polars as pl
 
@@ -145,7 +146,9 @@ def _latest() -> dt.date:
     return month_start(dt.date.fromisoformat(str(precise["published_on"].max())))
 
 
-def _jobs(pack: packs.Pack, month: dt.date, only: Sequence[str], lang: str) -> tuple[list[_Job], dict[str, str]]:
+def _checked_jobs(
+    pack: packs.Pack, month: dt.date, only: Sequence[str], lang: str
+) -> tuple[list[_Job], dict[str, str]]:
     """Return the reports to build with their parameters, all checked, and why the notebooks of others do not serve."""
     jobs, failed = [], {}
     for entry in pack.select(only):
@@ -160,7 +163,7 @@ def _jobs(pack: packs.Pack, month: dt.date, only: Sequence[str], lang: str) -> t
     return jobs, failed
 
 
-def _edition(
+def _build_edition(
     pack: packs.Pack,
     month: dt.date,
     jobs: Sequence[_Job],
@@ -174,7 +177,7 @@ def _edition(
     editions, edition, index = folder.parent, folder.name, folder / "index.html"
     changed = [job for job in jobs if not manifest.is_unchanged(manifest.read(folder, job.report.id), job.used)]
     before = state.read(editions, edition)
-    if not changed and not failed and "asked" not in before and before.get("index") == _made(index):
+    if not changed and not failed and "asked" not in before and before.get("index") == _index_state(index):
         return EditionResult(index, tuple(job.report.id for job in jobs), {})
     log = Log(editions, edition)
     only = [*(job.report.id for job in jobs), *failed]
@@ -183,19 +186,19 @@ def _edition(
     for name, reason in failed.items():
         log.end(name, reason)
     try:
-        failed = {**failed, **_build(changed, folder, workers, limits, log)}
+        failed = {**failed, **_build_reports(changed, folder, workers, limits, log)}
         _write_index(pack, folder, month, failed, lang)
-        state.write(editions, edition, {"index": _made(index)})
+        state.write(editions, edition, {"index": _index_state(index)})
     except BaseException as problem:
         log.note(f"run broken off: {type(problem).__name__} {problem}", logging.ERROR)
         raise
     finally:
-        files.remove_stale(folder)
+        files.remove_leftovers(folder)
         log.close()
     return EditionResult(index, tuple(job.report.id for job in jobs if job.report.id not in failed), failed)
 
 
-def _build(jobs: Sequence[_Job], folder: Path, workers: int, limits: Limits, log: Log) -> dict[str, str]:
+def _build_reports(jobs: Sequence[_Job], folder: Path, workers: int, limits: Limits, log: Log) -> dict[str, str]:
     """Build the pages of all jobs and return the reason by id of those that failed."""
     if not jobs:
         return {}
@@ -205,7 +208,7 @@ def _build(jobs: Sequence[_Job], folder: Path, workers: int, limits: Limits, log
     progress = Progress([job.report.id for job in jobs])
     try:
         crew = Crew(
-            [_told(job, folder) for job in jobs], workers=workers, limits=limits, watcher=Watchers(log, progress)
+            [_job_message(job, folder) for job in jobs], workers=workers, limits=limits, watcher=Watchers(log, progress)
         )
         failed = crew.run()
     finally:
@@ -213,8 +216,8 @@ def _build(jobs: Sequence[_Job], folder: Path, workers: int, limits: Limits, log
     return {job.report.id: failed[job.report.id] for job in jobs if job.report.id in failed}
 
 
-def _told(job: _Job, folder: Path) -> dict[str, Any]:
-    """Return what a worker is told of a job."""
+def _job_message(job: _Job, folder: Path) -> dict[str, Any]:
+    """Return the message that gives a job to a worker."""
     return {
         "name": job.report.id,
         "notebook": str(job.report.notebook.resolve()),
@@ -228,13 +231,13 @@ def _write_index(pack: packs.Pack, folder: Path, month: dt.date, failed: Mapping
     """Write the index of an edition, then that of all editions beside it."""
     from analysis.publishing.edition import index
 
-    as_of, made = month_end(month).isoformat(), {**code_used(), "lang": lang}
-    pages = index.render(pack, folder, edition=f"{month:%Y-%m}", as_of=as_of, made=made, failed=failed)
+    as_of, inputs_used = month_end(month).isoformat(), {**code_used(), "lang": lang}
+    pages = index.render(pack, folder, edition=f"{month:%Y-%m}", as_of=as_of, inputs=inputs_used, failed=failed)
     files.write_all(folder, pages)
-    files.write_all(folder.parent, {index.NAME: index.of_editions(folder.parent, lang=lang)})
+    files.write_all(folder.parent, {index.NAME: index.render_editions(folder.parent, lang=lang)})
 
 
-def _made(index: Path) -> list[Any] | None:
+def _index_state(index: Path) -> list[Any] | None:
     """Return what tells whether an index still stands as it was written; None where there is none."""
     if not index.is_file():
         return None

@@ -3,7 +3,7 @@
 import html
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,15 @@ import mistune
 import nbformat
 
 from analysis.core.errors import ReportError
-from analysis.pages.parts.page_record import FIGURE_MIME, MIME, TABLE_MIME
+from analysis.pages.parts import media_types
+from analysis.pages.parts.sentences import Sentences, read_passage
+from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import LANGUAGES, TAGS, Both, cell_from_json
+from analysis.publishing.output.page_writer import PageWriter
 from analysis.publishing.output.sanitise import Sanitiser
 
 _TITLE = re.compile(r"\A\s*#\s[^\n]*\n?")
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*$", re.MULTILINE)
-
-_LANGUAGE = {"en": ("en", "en"), "zh": ("zh", "zh-Hans")}
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Content:
     lead, body
         The top and the rest, both as clean HTML.
     tables
-        The tables in order, as `presentation.tables.Table.as_json`.
+        The tables in order.
     numbers
         The numbers that lead to statements, in order: `number` (n1, n2, ...), `en`, `zh` (its words), `statements`.
     """
@@ -39,7 +41,7 @@ class Content:
     record: Mapping[str, Any]
     lead: str
     body: str
-    tables: tuple[Mapping[str, Any], ...] = ()
+    tables: tuple[Table, ...] = ()
     numbers: tuple[Mapping[str, Any], ...] = ()
 
 
@@ -70,25 +72,19 @@ def read(notebook: nbformat.NotebookNode, *, name: str, lang: str = "both") -> C
     ReportError
         If the notebook shows no page record, or several.
     """
-    data = list(_data(notebook))
-    records = [each[MIME] for each in data if MIME in each]
+    outputs = list(_data(notebook))
+    records = [data[media_types.RECORD] for data in outputs if media_types.RECORD in data]
     if len(records) != 1:
         raise ReportError(
             f"The notebook of {name!r} shows {len(records)} page records. Show exactly one PageRecord at its end."
         )
-    sanitiser = Sanitiser(lang)
-    blocks = sorted(_blocks(notebook, sanitiser), key=lambda block: block.place != "lead")
-    lead = "\n".join(block.html for block in blocks if block.place == "lead")
+    page = _Page(lang)
+    blocks = sorted(page.blocks(notebook), key=lambda block: block.place != "lead")
+    lead = "\n".join(block.html for block in blocks if block.place == "lead") or page.sentences_of(records[0])
     groups = itertools.groupby((block for block in blocks if block.place != "lead"), key=lambda block: block.place)
-    body = "\n".join(_folded(list(group), sanitiser) if place == "detail" else _plain(group) for place, group in groups)
-    tables = tuple(each[TABLE_MIME] for each in data if TABLE_MIME in each)
-    return Content(records[0], lead or _sentences(records[0], sanitiser), body, tables, tuple(_numbers(sanitiser)))
-
-
-def _numbers(sanitiser: Sanitiser) -> Iterator[dict[str, Any]]:
-    """Yield the numbers of a page for its manifest."""
-    for (english, chinese, trace), key in sanitiser.numbers.items():
-        yield {"number": key, "en": english, "zh": chinese, "statements": trace.split()}
+    body = "\n".join(page.fold(list(group)) if place == "detail" else _join_blocks(group) for place, group in groups)
+    tables = tuple(Table.from_json(data[media_types.TABLE]) for data in outputs if media_types.TABLE in data)
+    return Content(records[0], lead, body, tables, tuple(page.writer.numbers()))
 
 
 def _data(notebook: nbformat.NotebookNode) -> Iterator[Mapping[str, Any]]:
@@ -98,106 +94,110 @@ def _data(notebook: nbformat.NotebookNode) -> Iterator[Mapping[str, Any]]:
             yield output.get("data", {})
 
 
-def _blocks(notebook: nbformat.NotebookNode, sanitiser: Sanitiser) -> Iterator[_Block]:
-    """Yield the pieces of a page, the lead ones first, each in the order of the notebook."""
-    label = "Chart"
-    cells = [(cell, cell.metadata.get("tags", [])) for cell in notebook.cells]
-    for cell, tags in sorted(cells, key=lambda each: "lead" not in each[1]):
-        place = next((tag for tag in ("skip", "lead", "detail") if tag in tags), "body")
-        if cell.cell_type == "markdown":
-            source = _TITLE.sub("", cell.source)
-            heading = _HEADING.search(source)
-            label = heading[1] if heading else label
-            if place == "detail":
-                source = _HEADING.sub("", source, count=1)
-            if place != "skip" and (source.strip() or heading):
-                lang = next((tag for tag in tags if tag in _LANGUAGE), "")
-                shown = sanitiser.clean(_in_language(_markdown(source), lang))
-                yield _Block(place, shown, heading[1] if heading else "", lang)
-        elif cell.cell_type == "code" and place != "skip":
-            for output in cell.outputs:
-                shown = _shown(output, sanitiser, label)
-                if shown:
-                    yield _Block(place, shown)
+def _join_blocks(blocks: Iterable[_Block]) -> str:
+    """Return pieces one after the other."""
+    return "\n".join(block.html for block in blocks)
 
 
-def _shown(output: Mapping[str, Any], sanitiser: Sanitiser, label: str) -> str:
-    """Return the clean HTML of an output in its richest form; nothing for warnings and the page record."""
-    if output["output_type"] == "stream":
-        return f"<pre>{html.escape(output['text'], quote=False)}</pre>" if output["name"] == "stdout" else ""
-    data = output.get("data", {})
-    if MIME in data:
-        return ""
-    if FIGURE_MIME in data:
-        return sanitiser.clean(_figure(data[FIGURE_MIME]), label=label)
-    if "text/html" in data:
-        return sanitiser.clean(data["text/html"], label=label)
-    if "image/svg+xml" in data:
-        return f"<figure>{sanitiser.clean(data['image/svg+xml'], label=label)}</figure>"
-    if "text/markdown" in data:
-        return sanitiser.clean(_markdown(data["text/markdown"]))
-    return f"<pre>{html.escape(data['text/plain'], quote=False)}</pre>" if "text/plain" in data else ""
+class _Page:
+    """Writes the pieces of one page: what carries data from its data, everything else cut to harmless HTML."""
+
+    def __init__(self, lang: str) -> None:
+        self.writer = PageWriter(lang)
+        self._sanitiser = Sanitiser(self.writer)
+
+    def blocks(self, notebook: nbformat.NotebookNode) -> Iterator[_Block]:
+        """Yield the pieces of a page, the lead ones first, each in the order of the notebook."""
+        label = "Chart"
+        cells = [(cell, cell.metadata.get("tags", [])) for cell in notebook.cells]
+        for cell, tags in sorted(cells, key=lambda each: "lead" not in each[1]):
+            place = next((tag for tag in ("skip", "lead", "detail") if tag in tags), "body")
+            if cell.cell_type == "markdown":
+                heading = _HEADING.search(_TITLE.sub("", cell.source))
+                label = heading[1] if heading else label
+            if place == "skip":
+                continue
+            pieces = self._words(cell, place, tags) if cell.cell_type == "markdown" else self._outputs(cell, label)
+            yield from (_Block(place, *piece) for piece in pieces)
+
+    def fold(self, blocks: Sequence[_Block]) -> str:
+        """Return pieces in a box that a reader opens, named by the first heading among them in each language."""
+        named = {block.lang: block.heading for block in reversed(blocks) if block.heading}
+        name = "".join(_in_language(html.escape(words), lang, "span") for lang, words in sorted(named.items()))
+        summary = self._sanitiser.clean(name or "Details")
+        return f"<details><summary>{summary}</summary>\n{_join_blocks(blocks)}\n</details>"
+
+    def sentences_of(self, record: Mapping[str, Any]) -> str:
+        """Return the sentences of the record, for a notebook that shows no lead."""
+        english, chinese = record.get("sentences", ()), record.get("sentences_zh", ())
+        pairs = itertools.zip_longest(english, chinese)
+        items = tuple(Both(one or other, other or one) for one, other in pairs)
+        return Sentences(items).html(self.writer) if items else ""
+
+    def _words(self, cell: nbformat.NotebookNode, place: str, tags: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+        """Yield the HTML of a cell of words, its heading and its language, unless the page lacks that language."""
+        lang = next((tag for tag in tags if tag in LANGUAGES), "")
+        source = _TITLE.sub("", cell.source)
+        heading = _HEADING.search(source)
+        if place == "detail":
+            source = _HEADING.sub("", source, count=1)
+        if (source.strip() or heading) and lang in ("", *self.writer.languages):
+            clean = self._sanitiser.clean(_in_language(_markdown(source), lang, "div"))
+            yield clean, heading[1] if heading else "", lang
+
+    def _outputs(self, cell: nbformat.NotebookNode, label: str) -> Iterator[tuple[str]]:
+        """Yield the HTML of each output of a code cell that the page shows."""
+        for output in cell.get("outputs", []):
+            if output["output_type"] == "stream":
+                shown = _preformatted(output["text"]) if output["name"] == "stdout" else ""
+            else:
+                shown = self._output(output.get("data", {}), label)
+            if shown:
+                yield (shown,)
+
+    def _output(self, data: Mapping[str, Any], label: str) -> str:
+        """Return an output in its richest form: written from its data, or cut to harmless HTML."""
+        if media_types.RECORD in data:
+            return ""
+        if media_types.FIGURE in data:
+            return self._figure(data[media_types.FIGURE])
+        if media_types.SENTENCES in data:
+            return read_passage(data[media_types.SENTENCES]).html(self.writer)
+        if media_types.TABLE in data:
+            return Table.from_json(data[media_types.TABLE]).html(self.writer)
+        if "text/html" in data:
+            return self._sanitiser.clean(data["text/html"], label=label)
+        if "image/svg+xml" in data:
+            return f"<figure>{self._sanitiser.clean(data['image/svg+xml'], label=label)}</figure>"
+        if "text/markdown" in data:
+            return self._sanitiser.clean(_markdown(data["text/markdown"]))
+        return _preformatted(data["text/plain"]) if "text/plain" in data else ""
+
+    def _figure(self, figure: Mapping[str, Any]) -> str:
+        """Return a chart with its words: title, notes, the drawing of each language and width, the numbers below it."""
+        words = self.writer.cell
+        title = f'<p class="title">{words(cell_from_json(figure["title"]))}</p>'
+        notes = "".join(f'<p class="note">{words(cell_from_json(note))}</p>' for note in figure["notes"])
+        drawings = "".join(
+            f'<div class="{lang} at-{width}">{self._sanitiser.clean(svg)}</div>'
+            for lang in self.writer.languages
+            for width, svg in figure["drawings"][lang].items()
+        )
+        kind = ' class="illustrative"' if figure["illustrative"] else ""
+        foot = f'<p class="note foot">{words(cell_from_json(figure["foot"]))}</p>' if figure["foot"] else ""
+        return f"<figure{kind}><figcaption>{title}{notes}</figcaption>{drawings}{foot}</figure>"
 
 
-def _figure(figure: Mapping[str, Any]) -> str:
-    """Return a chart with its words: title, notes, the drawing of each language and width, the numbers at its foot."""
-    drawings = "".join(
-        f'<div class="{lang} at-{width}">{svg}</div>'
-        for lang, widths in figure["drawings"].items()
-        for width, svg in widths.items()
-    )
-    kind = ' class="illustrative"' if figure.get("illustrative") else ""
-    notes = "".join(f'<p class="note">{note}</p>' for note in figure["notes"])
-    foot = f'<p class="note foot">{figure["foot"]}</p>' if figure["foot"] else ""
-    return (
-        f'<figure{kind}><figcaption><p class="title">{figure["title"]}</p>{notes}</figcaption>{drawings}{foot}</figure>'
-    )
+def _preformatted(text: str) -> str:
+    """Return printed text as HTML."""
+    return f"<pre>{html.escape(text, quote=False)}</pre>"
 
 
-def _in_language(shown: str, lang: str) -> str:
-    """Return HTML marked as being in one language, if it is."""
-    if not lang:
-        return shown
-    kind, tag = _LANGUAGE[lang]
-    return f'<div class="{kind}" lang="{tag}">{shown}</div>'
+def _in_language(words: str, lang: str, element: str) -> str:
+    """Return HTML in an element marked as being in one language, or as it is where it has none."""
+    return f'<{element} class="{lang}" lang="{TAGS[lang]}">{words}</{element}>' if lang else words
 
 
 def _markdown(source: str) -> str:
     """Return Markdown as HTML, still to be cleaned."""
     return str(mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])(source))
-
-
-def _plain(blocks: Iterator[_Block]) -> str:
-    """Return pieces one after the other."""
-    return "\n".join(block.html for block in blocks)
-
-
-def _folded(blocks: list[_Block], sanitiser: Sanitiser) -> str:
-    """Return pieces in a box that a reader opens, named by the first heading among them in each language."""
-    named = {block.lang: block.heading for block in reversed(blocks) if block.heading}
-    name = "".join(_spoken(heading, lang) for lang, heading in sorted(named.items())) or "Details"
-    return f"<details><summary>{sanitiser.clean(name)}</summary>\n{_plain(iter(blocks))}\n</details>"
-
-
-def _spoken(words: str, lang: str) -> str:
-    """Return words as HTML, marked with their language if they have one."""
-    kind, tag = _LANGUAGE.get(lang, ("", ""))
-    escaped = html.escape(words)
-    return f'<span class="{kind}" lang="{tag}">{escaped}</span>' if kind else escaped
-
-
-def _sentences(record: Mapping[str, Any], sanitiser: Sanitiser) -> str:
-    """Return the sentences of the record, for a notebook that shows no lead."""
-    english = [html.escape(words) for words in record.get("sentences", [])]
-    chinese = [html.escape(words) for words in record.get("sentences_zh", [])]
-    lines = "".join(
-        f"<li>{_pair(*pair)}</li>" for pair in itertools.zip_longest(english, chinese, fillvalue="")
-    )  # fmt: skip
-    return sanitiser.clean(f'<ol class="sentences">{lines}</ol>') if lines else ""
-
-
-def _pair(english: str, chinese: str) -> str:
-    """Return the same said twice, or in English alone."""
-    if not chinese:
-        return english
-    return f'<span class="en" lang="en">{english}</span><span class="zh" lang="zh-Hans">{chinese}</span>'

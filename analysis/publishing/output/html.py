@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from analysis.core.periods import parse_date, parse_month
 from analysis.pages.parts import fonts
+from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import date_words, month_words
-from analysis.pages.words.text import Both
+from analysis.pages.words.rounding import coverage_percent
 
 if TYPE_CHECKING:
     from analysis.publishing.output.content import Content
@@ -31,14 +32,14 @@ _BESIDE = {
 }
 
 
-def page(content: "Content", made: Mapping[str, Any], *, beside: Sequence[str] = ()) -> bytes:
+def render_page(content: "Content", inputs: Mapping[str, Any], *, beside: Sequence[str] = ()) -> bytes:
     """Return the page of a report.
 
     Parameters
     ----------
     content
         Record, lead and body, clean already.
-    made
+    inputs
         The inputs of the report, as in its manifest; `lang` among them says in which languages the page speaks.
     beside
         Suffixes of the files that stand beside the page.
@@ -47,66 +48,55 @@ def page(content: "Content", made: Mapping[str, Any], *, beside: Sequence[str] =
     return _render(
         "page.html.j2",
         page=record,
-        report=made["report"],
-        made=made,
-        lang=made.get("lang", BOTH),
+        report=inputs["report"],
+        inputs=inputs,
+        lang=inputs.get("lang", BOTH),
         lead=Markup(content.lead),
         body=Markup(content.body),
-        coverage=percent(record.get("coverage")),
+        coverage=coverage_percent(record.get("coverage")),
         statements=len(record.get("statement_ids", [])),
         beside=[
-            {"file": f"{made['report']}.{suffix}", "en": _BESIDE[suffix].en, "zh": _BESIDE[suffix].zh}
+            {"file": f"{inputs['report']}.{suffix}", "en": _BESIDE[suffix].en, "zh": _BESIDE[suffix].zh}
             for suffix in beside
         ],
-        **heading(record["edition"], record["as_of"], made),
+        **version_words(record["edition"], record["as_of"], inputs),
     )
 
 
-def index(**shown: Any) -> bytes:
+def render_index(**shown: Any) -> bytes:
     """Return the index of an edition from what its template names."""
     return _render("index.html.j2", **shown)
 
 
-def editions(**shown: Any) -> bytes:
+def render_editions(**shown: Any) -> bytes:
     """Return the index of all editions from what its template names."""
     return _render("editions.html.j2", **shown)
 
 
-def heading(edition: str, as_of: str, made: Mapping[str, Any]) -> dict[str, str]:
+def version_words(edition: str, as_of: str, inputs: Mapping[str, Any]) -> dict[str, str]:
     """Return month, cut-off and code version as a reader sees them."""
-    return dated(edition, as_of) | {"version": code_version(made)}
+    return edition_dates(edition, as_of) | {"version": code_version(inputs)}
 
 
-def dated(edition: str, as_of: str) -> dict[str, str]:
+def edition_dates(edition: str, as_of: str) -> dict[str, str]:
     """Return month and cut-off as a reader sees them, in both languages."""
     month = month_words(parse_month(edition, what="edition"))
     day = parse_date(as_of, what="data cut-off")
-    said = date_words(day)
+    day_words = date_words(day)
     words = {
         "month": month.en,
         "month_zh": month.zh,
-        "as_of": said.en,
-        "as_of_zh": said.zh,
+        "as_of": day_words.en,
+        "as_of_zh": day_words.zh,
         "as_of_iso": day.isoformat(),
     }
     return {name: str(value) for name, value in words.items()}
 
 
-def code_version(made: Mapping[str, Any]) -> str:
+def code_version(inputs: Mapping[str, Any]) -> str:
     """Return version and commit of the code, such as `0.1.0 (3f2a1b4c5d6e)`."""
-    commit = made["code"]["commit"]
-    return f"{made['versions']['silkport']} ({commit})" if commit else str(made["versions"]["silkport"])
-
-
-def percent(share: float | None) -> str:
-    """Return a share as whole percent; the ends are kept for what is exactly none or all."""
-    if share is None:
-        return ""
-    if 0 < share < 0.01:
-        return "under 1%"
-    if 0.99 < share < 1:
-        return "over 99%"
-    return f"{share:.0%}"
+    commit = inputs["code"]["commit"]
+    return f"{inputs['versions']['silkport']} ({commit})" if commit else str(inputs["versions"]["silkport"])
 
 
 def _render(template: str, **shown: Any) -> bytes:

@@ -12,7 +12,7 @@ PAGE, NOTEBOOK, MANIFEST, WORKBOOK, TABLE = "html", "ipynb", "json", "xlsx", "cs
 
 
 def complete(
-    used: Mapping[str, Any],
+    inputs: Mapping[str, Any],
     *,
     record: Mapping[str, Any],
     written: Mapping[str, bytes],
@@ -22,7 +22,7 @@ def complete(
 
     Parameters
     ----------
-    used
+    inputs
         The inputs, as `inputs` returns them.
     record
         The page record.
@@ -32,7 +32,7 @@ def complete(
         The numbers of the page that lead to statements, as `content.Content.numbers`.
     """
     return {
-        **used,
+        **inputs,
         "statement_ids": sorted(record.get("statement_ids", [])),
         "page": {key: value for key, value in record.items() if key != "statement_ids"},
         "numbers": [dict(number) for number in numbers],
@@ -55,6 +55,6 @@ def read(folder: Path, report: str) -> dict[str, Any] | None:
     return manifest if whole and manifest.get("report") == report else None
 
 
-def is_unchanged(manifest: Mapping[str, Any] | None, used: Mapping[str, Any]) -> bool:
+def is_unchanged(manifest: Mapping[str, Any] | None, inputs: Mapping[str, Any]) -> bool:
     """Return whether a page was made from exactly these inputs."""
-    return manifest is not None and all(manifest.get(key) == value for key, value in used.items())
+    return manifest is not None and all(manifest.get(key) == value for key, value in inputs.items())

@@ -27,7 +27,7 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if cell.cell_type == "code":
             count += 1
             cell.execution_count = count
-            cell.outputs = _joined([_output(output, count) for output in cell.outputs])
+            cell.outputs = _join_streams([_output(output, count) for output in cell.outputs])
     copy.nbformat, copy.nbformat_minor = 4, 5
     return copy
 
@@ -53,7 +53,7 @@ def _output(output: nbformat.NotebookNode, count: int) -> nbformat.NotebookNode:
     return output
 
 
-def _joined(outputs: list[Any]) -> list[Any]:
+def _join_streams(outputs: list[Any]) -> list[Any]:
     """Return the outputs with neighbouring pieces of the same stream as one."""
     joined: list[Any] = []
     for output in outputs:

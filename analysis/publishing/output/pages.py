@@ -36,7 +36,7 @@ def files(executed: nbformat.NotebookNode, used: Mapping[str, Any] | None, *, na
     written |= {
         f"{name}.{manifest.WORKBOOK}": workbook.workbook(shown, lang=lang),
         f"{name}.{manifest.TABLE}": workbook.csv(shown, lang=lang),
-        f"{name}.{manifest.PAGE}": html.page(shown, used, beside=BESIDE),
+        f"{name}.{manifest.PAGE}": html.render_page(shown, used, beside=BESIDE),
     }
-    made = manifest.complete(used, record=shown.record, written=written, numbers=shown.numbers)
-    return {**written, f"{name}.{manifest.MANIFEST}": manifest.to_bytes(made)}
+    complete = manifest.complete(used, record=shown.record, written=written, numbers=shown.numbers)
+    return {**written, f"{name}.{manifest.MANIFEST}": manifest.to_bytes(complete)}

@@ -1,6 +1,5 @@
 """From a number of a page to the published statements that bear on it, by way of the page's manifest."""
 
-import difflib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from analysis.core.errors import CoverageError, ReportError
+from analysis.core.suggestions import suggestion
 from analysis.pages.words.rounding import as_published
 
 
@@ -32,20 +32,19 @@ def find(page: Path, number: str) -> Mapping[str, Any]:
     numbers = _numbers(page.with_suffix(".json"))
     names = ("number", "en", "zh")
     exact = [each for each in numbers if number in (each[name] for name in names)]
-    found = exact or [each for each in numbers if number and any(number in each[name] for name in names[1:])]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        several = ", ".join(f"{each['number']} ({each['en']})" for each in found[:6])
-        raise CoverageError(f"{number!r} is in {len(found)} numbers of {page.name}: {several}. Name one by its key.")
+    matches = exact or [each for each in numbers if number and any(number in each[name] for name in names[1:])]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        several = ", ".join(f"{each['number']} ({each['en']})" for each in matches[:6])
+        raise CoverageError(f"{number!r} is in {len(matches)} numbers of {page.name}: {several}. Name one by its key.")
     words = [each[name] for each in numbers for name in names]
-    near = difflib.get_close_matches(number, words, n=1)
-    remedy = f"Did you mean {near[0]!r}?" if near else "Take a key, such as n1, from what the page shows beside it."
+    remedy = suggestion(number, words, otherwise="Take a key, such as n1, from what the page shows beside it.")
     raise CoverageError(f"{page.name} has no number {number!r} that leads to statements. {remedy}")
 
 
 def lines(number: Mapping[str, Any], statements: pl.DataFrame) -> Iterator[str]:
-    """Yield a number and, one a line, the statements that bear on it: what is said, of what, by whom, when, where.
+    """Yield a number and, one a line, the statements that bear on it, each with series, publisher, day, address.
 
     Parameters
     ----------
@@ -60,8 +59,8 @@ def lines(number: Mapping[str, Any], statements: pl.DataFrame) -> Iterator[str]:
         If the ledger lacks one of them.
     """
     count = len(number["statements"])
-    told = "1 statement bears" if count == 1 else f"{count} statements bear"
-    yield f"{number['number']}: {number['en']} | {number['zh']}: {told} on it"
+    verdict = "1 statement bears" if count == 1 else f"{count} statements bear"
+    yield f"{number['number']}: {number['en']} | {number['zh']}: {verdict} on it"
     rows = {row["statement_id"]: row for row in statements.to_dicts()}
     for identity in number["statements"]:
         if identity not in rows:
@@ -71,22 +70,22 @@ def lines(number: Mapping[str, Any], statements: pl.DataFrame) -> Iterator[str]:
 
 def _line(row: Mapping[str, Any]) -> str:
     kind = f"reprint of {row['same_as']}" if row.get("same_as") else "original"
-    said = as_published(row["value_as_published"], row["relation"]).en
+    figure = as_published(row["value_as_published"], row["relation"]).en
     where = row.get("url") or "no address given"
     when = row["published_on"] or "no date given"
     what = f"{row['series_id']} {row['measure']} {row['period_start']} to {row['period_end']}"
-    return f"{row['statement_id']}  {said}  {what}  {row['publisher']}  {when}  {kind}  {where}"
+    return f"{row['statement_id']}  {figure}  {what}  {row['publisher']}  {when}  {kind}  {where}"
 
 
 def _numbers(path: Path) -> Sequence[Mapping[str, Any]]:
     """Return the numbers of a manifest."""
     try:
-        found: Sequence[Mapping[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["numbers"]
-        for each in found:
+        numbers: Sequence[Mapping[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["numbers"]
+        for each in numbers:
             each["number"], each["en"], each["zh"], each["statements"]
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise ReportError(
             f"The manifest {path} cannot be read ({type(problem).__name__}). Name a page of an edition that "
             "`silkport report` has built."
         ) from problem
-    return found
+    return numbers

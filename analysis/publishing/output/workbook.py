@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from analysis.pages.parts.table import Table, heading, is_numeric
+from analysis.pages.words.cells import Both, Cell, Link, Number, text
+from analysis.pages.words.rounding import significant
+
 if TYPE_CHECKING:
     from analysis.publishing.output.content import Content
 
@@ -26,14 +30,20 @@ _CELL = 32_767
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 #: A workbook says when it was made; the same inputs give the same bytes.
-_MADE = dt.datetime(2000, 1, 1)
+_CREATED = dt.datetime(2000, 1, 1)
 
 _FORMATS = {
     "title": {"bold": True, "font_size": 13},
     "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"},
 }
 
-_LOWER, _UPPER = {"en": "lower", "zh": "下限"}, {"en": "upper", "zh": "上限"}
+_LOWER, _UPPER = Both("lower", "下限"), Both("upper", "上限")
+_TABLE, _NOTES, _NOTE, _NOT_SHOWN = (
+    Both("Table", "表"),
+    Both("Notes", "说明"),
+    Both("Note", "说明"),
+    Both("Not shown", "未列出"),
+)
 
 
 def workbook(content: "Content", *, lang: str) -> bytes:
@@ -48,15 +58,15 @@ def workbook(content: "Content", *, lang: str) -> bytes:
     """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _OPTIONS) as book:
-        title = _say({"en": content.record.get("title", ""), "zh": content.record.get("title_zh", "")}, lang)
-        book.set_properties({"title": title, "created": _MADE})
+        title = _say(Both(content.record.get("title", ""), content.record.get("title_zh", "")), lang)
+        book.set_properties({"title": title, "created": _CREATED})
         formats = {name: book.add_format(look) for name, look in _FORMATS.items()}
         taken: set[str] = set()
         for table in content.tables:
-            sheet = book.add_worksheet(_sheet_name(_say(table["name"], lang, " "), taken))
-            _write_sheet(sheet, _say(table["caption"], lang), list(_grid(table, lang)), formats)
-        sheet = book.add_worksheet(_sheet_name(_say({"en": "Notes", "zh": "说明"}, lang, " "), taken))
-        head: list[Any] = [_say({"en": "Table", "zh": "表"}, lang), _say({"en": "Note", "zh": "说明"}, lang)]
+            sheet = book.add_worksheet(_sheet_name(_say(table.name, lang, " "), taken))
+            _write_sheet(sheet, _say(table.title, lang), list(_grid(table, lang)), formats)
+        sheet = book.add_worksheet(_sheet_name(_say(_NOTES, lang, " "), taken))
+        head: list[Any] = [_say(_TABLE, lang), _say(_NOTE, lang)]
         _write_sheet(sheet, title, [head, *_notes(content, lang)], formats)
     return target.getvalue()
 
@@ -71,56 +81,68 @@ def csv(content: "Content", *, lang: str) -> bytes:
     out = writer.writer(target, lineterminator="\r\n")
     out.writerow(["table", "row", "item", "column", "text", "value", "statement_ids"])
     for table in content.tables:
-        name = _say(table["caption"], lang)
-        for place, row in enumerate(table["rows"], start=1):
+        name = _say(table.title, lang)
+        for place, row in enumerate(table.rows, start=1):
             item = _say(row[0], lang) if row else ""
-            for column, cell in zip(table["columns"], row, strict=True):
+            for column, cell in zip(table.columns, row, strict=True):
+                trace = cell.trace if isinstance(cell, Number) else ()
                 for suffix, value in _values(cell, lang):
-                    heading = f"{_say(column, lang)}{suffix}"
-                    words = [_harmless(text) for text in (name, item, heading, _say(cell, lang))]
+                    head = f"{_say(heading(column), lang)}{suffix}"
+                    words = [_harmless(part) for part in (name, item, head, _say(cell, lang))]
                     number = "" if value is None else repr(value)
-                    out.writerow([words[0], place, *words[1:], number, " ".join(cell.get("trace", []))])
+                    out.writerow([words[0], place, *words[1:], number, " ".join(trace)])
     return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8")
 
 
-def _values(cell: Mapping[str, Any], lang: str) -> list[tuple[str, float | None]]:
+def _numbers(cell: Cell) -> list[float]:
+    """Return the values of a cell that is one number, in the unit of its words; none of any other cell."""
+    return [significant(value / cell.scale) for value in cell.values] if isinstance(cell, Number) else []
+
+
+def _values(cell: Cell, lang: str) -> list[tuple[str, float | None]]:
     """Return the values of a cell, each with what its column is called beside others; None for text."""
-    values = cell.get("values", [])
+    values = _numbers(cell)
     if len(values) == 2:
-        return [(f", {_say(end, lang)}", _six(value)) for end, value in zip((_LOWER, _UPPER), values, strict=True)]
-    return [("", _six(values[0]) if values else None)]
+        return [(f", {_say(end, lang)}", value) for end, value in zip((_LOWER, _UPPER), values, strict=True)]
+    return [("", values[0] if values else None)]
 
 
-def _grid(table: Mapping[str, Any], lang: str) -> Iterator[list[str | float | None]]:
+def _grid(table: Table, lang: str) -> Iterator[list[str | float | None]]:
     """Yield the header row and the rows of a table; a column of intervals becomes two."""
-    columns = range(len(table["columns"]))
-    pairs = [any(len(row[at].get("values", [])) == 2 for row in table["rows"]) for at in columns]
+    columns = range(len(table.columns))
+    pairs = [any(len(_numbers(row[at])) == 2 for row in table.rows) for at in columns]
     heads: list[str | float | None] = []
     for at in columns:
-        name = _say(table["columns"][at], lang)
+        name = _say(heading(table.columns[at]), lang)
         heads += [f"{name}, {_say(_LOWER, lang)}", f"{name}, {_say(_UPPER, lang)}"] if pairs[at] else [name]
     yield heads
-    for row in table["rows"]:
+    for row in table.rows:
         cells: list[str | float | None] = []
         for at in columns:
-            values = [_six(value) for value in row[at].get("values", [])]
+            values = _numbers(row[at])
             if pairs[at]:
                 cells += values if len(values) == 2 else [_say(row[at], lang), None]
+            elif values and is_numeric(table.columns[at]):
+                cells.append(values[0])
             else:
-                numeric = values and table["columns"][at]["number"]
-                cells.append(values[0] if numeric else row[at].get("href") or _say(row[at], lang))
+                cells.append(_address(row[at]) or _say(row[at], lang))
         yield cells
+
+
+def _address(cell: Cell) -> str:
+    """Return the address on the web that a cell leads to; nothing for other cells."""
+    return cell.href if isinstance(cell, Link) and not cell.href.startswith("#") else ""
 
 
 def _notes(content: "Content", lang: str) -> Iterator[list[Any]]:
     """Yield what stands below the tables, and what the page leaves out."""
     for table in content.tables:
-        for note in table["notes"]:
-            yield [_say(table["name"], lang, " "), _say(note, lang)]
+        for note in table.notes:
+            yield [_say(table.name, lang, " "), _say(note, lang)]
     withheld = content.record.get("withheld", ())
     chinese = content.record.get("withheld_zh") or withheld
-    for pair in zip(withheld, chinese, strict=True):
-        yield [_say({"en": "Not shown", "zh": "未列出"}, lang), _say(dict(zip(("en", "zh"), pair, strict=True)), lang)]
+    for english, other in zip(withheld, chinese, strict=True):
+        yield [_say(_NOT_SHOWN, lang), _say(Both(english, other), lang)]
 
 
 def _write_sheet(sheet: Any, title: str, grid: Sequence[Sequence[Any]], formats: Mapping[str, Any]) -> None:
@@ -143,28 +165,23 @@ def _width(cell: object) -> int:
     return sum(2 if sign > "\u2e80" else 1 for sign in text)
 
 
-def _say(words: Mapping[str, Any], lang: str, between: str = " / ") -> str:
+def _say(words: Cell, lang: str, between: str = " / ") -> str:
     """Return words in the language of the page, or in both."""
-    english, chinese = str(words.get("en", "")), str(words.get("zh", ""))
+    english, chinese = text(words, "en"), text(words, "zh")
     if lang != "both":
         return (chinese or english) if lang == "zh" else english
     return english if english == chinese or not chinese else f"{english}{between}{chinese}"
 
 
-def _six(value: float) -> float:
-    """Return a value cut to six significant digits, like every value that leaves the methods."""
-    return float(f"{value:.6g}")
-
-
 def _sheet_name(name: str, taken: set[str]) -> str:
     """Return a name that Excel accepts and no other sheet has, in whatever case."""
     plain = "".join(sign for sign in _REFUSED.sub(" ", _legal(name)) if sign.isprintable())
-    found, count = _cut(plain, _LONGEST), 1
-    while found.casefold() in taken or found.casefold() == "history":
+    unique, count = _cut(plain, _LONGEST), 1
+    while unique.casefold() in taken or unique.casefold() == "history":
         count += 1
-        found = f"{_cut(plain, _LONGEST - len(str(count)) - 1)} {count}"
-    taken.add(found.casefold())
-    return found
+        unique = f"{_cut(plain, _LONGEST - len(str(count)) - 1)} {count}"
+    taken.add(unique.casefold())
+    return unique
 
 
 def _cut(name: str, longest: int) -> str:

@@ -47,12 +47,12 @@ class Crew:
 
     def __init__(self, jobs: Sequence[Mapping[str, Any]], *, workers: int, limits: Limits, watcher: Watcher) -> None:
         self._limits, self._watcher = limits, watcher
-        self._said: queue.Queue[tuple[Process, dict[str, Any]]] = queue.Queue()
-        self._failed: dict[str, str] = {}
+        self._answers: queue.Queue[tuple[Process, dict[str, Any]]] = queue.Queue()
+        self._failures: dict[str, str] = {}
         self._count = min(workers, len(jobs))
         self._workers: list[_Worker] = []
-        self._imports = imports.of(sorted({Path(job["notebook"]) for job in jobs}))
-        self._jobs = deque(_in_turn(jobs))
+        self._imports = imports.imported_modules(sorted({Path(job["notebook"]) for job in jobs}))
+        self._jobs = deque(_take_turns(jobs))
 
     def run(self) -> dict[str, str]:
         """Run all jobs and return the reason by name of those that failed."""
@@ -61,36 +61,36 @@ class Crew:
                 self._workers.append(_Worker(self._process))
             while self._jobs or any(worker.job for worker in self._workers):
                 with contextlib.suppress(queue.Empty):
-                    self._hear(*self._said.get(timeout=LOOK))
-                self._look()
+                    self._act_on(*self._answers.get(timeout=LOOK))
+                self._enforce_limits()
         finally:
             for worker in self._workers:
                 worker.process.end()
-        return self._failed
+        return self._failures
 
     def _process(self) -> Process:
         """Start a worker's process."""
-        return Process(self._said, imports=self._imports)
+        return Process(self._answers, imports=self._imports)
 
-    def _hear(self, process: Process, said: Mapping[str, Any]) -> None:
-        """Act on what a process said; one that was replaced has nothing more to say."""
+    def _act_on(self, process: Process, answer: Mapping[str, Any]) -> None:
+        """Act on the answer of a process; answers of one that was replaced no longer count."""
         worker = next((each for each in self._workers if each.process is process), None)
         if worker is None:
             return
-        if "ready" in said:
-            self._next(worker)
-        elif "done" in said and worker.job:
-            self._watcher.advance(worker.job["name"], said["done"], said["of"])
-        elif "built" in said:
+        if "ready" in answer:
+            self._give_next_job(worker)
+        elif "done" in answer and worker.job:
+            self._watcher.advance(worker.job["name"], answer["done"], answer["of"])
+        elif "built" in answer:
             self._finish(worker, None)
-        elif "failed" in said:
-            self._finish(worker, said["failed"], replace=True)
-        elif "broken" in said:
-            self._give_up(f"The reports' packages cannot be loaded ({said['broken']}). Install them again.")
-        elif "ended" in said:
-            self._lost(worker)
+        elif "failed" in answer:
+            self._finish(worker, answer["failed"], replace=True)
+        elif "broken" in answer:
+            self._give_up(f"The reports' packages cannot be loaded ({answer['broken']}). Install them again.")
+        elif "ended" in answer:
+            self._replace_lost(worker)
 
-    def _look(self) -> None:
+    def _enforce_limits(self) -> None:
         """Stop what takes too long or too much memory."""
         for worker in self._workers:
             if worker.job is None:
@@ -103,7 +103,7 @@ class Crew:
                 continue
             self._finish(worker, reason, replace=True)
 
-    def _next(self, worker: _Worker) -> None:
+    def _give_next_job(self, worker: _Worker) -> None:
         """Give a worker the next job."""
         if not self._jobs:
             worker.process.end()
@@ -117,7 +117,7 @@ class Crew:
         assert worker.job is not None
         name, worker.job = worker.job["name"], None
         if reason is not None:
-            self._failed[name] = reason
+            self._failures[name] = reason
         self._watcher.end(name, reason)
         grown = worker.process.megabytes() > self._limits.megabytes / 2
         if not self._jobs:
@@ -125,9 +125,9 @@ class Crew:
         elif replace or grown:
             worker.replace()
         else:
-            self._next(worker)
+            self._give_next_job(worker)
 
-    def _lost(self, worker: _Worker) -> None:
+    def _replace_lost(self, worker: _Worker) -> None:
         """Go on after a process ended by itself; one that ends before its first job will do so again."""
         if worker.job is not None:
             self._finish(worker, f"Its kernel {worker.process.how_it_ended()}. Build it again.", replace=True)
@@ -137,14 +137,14 @@ class Crew:
     def _give_up(self, reason: str) -> None:
         """Fail all that is left."""
         for job in [*(worker.job for worker in self._workers if worker.job), *self._jobs]:
-            self._failed[job["name"]] = reason
+            self._failures[job["name"]] = reason
             self._watcher.end(job["name"], reason)
         self._jobs.clear()
         for worker in self._workers:
             worker.job = None
 
 
-def _in_turn(jobs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _take_turns(jobs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the jobs so that notebooks take turns, each in its own order."""
     notebooks: dict[str, list[Mapping[str, Any]]] = {}
     for job in jobs:

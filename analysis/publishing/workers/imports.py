@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
-def of(notebooks: Iterable[Path]) -> tuple[str, ...]:
+def imported_modules(notebooks: Iterable[Path]) -> tuple[str, ...]:
     """Return the modules that the code cells of notebooks import, in the order in which they are met.
 
     `from a import b` counts as `a` and `a.b`, which need be no module. A cell that is no plain Python, or a notebook
     that cannot be read, imports nothing.
     """
-    return tuple(dict.fromkeys(name for notebook in notebooks for name in _of_notebook(notebook)))
+    return tuple(dict.fromkeys(name for notebook in notebooks for name in _modules_of_notebook(notebook)))
 
 
-def _of_notebook(notebook: Path) -> Iterator[str]:
+def _modules_of_notebook(notebook: Path) -> Iterator[str]:
     """Yield the modules of one notebook."""
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]

@@ -27,8 +27,8 @@ _START = "import sys; sys.path.insert(0, {root!r}); from analysis.publishing.wor
 class Process:
     """A running worker; everything it says is put into a queue, last that it has ended."""
 
-    def __init__(self, said: "queue.Queue[tuple[Process, dict[str, Any]]]", *, imports: Sequence[str]) -> None:
-        self._said = said
+    def __init__(self, answers: "queue.Queue[tuple[Process, dict[str, Any]]]", *, imports: Sequence[str]) -> None:
+        self._answers = answers
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
         root = str(Path(analysis.__file__).resolve().parents[1])
         self._child = subprocess.Popen(
@@ -89,8 +89,8 @@ class Process:
         """Pass answers on until there are no more."""
         with contextlib.suppress(OSError, ValueError):
             for line in answers:
-                self._said.put((self, json.loads(line)))
-        self._said.put((self, {"ended": True}))
+                self._answers.put((self, json.loads(line)))
+        self._answers.put((self, {"ended": True}))
 
 
 def environment() -> dict[str, str]:

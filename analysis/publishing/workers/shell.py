@@ -28,7 +28,7 @@ Outputs = list[nbformat.NotebookNode]
 
 
 @contextlib.contextmanager
-def fresh() -> Iterator[Callable[[str], tuple[Outputs, int, bool]]]:
+def fresh_kernel() -> Iterator[Callable[[str], tuple[Outputs, int, bool]]]:
     """Yield a function that runs the code of one cell and returns its outputs, its count and whether it went well.
 
     All cells share one namespace. When it ends, what they changed of the process is put back: environment, folder,
@@ -41,7 +41,7 @@ def fresh() -> Iterator[Callable[[str], tuple[Outputs, int, bool]]]:
     """
     if InteractiveShell.initialized():
         raise ReportError("A session cannot lend its kernel to reports. Run them from a plain Python or the terminal.")
-    with tempfile.TemporaryDirectory(prefix="silkport-", ignore_cleanup_errors=True) as scratch, _put_back():
+    with tempfile.TemporaryDirectory(prefix="silkport-", ignore_cleanup_errors=True) as scratch, _restore_process():
         sys.path.insert(0, "")  # as in every notebook kernel: modules beside the notebook
         quiet = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}})
         shell: Any = _Shell.instance(config=quiet, ipython_dir=scratch)
@@ -161,7 +161,7 @@ class _Shell(InteractiveShell):
 
 
 @contextlib.contextmanager
-def _put_back() -> Iterator[None]:
+def _restore_process() -> Iterator[None]:
     """Put back what a notebook changes of its process."""
     environment, folder, path = dict(os.environ), Path.cwd(), list(sys.path)
     main, chance, numbers = sys.modules["__main__"], random.getstate(), np.random.get_state()

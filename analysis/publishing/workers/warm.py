@@ -23,7 +23,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
         """Run all cells up to the first that fails; `kernel_name` has no meaning here."""
         del kernel_name
         cells = nb_man.nb.cells
-        with shell.fresh() as run:
+        with shell.fresh_kernel() as run:
             for number, cell in enumerate(cells):
                 nb_man.cell_start(cell, number)
                 went_well = _run(cell, run)

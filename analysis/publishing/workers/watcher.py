@@ -1,10 +1,10 @@
-"""Who is told how the reports get on while they are built."""
+"""The interface of whatever follows how the reports get on while they are built."""
 
 from typing import Protocol
 
 
 class Watcher(Protocol):
-    """Is told how the reports get on."""
+    """Follows how the reports get on."""
 
     def start(self, name: str) -> None:
         """Hear that a report has been started."""

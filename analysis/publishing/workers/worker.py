@@ -99,9 +99,9 @@ def _sentence(problem: BaseException) -> str:
     return text if isinstance(problem, SilkportError) else f"{type(problem).__name__}: {text or 'no message'}"
 
 
-def _answer(answers: IO[str], **said: Any) -> None:
+def _answer(answers: IO[str], **answer: Any) -> None:
     """Write one line to the runner."""
-    answers.write(json.dumps(said) + "\n")
+    answers.write(json.dumps(answer) + "\n")
     answers.flush()
 
 

@@ -1,4 +1,4 @@
-"""Frozen results as bytes and back, without pickle: reading a file can make nothing but the classes named before."""
+"""Frozen results as bytes and back, without pickle: reading a file creates no object of a class that was not listed."""
 
 import datetime as dt
 import io
@@ -15,17 +15,17 @@ _PLAIN = (bool, int, float, str, type(None))
 
 
 class UnknownValueError(Exception):
-    """A value of a kind that is not kept, or bytes that hold none."""
+    """A value of a type that the codec does not know, or bytes that it did not write."""
 
 
 @dataclass(frozen=True)
 class Codec:
-    """Values made of numbers, texts, dates, arrays, polars tables, containers and some classes of our own.
+    """Writes and reads values made of numbers, texts, dates, arrays, polars tables, containers and listed classes.
 
     Attributes
     ----------
     classes
-        Each class to the attributes that its constructor takes by name.
+        Each listed class to the attributes that its constructor takes by keyword.
     """
 
     classes: Mapping[type, tuple[str, ...]]
@@ -41,7 +41,7 @@ class Codec:
         Raises
         ------
         UnknownValueError
-            If part of it is of another kind.
+            If part of it is of another type.
         """
         writer = _Writer(self.classes)
         tree = json.dumps(writer.tree(value))
@@ -56,14 +56,14 @@ class Codec:
         Raises
         ------
         UnknownValueError
-            If the bytes hold none.
+            If the bytes are not from `to_bytes`, or hold a class that is not listed.
         """
         named = {each.__qualname__: each for each in self.classes}
         try:
             with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
                 return _Reader(named, dict(arrays)).value(json.loads(arrays[_TREE].tobytes()))
-        except Exception as problem:  # whatever is wrong with a foreign file, it is not used
-            raise UnknownValueError(f"These bytes hold no value ({problem!r}). Make it anew.") from problem
+        except Exception as problem:  # a damaged or foreign file may fail anywhere, and is then not used
+            raise UnknownValueError(f"These bytes hold no value ({problem!r}). Compute it again.") from problem
 
 
 class _Writer:
@@ -89,7 +89,7 @@ class _Writer:
         return self._shared(value)
 
     def _shared(self, value: Any) -> Any:
-        """Return the tree of an array, a table or an object, or where it was written already."""
+        """Return the tree of an array, a table or an object; a reference if it was written before."""
         if id(value) in self._places:
             return {"again": self._places[id(value)]}
         tree = self._object(value)
@@ -106,7 +106,7 @@ class _Writer:
             value.rechunk().write_ipc(target)
             return {"table": self._array(np.frombuffer(target.getvalue(), dtype=np.uint8))}
         if type(value) not in self.classes:
-            raise UnknownValueError(f"A {type(value).__name__} cannot be kept. Name its class to the codec.")
+            raise UnknownValueError(f"A {type(value).__name__} cannot be kept. List its class in the codec.")
         names = self.classes[type(value)]
         return {"class": type(value).__qualname__, "with": {name: self.tree(getattr(value, name)) for name in names}}
 

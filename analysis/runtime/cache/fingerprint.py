@@ -1,4 +1,4 @@
-"""One checksum for values of many kinds: the same content gives the same, whatever holds it and wherever it lies."""
+"""One checksum for values of many types, which depends on nothing but their content."""
 
 import datetime as dt
 import hashlib
@@ -16,7 +16,7 @@ def fingerprint(*values: Any) -> str:
     Raises
     ------
     TypeError
-        If a value is of another kind, whose content cannot be told.
+        If a value is of another type, whose content cannot be read.
     """
     digest = hashlib.sha256()
     _feed(digest, values)
@@ -24,7 +24,7 @@ def fingerprint(*values: Any) -> str:
 
 
 def _feed(digest: Any, value: Any) -> None:
-    """Feed a value with its kind and size, so that no two different ones look alike."""
+    """Feed a value to the checksum together with its type and size, so that no two different values look alike."""
     if value is None or isinstance(value, bool | int | float | str | dt.date):
         _text(digest, f"{type(value).__name__} {value!r}")
     elif isinstance(value, bytes):
@@ -53,7 +53,7 @@ def _feed(digest: Any, value: Any) -> None:
 
 
 def _table(digest: Any, table: pl.DataFrame) -> None:
-    """Feed a table column by column: which cells are empty, then the others."""
+    """Feed a table to the checksum column by column: which cells are empty, then the values."""
     _text(digest, f"table {table.height} {dict(table.schema)}")
     for column in table:
         digest.update(column.is_null().to_numpy().tobytes())
@@ -65,6 +65,6 @@ def _table(digest: Any, table: pl.DataFrame) -> None:
 
 
 def _text(digest: Any, text: str) -> None:
-    """Feed a text with its length."""
+    """Feed a text to the checksum together with its length."""
     content = text.encode()
     digest.update(f"{len(content)}\0".encode() + content)

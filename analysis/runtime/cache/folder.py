@@ -1,25 +1,26 @@
-"""The folder of kept results: each file whole or absent, checked when read, the oldest removed when it grows too large.
+"""The folder of kept results: files are checked when read, and the least recently used go when it grows too large.
 
-A file that is cut short, altered, or not ours counts as missing and is written anew. Nothing here can make a result
-fail: what cannot be kept is made again.
+A file that is cut short, altered, or written by another program counts as missing and is replaced. A folder that
+cannot be read or written costs time and nothing else: the result is computed again.
 """
 
 import contextlib
 import hashlib
 import os
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from analysis.runtime.cache.codec import Codec, UnknownValueError
-from analysis.runtime.locks import held
+import platformdirs
 
-#: Names the folder; unset or `off`: nothing is kept.
+from analysis.runtime import files
+from analysis.runtime.cache.codec import Codec, UnknownValueError
+from analysis.runtime.locks import hold_lock
+
+#: Environment variable that names the folder; nothing is kept if it is unset or `off`.
 VARIABLE = "SILKPORT_CACHE"
 
-#: Bytes of all files together above which those that were not used for longest are removed.
+#: Size of the folder in bytes; above it the least recently used results are removed.
 LARGEST = 1_000_000_000
 
 _MARK, _SUFFIX = b"silkport-cache-1\n", ".result"
@@ -29,25 +30,21 @@ T = TypeVar("T")
 
 
 def default_folder() -> Path:
-    """Return the folder of the user's own caches where the platform keeps them."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "") or str(Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME", "") or str(Path.home() / ".cache")
-    return Path(base) / "silkport"
+    """Return the folder where the platform keeps the caches of a user."""
+    return Path(platformdirs.user_cache_path("silkport", appauthor=False, opinion=False))
 
 
-def recalled(key: str, make: Callable[[], T], codec: Codec) -> T:
-    """Return what is kept under a key, or make and keep it; a second process that wants the same waits for the first.
+def recall_or_make(key: str, make: Callable[[], T], codec: Codec) -> T:
+    """Return the result that is kept under a key; if there is none, make and keep it.
+
+    A second process that asks for the same key meanwhile waits for the first.
 
     Parameters
     ----------
     key
-        Fingerprint of everything that the result depends on, code included.
+        Fingerprint of everything that the result depends on, the code included.
     make
-        Makes the result.
+        Computes the result.
     codec
         Knows the classes of the result.
     """
@@ -66,7 +63,7 @@ def recalled(key: str, make: Callable[[], T], codec: Codec) -> T:
 
 
 def _folder() -> Path | None:
-    """Return the folder, made for its user alone if it is missing; None where nothing is to be kept."""
+    """Return the folder, which is created for its user alone if it is missing; None where nothing is to be kept."""
     named = os.environ.get(VARIABLE, "")
     if named in ("", "off"):
         return None
@@ -80,15 +77,15 @@ def _folder() -> Path | None:
 
 @contextlib.contextmanager
 def _alone(folder: Path, key: str) -> Iterator[None]:
-    """Wait until no other process makes the same; go on without waiting where the folder takes no locks.
+    """Wait until no other process makes the result of a key; do not wait where the folder supports no locks.
 
-    The lock's file goes with the lock. Who comes just then may hold one of its own: the same is made twice, and kept
-    once.
+    The file of the lock is removed at the end. A process that arrives at that moment may lock a new file of the same
+    name beside one that still waits for the old file: both then make the result, and the later one replaces the other.
     """
     path = folder / f"{key}.lock"
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):
-            stack.enter_context(held(path, wait=True))
+            stack.enter_context(hold_lock(path, wait=True))
         try:
             yield
         finally:
@@ -97,7 +94,7 @@ def _alone(folder: Path, key: str) -> Iterator[None]:
 
 
 def _read(folder: Path, key: str, codec: Codec) -> Any:
-    """Return a result, or None if there is none that is whole and made for this key."""
+    """Return the result of a key, or None if there is no undamaged one."""
     path = folder / f"{key}{_SUFFIX}"
     try:
         content = path.read_bytes()
@@ -112,38 +109,31 @@ def _read(folder: Path, key: str, codec: Codec) -> Any:
 
 
 def _write(folder: Path, key: str, value: object, codec: Codec) -> None:
-    """Keep a result; where it cannot be written, leave nothing behind."""
+    """Write the result of a key; leave nothing behind if it cannot be written."""
     try:
         content = codec.to_bytes(value)
     except UnknownValueError:
         return
     with contextlib.suppress(OSError):
-        number, name = tempfile.mkstemp(dir=folder, prefix=".writing-")
-        try:
-            with os.fdopen(number, "wb") as target:
-                target.write(_MARK + _checksum(key, content) + content)
-                target.flush()
-                os.fsync(target.fileno())
-            Path(name).replace(folder / f"{key}{_SUFFIX}")
-        finally:
-            Path(name).unlink(missing_ok=True)
+        files.replace_all(folder, {f"{key}{_SUFFIX}": _MARK + _checksum(key, content) + content}, mode=0o600)
+        files.remove_leftovers(folder)
         _trim(folder)
 
 
 def _checksum(key: str, content: bytes) -> bytes:
-    """Return the checksum of a result under its key: a file under another's name does not count."""
+    """Return the checksum of key and result together, so that a renamed file does not count."""
     return hashlib.sha256(key.encode() + content).digest()
 
 
 def _trim(folder: Path) -> None:
-    """Remove the files that were not used for longest until the rest is small enough."""
-    files = []
+    """Remove the least recently used results until the rest is small enough."""
+    results = []
     for path in folder.glob(f"*{_SUFFIX}"):
         with contextlib.suppress(OSError):
-            found = path.stat()
-            files.append((found.st_mtime, found.st_size, path))
-    total = sum(size for _, size, _ in files)
-    for _, size, path in sorted(files):
+            state = path.stat()
+            results.append((state.st_mtime, state.st_size, path))
+    total = sum(size for _, size, _ in results)
+    for _, size, path in sorted(results):
         if total <= LARGEST:
             return
         path.unlink(missing_ok=True)

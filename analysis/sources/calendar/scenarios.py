@@ -7,30 +7,22 @@ from pathlib import Path
 import polars as pl
 
 from analysis.core.errors import CoverageError, RegisterError
-from analysis.sources import csv_tables, places
-
-SCENARIOS = pl.Schema(
-    {
-        "port": pl.String,
-        "mode": pl.String,
-        "start": pl.Date,
-        "end": pl.Date,
-        "share_open": pl.Float64,
-        "note": pl.String,
-    }
-)
+from analysis.sources.places import Places
+from analysis.sources.registers import SCENARIO
 
 #: More days' work than this in one day is a slip, such as 150 for 150 percent.
 MOST_OPEN = 10
 
 
-def read_scenario(path: str | Path) -> pl.DataFrame:
+def read_scenario(path: str | Path, places: Places) -> pl.DataFrame:
     """Read a scenario: spans of days with the share of an ordinary day for which a port is open.
 
     Parameters
     ----------
     path
-        A CSV file with the columns of `SCENARIOS`; `data/scenario_example.csv` is one.
+        A CSV file such as `data/scenario_example.csv`.
+    places
+        The places that a row may name.
 
     Returns
     -------
@@ -44,15 +36,8 @@ def read_scenario(path: str | Path) -> pl.DataFrame:
         If the file is no such table: a port that no register holds, a span that runs backwards or overlaps another of
         the same port and mode, a share that is negative or too large. All such rows are named.
     """
-    table = csv_tables.read_table(
-        path,
-        SCENARIOS,
-        key=("port", "mode", "start"),
-        required=("end", "share_open", "note"),
-        choices={"mode": places.PORT_MODES},
-        error=RegisterError,
-    ).sort("port", "mode", "start")
-    wrong = [*_bad_spans(table), *_overlaps(table)]
+    table = SCENARIO.read_file(Path(path)).sort("port", "mode", "start")
+    wrong = [*_bad_spans(table, places), *_overlaps(table)]
     if wrong:
         raise RegisterError("\n".join(f"{path}: {sentence}" for sentence in wrong))
     return table
@@ -89,7 +74,7 @@ def scenario(open_share: pl.DataFrame, table: pl.DataFrame, *, port: str, mode: 
     )
 
 
-def _bad_spans(table: pl.DataFrame) -> list[str]:
+def _bad_spans(table: pl.DataFrame, places: Places) -> list[str]:
     """Return a sentence for each row that no port could follow."""
     wrong = []
     for port, mode, start, end, share, _ in table.iter_rows():

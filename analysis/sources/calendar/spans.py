@@ -1,12 +1,14 @@
 """Spans of one state of a port, as far as they were published by a day."""
 
 import datetime as dt
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import polars as pl
 
-from analysis.sources.calendar.registers import STARTS, STATES, closures_register, events_register, schedules_register
+from analysis.sources.registers import PORT_CLOSURES, PORT_EVENTS, PORT_SCHEDULES, STARTS, STATES
 
 #: Days after its end at which a span without a publication date is taken as published.
 UNDATED_DELAY = 31
@@ -16,9 +18,10 @@ ONE_SIDED = ("import", "export")
 
 
 class Span(NamedTuple):
-    """Days of one state (`STATES`) of a port as known on a date; `what` says so in words of that date.
+    """Days of one state (`STATES`) of a port as known on a date.
 
-    `direction` of one-way traffic is the one that passes; of a closure or limit the one that it is about.
+    `direction` of one-way traffic is the one that passes; of a closure or limit the one that it is about. `notice` and
+    `notice_zh` say in English and in Chinese what was announced; null where only the state is known by that date.
     """
 
     start: dt.date
@@ -26,7 +29,8 @@ class Span(NamedTuple):
     state: str
     direction: str
     share_open: float | None
-    what: str
+    notice: str | None
+    notice_zh: str | None
 
     def share(self, flow: str | None) -> float | None:
         """Return the share of each day on which a flow passes; None if the span is not about the flow."""
@@ -36,50 +40,83 @@ class Span(NamedTuple):
         return 1.0 if self.share_open is None else self.share_open
 
 
-def covers(port: str | None, mode: str | None) -> bool:
-    """Return whether any register says when a port was open by a mode; if not, it counts as always open."""
-    return port is not None and mode is not None and (port, mode) in covered()
+@dataclass(frozen=True, eq=False)
+class PortSpans:
+    """The closures, coded events and seasonal calendars of all ports, with the days from which each was known.
+
+    Attributes
+    ----------
+    closures, events
+        `port, mode, start, end, what, direction, share_open, notice, notice_zh, known_on, end_known_on`; of events only
+        those that are coded and about freight.
+    schedules
+        `port, mode, valid_from, valid_to, months` (a list), `day_from, day_to, known_on, end_published_on`.
+    """
+
+    closures: pl.DataFrame
+    events: pl.DataFrame
+    schedules: pl.DataFrame
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pl.DataFrame]) -> "PortSpans":
+        """Return the spans of the registers of a folder, by the name of each register."""
+        return cls(
+            closures=_known_closures(tables[PORT_CLOSURES.name]),
+            events=_known_events(tables[PORT_EVENTS.name]),
+            schedules=_known_schedules(tables[PORT_SCHEDULES.name]),
+        )
+
+    @cached_property
+    def covered(self) -> frozenset[tuple[str, str]]:
+        """The ports and modes of which any register says when they were open; all others count as always open."""
+        lasting = self.events.filter(pl.col("what").is_in([*STATES, *STARTS]))
+        return frozenset(
+            key
+            for table in (self.closures, lasting, self.schedules)
+            for key in table.select("port", "mode").iter_rows()
+        )
+
+    def of_port(self, port: str, mode: str, as_of: dt.date) -> list[Span]:
+        """Return the spans of the closures, and those of events that no closure span overlaps."""
+        first = self.of_closures(port, mode, as_of)
+        return first + [
+            event
+            for event in self.of_events(port, mode, as_of)
+            if not any(event.start <= span.end and span.start <= event.end for span in first)
+        ]
+
+    def of_closures(self, port: str, mode: str, as_of: dt.date) -> list[Span]:
+        """Return the closures, limits and one-way rules that were published by a day."""
+        return _known(self.closures.filter(pl.col("port") == port, pl.col("mode") == mode), as_of)
+
+    def of_events(self, port: str, mode: str, as_of: dt.date) -> list[Span]:
+        """Return the freight events that last for days and were published by a day."""
+        rows = self.events.filter(pl.col("port") == port, pl.col("mode") == mode)
+        return _known(rows.filter(pl.col("what").is_in(STATES)), as_of)
+
+    def starts(self, port: str, mode: str, as_of: dt.date) -> list[tuple[dt.date, str]]:
+        """Return the days on which a new site or work round the clock began, and which, as far as published."""
+        begun = self.events.filter(
+            pl.col("port") == port, pl.col("mode") == mode, pl.col("what").is_in(STARTS), pl.col("known_on") <= as_of
+        )
+        return list(begun.select("start", "what").iter_rows())
+
+    def scheduled(self, port: str, mode: str, start: dt.date, end: dt.date, as_of: dt.date) -> dict[dt.date, float]:
+        """Return 1 for each open day of the seasonal calendars and for days without one, 0 for closed days."""
+        share = dict.fromkeys(days(start, end), 1.0)
+        rows = self.schedules.filter(pl.col("port") == port, pl.col("mode") == mode, pl.col("known_on") <= as_of)
+        named: dict[dt.date, bool] = {}
+        for row in rows.iter_rows(named=True):
+            last = row["valid_to"] if row["valid_to"] and (row["end_published_on"] or as_of) <= as_of else end
+            for day in days(max(row["valid_from"] or start, start), min(last, end)):
+                opens = day.month in row["months"] and row["day_from"] <= day.day <= row["day_to"]
+                named[day] = named.get(day, False) or opens
+        return share | {day: float(opens) for day, opens in named.items()}
 
 
-@cache
-def covered() -> frozenset[tuple[str, str]]:
-    """Return the ports and modes of which any register says when they were open."""
-    tables = (
-        _closure_table(),
-        _event_table().filter(pl.col("what").is_in([*STATES, *STARTS])),
-        _schedule_table(),
-    )
-    return frozenset(key for table in tables for key in table.select("port", "mode").iter_rows())
-
-
-def all_spans(port: str, mode: str, as_of: dt.date) -> list[Span]:
-    """Return the spans of the closures, and those of events that no closure span overlaps."""
-    first = closure_spans(port, mode, as_of)
-    return first + [
-        event
-        for event in event_spans(port, mode, as_of)
-        if not any(event.start <= span.end and span.start <= event.end for span in first)
-    ]
-
-
-def closure_spans(port: str, mode: str, as_of: dt.date) -> list[Span]:
-    """Return the closures, limits and one-way rules of `port_closures.csv`."""
-    rows = _closure_table().filter(pl.col("port") == port, pl.col("mode") == mode)
-    return _known(rows, as_of)
-
-
-def event_spans(port: str, mode: str, as_of: dt.date) -> list[Span]:
-    """Return the freight events of `port_events.csv` that last for days."""
-    rows = _event_table().filter(pl.col("port") == port, pl.col("mode") == mode)
-    return _known(rows.filter(pl.col("what").is_in(STATES)), as_of)
-
-
-def starts(port: str, mode: str, as_of: dt.date) -> list[tuple[dt.date, str]]:
-    """Return the days on which a new site or work round the clock began, and which of the two, as far as published."""
-    begun = _event_table().filter(
-        pl.col("port") == port, pl.col("mode") == mode, pl.col("what").is_in(STARTS), pl.col("known_on") <= as_of
-    )
-    return list(begun.select("start", "what").iter_rows())
+def days(start: dt.date, end: dt.date) -> list[dt.date]:
+    """Return all days from start to end, both included; none if the end comes first."""
+    return [dt.date.fromordinal(day) for day in range(start.toordinal(), end.toordinal() + 1)]
 
 
 def _known(rows: pl.DataFrame, as_of: dt.date) -> list[Span]:
@@ -87,63 +124,38 @@ def _known(rows: pl.DataFrame, as_of: dt.date) -> list[Span]:
     known = rows.filter(pl.col("known_on") <= as_of).with_columns(
         end=pl.when(pl.col("end_known_on") <= as_of).then(pl.col("end")).otherwise(pl.lit(as_of))
     )
-    return [Span(*row) for row in known.select("start", "end", "what", "direction", "share_open", "words").iter_rows()]
+    columns = known.select("start", "end", "what", "direction", "share_open", "notice", "notice_zh")
+    return [Span(*row) for row in columns.iter_rows()]
 
 
-@cache
-def _closure_table() -> pl.DataFrame:
-    """Return the closures of freight with the days from which their start and their end are known."""
+def _known_closures(closures: pl.DataFrame) -> pl.DataFrame:
+    """Return the closures of freight with the days from which their start and their end are known.
+
+    They have no notice: their basis also tells what became known later.
+    """
     known = pl.coalesce("published_on", pl.col("end") + pl.duration(days=UNDATED_DELAY))
     return (
-        closures_register()
-        .filter(pl.col("affects") != "persons")
-        .with_columns(known_on=known, words=_words())
+        closures.filter(pl.col("affects") != "persons")
+        .with_columns(known_on=known, notice=pl.lit(None, pl.String), notice_zh=pl.lit(None, pl.String))
         .with_columns(end_known_on=pl.coalesce("end_published_on", "known_on"))
     )
 
 
-def _words() -> pl.Expr:
-    """Return the state of a closure in words; its basis is no good, as it also tells what became known later."""
-    state = pl.col("what").replace_strict({"closed": "closed to freight", "one_way": "one way", "limited": "limited"})
-    only = pl.when(pl.col("direction") == "both").then(pl.lit("")).otherwise(pl.format(", {} only", "direction"))
-    return state + only
-
-
-@cache
-def _event_table() -> pl.DataFrame:
-    """Return the coded freight events in the columns of `_closure_table`; the notice names both ends."""
+def _known_events(events: pl.DataFrame) -> pl.DataFrame:
+    """Return the coded freight events in the columns of the closures; the notice names both ends."""
     end = pl.coalesce("date_end", "date_start")
     known = pl.coalesce("published_on", end + pl.duration(days=UNDATED_DELAY))
     return (
-        events_register()
-        .filter(pl.col("affects").is_in(["freight", "both"]) & pl.col("what").is_not_null())
-        .with_columns(start="date_start", end=end, known_on=known, end_known_on=known, words="description")
-        .with_columns(pl.col("direction").fill_null("both"))
+        events.filter(pl.col("affects").is_in(["freight", "both"]) & pl.col("what").is_not_null())
+        .with_columns(start="date_start", end=end, known_on=known, end_known_on=known)
+        .with_columns(pl.col("direction").fill_null("both"), notice="description", notice_zh="description_zh")
     )
 
 
-@cache
-def _schedule_table() -> pl.DataFrame:
+def _known_schedules(schedules: pl.DataFrame) -> pl.DataFrame:
+    """Return the seasonal calendars with the day from which each is known and their months as numbers."""
     since = pl.coalesce("valid_from", "valid_to")
-    return schedules_register().with_columns(
+    return schedules.with_columns(
         known_on=pl.coalesce("published_on", since + pl.duration(days=UNDATED_DELAY)),
         months=pl.col("open_months").str.split(";").list.eval(pl.element().cast(pl.Int64)),
     )
-
-
-def scheduled(port: str, mode: str, start: dt.date, end: dt.date, as_of: dt.date) -> dict[dt.date, float]:
-    """Return 1 for each open day of the seasonal calendars and for days without one, 0 for closed days."""
-    share = dict.fromkeys(days(start, end), 1.0)
-    rows = _schedule_table().filter(pl.col("port") == port, pl.col("mode") == mode, pl.col("known_on") <= as_of)
-    named: dict[dt.date, bool] = {}
-    for row in rows.iter_rows(named=True):
-        last = row["valid_to"] if row["valid_to"] and (row["end_published_on"] or as_of) <= as_of else end
-        for day in days(max(row["valid_from"] or start, start), min(last, end)):
-            opens = day.month in row["months"] and row["day_from"] <= day.day <= row["day_to"]
-            named[day] = named.get(day, False) or opens
-    return share | {day: float(opens) for day, opens in named.items()}
-
-
-def days(start: dt.date, end: dt.date) -> list[dt.date]:
-    """Return all days from start to end, both included; none if the end comes first."""
-    return [dt.date.fromordinal(day) for day in range(start.toordinal(), end.toordinal() + 1)]

@@ -4,11 +4,9 @@ import datetime as dt
 
 import polars as pl
 
-from analysis.core.vocabulary import EXPECTATION_MEASURES
+from analysis.core.vocabulary import EXPECTATION_MEASURES, FACT_COLUMNS
 from analysis.sources import ledger
 from analysis.sources.ledger.intervals import with_intervals
-
-_FIGURE = ["series_id", "period_start", "period_end", "measure", "relation", "value", "unit"]
 
 
 def facts(statements: pl.DataFrame, *, as_of: dt.date = dt.date.max) -> pl.DataFrame:
@@ -41,7 +39,7 @@ def facts(statements: pl.DataFrame, *, as_of: dt.date = dt.date.max) -> pl.DataF
     return (
         measured.sort(pl.col("original") != pl.col("statement_id"), "available_on", "line")
         .with_columns(fact=pl.col("statement_id").first().over("original"))
-        .with_columns(fact=pl.col("fact").first().over(_FIGURE))
+        .with_columns(fact=pl.col("fact").first().over(FACT_COLUMNS))
         .with_columns(fact=pl.col("fact").first().over("original"))
         .sort("line")
         .drop("original")

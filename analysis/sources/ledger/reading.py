@@ -4,28 +4,37 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.core.errors import LedgerError, RegisterError
+from analysis.core.errors import LedgerError
+from analysis.runtime.folders import data_folder
 from analysis.sources import csv_tables
+from analysis.sources.indicators import Indicators
 from analysis.sources.ledger.rounding import half_width
 from analysis.sources.ledger.rules import bad_rows
 from analysis.sources.ledger.schema import DERIVED, OPTIONAL, REQUIRED
+from analysis.sources.registers import INDICATORS, RELEASE_RULES
 
 #: Days after the end of its period at which a statement without a publication date is taken as public.
 UNDATED_DELAY = 31
 
-_RELEASE_RULES = pl.Schema({"series_id": pl.String, "publisher": pl.String, "release_day": pl.Int64, "note": pl.String})
+#: Name of the ledger in a data folder.
+FILE = "statements.csv"
 
 
-def read(path: str | Path | None = None, *, raw: bytes | None = None) -> pl.DataFrame:
+def read(
+    path: str | Path | None = None, *, raw: bytes | None = None, release_rules: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Read a ledger of published statements and check every row of it.
 
     Parameters
     ----------
     path
         A CSV file with the columns of `schema.REQUIRED`; those of `schema.OPTIONAL` may be missing.
-        The bundled `statements.csv` if not given.
+        The bundled `statements.csv` if not given. Where an `indicators.csv` lies beside it, each indicator has to be
+        listed there.
     raw
         Content to judge in place of the file's, before it is written there.
+    release_rules
+        The register `registers.RELEASE_RULES`; that of the data folder if not given.
 
     Returns
     -------
@@ -39,12 +48,14 @@ def read(path: str | Path | None = None, *, raw: bytes | None = None) -> pl.Data
     LedgerError
         If the file cannot be read as a ledger; every bad row is listed with its line, fact and remedy.
     """
-    path = path or csv_tables.DATA / "statements.csv"
+    path = Path(path or data_folder() / FILE)
+    rules = RELEASE_RULES.read(data_folder()) if release_rules is None else release_rules
     found = csv_tables.scan(path, REQUIRED, optional=OPTIONAL, raw=raw, error=LedgerError)
     table = _with_defaults(found.table)
-    found.refuse(LedgerError, bad_rows(table))
+    listed = Indicators(INDICATORS.read(path.parent))
+    found.refuse(LedgerError, [*bad_rows(table), *listed.unlisted(table)])
     declared = [*REQUIRED, *OPTIONAL, *DERIVED]
-    table = table.pipe(_with_availability).pipe(_with_rounding)
+    table = table.pipe(_with_availability, rules).pipe(_with_rounding)
     return table.select(*declared, pl.all().exclude(declared))
 
 
@@ -54,7 +65,7 @@ def _with_defaults(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(pl.col("status").fill_null("valid"), pl.col("published_on_precision").fill_null(exact))
 
 
-def _with_availability(table: pl.DataFrame) -> pl.DataFrame:
+def _with_availability(table: pl.DataFrame, release_rules: pl.DataFrame) -> pl.DataFrame:
     """Add the day from which each statement may be used.
 
     A publication known to the month or year counts from that month's or year's last day, one without a date
@@ -71,24 +82,19 @@ def _with_availability(table: pl.DataFrame) -> pl.DataFrame:
     release = pl.col("period_end").dt.month_start().dt.offset_by("1mo") + pl.duration(days=pl.col("release_day") - 1)
     undated = pl.col("period_end") + pl.duration(days=UNDATED_DELAY)
     return (
-        table.join(_release_rules(), on=["series_id", "publisher"], how="left", validate="m:1", maintain_order="left")
+        table.join(
+            release_rules.drop("note"),
+            on=["series_id", "publisher"],
+            how="left",
+            validate="m:1",
+            maintain_order="left",
+        )
         .with_columns(
             available_on=pl.coalesce(release, known, undated).cast(pl.Date),
             available_imputed=pl.col("release_day").is_not_null() | published.is_null(),
         )
         .drop("release_day")
     )
-
-
-def _release_rules() -> pl.DataFrame:
-    """Return the day of the next month on which a publisher's series comes out, where dates of copies mislead."""
-    path = csv_tables.DATA / "release_rules.csv"
-    if not path.exists():
-        return pl.DataFrame(schema=_RELEASE_RULES).drop("note")
-    rules = csv_tables.read_table(
-        path, _RELEASE_RULES, key=("series_id", "publisher"), required=("release_day",), error=RegisterError
-    )
-    return rules.drop("note")
 
 
 def _with_rounding(table: pl.DataFrame) -> pl.DataFrame:

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from analysis.core import units
+from analysis.core.suggestions import suggestion
 from analysis.core.vocabulary import EXPECTATION_MEASURES, MEASURES, PRECISIONS, RELATIONS, STATEMENT_STATUSES
-from analysis.sources.csv_tables import BadRow, did_you_mean, empty_cells, repeated_keys
+from analysis.sources.csv_tables import BadRow, empty_cells, repeated_keys
 from analysis.sources.ledger.schema import FILLED
 
 Row = dict[str, Any]
@@ -43,7 +44,7 @@ def bad_rows(table: pl.DataFrame) -> list[BadRow]:
 def _word(column: str, words: tuple[str, ...]) -> Rule:
     return Rule(
         ~pl.col(column).is_in(words),
-        lambda row: f"{column} {row[column]!r} is unknown. {did_you_mean(row[column], words)}",
+        lambda row: f"{column} {row[column]!r} is unknown. {suggestion(row[column], words)}",
     )
 
 
@@ -53,7 +54,7 @@ def _unknown_measure(row: Row) -> str:
             "growth without a base says nothing. Name the base: yoy_growth (same period of last year), "
             "growth_vs_2019 or growth_vs_prev_full_year."
         )
-    return f"measure {row['measure']!r} is unknown. {did_you_mean(row['measure'], MEASURES)}"
+    return f"measure {row['measure']!r} is unknown. {suggestion(row['measure'], MEASURES)}"
 
 
 _RULES = (
@@ -63,7 +64,7 @@ _RULES = (
     _word("published_on_precision", PRECISIONS),
     Rule(
         ~pl.col("unit").is_in(list(units.UNITS)),
-        lambda row: f"unit {row['unit']!r} is unknown. {units.suggestion(row['unit'])}",
+        lambda row: f"unit {row['unit']!r} is unknown. {suggestion(row['unit'], units.UNITS)}",
     ),
     Rule(
         pl.col("period_start") > pl.col("period_end"),

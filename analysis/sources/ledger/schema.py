@@ -33,6 +33,7 @@ OPTIONAL = pl.Schema(
         "supersedes": pl.String,
         "status": pl.String,
         "note": pl.String,
+        "note_zh": pl.String,
     }
 )
 

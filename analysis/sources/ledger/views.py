@@ -1,14 +1,15 @@
 """What was known by a day, what may be believed, and where it stands: views of a ledger that change nothing."""
 
 import datetime as dt
-import difflib
 from collections.abc import Sequence
 
 import polars as pl
 
+from analysis.core.bounds import contradicted_bounds
 from analysis.core.errors import CoverageError
-from analysis.core.vocabulary import EVIDENCE_MEASURES, GROWTH_MEASURES
-from analysis.sources.ledger.bounds import pair, without_contradicted
+from analysis.core.suggestions import suggestion
+from analysis.core.vocabulary import EVIDENCE_MEASURES, FACT_COLUMNS, GROWTH_MEASURES
+from analysis.sources.ledger.bounds import pair
 
 
 def as_of(statements: pl.DataFrame, date: dt.date) -> pl.DataFrame:
@@ -64,8 +65,8 @@ def evidence(statements: pl.DataFrame) -> pl.DataFrame:
     These are `valid` rows of the measures in `vocabulary.EVIDENCE_MEASURES` whose value a positive flow can
     have: a level above zero, any growth above -1. Of rows that repeat one another (`same_as`) the original
     stays, or the earliest available one where the original is not among the statements; a repeat of a row that
-    is doubtful or wrong at its source is as doubtful. Identical rows (series, period, measure, relation,
-    value) count once, the earliest. A bound that a figure contradicts is left out.
+    is doubtful or wrong at its source is as doubtful. Rows that state the same fact (`vocabulary.FACT_COLUMNS`)
+    count once, the earliest. A bound that a figure contradicts is left out.
 
     Parameters
     ----------
@@ -89,14 +90,10 @@ def evidence(statements: pl.DataFrame) -> pl.DataFrame:
         .sort("repeats", "available_on", "line")
         .unique("original", keep="first", maintain_order=True)
         .sort("available_on", "line")
-        .unique(
-            ["series_id", "period_start", "period_end", "measure", "relation", "value"],
-            keep="first",
-            maintain_order=True,
-        )
+        .unique(FACT_COLUMNS, keep="first", maintain_order=True)
         .sort("line")
         .drop("original", "repeats")
-        .pipe(without_contradicted)
+        .pipe(lambda kept: kept.filter(~pl.col("statement_id").is_in(list(contradicted_bounds(kept)))))
     )
 
 
@@ -160,6 +157,5 @@ def _check_present(statements: pl.DataFrame, column: str, words: Sequence[str]) 
     present = set(statements[column].drop_nulls().to_list())
     for word in words:
         if word not in present:
-            near = difflib.get_close_matches(word, sorted(present), n=1)
-            remedy = f"Did you mean {near[0]!r}?" if near else "Check the word against the ledger."
+            remedy = suggestion(word, sorted(present), otherwise="Check the word against the ledger.")
             raise CoverageError(f"No statement has {column} {word!r}. {remedy}")

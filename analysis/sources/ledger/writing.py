@@ -7,12 +7,12 @@ import csv
 import datetime as dt
 import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.core.errors import CoverageError, LedgerError
+from analysis.core.suggestions import suggestion
+from analysis.runtime import files
 from analysis.sources import csv_tables
 from analysis.sources.ledger.reading import read
 from analysis.sources.ledger.schema import OPTIONAL, REQUIRED
@@ -112,7 +112,7 @@ def _check_columns(path: Path, header: list[str], cells: Mapping[str, str]) -> N
             continue
         if name in REQUIRED or name in OPTIONAL:
             raise LedgerError(f"{path} has no column {name!r} for {cell!r}. Add the column to its header first.")
-        raise LedgerError(f"A statement has no {name!r}. {csv_tables.did_you_mean(name, header)}")
+        raise LedgerError(f"A statement has no {name!r}. {suggestion(name, header)}")
 
 
 def _id(cells: Mapping[str, str]) -> str:
@@ -134,16 +134,8 @@ def _with_row(path: Path, raw: bytes, cells: list[str]) -> bytes:
 def _replace(path: Path, content: bytes) -> None:
     """Replace a file whole, or leave it as it was."""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        files.replace_all(path.parent, {path.name: content})
     except OSError as problem:
-        raise LedgerError(f"Silkport cannot write in {path.parent} ({problem.strerror}). Check permissions.") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode & 0o777)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        raise LedgerError(
+            f"Silkport cannot write in {path.parent} ({problem.strerror}). Check permissions."
+        ) from problem

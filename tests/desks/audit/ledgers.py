@@ -6,7 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.desks import audit
 from analysis.sources import ledger
+from tests.evidence import known
 
 HEADER = (
     "statement_id,series_id,place,indicator,flow,mode,period_start,period_end,measure,relation,value,unit,"
@@ -54,3 +56,8 @@ def read(lines: Iterable[str]) -> pl.DataFrame:
     """Return the ledger of some lines, as any ledger is read."""
     with tempfile.TemporaryDirectory() as folder:
         return ledger.read(write(Path(folder), lines))
+
+
+def contradicting(lines: Iterable[str]) -> pl.DataFrame:
+    """Return the contradictions among some lines, under the bundled registers."""
+    return audit.contradicting(known(read(lines)))

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from analysis.desks import audit
-from analysis.sources import ledger
+from tests import evidence
 from tests.desks.audit.ledgers import growth, line, read
 
 LAST_YEAR = {"period_start": "2021-01-01", "period_end": "2021-09-30"}
@@ -14,7 +14,7 @@ LAST_YEAR = {"period_start": "2021-01-01", "period_end": "2021-09-30"}
 
 @pytest.fixture(scope="module")
 def bundled() -> pl.DataFrame:
-    return audit.implied_bases(ledger.read())
+    return audit.implied_bases(evidence.bundled().known())
 
 
 def test_the_base_of_alashankou_is_the_same_from_the_total_and_from_its_parts(bundled: pl.DataFrame) -> None:
@@ -61,7 +61,7 @@ def test_trade_of_january_and_february_2023_was_revised_by_five_percent(bundled:
 def test_a_factor_is_judged_after_rounding(base: int, printed: str, verdict: str) -> None:
     # 550 kt +- 0.5 at +10% +- 0.05 imply 499.3 to 500.7 kt
     lines = [line("l", 550_000, "55.0万吨"), growth("g", 0.1), line("b", base, printed, **LAST_YEAR)]
-    row = audit.implied_bases(read(lines)).row(0, named=True)
+    row = audit.implied_bases(evidence.known(read(lines))).row(0, named=True)
     assert (row["growth_id"], row["level_id"], row["base_id"]) == ("g", "l", "b")
     assert row["implied_low"] == pytest.approx(549_500 / 1.1005)
     assert row["implied_high"] == pytest.approx(550_500 / 1.0995)
@@ -69,7 +69,9 @@ def test_a_factor_is_judged_after_rounding(base: int, printed: str, verdict: str
 
 
 def test_a_base_without_a_published_figure_has_no_verdict() -> None:
-    row = audit.implied_bases(read([line("l", 550_000, "55.0万吨"), growth("g", 0.1)])).row(0, named=True)
+    row = audit.implied_bases(evidence.known(read([line("l", 550_000, "55.0万吨"), growth("g", 0.1)]))).row(
+        0, named=True
+    )
     assert row["implied"] == pytest.approx(500_000)
     assert (row["base_id"], row["factor"], row["verdict"]) == (None, None, None)
 
@@ -81,7 +83,7 @@ def test_the_most_exactly_rounded_level_counts_and_bounds_do_not() -> None:
         line("bound", 600_000, "超60万吨", relation="gt"),
         growth("g", 0.1),
     ]
-    assert audit.implied_bases(read(lines))["level_id"].to_list() == ["fine"]
+    assert audit.implied_bases(evidence.known(read(lines)))["level_id"].to_list() == ["fine"]
 
 
 def test_the_base_of_a_february_in_a_leap_year_ends_with_february() -> None:
@@ -91,8 +93,8 @@ def test_the_base_of_a_february_in_a_leap_year_ends_with_february() -> None:
         growth("g", 0.1, **leap),
         line("b", 500_000, "50.0万吨", period_start="2023-01-01", period_end="2023-02-28"),
     ]
-    assert audit.implied_bases(read(lines))["verdict"].to_list() == ["agrees"]
+    assert audit.implied_bases(evidence.known(read(lines)))["verdict"].to_list() == ["agrees"]
 
 
 def test_a_ledger_without_growth_implies_no_base() -> None:
-    assert audit.implied_bases(read([line("l", 550_000, "55.0万吨")])).is_empty()
+    assert audit.implied_bases(evidence.known(read([line("l", 550_000, "55.0万吨")]))).is_empty()

@@ -8,26 +8,29 @@ import pytest
 
 from analysis.core.errors import LedgerError
 from analysis.desks import audit
-from analysis.sources import csv_tables, ledger
+from analysis.runtime.folders import data_folder
+from analysis.sources.evidence import Evidence
+from tests import evidence
 from tests.desks.audit.ledgers import growth, line, read, write
 
 
 @pytest.fixture(scope="module")
 def bundled() -> audit.Check:
-    return audit.check()
+    return audit.examine(evidence.bundled().known())
 
 
-def known(folder: Path, *rows: str) -> Path:
-    path = folder / "known.csv"
-    path.write_text("\n".join(["kind,statement_ids,withheld,note", *rows]) + "\n", encoding="utf-8")
-    return path
+def check(folder: Path, lines: list[str], *conflicts: str) -> audit.Check:
+    """Check a ledger in a folder of its own, whose register of known conflicts has some rows."""
+    register = "\n".join(["kind,statement_ids,withheld,note", *conflicts]) + "\n"
+    (folder / "known_conflicts.csv").write_text(register, encoding="utf-8")
+    return audit.examine(Evidence.read(folder, statements=write(folder, lines)).known())
 
 
 # --- real cases
 
 
 def test_alashankou_january_to_september_2022_agrees_with_itself(bundled: audit.Check) -> None:
-    rows = ledger.read().filter(place="alashankou", status="valid")
+    rows = evidence.bundled().statements.filter(place="alashankou", status="valid")
     ids = rows.filter(pl.col("period_end").dt.year() == 2022)["statement_id"]
     assert not [found for found in bundled.table["statement_ids"] if set(found.split(";")) & set(ids)]
 
@@ -48,7 +51,7 @@ def test_rail_exports_of_horgos_exceed_those_by_all_modes_a_month_later(bundled:
 
 
 def test_every_contradiction_of_the_bundled_ledger_is_known_and_every_known_one_is_found(bundled: audit.Check) -> None:
-    listed = pl.read_csv(csv_tables.DATA / "known_conflicts.csv")
+    listed = pl.read_csv(data_folder() / "known_conflicts.csv")
     assert bundled.new.is_empty()
     assert bundled.exit_code == 0
     assert set(bundled.table["statement_ids"]) == set(listed["statement_ids"])
@@ -56,7 +59,7 @@ def test_every_contradiction_of_the_bundled_ledger_is_known_and_every_known_one_
 
 
 def test_figures_of_unresolved_contradictions_are_withheld_and_no_others(bundled: audit.Check) -> None:
-    listed = pl.read_csv(csv_tables.DATA / "known_conflicts.csv").filter(withheld=True)
+    listed = pl.read_csv(data_folder() / "known_conflicts.csv").filter(withheld=True)
     assert set(bundled.withheld["statement_id"]) == {
         statement_id for ids in listed["statement_ids"] for statement_id in ids.split(";")
     }
@@ -65,7 +68,7 @@ def test_figures_of_unresolved_contradictions_are_withheld_and_no_others(bundled
 
 def test_what_was_not_yet_published_contradicts_nothing() -> None:
     # the bulletin on exports by all modes came out on 30 November 2021
-    before, after = (audit.find(ledger.read(), as_of=dt.date(2021, 11, day)) for day in (29, 30))
+    before, after = (audit.contradicting(evidence.bundled().known(dt.date(2021, 11, day))) for day in (29, 30))
     assert "567056b28b;8ea1a11a6c" not in before["statement_ids"]
     assert "567056b28b;8ea1a11a6c" in after["statement_ids"]
 
@@ -74,12 +77,12 @@ def test_what_was_not_yet_published_contradicts_nothing() -> None:
 
 
 def test_a_new_contradiction_decides_the_exit_code(tmp_path: Path) -> None:
-    path = write(tmp_path, [line("a", 464_000, "46.4万吨"), line("b", 9e5, "90.0万吨")])
-    result = audit.check(path)
+    lines = [line("a", 464_000, "46.4万吨"), line("b", 9e5, "90.0万吨")]
+    result = check(tmp_path, lines)
     assert result.exit_code == 1
     assert result.new["statement_ids"].to_list() == ["a;b"]
     assert str(result).startswith("new: port.freight_tonnes.total.rail")
-    listed = audit.check(path, known=known(tmp_path, "same figure,a;b,true,two scopes"))
+    listed = check(tmp_path, lines, "same figure,a;b,true,two scopes")
     assert listed.exit_code == 0
     assert "(two scopes)" in str(listed)
 
@@ -91,31 +94,31 @@ def test_both_sides_and_their_reprints_are_withheld_until_somebody_decides(tmp_p
         line("again", 9e5, "90万吨", same_as="b"),
         line("other", 5, "5", place="elsewhere"),
     ]
-    assert audit.check(write(tmp_path, lines)).withheld["statement_id"].to_list() == ["a", "b", "again"]
-    told = audit.check(write(tmp_path, lines), known=known(tmp_path, "same figure,a;b,false,both hold in their scope"))
+    assert check(tmp_path, lines).withheld["statement_id"].to_list() == ["a", "b", "again"]
+    told = check(tmp_path, lines, "same figure,a;b,false,both hold in their scope")
     assert told.withheld.is_empty()
     lines[1] = line("b", 9e5, "90.0万吨", status="doubtful")
-    settled = audit.check(write(tmp_path, lines))
+    settled = check(tmp_path, lines)
     assert settled.withheld.is_empty()
     assert settled.table.is_empty()
 
 
 def test_the_reason_is_what_is_known_or_what_was_found(tmp_path: Path) -> None:
-    path = write(tmp_path, [line("a", 464_000, "46.4万吨"), line("b", 9e5, "90.0万吨")])
-    assert "exclude each other" in audit.check(path).withheld["reason"][0]
-    listed = audit.check(path, known=known(tmp_path, "same figure,a;b,true,two scopes"))
+    lines = [line("a", 464_000, "46.4万吨"), line("b", 9e5, "90.0万吨")]
+    assert "exclude each other" in check(tmp_path, lines).withheld["reason"][0]
+    listed = check(tmp_path, lines, "same figure,a;b,true,two scopes")
     assert listed.withheld["reason"].to_list() == ["two scopes", "two scopes"]
 
 
 def test_unreadable_rows_end_the_audit(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="unit 'stones' is unknown"):
-        audit.check(write(tmp_path, [line("a", 1, "1", unit="stones")]))
+        check(tmp_path, [line("a", 1, "1", unit="stones")])
 
 
 def test_surprises_are_said_but_are_no_contradiction() -> None:
     statements = read([line("a", 464_000, "46.4万吨"), growth("g", 0.1)])
     residuals = pl.DataFrame({"statement_id": ["a", "g"], "surprise": [0.3, -7.0], "expected_median": [4e5, 0.95]})
-    result = audit.examine(statements, residuals=residuals)
+    result = audit.examine(evidence.known(statements), residuals=residuals)
     assert result.table["kind"].to_list() == ["surprise"]
     assert (result.exit_code, result.withheld.height) == (0, 0)
     assert str(result).startswith("surprise: port.freight_tonnes.total.rail 2022-01-01 to 2022-09-30 yoy_growth +10.0%")

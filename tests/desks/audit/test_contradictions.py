@@ -2,8 +2,7 @@
 
 import pytest
 
-from analysis.desks import audit
-from tests.desks.audit.ledgers import growth, line, read
+from tests.desks.audit.ledgers import contradicting, growth, line
 
 VALUE = {"indicator": "trade_value_cny", "unit": "CNY"}
 FULL_YEAR = {"period_start": "2021-01-01", "period_end": "2021-12-31"}
@@ -11,7 +10,7 @@ LAST_YEAR = {"period_start": "2021-01-01", "period_end": "2021-09-30"}
 
 
 def kinds(*lines: str) -> list[str]:
-    return audit.find(read(lines))["kind"].to_list()
+    return contradicting(lines)["kind"].to_list()
 
 
 def test_parts_that_add_up_within_their_rounding_are_no_contradiction() -> None:
@@ -159,7 +158,7 @@ def test_the_smallest_set_is_reported() -> None:
         line("e", 381.5e8, "381.50亿", flow="export", **VALUE | LAST_YEAR),
         line("b", 444e8, "444亿", **VALUE | LAST_YEAR),
     )
-    assert audit.find(read([*now, *base]))["statement_ids"].to_list() == ["b;g;l"]
+    assert contradicting([*now, *base])["statement_ids"].to_list() == ["b;g;l"]
 
 
 def test_contradictions_are_reported_one_by_one() -> None:
@@ -169,7 +168,7 @@ def test_contradictions_are_reported_one_by_one() -> None:
         line("c", 300_000, "30.0万吨", period_end="2022-03-31"),
         line("d", 280_000, "28.0万吨", period_end="2022-04-30"),
     ]
-    assert sorted(audit.find(read(lines))["statement_ids"]) == ["a;b", "c;d"]
+    assert sorted(contradicting(lines)["statement_ids"]) == ["a;b", "c;d"]
 
 
 def test_the_order_of_the_rows_is_irrelevant() -> None:
@@ -179,6 +178,6 @@ def test_the_order_of_the_rows_is_irrelevant() -> None:
         line("t", 17_580_000, "1758万吨"),
         line("u", 17_000_000, "1700.0万吨", period_end="2022-12-31"),
     ]
-    found = [audit.find(read(order)) for order in (lines, lines[::-1], lines[2:] + lines[:2])]
+    found = [contradicting(order) for order in (lines, lines[::-1], lines[2:] + lines[:2])]
     assert not found[0].is_empty()
     assert all(found[0].equals(other) for other in found[1:])

@@ -5,8 +5,7 @@ import datetime as dt
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from analysis.desks import audit
-from tests.desks.audit.ledgers import HEADER, line, read
+from tests.desks.audit.ledgers import HEADER, contradicting, line
 
 YEARS = (2021, 2022)
 
@@ -80,7 +79,7 @@ def ledger_of(truth: dict[str, list[int]], stated: list[tuple[str, tuple[int, in
 @given(truths, statements)
 def test_a_ledger_made_from_a_true_path_never_contradicts_itself(truth, stated):
     lines = ledger_of(truth, stated)
-    assert not lines or audit.find(read(lines)).is_empty()
+    assert not lines or contradicting(lines).is_empty()
 
 
 @settings(max_examples=30)
@@ -91,7 +90,7 @@ def test_a_figure_off_beyond_its_rounding_is_found_where_others_fix_it(truth, st
     if abs(figures["total"] - figures["import"] - figures["export"]) < 3:
         return  # a wrong figure that others still allow
     exact = [line(flow, figure, f"{figure}.0", **cells(flow, span)) for flow, figure in figures.items()]
-    found = audit.find(read([*ledger_of(truth, stated), *exact]))
+    found = contradicting([*ledger_of(truth, stated), *exact])
     assert found.height == 1  # without the wrong figure all is true
     assert wrong in found["statement_ids"][0].split(";")
 
@@ -109,11 +108,11 @@ def test_no_member_of_a_reported_set_is_superfluous(truth, stated, which, factor
     row = dict(zip(HEADER.split(","), lines[wrong].split(","), strict=True))
     row |= {"value": f"{abs(float(row['value'])) * factor:.6g}", "value_as_published": ""}
     lines[wrong] = ",".join(row.values())
-    sets = audit.find(read(lines.values()))["statement_ids"]
+    sets = contradicting(lines.values())["statement_ids"]
     assume(len(sets))
     for ids in sets:
         members = ids.split(";")
-        assert audit.find(read(lines[name] for name in members)).height == 1
+        assert contradicting(lines[name] for name in members).height == 1
         for left_out in members:
             rest = [lines[name] for name in members if name != left_out]
-            assert audit.find(read(rest)).is_empty()
+            assert contradicting(rest).is_empty()

@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.core.errors import CoverageError, EvidenceError, ParameterError
+from analysis.core.reasons import Reason
 from analysis.desks import park
-from analysis.sources import csv_tables, firm_returns, ledger
+from analysis.runtime.folders import data_folder
+from analysis.sources import firm_returns
+from tests.evidence import bundled
 
 PARK = "kezhou_jiangsu_park"
 
@@ -23,12 +26,12 @@ def panel(*totals: float, illustrative: bool = False, year: int = 2023) -> pl.Da
 
 @pytest.fixture(scope="module")
 def statements() -> pl.DataFrame:
-    return ledger.read()
+    return bundled()
 
 
 @pytest.fixture(scope="module")
 def of_november(statements: pl.DataFrame) -> park.Attainment:
-    return park.attainment(statements, park=PARK, year=2023, as_of=dt.date(2023, 11, 30))
+    return park.attainment(statements.known(dt.date(2023, 11, 30)), park=PARK, year=2023)
 
 
 def test_chance_of_the_toy_reference():
@@ -102,11 +105,11 @@ def test_illustrative_and_real_rows_never_meet(statements):
         park.only_real(mixed)
     made_up = panel(1.0, 2.0, 3.0, illustrative=True)
     with pytest.raises(ParameterError, match="illustrative"):
-        park.attainment(statements, park=PARK, year=2023, as_of=dt.date(2023, 11, 30), returns=made_up)
+        park.attainment(statements.known(dt.date(2023, 11, 30)), park=PARK, year=2023, returns=made_up)
 
 
 def test_the_bundled_panel_says_that_it_is_illustrative():
-    bundled = firm_returns.read(csv_tables.DATA / "park_returns_illustrative.csv")
+    bundled = firm_returns.read(data_folder() / "park_returns_illustrative.csv")
     assert park.only_real(bundled) is None
     assert park.progress(bundled, year=2023, target_cny=725e6).illustrative
 
@@ -136,19 +139,19 @@ def test_the_target_of_2023_is_the_published_expectation(of_november):
 def test_what_nobody_measured_has_no_probability(of_november):
     assert of_november.probability is None
     assert of_november.current_run_rate is None
-    assert of_november.reason == "not measured: no return published"
+    assert of_november.reason == Reason("not_measured")
     assert of_november.later.is_empty()
 
 
 def test_two_years_later_only_vehicles_were_published(statements):
-    later = park.attainment(statements, park=PARK, year=2023, as_of=dt.date(2025, 12, 31))
+    later = park.attainment(statements.known(dt.date(2025, 12, 31)), park=PARK, year=2023)
     assert later.probability is None
     assert later.later["statement_id"].to_list() == ["370ef9bff6"]
 
 
 def test_real_returns_give_a_probability(statements):
     real = park.attainment(
-        statements, park=PARK, year=2023, as_of=dt.date(2023, 11, 30), returns=panel(50e6, 60e6, 70e6)
+        statements.known(dt.date(2023, 11, 30)), park=PARK, year=2023, returns=panel(50e6, 60e6, 70e6)
     )
     assert 0 < real.probability < 1
     assert real.reason is None
@@ -157,12 +160,12 @@ def test_real_returns_give_a_probability(statements):
 
 def test_before_the_publication_there_is_no_target(statements):
     with pytest.raises(CoverageError, match="expected or targeted"):
-        park.attainment(statements, park=PARK, year=2023, as_of=dt.date(2023, 11, 7))
+        park.attainment(statements.known(dt.date(2023, 11, 7)), park=PARK, year=2023)
 
 
 def test_a_target_set_by_hand_names_no_statement(statements):
-    own = park.attainment(statements, park=PARK, year=2023, as_of=dt.date(2023, 11, 30), target_cny=800e6)
+    own = park.attainment(statements.known(dt.date(2023, 11, 30)), park=PARK, year=2023, target_cny=800e6)
     assert own.target_id is None
     assert own.output_per_invested == pytest.approx(0.4)
     with pytest.raises(ParameterError, match="above zero"):
-        park.attainment(statements, park=PARK, year=2023, as_of=dt.date(2023, 11, 30), target_cny=-1.0)
+        park.attainment(statements.known(dt.date(2023, 11, 30)), park=PARK, year=2023, target_cny=-1.0)

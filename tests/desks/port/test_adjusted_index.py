@@ -1,20 +1,20 @@
 """The adjusted index of a port: its base, and what may be drawn."""
 
-import datetime as dt
 from dataclasses import replace
 
 import numpy as np
 import polars as pl
 import pytest
 
+from analysis.core.periods import Edition
 from analysis.desks import port
 from analysis.desks.port.adjusted import index_of
-from analysis.sources import ledger
+from tests.evidence import bundled
 
 
 @pytest.fixture(scope="module")
 def outlook() -> port.Outlook:
-    return port.outlook(ledger.read(), place="irkeshtam", mode="road", edition="2025-12", as_of=dt.date(2025, 12, 31))
+    return port.outlook(bundled(), place="irkeshtam", mode="road", edition=Edition.of("2025-12"))
 
 
 def test_the_base_year_has_mean_100_in_every_draw():

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from analysis.core.reasons import Reason
 from analysis.desks.port.growth import growth, same_span
 
 
@@ -69,13 +70,13 @@ def test_a_year_without_a_figure_is_not_compared_with():
     found = rows(2022)
     for question in ("two_years", "normal_year"):
         assert found[question]["median"] is None
-        assert found[question]["reason"] == "no figure was published for the year"
+        assert found[question]["reason"] == Reason("no_figure").written
 
 
 def test_a_port_that_was_never_open_has_no_growth():
     path = Path()
     path.days = (SimpleNamespace(between=lambda *_: np.zeros(1)),)
-    assert rows(2022, path=path)["last_year"]["reason"] == "the port was closed throughout the stated period"
+    assert rows(2022, path=path)["last_year"]["reason"] == Reason("always_closed").written
 
 
 def test_the_whole_year_is_asked_for_before_december_only():

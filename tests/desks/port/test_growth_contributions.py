@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.core.periods import Edition
 from analysis.desks import port
 from analysis.desks.port.contributions import UNSPLIT, by_days, by_flow
 from analysis.desks.port.growth import growth
-from analysis.sources import ledger
 from tests.desks.port.test_growth import Path
+from tests.evidence import bundled, evidence
 
 AMOUNTS = st.floats(1e-2, 1e9)
 YEARS = st.integers(1, 3)
@@ -107,7 +108,7 @@ TRANSIT = ("transit", 67_000.0, "eq", "level")
 @pytest.fixture(scope="module")
 def statements() -> pl.DataFrame:
     """The freight of one port: January-November 2013 published by direction, 2014 as a total only."""
-    return ledger.read().filter((pl.col("place") == "irkeshtam") & (pl.col("indicator") == "freight_tonnes"))
+    return bundled().statements.filter((pl.col("place") == "irkeshtam") & (pl.col("indicator") == "freight_tonnes"))
 
 
 def outlook_of(statements, *made):
@@ -122,7 +123,10 @@ def outlook_of(statements, *made):
         for flow, value, relation, measure in made
     ]  # fmt: skip
     return port.outlook(
-        pl.concat([statements, *added]), place="irkeshtam", mode="road", edition="2014-12", as_of=dt.date(2015, 12, 31)
+        evidence(pl.concat([statements, *added])),
+        place="irkeshtam",
+        mode="road",
+        edition=Edition.of("2014-12", "2015-12-31"),
     )
 
 
@@ -158,11 +162,11 @@ def test_every_draw_adds_up_to_the_growth_of_its_path(split):
 
 def test_a_contribution_leads_to_the_figures_of_its_flow(split):
     outlook, found = split
-    published = outlook.known.filter(pl.col("period_end").dt.year().is_in([2013, 2014]))
+    published = outlook.known.statements.filter(pl.col("period_end").dt.year().is_in([2013, 2014]))
     for row in found.table.to_dicts():
         own = published.filter(pl.col("flow") == row["part"])["statement_id"].to_list()
         assert set(own) == set(row["statement_ids"][:2])
-    assert set(found.behind) <= set(outlook.known["statement_id"])
+    assert set(found.behind) <= set(outlook.known.statements["statement_id"])
     assert len(found.behind) == len(set(found.behind))
 
 
@@ -193,7 +197,7 @@ def test_half_the_days_take_what_twice_the_flow_a_day_gives():
         series_id="s", reconstruction=path, bears_on=lambda *_, **__: ["a"],
         growth=lambda: growth(path, statements, edition=dt.date(2023, 6, 1)),
         fitted=lambda: SimpleNamespace(evidence=statements, unused={}, parts={"s": ("s",)}),
-        question=SimpleNamespace(structure=SimpleNamespace(nodes=nodes)),
+        inputs=SimpleNamespace(structure=SimpleNamespace(nodes=nodes)),
     )  # fmt: skip
     found = port.growth_contributions(outlook)
     middle = found.draws["last_year"][1]

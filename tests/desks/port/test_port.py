@@ -5,10 +5,13 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from analysis.core.errors import CoverageError, EvidenceError, ParameterError, PeriodError
+from analysis.core.errors import CoverageError, EvidenceError, ParameterError
+from analysis.core.periods import Edition
+from analysis.core.reasons import Reason
 from analysis.desks import port
 from analysis.desks.port import drawing_rule
-from analysis.sources import ledger
+from analysis.sources.evidence import Evidence
+from tests.evidence import bundled
 
 
 def said(start: str, end: str, relation: str = "eq", measure: str = "level") -> dict[str, object]:
@@ -25,20 +28,18 @@ class Even:
 
 
 @pytest.fixture(scope="module")
-def statements() -> pl.DataFrame:
-    return ledger.read()
+def statements() -> Evidence:
+    return bundled()
 
 
 @pytest.fixture(scope="module")
-def irkeshtam(statements: pl.DataFrame) -> port.Outlook:
-    return port.outlook(
-        statements, place="irkeshtam", mode="road", edition="2023-11", as_of=dt.date(2023, 11, 30), target_tonnes=1.5e6
-    )
+def irkeshtam(statements: Evidence) -> port.Outlook:
+    return port.outlook(statements, place="irkeshtam", mode="road", edition=Edition.of("2023-11"), target_tonnes=1.5e6)
 
 
 @pytest.fixture(scope="module")
-def horgos(statements: pl.DataFrame) -> port.Outlook:
-    return port.outlook(statements, place="horgos", mode="rail", edition="2025-12", as_of=dt.date(2025, 12, 31))
+def horgos(statements: Evidence) -> port.Outlook:
+    return port.outlook(statements, place="horgos", mode="rail", edition=Edition.of("2025-12"))
 
 
 @pytest.mark.parametrize("lower", [1.0, 480.0, 1e7])
@@ -51,9 +52,9 @@ def test_a_month_is_drawn_up_to_a_ratio_of_two_and_a_half(lower, ratio, drawn):
 def test_a_narrow_month_of_a_silent_year_is_not_drawn():
     flows = pl.DataFrame({"time_period": [dt.date(2022, 5, 1)], "lower": [1.0], "upper": [1.1]})
     verdict = drawing_rule.drawable(flows, frozenset({2023}), frozenset({2021})).row(0, named=True)
-    assert (verdict["drawn"], verdict["reason"]) == (False, "no figure was published for the year")
+    assert (verdict["drawn"], verdict["reason"]) == (False, Reason("no_figure").written)
     bounded = drawing_rule.drawable(flows, frozenset(), frozenset({2022})).row(0, named=True)
-    assert bounded["reason"] == "only a bound was published for the year"
+    assert bounded["reason"] == Reason("only_bound").written
 
 
 def test_only_figures_that_lie_within_a_year_speak_for_it():
@@ -103,7 +104,7 @@ def test_irkeshtam_of_november_2023_shows_years_only(irkeshtam):
     assert not irkeshtam.shows_months()
     assert irkeshtam.coverage == 0
     assert irkeshtam.status == "flash"
-    assert irkeshtam.year()["reason"] == "only a bound was published for the year"
+    assert irkeshtam.year()["reason"] == Reason("only_bound").written
     assert irkeshtam.trace() == ["6aebc8fb7e"]
 
 
@@ -122,7 +123,7 @@ def test_a_comparison_needs_a_published_full_year(irkeshtam):
     chances = {row["question"]: row for row in irkeshtam.chances.iter_rows(named=True)}
     for question, year in (("last_year", 2022), ("normal_year", 2019)):
         assert chances[question]["probability"] is None
-        assert chances[question]["reason"] == f"no full-year figure for {year} was published"
+        assert chances[question]["reason"] == Reason("no_full_year", year=year).written
     assert chances["record"]["value"] == 502_000
     assert chances["record"]["statement_ids"] == ["8a224b935b"]
     assert 0 < chances["target"]["probability"] < 0.5
@@ -142,7 +143,7 @@ def test_every_draw_lies_above_the_published_bound(irkeshtam):
 def test_a_reprint_is_shown_but_not_used(irkeshtam):
     reprint = irkeshtam.evidence.row(by_predicate=pl.col("statement_id") == "0bc29755a7", named=True)
     assert not reprint["used"]
-    assert reprint["reason"] == "repeats 6aebc8fb7e"
+    assert reprint["reason"] == Reason("repeats", statement="6aebc8fb7e").written
 
 
 def test_horgos_of_2025_draws_months_and_passes_the_published_2024(horgos):
@@ -178,12 +179,11 @@ def test_sums_to_date_grow_and_end_at_the_year(horgos):
     [
         ({"mode": "rail"}, CoverageError, "not by 'rail'"),
         ({"place": "irkeshtan"}, CoverageError, "Did you mean 'irkeshtam'"),
-        ({"as_of": dt.date(2001, 1, 1)}, EvidenceError, "later as-of date"),
-        ({"edition": "2023.11"}, PeriodError, "2023.11"),
+        ({"edition": Edition.of("2001-01")}, EvidenceError, "later as-of date"),
         ({"target_tonnes": -1.0}, ParameterError, "above zero"),
     ],
 )
 def test_what_cannot_be_answered_is_refused(statements, asked, error, words):
-    question = {"place": "irkeshtam", "mode": "road", "edition": "2023-11", "as_of": dt.date(2023, 11, 30)} | asked
+    question = {"place": "irkeshtam", "mode": "road", "edition": Edition.of("2023-11")} | asked
     with pytest.raises(error, match=words):
         port.outlook(statements, **question)

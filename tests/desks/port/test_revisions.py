@@ -6,40 +6,41 @@ import datetime as dt
 import polars as pl
 import pytest
 
+from analysis.core.periods import Edition
 from analysis.desks import port
 from analysis.pages.port import tables
-from analysis.pages.words.text import text
-from analysis.sources import ledger
+from analysis.pages.words.cells import text
+from tests.evidence import bundled, evidence, known
 
-EDITION, AS_OF = "2023-12", dt.date(2023, 12, 31)
+AS_OF = dt.date(2023, 12, 31)
 
 
 @pytest.fixture(scope="module")
 def statements():
-    return ledger.read().filter(
+    return bundled().statements.filter(
         pl.col("place").is_in(["irkeshtam", "torugart"]) & (pl.col("indicator") == "freight_tonnes")
     )
 
 
 @pytest.fixture(scope="module")
 def outlook(statements):
-    return port.outlook(statements, place="irkeshtam", mode="road", edition=EDITION, as_of=AS_OF)
+    return port.outlook(evidence(statements), place="irkeshtam", mode="road", edition=Edition.of("2023-12"))
 
 
 @pytest.fixture(scope="module")
-def news(statements, outlook):
-    return port.evidence_news(statements, outlook)
+def news(outlook):
+    return port.evidence_news(outlook)
 
 
 @pytest.fixture(scope="module")
-def revisions(statements, outlook):
-    return port.revisions(statements, outlook)
+def revisions(outlook):
+    return port.revisions(outlook)
 
 
 def knowing(statements, outlook):
     """Return the outlook as if no other statements were known of its series; its medians only scale what follows."""
     own = outlook.statements.filter(pl.col("statement_id").is_in(statements["statement_id"].implode()))
-    return dataclasses.replace(outlook, statements=own)
+    return dataclasses.replace(outlook, statements=own, known=known(statements, AS_OF))
 
 
 def year_of(revisions):
@@ -70,8 +71,8 @@ def test_a_vintage_without_new_statements_moves_nothing(statements, outlook):
     """Without what was published in December, the two last vintages are one."""
     silent = statements.filter(~pl.col("available_on").is_between(dt.date(2023, 12, 1), AS_OF))
     again = knowing(silent, outlook)
-    assert port.evidence_news(silent, again).table.is_empty()
-    estimates = year_of(port.revisions(silent, again, count=2))
+    assert port.evidence_news(again).table.is_empty()
+    estimates = year_of(port.revisions(again, count=2))
     assert len(set(estimates.values())) == 1
 
 
@@ -80,7 +81,7 @@ def test_no_figure_stands_where_no_statement_of_the_port_counted(outlook, statem
         (pl.col("series_id") != outlook.series_id) | (pl.col("available_on") > dt.date(2023, 9, 30))
     )
     again = knowing(early, outlook)
-    found = port.revisions(early, again)
+    found = port.revisions(again)
     table = found.table
     assert table.filter(pl.col("vintage") <= dt.date(2023, 9, 30))["estimate"].is_null().all()
     assert table.filter(pl.col("known") > 0)["estimate"].is_not_null().all()
@@ -91,7 +92,7 @@ def test_the_tables_show_each_statement_once_and_link_it(outlook, news, revision
     shown = tables.evidence_news(news, outlook)
     assert text(shown.rows[0][0]) == "estimate of 30 November 2023"
     assert text(shown.rows[-1][0]) == "estimate of 31 December 2023"
-    page = shown._repr_html_()
+    page = shown._repr_mimebundle_()["text/html"]
     moves = news.table["contribution"].abs()
     large = news.table.filter(moves >= 0.1 * moves.sum())["statement_id"]  # smaller ones may print as nothing
     assert len(large)

@@ -1,13 +1,17 @@
 """Figures held out: what the file says, how it is summed up, and that it is still what the method does."""
 
+import datetime as dt
+
 import polars as pl
 import pytest
 
 from analysis.core.errors import RegisterError
 from analysis.desks import track_record
-from analysis.desks.track_record.held_out import SCHEMA, VARIANTS, coverage
+from analysis.desks.track_record.held_out import VARIANTS, coverage
 from analysis.pages.track_record import tables
-from analysis.sources import csv_tables, ledger
+from analysis.runtime.folders import data_folder
+from analysis.sources.registers import HELD_OUT
+from tests.evidence import bundled
 
 
 def rows(*inside):
@@ -34,9 +38,8 @@ def test_coverage_counts_figures_that_are_partly_inside_in_part():
 
 
 def test_the_file_speaks_of_exact_valid_levels_of_the_ledger():
-    statements = ledger.read()
-    held = track_record.held_out(statements)
-    assert held.height == len((csv_tables.DATA / "held_out.csv").read_text(encoding="utf-8").splitlines()) - 1
+    held, statements = track_record.held_out(bundled().known()), bundled().statements
+    assert held.height == len((data_folder() / "held_out.csv").read_text(encoding="utf-8").splitlines()) - 1
     assert set(held["variant"]) == set(VARIANTS)
     assert held.select(pl.col("inside80", "inside95").is_between(0, 1).all()).row(0) == (True, True)
     assert held.select((pl.col("inside80") <= pl.col("inside95")).all()).item()
@@ -46,17 +49,14 @@ def test_the_file_speaks_of_exact_valid_levels_of_the_ledger():
 
 
 def test_figures_that_were_not_yet_published_are_left_out():
-    statements = ledger.read().sort("available_on")
-    early = track_record.held_out(statements.head(1000))
-    assert 0 < early.height < track_record.held_out(statements).height
+    early = track_record.held_out(bundled().known(dt.date(2024, 1, 1)))
+    assert 0 < early.height < track_record.held_out(bundled().known()).height
 
 
-def test_a_broken_file_is_refused(tmp_path, monkeypatch):
-    (tmp_path / "held_out.csv").write_text(",".join(SCHEMA) + "\na,nowcast,much,1,0.1,0.1,\n", encoding="utf-8")
-    statements = ledger.read()
-    monkeypatch.setattr(csv_tables, "DATA", tmp_path)
+def test_a_broken_file_is_refused(tmp_path):
+    (tmp_path / "held_out.csv").write_text(HELD_OUT.template + "a,nowcast,much,1,0.1,0.1,\n", encoding="utf-8")
     with pytest.raises(RegisterError, match="much"):
-        track_record.held_out(statements)
+        HELD_OUT.read(tmp_path)
 
 
 def test_the_table_says_what_was_counted(found_with):
@@ -73,6 +73,6 @@ def found_with():
 
     def made(held: pl.DataFrame) -> track_record.ForecastRecord:
         fields = dict.fromkeys(track_record.ForecastRecord.__dataclass_fields__)
-        return track_record.ForecastRecord(**fields | {"held_out": held})
+        return track_record.ForecastRecord(**fields | {"held_out": held, "known": bundled().known()})
 
     return made

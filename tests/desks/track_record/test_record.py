@@ -9,14 +9,15 @@ import polars as pl
 import pytest
 
 from analysis.core.errors import CoverageError, ParameterError
-from analysis.core.periods import add_months
+from analysis.core.periods import Edition, add_months
 from analysis.desks import track_record
-from analysis.desks.track_record.editions import SCHEMA, _known, _later, _pace
+from analysis.desks.track_record.editions import SCHEMA, _later, _pace, _sums_to_date
 from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Look
 from analysis.pages.track_record import charts, header, sentences, tables
-from analysis.pages.words.text import numbers, text
-from analysis.sources import ledger, panels
+from analysis.pages.words.cells import numbers, text
+from analysis.sources import panels
+from tests.evidence import bundled
 from tests.pages import numerals
 
 HORGOS = "horgos.freight_tonnes.total.rail"
@@ -56,13 +57,13 @@ def found():
         edition(14e6, 10e6, 9e6, 13e6, baseline=None, statement_id="b"),
         edition(20e6, 10e6, 9e6, 13e6, baseline=15e6, statement_id="c"),
     ]
-    held_out = track_record.held_out(ledger.read())
+    held_out = track_record.held_out(bundled().known())
     return track_record.record(
         backtest,
         pl.DataFrame(rows, schema=SCHEMA),
         held_out,
-        edition=dt.date(2026, 1, 1),
-        as_of=dt.date(2026, 1, 31),
+        edition=Edition.of("2026-01"),
+        known=bundled().known(dt.date(2026, 1, 31)),
     )
 
 
@@ -72,7 +73,7 @@ def test_only_the_series_of_the_measure_are_forecast(found):
 
 
 def test_an_unknown_measure_is_refused_with_those_that_there_are():
-    with pytest.raises(CoverageError, match=r"no measure 'lorries'\. Choose from trains, trucks"):
+    with pytest.raises(CoverageError, match=r"no measure 'lorries'\. Use one of trains, trucks"):
         track_record.engine(small_panel(), measure="lorries", origins=[dt.date(2017, 12, 1)])
 
 
@@ -94,8 +95,8 @@ def test_errors_of_editions_and_of_the_pace_are_over_the_same_figures(found):
 
 
 def test_later_figures_came_out_after_the_edition_and_reach_beyond_it():
-    statements, as_of = ledger.read(), dt.date(2025, 6, 30)
-    later = _later(statements, [HORGOS, ALASHANKOU], as_of)
+    statements, as_of = bundled().statements, dt.date(2025, 6, 30)
+    later = _later(bundled().known(), [HORGOS, ALASHANKOU], as_of)
     published = statements.select("statement_id", "available_on")
     assert (later.join(published, on="statement_id")["available_on"] > as_of).all()
     assert (later["period_end"] > as_of).all()
@@ -104,7 +105,7 @@ def test_later_figures_came_out_after_the_edition_and_reach_beyond_it():
 
 
 def test_the_pace_is_that_of_the_longest_figure_that_the_edition_knew():
-    known = _known(ledger.read(), ALASHANKOU, dt.date(2025, 6, 30))
+    known = _sums_to_date(bundled().known(dt.date(2025, 6, 30)), ALASHANKOU)
     newest = known.row(-1, named=True)
     assert newest["available_on"] <= dt.date(2025, 6, 30)
     days = (newest["period_end"] - dt.date(2025, 1, 1)).days + 1
@@ -113,13 +114,13 @@ def test_the_pace_is_that_of_the_longest_figure_that_the_edition_knew():
 
 
 def test_an_edition_without_a_figure_of_its_year_has_no_pace():
-    known = _known(ledger.read(), HORGOS, dt.date(2024, 6, 30))
+    known = _sums_to_date(bundled().known(dt.date(2024, 6, 30)), HORGOS)
     assert _pace(known, {"period_start": dt.date(2024, 1, 1), "period_end": dt.date(2024, 12, 31)}) is None
 
 
 def test_an_edition_without_later_figures_leaves_an_empty_record():
-    statements = ledger.as_of(ledger.read(), dt.date(2024, 6, 30))
-    assert track_record.editions(statements, series=[HORGOS], months=[dt.date(2024, 6, 1)]).is_empty()
+    known = bundled().known(dt.date(2024, 6, 30))
+    assert track_record.editions(known, series=[HORGOS], months=[dt.date(2024, 6, 1)]).is_empty()
 
 
 def test_the_page_says_what_the_tables_say(found):
@@ -184,7 +185,7 @@ def test_an_empty_record_of_editions_has_a_chart_without_a_foot(found):
 
 
 def test_the_table_of_editions_links_each_figure_to_its_statement(found):
-    html = tables.editions(found)._repr_html_()
+    html = tables.editions(found)._repr_mimebundle_()["text/html"]
     assert html.count('href="#s-') == 3
     assert "none known" in html
 

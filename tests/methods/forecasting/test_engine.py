@@ -61,10 +61,10 @@ def test_the_number_of_workers_changes_no_number(mixed, monkeypatch):
 
     def watched(*arguments, workers):
         asked.append(workers)
-        return processes.shared(*arguments, workers=workers)
+        return processes.map_in_processes(*arguments, workers=workers)
 
-    monkeypatch.setattr(engine, "PER_WORKER", 4)
-    monkeypatch.setattr(engine, "shared", watched)
+    monkeypatch.setattr(engine, "SERIES_PER_WORKER", 4)
+    monkeypatch.setattr(engine, "map_in_processes", watched)
     alone, two, three = (forecast(panel, horizon=14, draws=5, workers=workers) for workers in (1, 2, 9))
     assert asked == [1, 2, 3], "there are three last months, so three blocks to share"
     for found in (two, three):

@@ -44,13 +44,15 @@ def test_planted_effects_are_found_and_shrunk_to_what_is_shared():
     days = weekdays.regressors(_index(2008, 1), 180)
     true = np.array([0.04, 0.04, 0.04, 0.04, 0.04, 0.01, 0.0, -0.03])
     logs = 5 + days @ true + 0.03 * random.standard_normal((40, 180))
-    shared = weekdays.shared([(logs, days)])
+    shared = weekdays.shared_effects([(logs, days)])
     assert shared == pytest.approx(true, abs=0.012)
-    own = weekdays.effects(logs, days, shared)
+    own = weekdays.own_effects(logs, days, shared)
     assert own.shape == (40, 8)
     assert np.abs(own - shared).max() < 0.01
 
 
 def test_without_months_the_shared_effect_stands():
     days = weekdays.regressors(0, 10)
-    assert weekdays.effects(np.ones((2, 10)), days, np.arange(8.0)) == pytest.approx(np.tile(np.arange(8.0), (2, 1)))
+    assert weekdays.own_effects(np.ones((2, 10)), days, np.arange(8.0)) == pytest.approx(
+        np.tile(np.arange(8.0), (2, 1))
+    )

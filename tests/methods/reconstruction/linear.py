@@ -9,26 +9,27 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analysis.methods.reconstruction.linear_system import Joint
-from analysis.methods.reconstruction.linearised import Linearised, Spread, Theta
-from analysis.methods.reconstruction.mode import Fit
+from analysis.methods.reconstruction.equations import EquationValues, PartTerms, StatementEquations
+from analysis.methods.reconstruction.hyperparameters import HyperparameterCovariance, Hyperparameters
+from analysis.methods.reconstruction.joint_gaussian import JointGaussian
+from analysis.methods.reconstruction.linearised import Linearised
+from analysis.methods.reconstruction.mode import Mode
 from analysis.methods.reconstruction.overshoot import learn_overshoot
-from analysis.methods.reconstruction.prior import COMPONENTS, SCALES, shapes_of
-from analysis.methods.reconstruction.stated import Operator, Stated, Touch
+from analysis.methods.reconstruction.prior import COMPONENTS, SCALE_PRIORS, prior_shapes
 from analysis.methods.reconstruction.structure import Family, Node, Part, System
-from analysis.methods.reconstruction.window import days_of
+from analysis.methods.reconstruction.window import days_in_window
 from tests.methods.reconstruction.evidence import day
 
 
 @dataclass(frozen=True)
-class Sums(Operator):
+class Sums(StatementEquations):
     """Statements `h(x) = sum_p N_p x_p`: sums of x itself in place of logs of sums of its exponentials."""
 
-    def at(self, x: np.ndarray) -> Stated:
+    def at(self, x: np.ndarray) -> EquationValues:
         h = np.zeros((len(x), self.y.size))
-        for part, touch in enumerate(self.touches):
-            h[:, touch.rows] += x[:, part] @ touch.N.T
-        return Stated(self, np.ones((len(x), x[0].size)), np.ones_like(h), np.ones((len(x), 0)), h)
+        for part, term in enumerate(self.terms):
+            h[:, term.rows] += x[:, part] @ term.N.T
+        return EquationValues(self, np.ones((len(x), x[0].size)), np.ones_like(h), np.ones((len(x), 0)), h)
 
 
 def sums(
@@ -40,14 +41,14 @@ def sums(
     bases: np.ndarray | None = None,
     months_compared: np.ndarray | None = None,
 ) -> Sums:
-    """State sums with these weights, one array a part (statements by months)."""
+    """DescentState sums with these weights, one array a part (statements by months)."""
     none = np.zeros(y.size, dtype=bool)
     rows = [np.flatnonzero(N.any(axis=1)) for N in weights]
-    touches = tuple(Touch(at, N[at], np.zeros_like(N[at])) for at, N in zip(rows, weights, strict=True))
+    terms = tuple(PartTerms(at, N[at], np.zeros_like(N[at])) for at, N in zip(rows, weights, strict=True))
     growth = none if growth is None else growth
     counts, bases = (np.zeros((y.size, 0)) if each is None else each for each in (counts, bases))
     months = np.ones(y.size) if months_compared is None else months_compared
-    return Sums(pl.DataFrame(), touches, y, noise, growth, none, none.astype(int), counts, bases, months)
+    return Sums(pl.DataFrame(), terms, y, noise, growth, none, none.astype(int), counts, bases, months)
 
 
 def system_of(
@@ -59,60 +60,60 @@ def system_of(
     inflation: np.ndarray | None = None,
 ) -> System:
     """Put parts and families (statements, parts, whether they are ties) together, over a window from January 2020."""
-    shapes = shapes_of(months)
+    shapes = prior_shapes(months)
     stack = shapes.stack(np.ones(months) if inflation is None else inflation)
-    days = days_of(day("2020-01-01"), day(f"{2019 + months // 12}-12-01"), None)
-    beside = {part for node in nodes if node.level == "activity" for part in node.parts}
+    days = days_in_window(day("2020-01-01"), day(f"{2019 + months // 12}-12-01"), None)
+    beside = {part for node in nodes if node.tier == "activity" for part in node.parts}
     parts = tuple(
         Part(f"part{i}", days, float(c), "ratio" if i in beside else "flow", stack) for i, c in enumerate(centre)
     )
-    found = tuple(Family(operator, touched, any(tie)) for operator, touched, *tie in families)
+    found = tuple(Family(equations, touched, any(tie)) for equations, touched, *tie in families)
     return System(parts, found, nodes, shapes, learn_overshoot())
 
 
-def median_theta(system: System) -> Theta:
+def median_theta(system: System) -> Hyperparameters:
     """Return the prior medians."""
-    own = np.array([SCALES[part.scale].mean for part in system.parts])
-    node = np.reshape([SCALES[node.level].mean for node in system.nodes], (-1, own.shape[1]))
-    return Theta(own, node, np.full(len(system.families), np.log(0.006)))
+    own = np.array([SCALE_PRIORS[part.scale].mean for part in system.parts])
+    node = np.reshape([SCALE_PRIORS[node.tier].mean for node in system.nodes], (-1, own.shape[1]))
+    return Hyperparameters(own, node, np.full(len(system.families), np.log(0.006)))
 
 
 def linearised(system: System) -> list[Linearised]:
-    """Return the statements as they are: what is stated minus what the centres imply."""
+    """Return the statements as they are: what is stated minus what the prior_centres imply."""
     found = []
     for family in system.families:
         months = system.shapes.months
         centre = np.repeat([[system.parts[part].centre] for part in family.parts], months, axis=1)
-        h, H = family.operator.linear(centre)
-        zero = np.zeros(family.operator.y.size)
-        found.append(Linearised(H, family.operator.y - h, excess=zero, z_var=zero + 1, revised=zero + 1, temper=0.0))
+        h, H = family.equations.linearise(centre)
+        zero = np.zeros(family.equations.y.size)
+        found.append(Linearised(H, family.equations.y - h, excess=zero, z_var=zero + 1, revised=zero + 1, temper=0.0))
     return found
 
 
-def solution(joint: Joint) -> tuple[np.ndarray, Fit]:
+def solution(joint: JointGaussian) -> tuple[np.ndarray, Mode]:
     """Return the posterior means of the log rates, parts by months, and a fit that holds them."""
     system = joint.system
-    w = joint.weights([linear.d for linear in joint.linear])
+    w = joint.multipliers([linear.d for linear in joint.linear])
     x = np.repeat([[part.centre] for part in system.parts], system.shapes.months, axis=1)
     for node, update in zip(system.nodes, joint.node_updates(w), strict=True):
         x[list(node.parts)] += update
     for part in range(len(system.parts)):
-        x[part] += joint.own_update(part, w)
-    z = [np.zeros(family.operator.y.size) for family in system.families]
+        x[part] += joint.part_update(part, w)
+    z = [np.zeros(family.equations.y.size) for family in system.families]
     sizes = joint.theta.own.shape[1]
     known = [1e-16 * np.eye(sizes) for _ in system.parts], [1e-16 * np.eye(sizes) for _ in system.nodes]
-    spread = Spread(*known, np.full(len(system.families), 1e-16))
-    return x, Fit(joint.theta, spread, x, z, w, [True] * len(system.families), joint)
+    spread = HyperparameterCovariance(*known, np.full(len(system.families), 1e-16))
+    return x, Mode(joint.theta, spread, x, z, w, [True] * len(system.families), joint)
 
 
-def log_likelihood(joint: Joint) -> float:
+def log_likelihood(joint: JointGaussian) -> float:
     """Return the log density of all statements."""
     d = [linear.d for linear in joint.linear]
-    square = sum(float(a @ b) for a, b in zip(d, joint.weights(d), strict=True))
+    square = sum(float(a @ b) for a, b in zip(d, joint.multipliers(d), strict=True))
     return -0.5 * (joint.log_determinant() + square + np.log(2 * np.pi) * sum(each.size for each in d))
 
 
-def at_scales(theta: Theta, **sizes: float) -> Theta:
+def at_scales(theta: Hyperparameters, **sizes: float) -> Hyperparameters:
     """Return the same with some standard deviations of all parts set, by component; all others as good as zero."""
     own = np.full_like(theta.own, np.log(1e-9))
     for name, size in sizes.items():

@@ -5,6 +5,7 @@ import datetime as dt
 import numpy as np
 import polars as pl
 
+from analysis.core.sampling import Sampling
 from analysis.methods.reconstruction import Structure, reconstruct_together
 from tests.methods.reconstruction.evidence import day, says, table, year
 
@@ -75,7 +76,7 @@ SAID = table(
 
 
 def paths(evidence: pl.DataFrame, *, structure: Structure | None = REGION, draws: int = 40, workers: int = 1, **window):
-    """Return the reconstructions of the series of some evidence, or the sentences in their place."""
+    """Return the reconstructions of the series of some evidence, or the reasons in their place."""
     posterior = reconstruct_together(evidence, structure=structure, **{**WINDOW, **window})
     names = sorted(set(evidence["series_id"]))
-    return posterior.paths(names, levels=(80, 95), draws=draws, seed=1, workers=workers)
+    return posterior.paths(names, Sampling(draws=draws), workers=workers)

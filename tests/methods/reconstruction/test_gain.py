@@ -12,7 +12,7 @@ from statsmodels.tsa.statespace.mlemodel import MLEModel
 from analysis.core.errors import EvidenceError
 from analysis.methods.reconstruction import Calendar, Structure, reconstruct_together
 from analysis.methods.reconstruction.gain import contributions, gain
-from analysis.methods.reconstruction.linear_system import Joint
+from analysis.methods.reconstruction.joint_gaussian import JointGaussian
 from analysis.methods.reconstruction.prior import DIFFUSE
 from analysis.methods.reconstruction.structure import Node
 from tests.methods.reconstruction.evidence import PORT, day
@@ -31,7 +31,7 @@ NODES = (Node("north", "region", (0, 1, 2)), Node("gate", "activity", (0, 1)))
 GRADIENT = {0: np.repeat([0.0, 1 / 12], 12), 2: np.repeat([0.01, 0.0], 12)}
 
 
-def stated(*, silent: tuple[int, ...] = (), revision: np.ndarray | None = None) -> Joint:
+def stated(*, silent: tuple[int, ...] = (), revision: np.ndarray | None = None) -> JointGaussian:
     """Twelve sums over random spans, some of them silent or with another figure."""
     rng, found = np.random.default_rng(1), []
     for family in FAMILIES:
@@ -44,21 +44,21 @@ def stated(*, silent: tuple[int, ...] = (), revision: np.ndarray | None = None) 
         noise = np.array([SILENT if j in silent else 0.01 for j in range(12)])[at]
         found.append((sums(y + (0 if revision is None else revision[at]), noise, *weights), family))
     system = system_of(found, NODES, centre=np.array([1.0, 1.1, 0.9]), months=MONTHS)
-    return Joint(system, median_theta(system), linearised(system))
+    return JointGaussian(system, median_theta(system), linearised(system))
 
 
-def mean(joint: Joint) -> float:
+def mean(joint: JointGaussian) -> float:
     """Return the posterior mean of the functional."""
     x, _ = solution(joint)
     return sum(float(weights @ x[part]) for part, weights in GRADIENT.items())
 
 
-def walk(y: dict[int, float], *, sd: float, noise: float) -> Joint:
+def walk(y: dict[int, float], *, sd: float, noise: float) -> JointGaussian:
     """A random walk from N(1, DIFFUSE^2), observed with noise in some months."""
     N = np.eye(MONTHS)[list(y)]
-    operator = sums(np.array(list(y.values())), np.full(len(y), noise), N)
-    system = system_of([(operator, (0,))], centre=np.array([1.0]), months=MONTHS)
-    return Joint(system, at_scales(median_theta(system), level=sd), linearised(system))
+    equations = sums(np.array(list(y.values())), np.full(len(y), noise), N)
+    system = system_of([(equations, (0,))], centre=np.array([1.0]), months=MONTHS)
+    return JointGaussian(system, at_scales(median_theta(system), random_walk=sd), linearised(system))
 
 
 def test_one_new_figure_by_hand():
@@ -92,9 +92,9 @@ def test_the_sum_does_not_depend_on_the_order(order, count):
 
 def test_a_second_statement_of_the_same_adds_nothing():
     month = np.eye(MONTHS)[5]
-    operator = sums(np.array([1.3, 1.5, 1.5]), np.full(3, 1e-5), np.stack([np.eye(MONTHS)[0], month, month]))
-    system = system_of([(operator, (0,))], centre=np.array([1.0]), months=MONTHS)
-    joint = Joint(system, at_scales(median_theta(system), level=0.1), linearised(system))
+    equations = sums(np.array([1.3, 1.5, 1.5]), np.full(3, 1e-5), np.stack([np.eye(MONTHS)[0], month, month]))
+    system = system_of([(equations, (0,))], centre=np.array([1.0]), months=MONTHS)
+    joint = JointGaussian(system, at_scales(median_theta(system), random_walk=0.1), linearised(system))
     found = contributions(joint, {0: month}, np.array([1, 2]), revision=np.zeros(3))
     assert found[1] == pytest.approx(0.2, rel=0.01)
     assert found[2] == pytest.approx(0, abs=1e-6)
@@ -146,9 +146,9 @@ def test_all_statements_together_move_the_total_from_the_prior_to_the_mode():
     posterior = reconstruct_together(PORT, start=day("2021-01-01"), end=day("2023-12-01"))
     found = gain(posterior, "port", **YEAR, new=PORT["statement_id"].to_list())
     (part,) = posterior.system.parts
-    flows = part.days.between(YEAR["start"], YEAR["end"]) * np.exp(posterior.fitted.x[0])
-    moved = flows / flows.sum() @ (posterior.fitted.x[0] - part.centre)
-    assert found.level == pytest.approx(np.log(150_000), abs=0.001)
+    flows = part.days.between(YEAR["start"], YEAR["end"]) * np.exp(posterior.mode.x[0])
+    moved = flows / flows.sum() @ (posterior.mode.x[0] - part.centre)
+    assert found.log_total == pytest.approx(np.log(150_000), abs=0.001)
     assert found.table["gain"].sum() == pytest.approx(moved, abs=1e-4)
 
 

@@ -5,10 +5,11 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.core.sampling import Sampling
 from analysis.methods.reconstruction import reconstruct
 from tests.methods.reconstruction.evidence import PORT, day, says, table
 
-WINDOW = {"start": day("2021-01-01"), "end": day("2023-12-01"), "draws": 60}
+WINDOW = {"start": day("2021-01-01"), "end": day("2023-12-01"), "sampling": Sampling(draws=60)}
 
 
 @given(st.permutations(range(PORT.height)))
@@ -33,14 +34,18 @@ def test_the_unit_changes_nothing_but_the_scale(factor):
 @settings(max_examples=8, deadline=None)
 def test_flows_are_positive_and_totals_met(years, ratio, seed):
     rows = [says(f"{2020 + i}-01-01", f"{2020 + i}-12-31", 1000 * ratio**i) for i in range(years)]
-    found = reconstruct(table(*rows), start=day("2020-01-01"), end=day("2023-12-01"), draws=40, seed=seed)
+    found = reconstruct(
+        table(*rows), start=day("2020-01-01"), end=day("2023-12-01"), sampling=Sampling(draws=40, seed=seed)
+    )
     assert (found.draws > 0).all()
     for i in range(years):
         assert abs(np.median(found.year(2020 + i)) / (1000 * ratio**i) - 1) < 2e-3
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others():
-    first, again, other = (reconstruct(PORT, **WINDOW, seed=seed) for seed in (1, 1, 2))
+    first, again, other = (
+        reconstruct(PORT, **WINDOW | {"sampling": Sampling(draws=60, seed=seed)}) for seed in (1, 1, 2)
+    )
     assert first.path.equals(again.path)
     assert np.array_equal(first.rates, again.rates)
     assert not first.path.equals(other.path)

@@ -7,9 +7,9 @@ import pytest
 from scipy.stats import t
 
 from analysis.methods.reconstruction.draws import draw
-from analysis.methods.reconstruction.linear_system import REVISED_MONTHS, SHARED_REVISION, Joint
-from analysis.methods.reconstruction.linearised import Spread, Theta
-from analysis.methods.reconstruction.mode import TAIL, fit
+from analysis.methods.reconstruction.hyperparameters import HyperparameterCovariance, Hyperparameters
+from analysis.methods.reconstruction.joint_gaussian import REVISED_MONTHS, SHARED_REVISION, JointGaussian
+from analysis.methods.reconstruction.mode import REVISION_FREEDOM, find_mode
 from analysis.methods.reconstruction.prior import COMPONENTS
 from analysis.methods.reconstruction.structure import Node
 from tests.methods.reconstruction.linear import at_scales, linearised, median_theta, solution, sums, system_of
@@ -33,33 +33,35 @@ def year_on_year(stated: float):
 def test_a_revision_of_which_nothing_is_known_is_drawn_from_students_distribution():
     """Hardly anything but the growth rate speaks of the second year: its error is the revision's."""
     system = year_on_year(0.6)
-    theta = at_scales(median_theta(system), level=3.0)
-    _, fitted = solution(Joint(system, theta, linearised(system)))
-    x = draw(system, fitted, parts=[0], draws=40_000, seed=1)[0].x
+    theta = at_scales(median_theta(system), random_walk=3.0)
+    _, mode = solution(JointGaussian(system, theta, linearised(system)))
+    x = draw(system, mode, parts=[0], draws=40_000, seed=1)[0].x
     error = x[:, 12:].sum(axis=1) - x[:, :12].sum(axis=1) - 0.6
     usual = np.exp(theta.revision[0]) * np.sqrt(SHARED_REVISION + (1 - SHARED_REVISION) * (REVISED_MONTHS / 12) ** 2)
     for level in (0.8, 0.95, 0.99):
-        expected = t(TAIL + 1).ppf((1 + level) / 2) * usual
+        expected = t(REVISION_FREEDOM + 1).ppf((1 + level) / 2) * usual
         assert np.quantile(np.abs(error), level) == pytest.approx(expected, rel=0.05)
 
 
 def test_a_revision_of_which_nothing_is_known_has_its_usual_size():
-    assert fit(year_on_year(0.6)).joint.linear[0].revised[1] == pytest.approx(1.0, abs=0.02)
+    assert find_mode(year_on_year(0.6)).joint.linear[0].revised[1] == pytest.approx(1.0, abs=0.02)
 
 
 def test_a_revision_that_other_figures_reveal_is_as_large_as_they_say():
     """The second year is stated exactly as well: ten usual revisions off are ten, not one."""
     found = year_on_year(0.6)
-    operator, off = found.families[0].operator, 0.05
-    weights = np.vstack([operator.touches[0].N, [np.repeat([0.0, 1.0], 12)]])
+    equations, off = found.families[0].equations, 0.05
+    weights = np.vstack([equations.terms[0].N, [np.repeat([0.0, 1.0], 12)]])
     growth = np.array([False, True, False])
     said = sums(
         np.array([24.0, 0.6, 12.6 + off]), np.full(3, EXACT), weights,
         growth=growth, bases=growth[:, None] * np.ones((3, 1)), months_compared=np.array([1.0, 12.0, 1.0]),
     )  # fmt: skip
-    fitted = fit(system_of([(said, (0,))], centre=np.ones(1), months=MONTHS))
-    size = np.exp(fitted.theta.revision[0]) * np.sqrt(SHARED_REVISION + (1 - SHARED_REVISION) / 4)
-    assert fitted.joint.linear[0].revised[1] == pytest.approx((TAIL + (off / size) ** 2) / (TAIL + 1), rel=0.1)
+    mode = find_mode(system_of([(said, (0,))], centre=np.ones(1), months=MONTHS))
+    size = np.exp(mode.theta.revision[0]) * np.sqrt(SHARED_REVISION + (1 - SHARED_REVISION) / 4)
+    assert mode.joint.linear[0].revised[1] == pytest.approx(
+        (REVISION_FREEDOM + (off / size) ** 2) / (REVISION_FREEDOM + 1), rel=0.1
+    )
 
 
 def test_a_restless_activity_does_not_make_a_calm_one_restless():
@@ -69,7 +71,7 @@ def test_a_restless_activity_does_not_make_a_calm_one_restless():
     common[1], common[3] = common[0], common[2]
     families = [(sums(1 + path, np.full(MONTHS, 0.001), eye), (part,)) for part, path in enumerate(common)]
     nodes = (Node("calm", "activity", (0, 1)), Node("restless", "activity", (2, 3)))
-    theta = fit(system_of(families, nodes, centre=np.ones(4), months=MONTHS)).theta
+    theta = find_mode(system_of(families, nodes, centre=np.ones(4), months=MONTHS)).theta
     calm, restless = np.exp(theta.node[:, SHORT_RUN])
     assert restless > 3 * calm
 
@@ -77,14 +79,14 @@ def test_a_restless_activity_does_not_make_a_calm_one_restless():
 def test_standard_deviations_are_drawn_in_mirrored_pairs_with_their_covariance():
     rng = np.random.default_rng(1)
     covariance = np.array([[0.04, 0.03], [0.03, 0.09]])
-    theta = Theta(np.zeros((1, 2)), np.ones((1, 2)), np.zeros(1))
-    spread = Spread([covariance], [2 * covariance], np.array([0.25]))
-    pair = [spread.around(theta, np.random.default_rng(5), sign) for sign in (1, -1)]
+    theta = Hyperparameters(np.zeros((1, 2)), np.ones((1, 2)), np.zeros(1))
+    spread = HyperparameterCovariance([covariance], [2 * covariance], np.array([0.25]))
+    pair = [spread.draw_around(theta, np.random.default_rng(5), sign) for sign in (1, -1)]
     np.testing.assert_allclose(pair[0].own, -pair[1].own)
     np.testing.assert_allclose(pair[0].node + pair[1].node, 2.0)
     np.testing.assert_allclose(pair[0].revision, -pair[1].revision)
-    many = [spread.around(theta, rng, 1) for _ in range(4000)]
+    many = [spread.draw_around(theta, rng, 1) for _ in range(4000)]
     np.testing.assert_allclose(np.cov(np.array([each.own[0] for each in many]).T), covariance, atol=0.006)
     np.testing.assert_allclose(np.cov(np.array([each.node[0] for each in many]).T), 2 * covariance, atol=0.012)
     assert np.std([each.revision[0] for each in many]) == pytest.approx(0.5, rel=0.05)
-    assert replace(spread, node=[]).around(replace(theta, node=np.zeros((0, 2))), rng, 1).node.shape == (0, 2)
+    assert replace(spread, node=[]).draw_around(replace(theta, node=np.zeros((0, 2))), rng, 1).node.shape == (0, 2)

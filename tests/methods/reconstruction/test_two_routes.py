@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from statsmodels.tsa.statespace.mlemodel import MLEModel
 
-from analysis.methods.reconstruction.linear_system import Joint
+from analysis.methods.reconstruction.equation_builder import build_equations
+from analysis.methods.reconstruction.equations import StatementEquations
+from analysis.methods.reconstruction.family_problem import CommonSystem, DescentState, DrawTargets, FamilyProblem
+from analysis.methods.reconstruction.joint_gaussian import JointGaussian
+from analysis.methods.reconstruction.nearest_paths import nearest_paths
 from analysis.methods.reconstruction.prior import DIFFUSE, SHORT_RUN
-from analysis.methods.reconstruction.problem import Near, Problem, State, Target
-from analysis.methods.reconstruction.solve import solve
-from analysis.methods.reconstruction.stated import Operator
-from analysis.methods.reconstruction.stated_rows import operator_of
-from analysis.methods.reconstruction.window import days_of
+from analysis.methods.reconstruction.window import days_in_window
 from tests.methods.reconstruction.evidence import day, says, table
 from tests.methods.reconstruction.linear import (
     at_scales,
@@ -38,13 +38,15 @@ MONTHS = 12 * len(PUBLISHED)
 INFLATION = np.where((np.arange(MONTHS) >= 14) & (np.arange(MONTHS) < 17), 9.0, 1.0)
 
 
-def solved(operator: Operator, problem: Problem, *, m: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def solved(
+    equations: StatementEquations, problem: FamilyProblem, *, m: np.ndarray, y: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Solve for one part without bounds, from the prior draws and by the system that all of them share."""
-    _, (H,) = operator.linear(m[0])
+    _, (H,) = equations.linearise(m[0])
     S = H @ problem.K[0][0] @ H.T + np.diag(problem.R[0])
-    start, near = State(m, np.zeros_like(y), np.zeros_like(y)), Near(np.linalg.inv(S)[None], problem.R)
-    target = Target(m, y, np.zeros_like(y), np.zeros(len(m), dtype=int))
-    found, converged = solve(operator, problem, target, start=start, near=near, iterations=60)
+    start, near = DescentState(m, np.zeros_like(y), np.zeros_like(y)), CommonSystem(np.linalg.inv(S)[None], problem.R)
+    target = DrawTargets(m, y, np.zeros_like(y), np.zeros(len(m), dtype=int))
+    found, converged = nearest_paths(equations, problem, target, start=start, common=near, iterations=60)
     return found.x, converged
 
 
@@ -54,7 +56,7 @@ def test_an_exact_sum_of_independent_months():
     size, variance = 40_000, 4.0
     m = 10 + variance**0.5 * rng.standard_normal((size, 1, 12))
     quarter = sums(np.array([33.0]), np.array([1e-6]), np.arange(12.0)[None] < 3)
-    problem = Problem((variance * np.eye(12)[None],), np.array([[1e-12]]), 0.0, 1.0)
+    problem = FamilyProblem((variance * np.eye(12)[None],), np.array([[1e-12]]), 0.0, 1.0)
     x, converged = solved(quarter, problem, m=m, y=np.full((size, 1), 33.0))
     assert converged.all()
     np.testing.assert_allclose(x[:, 0, :3].sum(axis=1), 33, atol=1e-6)
@@ -93,12 +95,14 @@ def cumulated():
     rng, noise = np.random.default_rng(1), 0.01
     truth = CENTRE + np.cumsum(LEVEL * rng.standard_normal(MONTHS)) + AUTOREGRESSION * rng.standard_normal(MONTHS)
     stated = N @ truth + noise * rng.standard_normal(len(rows))
-    operator = sums(stated, np.full(len(rows), noise), N)
-    system = system_of([(operator, (0,))], centre=np.array([CENTRE]), months=MONTHS, inflation=INFLATION)
-    theta = at_scales(median_theta(system), level=LEVEL, short_run=AUTOREGRESSION)
+    equations = sums(stated, np.full(len(rows), noise), N)
+    system = system_of([(equations, (0,))], centre=np.array([CENTRE]), months=MONTHS, inflation=INFLATION)
+    theta = at_scales(median_theta(system), random_walk=LEVEL, short_run=AUTOREGRESSION)
     observed = np.full(MONTHS, np.nan)
     observed[rows] = stated
-    return Joint(system, theta, linearised(system)), Cumulated(observed, inflation=INFLATION, noise=noise).smooth([])
+    return JointGaussian(system, theta, linearised(system)), Cumulated(
+        observed, inflation=INFLATION, noise=noise
+    ).smooth([])
 
 
 def test_dense_conditioning_equals_the_smoother_with_cumulators(cumulated):
@@ -109,9 +113,9 @@ def test_dense_conditioning_equals_the_smoother_with_cumulators(cumulated):
 
 def test_gauss_newton_equals_the_smoother_with_cumulators(cumulated):
     joint, smoothed = cumulated
-    operator = joint.system.families[0].operator
-    problem = Problem((joint.own(0)[None],), operator.noise[None] ** 2, 0.0, 1.0)
-    x, converged = solved(operator, problem, m=np.full((1, 1, MONTHS), CENTRE), y=operator.y[None])
+    equations = joint.system.families[0].equations
+    problem = FamilyProblem((joint.own_covariance(0)[None],), equations.noise[None] ** 2, 0.0, 1.0)
+    x, converged = solved(equations, problem, m=np.full((1, 1, MONTHS), CENTRE), y=equations.y[None])
     assert converged.all()
     np.testing.assert_allclose(x[0, 0], smoothed.smoothed_state[:2].sum(axis=0), rtol=0, atol=1e-6)
 
@@ -127,14 +131,16 @@ def test_single_months_are_linear_in_logs():
     rows = [
         says(f"2022-{m:02}-01", f"2022-{m:02}-{ends[m]}", v, half_width=0.01 * v * 3**0.5) for m, v in stated.items()
     ]
-    days = {"port": days_of(day("2022-01-01"), day("2022-12-01"), None)}
-    operator, _, unused = operator_of(table(*rows), {"port": ("port",)}, days)
+    days = {"port": days_in_window(day("2022-01-01"), day("2022-12-01"), None)}
+    equations, _, unused = build_equations(table(*rows), {"port": ("port",)}, days)
     assert not unused
-    system = system_of([(operator, (0,))], centre=np.array([CENTRE]), months=12)
-    joint = Joint(system, at_scales(median_theta(system), level=LEVEL, short_run=AUTOREGRESSION), linearised(system))
+    system = system_of([(equations, (0,))], centre=np.array([CENTRE]), months=12)
+    joint = JointGaussian(
+        system, at_scales(median_theta(system), random_walk=LEVEL, short_run=AUTOREGRESSION), linearised(system)
+    )
     x, _ = solution(joint)
     observed = np.full(12, np.nan)
-    observed[[month - 1 for month in stated]] = operator.y - np.log([ends[month] for month in stated])
+    observed[[month - 1 for month in stated]] = equations.y - np.log([ends[month] for month in stated])
     model = Cumulated(observed, inflation=np.ones(12), noise=0.01)
     model["design"] = np.array([[1.0, 1.0, 0.0]])
     np.testing.assert_allclose(x[0], model.smooth([]).smoothed_state[:2].sum(axis=0), rtol=0, atol=1e-6)

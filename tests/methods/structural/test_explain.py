@@ -13,9 +13,10 @@ from analysis.core.errors import CoverageError, InputError, ParameterError, Peri
 from analysis.core.periods import add_months, month_range, parse_month
 from analysis.estimates.explained import explain as explain_port
 from analysis.methods.structural import Intervention, explain
-from analysis.sources import calendar
+from tests.evidence import bundled
 from tests.repository import ROOT
 
+FESTIVAL = bundled().spring_festival
 SEATBELTS = json.loads((ROOT / "tests/reference/structural/values.json").read_text(encoding="utf-8"))["seatbelts"]
 LAW = Intervention("law", dt.date(1983, 2, 1))
 
@@ -99,11 +100,11 @@ def test_adjusted_figures_have_no_season_left(seatbelts):
 
 def test_a_festival_effect_put_into_a_series_is_found():
     months = month_range(dt.date(2005, 1, 1), dt.date(2019, 12, 1))
-    windows = calendar.festival_windows(months[0], len(months), before=14, during=7, after=14, centred=True)
+    windows = FESTIVAL.windows(months[0], len(months), before=14, during=7, after=14, centred=True)
     rng = np.random.default_rng(5)
     logs = np.cumsum(0.02 * rng.standard_normal(len(months))) + 0.1 * np.sin(np.arange(len(months)) * np.pi / 6)
     logs += -0.19 * windows["during"].to_numpy() + 0.02 * rng.standard_normal(len(months))
-    found = explain_port(pl.DataFrame({"ds": months, "y": 1000 * np.exp(logs)}), moving_season=False)
+    found = explain_port(pl.DataFrame({"ds": months, "y": 1000 * np.exp(logs)}), festival=FESTIVAL, moving_season=False)
     effects = {row["effect"]: row for row in found.effects.iter_rows(named=True)}
     during = effects["festival: during"]
     assert abs(during["estimate"] + 0.19) < 2.5 * during["std_error"]
@@ -158,7 +159,7 @@ def test_an_event_cannot_end_before_it_starts():
 
 
 def test_regressors_must_cover_the_series():
-    windows = calendar.festival_windows(dt.date(1970, 1, 1), 24, before=7, during=7, after=7)
+    windows = FESTIVAL.windows(dt.date(1970, 1, 1), 24, before=7, during=7, after=7)
     with pytest.raises(CoverageError, match="say nothing about 1969-01"):
         explain(monthly(SEATBELTS["figures"]), regressors=windows)
 

@@ -2,11 +2,13 @@
 
 import multiprocessing
 import os
+import sys
 import time
 
 import pytest
 
-from analysis.runtime.cache import VARIABLE, Codec, default_folder, fingerprint, folder, recalled
+from analysis.runtime import files
+from analysis.runtime.cache import VARIABLE, Codec, default_folder, fingerprint, folder, recall_or_make
 
 CODEC = Codec.of()
 KEY = fingerprint("key")
@@ -21,7 +23,7 @@ def kept(tmp_path, monkeypatch):
 
 def ask(key=KEY, value="made"):
     made = []
-    found = recalled(key, lambda: made.append(1) or value, CODEC)
+    found = recall_or_make(key, lambda: made.append(1) or value, CODEC)
     return found, bool(made)
 
 
@@ -72,7 +74,7 @@ def test_a_folder_that_cannot_be_used_costs_nothing_but_time(tmp_path, monkeypat
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "file" / "cache"))
     assert ask() == ("made", True)
-    monkeypatch.setattr(folder.tempfile, "mkstemp", lambda **_: (_ for _ in ()).throw(OSError(28, "No space left")))
+    monkeypatch.setattr(files.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left")))
     monkeypatch.setenv(VARIABLE, str(tmp_path / "full"))
     assert ask() == ("made", True)
     assert list((tmp_path / "full").iterdir()) == []
@@ -104,7 +106,7 @@ def _slow(path):
         time.sleep(0.5)
         return "made"
 
-    assert recalled(KEY, make, CODEC) == "made"
+    assert recall_or_make(KEY, make, CODEC) == "made"
 
 
 def test_processes_that_want_the_same_make_it_once(kept, tmp_path):
@@ -119,7 +121,10 @@ def test_processes_that_want_the_same_make_it_once(kept, tmp_path):
     assert [path.name for path in kept.iterdir()] == [f"{KEY}.result"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep caches elsewhere")
 def test_the_default_folder_is_the_users_own(monkeypatch, tmp_path):
-    monkeypatch.setattr(folder.sys, "platform", "linux")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert default_folder() == tmp_path / "silkport"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "named"))
+    assert default_folder() == tmp_path / "named" / "silkport"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert default_folder() == tmp_path / ".cache" / "silkport"

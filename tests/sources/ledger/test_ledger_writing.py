@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis.core.errors import CoverageError, LedgerError
-from analysis.sources import csv_tables, ledger
+from analysis.runtime.folders import data_folder
+from analysis.sources import ledger
 
 from .ledgers import HEADER, ROW, write
 
@@ -99,7 +100,7 @@ def test_a_break_while_writing_leaves_the_file_as_it_was(tmp_path: Path, monkeyp
 
 def test_a_revision_takes_over_what_it_does_not_say(tmp_path: Path) -> None:
     path = tmp_path / "ledger.csv"
-    shutil.copy(csv_tables.DATA / "statements.csv", path)
+    shutil.copy(data_folder() / "statements.csv", path)
     new = ledger.supersede(
         path,
         "0313f12294",

@@ -5,16 +5,17 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from analysis.core.reasons import Reason
 from analysis.desks.port import AdjustedIndex, Outlook
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import stretches
 from analysis.pages.parts.chart import Figure, Look, Undrawn
-from analysis.pages.parts.labels import Row, said, with_labels
+from analysis.pages.parts.labels import Row, all_labels, with_labels
+from analysis.pages.words.cells import Both, Cell
 from analysis.pages.words.dates import month_words
 from analysis.pages.words.names import port_name
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import in_unit, interval_in_unit
-from analysis.pages.words.text import Both, Cell
 
 #: Years shown at most, as in the chart of months.
 YEARS = 6
@@ -22,17 +23,17 @@ YEARS = 6
 
 def adjusted(index: AdjustedIndex, outlook: Outlook) -> Figure | Undrawn:
     """Return the index of the months that may be drawn, up to the edition's; or why there is none."""
-    name, base = port_name(outlook.place), index.base_year
+    name, base = port_name(outlook.place, outlook.places), index.base_year
     what = Both(
         f"{name.en}: freight a day of opening, season and Spring Festival taken off",
         f"{name.zh}：日均过货量（按开放日），已剔除季节与春节因素",
     )
     months = index.drawn(years=YEARS, until=outlook.edition).filter(pl.col("level") == 80)
     if base is None:
-        return Undrawn(what, reason_words("no total of any year shown was published"))
+        return Undrawn(what, reason_words(Reason("no_year_total")))
     if months.is_empty():
         return Undrawn(what, reason_words(str(outlook.year()["reason"])))
-    every = said(months, _label)
+    every = all_labels(months, _label)
     return Figure(
         title=Both(f"{what.en}, {base} = 100", f"{what.zh}，{base}年=100"),
         notes=(
@@ -101,7 +102,7 @@ def _foot(index: AdjustedIndex, months: pl.DataFrame) -> Cell:
     """Return the last month's number and interval, with what bears on them."""
     row = months.row(-1, named=True)
     month = month_words(row["time_period"])
-    value, interval = (number.traced(index.behind) for number in (_value(row), _interval(row)))
+    value, interval = (number.cite(index.behind) for number in (_value(row), _interval(row)))
     return Both(
         (f"{month.en}: ", value, ", 80%: ", interval, "."), (f"{month.zh}：", value, "，80%区间", interval, "。")
     )

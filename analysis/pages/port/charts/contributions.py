@@ -7,29 +7,29 @@ import polars as pl
 
 from analysis.desks.port import GrowthContributions, Outlook
 from analysis.pages.parts import theme
-from analysis.pages.parts.axes import outlined
+from analysis.pages.parts.axes import text_with_outline
 from analysis.pages.parts.chart import Figure, Look, Undrawn
-from analysis.pages.parts.labels import Row, said, with_labels
-from analysis.pages.port.tables.contributions import grown
-from analysis.pages.port.tables.growth import compared
+from analysis.pages.parts.labels import Row, all_labels, with_labels
+from analysis.pages.port.tables.contributions import whole_growth
+from analysis.pages.port.tables.growth import comparison_words
+from analysis.pages.words.cells import Both, Cell, Number, Part
 from analysis.pages.words.names import port_name
+from analysis.pages.words.phrases import PARTS
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import growth_interval, points, points_interval
-from analysis.pages.words.text import Both, Cell, Number, Part
-from analysis.pages.words.words import PARTS
 
 #: Height of a line: its words, and the bar below them.
 _LINE = 44
 
 
-def contributions(found: GrowthContributions, outlook: Outlook) -> Figure | Undrawn:
+def contributions(result: GrowthContributions, outlook: Outlook) -> Figure | Undrawn:
     """Return each growth rate with its parts below it, as bars from zero; or why there is none."""
-    name = port_name(outlook.place)
+    name = port_name(outlook.place, outlook.places)
     what = Both(f"{name.en}: contributions to growth", f"{name.zh}：各部分对增速的拉动")
-    if found.table.is_empty():
+    if result.table.is_empty():
         return Undrawn(what, reason_words(str(outlook.growth()["reason"][0])))
-    lines = _lines(found.table)
-    every = said(lines, _label)
+    lines = _lines(result.table)
+    every = all_labels(lines, _label)
     return Figure(
         title=Both(f"{what.en}, percentage points", f"{what.zh}，百分点"),
         notes=(
@@ -56,7 +56,7 @@ def _lines(table: pl.DataFrame) -> pl.DataFrame:
 
 def _draw(lines: pl.DataFrame, look: Look) -> Any:
     """Return each line as its words, and below them a point or a bar with its interval."""
-    table = _worded(lines, look)
+    table = _with_words(lines, look)
     rates, parts = (
         alt.Chart(table.filter(which)) for which in (pl.col("part").is_null(), pl.col("part").is_not_null())
     )
@@ -69,7 +69,7 @@ def _draw(lines: pl.DataFrame, look: Look) -> Any:
     ends = parts.mark_tick(color=theme.BLUE, thickness=2, size=13, yOffset=10, aria=False)
     spans = alt.Chart(table).mark_rule(color=theme.BLUE, strokeWidth=2, yOffset=10, aria=False)
     head: dict[str, Any] = {"align": "left", "yOffset": -9, "fontSize": 11, "aria": False}
-    names = [*outlined(rates, fontWeight="bold", **head), *outlined(parts, dx=12, **head)]
+    names = [*text_with_outline(rates, fontWeight="bold", **head), *text_with_outline(parts, dx=12, **head)]
     return alt.layer(
         zero.encode(x),
         bars.encode(x, alt.X2(datum=0), y, **spoken),
@@ -80,7 +80,7 @@ def _draw(lines: pl.DataFrame, look: Look) -> Any:
     )
 
 
-def _worded(lines: pl.DataFrame, look: Look) -> pl.DataFrame:
+def _with_words(lines: pl.DataFrame, look: Look) -> pl.DataFrame:
     """Add `label`, what a line says, and `words`, what the drawing has room for: a phone has none for the interval."""
     words = [look.say((_short if look.narrow else _label)(row)) for row in lines.iter_rows(named=True)]
     return with_labels(lines, _label, look.lang).with_columns(pl.Series("words", words, dtype=pl.String))
@@ -105,8 +105,8 @@ def _label(row: Row) -> Both:
 def _short(row: Row) -> Both:
     """Return `January-November 2023 on 2022: +12%` or `open days: -5 points`."""
     if row["part"] is None:
-        what = compared(row)
-        return Both((f"{what.en}: ", grown(row)), (f"{what.zh}：", grown(row)))
+        what = comparison_words(row)
+        return Both((f"{what.en}: ", whole_growth(row)), (f"{what.zh}：", whole_growth(row)))
     part, value = PARTS[row["part"]], _points(row)
     return Both((f"{part.en}: ", value, " points"), (f"{part.zh}：", value, "个百分点"))
 
@@ -124,4 +124,4 @@ def _foot(lines: pl.DataFrame) -> Cell:
 
 
 def _points(row: Row) -> Number:
-    return points(row["median"], row["lower"], row["upper"]).traced(row["statement_ids"])
+    return points(row["median"], row["lower"], row["upper"]).cite(row["statement_ids"])

@@ -1,4 +1,4 @@
-"""F2: freight since 1 January against other years; published points are what the press release said."""
+"""F2: freight since 1 January against other years; points are published sums."""
 
 import calendar
 from typing import Any
@@ -10,22 +10,22 @@ from analysis.desks.port import Outlook
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import bounds, month_label, tonnes_axis
 from analysis.pages.parts.chart import Figure, Look
-from analysis.pages.parts.labels import said, with_labels
+from analysis.pages.parts.labels import all_labels, with_labels
 from analysis.pages.port.charts.foot import total_foot
 from analysis.pages.port.charts.labels import published_label, to_date_label, year_label
+from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import year_words
 from analysis.pages.words.names import port_name
-from analysis.pages.words.text import Both
-from analysis.pages.words.words import series
+from analysis.pages.words.phrases import series
 
 _ENDS = [alt.DateTime(year=2000, month=month, date=calendar.monthrange(2000, month)[1]) for month in range(1, 13)]
 
 
 def cumulative(outlook: Outlook) -> Figure:
     """Return sums since 1 January of the edition's year, the year before and 2019, where each may be drawn."""
-    name = port_name(outlook.place)
+    name = port_name(outlook.place, outlook.places)
     shown = sorted({*outlook.cumulative["year"]})
-    points = said(_points(outlook, shown), published_label)
+    points = all_labels(_points(outlook, shown), published_label)
     end = year_label(outlook.year())
     return Figure(
         title=Both(

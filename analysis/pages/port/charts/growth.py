@@ -8,25 +8,25 @@ import polars as pl
 from analysis.desks.port import Outlook
 from analysis.desks.port.growth import same_span
 from analysis.pages.parts import theme
-from analysis.pages.parts.axes import outlined
+from analysis.pages.parts.axes import text_with_outline
 from analysis.pages.parts.chart import Figure, Look, Undrawn
-from analysis.pages.parts.labels import Row, said, with_labels
-from analysis.pages.port.tables.growth import compared
+from analysis.pages.parts.labels import Row, all_labels, with_labels
+from analysis.pages.port.tables.growth import comparison_words
+from analysis.pages.words.cells import Both, Cell
 from analysis.pages.words.names import port_name
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import growth as rate
 from analysis.pages.words.rounding import growth_interval
-from analysis.pages.words.text import Both, Cell
 
 
 def growth(outlook: Outlook) -> Figure | Undrawn:
     """Return growth rates with their 80% intervals around zero; or why none is computed."""
-    name, rates = port_name(outlook.place), outlook.growth()
+    name, rates = port_name(outlook.place, outlook.places), outlook.growth()
     computed = rates.filter(pl.col("median").is_not_null())
     what = Both(f"{name.en}: growth against other years", f"{name.zh}：与其他年份相比的增速")
     if computed.is_empty():
         return Undrawn(what, reason_words(str(rates["reason"][0])))
-    every = said(computed, _label)
+    every = all_labels(computed, _label)
     return Figure(
         title=Both(f"{what.en}, percent", f"{what.zh}，%"),
         notes=(
@@ -60,7 +60,7 @@ def _draw(computed: pl.DataFrame, look: Look) -> Any:
     zero = alt.Chart(pl.DataFrame({"median": [0.0]})).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False)
     bars = base.mark_rule(color=theme.BLUE, strokeWidth=7, opacity=0.45, yOffset=10, aria=False)
     dots = base.mark_point(filled=True, fill="white", stroke=theme.BLUE, size=70, opacity=1, yOffset=10)
-    names = outlined(base, align="left", yOffset=-9, fontSize=11, aria=False)
+    names = text_with_outline(base, align="left", yOffset=-9, fontSize=11, aria=False)
     return alt.layer(
         zero.encode(x),
         bars.encode(alt.X("lower:Q", axis=axis, scale=scale), alt.X2("upper"), y),
@@ -71,14 +71,14 @@ def _draw(computed: pl.DataFrame, look: Look) -> Any:
 
 def _label(row: Row) -> Both:
     """Return `January-November 2023 on 2022: +12%, 80%: -3 to +25%`."""
-    what, ends = compared(row), (row["median"], row["lower"], row["upper"])
+    what, ends = comparison_words(row), (row["median"], row["lower"], row["upper"])
     value, interval = rate(*ends), growth_interval(*ends)
     return Both(f"{what.en}: {value.en}, 80%: {interval.en}", f"{what.zh}：{value.zh}，80%区间{interval.zh}")
 
 
 def _short(row: Row) -> Both:
     """Return `January-November 2023 on 2022: +12%`."""
-    what, value = compared(row), rate(row["median"], row["lower"], row["upper"])
+    what, value = comparison_words(row), rate(row["median"], row["lower"], row["upper"])
     return Both(f"{what.en}: {value.en}", f"{what.zh}：{value.zh}")
 
 
@@ -86,6 +86,6 @@ def _foot(outlook: Outlook, computed: pl.DataFrame) -> Cell:
     """Return the first comparison with the statements that bear on it."""
     row = computed.row(0, named=True)
     behind = outlook.bears_on(row["start"], row["end"], against=same_span(row["start"], row["end"], row["other"]))
-    what, ends = compared(row), (row["median"], row["lower"], row["upper"])
-    value, interval = rate(*ends).traced(behind), growth_interval(*ends).traced(behind)
+    what, ends = comparison_words(row), (row["median"], row["lower"], row["upper"])
+    value, interval = rate(*ends).cite(behind), growth_interval(*ends).cite(behind)
     return Both((f"{what.en}: ", value, ", 80%: ", interval, "."), (f"{what.zh}：", value, "，80%区间", interval, "。"))

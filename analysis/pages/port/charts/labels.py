@@ -3,10 +3,10 @@
 import datetime as dt
 
 from analysis.pages.parts.labels import Row
+from analysis.pages.words.cells import Both
+from analysis.pages.words.closures import closure_words
 from analysis.pages.words.dates import month_words, span_words, year_words
-from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import bounded, tonnes, tonnes_interval
-from analysis.pages.words.text import Both
+from analysis.pages.words.rounding import tonnes, tonnes_interval, with_relation
 
 
 def year_label(row: Row) -> Both:
@@ -33,14 +33,14 @@ def to_date_label(row: Row) -> Both:
 
 def published_label(row: Row) -> Both:
     """Return `Published: January-October 2023, over 1 million tonnes (100万吨)`."""
-    words = bounded(tonnes(row["value"]), row["relation"])
+    words = with_relation(tonnes(row["value"]), row["relation"])
     span = span_words(row["period_start"], row["period_end"])
     return Both(f"Published: {span.en}, {words.en}", f"公布：{span.zh}，{words.zh}")
 
 
 def closure_label(row: Row) -> Both:
     """Return the span of a closure and what it was."""
-    what = reason_words(row["what"])
+    what = closure_words(row)
     return Both(f"{row['start']} to {row['end']}: {what.en}", f"{row['start']}至{row['end']}：{what.zh}")
 
 

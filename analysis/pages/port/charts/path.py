@@ -10,14 +10,14 @@ from analysis.desks.port import Outlook
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import bounds, stretches, tonnes_axis
 from analysis.pages.parts.chart import Figure, Look
-from analysis.pages.parts.labels import said, with_labels
+from analysis.pages.parts.labels import all_labels, with_labels
 from analysis.pages.port.charts.foot import total_foot
 from analysis.pages.port.charts.labels import average_label, closure_label, month_label, published_label, year_label
+from analysis.pages.words.cells import Both
 from analysis.pages.words.names import port_name
+from analysis.pages.words.phrases import series
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import mt
-from analysis.pages.words.text import Both
-from analysis.pages.words.words import series
+from analysis.pages.words.rounding import tonnes_label
 
 #: Steps of the logarithmic axis, tonnes: 1, 2 and 5 by powers of ten.
 _STEPS = [digit * 10**power for power in range(2, 9) for digit in (1, 2, 5)]
@@ -37,9 +37,9 @@ def path(outlook: Outlook) -> Figure:
 
 def _years(outlook: Outlook) -> Figure:
     """Return dots with 80 and 95% bars; published totals solid, estimates hollow, bounds as arrows."""
-    name, year = port_name(outlook.place), outlook.edition.year
+    name, year = port_name(outlook.place, outlook.places), outlook.edition.year
     reason = reason_words(str(outlook.year()["reason"]))
-    every, arrows = said(outlook.years, year_label), said(_known_bounds(outlook), published_label)
+    every, arrows = all_labels(outlook.years, year_label), all_labels(_known_bounds(outlook), published_label)
     return Figure(
         title=Both(
             f"{name.en}: freight by year, million tonnes (Mt) and 万吨, logarithmic scale",
@@ -97,7 +97,9 @@ def _values(outlook: Outlook, table: pl.DataFrame, x: alt.X, look: Look) -> Any:
     """Return the number above each published year, and beside that of the edition; none where there is no room."""
     own = pl.col("year") == str(outlook.edition.year)
     named = table.clear() if look.narrow else table.filter(_WHOLE | own)
-    words = [look.say(mt(row["median"], row["lower80"], row["upper80"])) for row in named.iter_rows(named=True)]
+    words = [
+        look.say(tonnes_label(row["median"], row["lower80"], row["upper80"])) for row in named.iter_rows(named=True)
+    ]
     named = named.with_columns(pl.Series("words", words, dtype=pl.String))
     bold: dict[str, Any] = {"fontWeight": 700, "color": theme.INK, "aria": False}
     y = tonnes_axis("median", look)
@@ -109,8 +111,8 @@ def _values(outlook: Outlook, table: pl.DataFrame, x: alt.X, look: Look) -> Any:
 
 def _months(outlook: Outlook) -> Figure:
     """Return a fan over the months that may be drawn, and the other years as boxes at their monthly average."""
-    name, gaps = port_name(outlook.place), _gaps(outlook)
-    every = said(outlook.drawn_months(years=YEARS).filter(pl.col("level") == 80).sort("time_period"), month_label)
+    name, gaps = port_name(outlook.place, outlook.places), _gaps(outlook)
+    every = all_labels(outlook.drawn_months(years=YEARS).filter(pl.col("level") == 80).sort("time_period"), month_label)
     return Figure(
         title=Both(
             f"{name.en}: freight by month, million tonnes (Mt) and 万吨", f"{name.zh}：各月过货量，万吨、百万吨（Mt）"

@@ -7,12 +7,12 @@ import polars as pl
 
 from analysis.desks.port import GrowthContributions
 from analysis.pages.parts.table import Table
-from analysis.pages.port.tables.growth import compared
+from analysis.pages.port.tables.growth import comparison_words
+from analysis.pages.words.cells import Both, Cell, Number
+from analysis.pages.words.phrases import PARTS
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import growth as rate
 from analysis.pages.words.rounding import points, points_interval
-from analysis.pages.words.text import Both, Cell, Number
-from analysis.pages.words.words import PARTS
 
 _NOTE = Both(
     "Contributions add up to the growth in every draw; their medians need not. Rates of open days and of tonnes per "
@@ -21,11 +21,11 @@ _NOTE = Both(
 )
 
 
-def contributions(found: GrowthContributions) -> tuple[Table, ...]:
+def contributions(result: GrowthContributions) -> tuple[Table, ...]:
     """Return the table of contributions with their intervals, or none where no growth rate is computed."""
-    if found.table.is_empty():
+    if result.table.is_empty():
         return ()
-    unsplit = found.table.filter(pl.col("reason").is_not_null()).unique("question", maintain_order=True)
+    unsplit = result.table.filter(pl.col("reason").is_not_null()).unique("question", maintain_order=True)
     table = Table(
         name=Both("Contributions", "拉动"),
         caption=Both("Contributions to growth, percentage points", "各部分对增速的拉动，百分点"),
@@ -36,24 +36,24 @@ def contributions(found: GrowthContributions) -> tuple[Table, ...]:
             Both("#80% interval", "#80%区间"),
             Both("#Growth", "#增速"),
         ),
-        rows=tuple(_row(row) for row in found.table.to_dicts()),
+        rows=tuple(_row(row) for row in result.table.to_dicts()),
         notes=(_NOTE, *(_unsplit(row) for row in unsplit.to_dicts())),
     )
     return (table,)
 
 
-def grown(row: Mapping[str, Any]) -> Number:
+def whole_growth(row: Mapping[str, Any]) -> Number:
     """Return the growth rate that a row contributes to, with what bears on it."""
-    return rate(row["growth"], row["growth_lower"], row["growth_upper"]).traced(row["statement_ids"])
+    return rate(row["growth"], row["growth_lower"], row["growth_upper"]).cite(row["statement_ids"])
 
 
 def _row(row: Mapping[str, Any]) -> tuple[Cell, ...]:
     ends, behind = (row["median"], row["lower"], row["upper"]), row["statement_ids"]
-    contribution, interval = points(*ends).traced(behind), points_interval(*ends).traced(behind)
-    return (compared(row), PARTS[row["part"]], contribution, interval, grown(row))
+    contribution, interval = points(*ends).cite(behind), points_interval(*ends).cite(behind)
+    return (comparison_words(row), PARTS[row["part"]], contribution, interval, whole_growth(row))
 
 
 def _unsplit(row: Mapping[str, Any]) -> Both:
     """Return why a comparison is not split by flow."""
-    what, reason = compared(row), reason_words(row["reason"])
+    what, reason = comparison_words(row), reason_words(row["reason"])
     return Both(f"Not by direction: {what.en}, {reason.en}.", f"不按进出口方向分解：{what.zh}，{reason.zh}。")

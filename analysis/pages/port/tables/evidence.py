@@ -6,10 +6,10 @@ from analysis.core.vocabulary import GROWTH_MEASURES
 from analysis.desks.port import Outlook
 from analysis.pages.parts.sources import measure_words
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import WAN, amount, as_published, growth, growth_interval
-from analysis.pages.words.text import Both, Cell, Link, Number
 
 
 def evidence(outlook: Outlook) -> Table:
@@ -38,29 +38,32 @@ def evidence(outlook: Outlook) -> Table:
 
 
 def _row(row: dict[str, Any]) -> tuple[Cell, ...]:
-    said = as_published(row["value_as_published"], row["relation"], row["value"]).traced([row["statement_id"]])
+    figure = as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]])
     reason = reason_words(row["reason"])
     verdict = Both("used", "采用") if row["used"] else Both(f"not used: {reason.en}", f"未采用：{reason.zh}")
     return (
         Link.to(row["statement_id"], row["statement_id"]),
         span_words(row["period_start"], row["period_end"]),
         measure_words(row["measure"]),
-        said,
-        _fitted(row),
+        figure,
+        _fitted_cell(row),
         verdict,
     )
 
 
-def _fitted(row: dict[str, Any]) -> Cell:
+def _fitted_cell(row: dict[str, Any]) -> Cell:
     """Return the fitted value of a statement with its interval, in the words of its measure."""
     median, lower, upper = (row[name] for name in ("median", "lower", "upper"))
     if median is None or lower is None or upper is None:
         return ""
     ids = [row["statement_id"]]
     if row["measure"] in GROWTH_MEASURES:
-        value, interval = growth(median, lower, upper).traced(ids), growth_interval(median, lower, upper).traced(ids)
+        value, interval = (
+            growth(median, lower, upper).cite(ids),
+            growth_interval(median, lower, upper).cite(ids),
+        )
     else:
         words = amount(median, lower, upper, scale=WAN)
-        value = Number(words.value, words.value, (median,), WAN).traced(ids)
-        interval = Number(words.interval, f"{words.lower}至{words.upper}", (lower, upper), WAN).traced(ids)
+        value = Number(words.value, words.value, (median,), WAN).cite(ids)
+        interval = Number(words.interval, f"{words.lower}至{words.upper}", (lower, upper), WAN).cite(ids)
     return (value, Both(" (", "（"), interval, Both(")", "）"))

@@ -8,11 +8,11 @@ import polars as pl
 from analysis.desks.port import Outlook
 from analysis.desks.port.growth import same_span
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell
 from analysis.pages.words.dates import span_words
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import growth as rate
 from analysis.pages.words.rounding import growth_interval
-from analysis.pages.words.text import Both, Cell
 
 #: Half-width to whose digits the growth of open days is printed: days are known.
 _KNOWN = 0.0035
@@ -30,7 +30,8 @@ def growth(outlook: Outlook) -> Table:
     rates = outlook.growth()
     computed = rates.filter(pl.col("median").is_not_null()).to_dicts()
     left_out = [
-        (compared(row), reason_words(row["reason"])) for row in rates.filter(pl.col("median").is_null()).to_dicts()
+        (comparison_words(row), reason_words(row["reason"]))
+        for row in rates.filter(pl.col("median").is_null()).to_dicts()
     ]
     name, caption = Both("Growth", "增速"), Both("Growth against other years, percent", "与其他年份相比的增速，%")
     if not computed:
@@ -61,13 +62,19 @@ def _row(outlook: Outlook, row: dict[str, Any]) -> tuple[Cell, ...]:
     """Return a rate with its parts; the flow per open day is as uncertain as the rate, the days are known."""
     behind = outlook.bears_on(row["start"], row["end"], against=same_span(row["start"], row["end"], row["other"]))
     median, lower, upper = row["median"], row["lower"], row["upper"]
-    per_day = rate(row["per_day"], row["per_day"] + lower - median, row["per_day"] + upper - median).traced(behind)
+    per_day = rate(row["per_day"], row["per_day"] + lower - median, row["per_day"] + upper - median).cite(behind)
     days = rate(row["days"], row["days"] - _KNOWN, row["days"] + _KNOWN)
     ends = (median, lower, upper)
-    return (compared(row), rate(*ends).traced(behind), growth_interval(*ends).traced(behind), days, per_day)
+    return (
+        comparison_words(row),
+        rate(*ends).cite(behind),
+        growth_interval(*ends).cite(behind),
+        days,
+        per_day,
+    )
 
 
-def compared(row: Mapping[str, Any]) -> Both:
+def comparison_words(row: Mapping[str, Any]) -> Both:
     """Return `January-November 2023 on 2022`, or that it is the average of two years."""
     span = span_words(row["start"], row["end"])
     if row["years"] > 1:

@@ -9,11 +9,11 @@ from analysis.desks.port import Outlook, Revisions
 from analysis.estimates.news import PRINTED, News
 from analysis.pages.parts.sources import measure_words
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.rounding import WAN, as_published, column
-from analysis.pages.words.rounding import signed as signed_words
-from analysis.pages.words.text import Both, Cell, Link, Number
+from analysis.pages.words.rounding import with_sign as signed_words
 
 UNIT = Both("10,000 tonnes (万吨)", "万吨")
 
@@ -71,25 +71,25 @@ def evidence_news(news: News, outlook: Outlook) -> Table:
     )
 
 
-def revisions(found: Revisions, outlook: Outlook) -> Table:
+def revisions(triangle: Revisions, outlook: Outlook) -> Table:
     """Return the revision triangle: a row a period, a column a vintage."""
     rows: list[tuple[Cell, ...]] = []
-    for (freq, period), of_period in found.table.group_by("freq", "time_period", maintain_order=True):
+    for (freq, period), of_period in triangle.table.group_by("freq", "time_period", maintain_order=True):
         assert isinstance(period, dt.date)
         known = of_period.drop_nulls("estimate").sort("vintage")
         values = known["estimate"].to_list()
         moved = max(values) - min(values) if values else 0.0
         width = _visible(_half_width(outlook, None if freq == "A" else period), moved)
         words = column(values, [width] * known.height, scale=WAN)
-        said = dict(zip(known["vintage"], map(_number, words, values), strict=True))
+        estimates = dict(zip(known["vintage"], map(_number, words, values), strict=True))
         name = year_words(period.year) if freq == "A" else month_words(period)
-        rows.append((name, *(said.get(vintage, "–") for vintage in found.vintages)))
+        rows.append((name, *(estimates.get(vintage, "–") for vintage in triangle.vintages)))
     return Table(
         name=Both("Revisions", "修订"),
         caption=Both(
             f"How estimates moved from edition to edition, medians, {UNIT.en}", f"各版估计值的变动（中位数），{UNIT.zh}"
         ),
-        columns=(Both("Period", "时期"), *(Both(f"#{vintage}", f"#{vintage}") for vintage in found.vintages)),
+        columns=(Both("Period", "时期"), *(Both(f"#{vintage}", f"#{vintage}") for vintage in triangle.vintages)),
         rows=tuple(rows),
         notes=(_TRIANGLE_NOTE,),
     )
@@ -111,14 +111,14 @@ def _visible(half_width: float, move: float) -> float:
 
 def _statement(row: dict[str, Any], outlook: Outlook, change: Number) -> tuple[Cell, ...]:
     """Return the row of one new statement."""
-    of = outlook.known.row(by_predicate=pl.col("statement_id") == row["statement_id"], named=True)
-    what, span = series_words(of), span_words(row["period_start"], row["period_end"])
-    said = as_published(row["value_as_published"], row["relation"], of["value"])
+    of = outlook.known.statements.row(by_predicate=pl.col("statement_id") == row["statement_id"], named=True)
+    what, span = series_words(of, outlook.known.evidence), span_words(row["period_start"], row["period_end"])
+    figure = as_published(row["value_as_published"], row["relation"], of["value"])
     return (
         Link.to(row["statement_id"], row["statement_id"]),
         Both(f"{what.en}, {span.en}", f"{what.zh}，{span.zh}"),
         measure_words(str(row["measure"])),
-        said.traced([row["statement_id"]]),
+        figure.cite([row["statement_id"]]),
         change,
     )
 
@@ -129,7 +129,7 @@ def _number(words: str, value: float, *behind: str) -> Number:
 
 
 def _silence(news: News) -> tuple[Cell, ...]:
-    """Return what is said where nothing new became known."""
+    """Return a note where nothing new became known."""
     if not news.table.is_empty():
         return ()
     since, until = date_words(news.since), date_words(news.until)

@@ -7,11 +7,11 @@ import polars as pl
 from analysis.core.periods import add_months, month_end
 from analysis.desks.port import Outlook
 from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell, Number
 from analysis.pages.words.dates import span_words
+from analysis.pages.words.phrases import OBS_STATUSES, SCALE_NOTE, figure_words, likelihood
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import WAN, column, fraction_percent, in_unit, interval_in_unit, percent, tonnes
-from analysis.pages.words.text import Both, Cell, Number
-from analysis.pages.words.words import MADE, SCALE_NOTE, figure_words, likelihood
 
 _INTERVALS = (Both("#80% interval", "#80%区间"), Both("#95% interval", "#95%区间"))
 _HOW = Both("How made", "来历")
@@ -26,11 +26,11 @@ def years(outlook: Outlook) -> Table:
         rows.append(
             (
                 str(row["year"]),
-                in_unit(*at80, scale=WAN).traced(behind),
-                interval_in_unit(*at80, scale=WAN).traced(behind),
-                interval_in_unit(*at95, scale=WAN).traced(behind),
-                MADE[row["obs_status"]],
-                fraction_percent(row["coverage"]).traced(behind),
+                in_unit(*at80, scale=WAN).cite(behind),
+                interval_in_unit(*at80, scale=WAN).cite(behind),
+                interval_in_unit(*at95, scale=WAN).cite(behind),
+                OBS_STATUSES[row["obs_status"]],
+                fraction_percent(row["coverage"]).cite(behind),
             )
         )
     return Table(
@@ -97,8 +97,8 @@ def chances(outlook: Outlook) -> Table:
             continue
         same = row["figure_year"] == outlook.edition.year
         behind = outlook.behind_year() if same else outlook.behind_comparison(row["figure_year"])
-        chance = percent(row["probability"]).traced(behind or row["statement_ids"])
-        rows.append((other, tonnes(row["value"]).traced(row["statement_ids"]), chance, likelihood(row["probability"])))
+        chance = percent(row["probability"]).cite(behind or row["statement_ids"])
+        rows.append((other, tonnes(row["value"]).cite(row["statement_ids"]), chance, likelihood(row["probability"])))
     year = outlook.edition.year
     return Table(
         name=Both("Comparisons", "比较"),
@@ -125,11 +125,11 @@ def _month_rows(outlook: Outlook, shown: pl.DataFrame) -> list[tuple[Cell, ...]]
     rows: list[tuple[Cell, ...]] = []
     for row, mean in zip(shown.iter_rows(named=True), means, strict=True):
         behind = outlook.bears_on(row["time_period"], month_end(row["time_period"]))
-        interval = interval_in_unit(row["median"], row["lower"], row["upper"], scale=WAN).traced(behind)
-        number = Number(mean, mean, (row["mean"],), WAN).traced(behind)
-        rows.append((f"{row['time_period']:%Y-%m}", number, interval, MADE[row["obs_status"]]))
+        interval = interval_in_unit(row["median"], row["lower"], row["upper"], scale=WAN).cite(behind)
+        number = Number(mean, mean, (row["mean"],), WAN).cite(behind)
+        rows.append((f"{row['time_period']:%Y-%m}", number, interval, OBS_STATUSES[row["obs_status"]]))
     behind = outlook.bears_on(shown["time_period"][0], month_end(shown["time_period"][-1]))
-    last = Number(total, total, (whole,), WAN).traced(behind)
+    last = Number(total, total, (whole,), WAN).cite(behind)
     return [*rows, (Both(f"Total of {len(shown)} months", f"{len(shown)}个月合计"), last, "", "")]
 
 

@@ -1,0 +1,94 @@
+"""`silkport forecast`: from a complete monthly panel to paths."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.cli import options
+from analysis.cli.command import DONE
+from analysis.cli.output import print_reasons, write_table
+from analysis.core.errors import ParameterError
+from analysis.runtime.folders import BUNDLED_PANEL
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ORDER = 40
+HELP = "turn a monthly panel into paths with intervals"
+EXAMPLE = "silkport forecast --horizon 12 --levels 80,95 --out forecast.csv"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Say which panel, how far ahead, who does the work, and where the paths go."""
+    options.add_panel(parser)
+    parser.add_argument(
+        "--open-days",
+        type=Path,
+        metavar="F",
+        help="share of each month's days that a port is open, through the horizon: series_id, time_period, share_open "
+        "(default: closures are found in the data; a month that the table does not name is open)",
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers do it, such as tcp://10.0.0.1:8786"
+    )
+    parser.add_argument(
+        "--workers",
+        type=options.count,
+        metavar="N",
+        help="processes at most; a small panel takes one, and the numbers do not depend on it (default: one a core)",
+    )
+    parser.add_argument(
+        "--out",
+        type=options.tables_path,
+        required=True,
+        metavar="F",
+        help=f"a {options.ENDINGS} file; a new folder if --data is a folder of Parquet files, each series in one",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the forecasts of a panel's series, and name those that have none."""
+    from analysis.methods import forecasting
+    from analysis.runtime.files import make_writable_folder
+    from analysis.runtime.processes import available_cores
+    from analysis.sources import panels
+
+    path = arguments.data or BUNDLED_PANEL
+    open_days = None
+    if arguments.open_days is not None:
+        with panels.opened(arguments.open_days) as table:
+            open_days = forecasting.checked_open_days(table)
+    if arguments.scheduler is not None or path.is_dir():
+        return _forecast_partitions(path, open_days, arguments)
+    if not arguments.out.suffix:
+        raise ParameterError(f"{path} is one table, and {arguments.out} has no suffix. End it in {options.ENDINGS}.")
+    make_writable_folder(arguments.out.parent)
+    with panels.opened(path) as panel:
+        result = forecasting.forecast(
+            panel,
+            horizon=arguments.horizon,
+            levels=arguments.levels,
+            season=arguments.season,
+            open_days=open_days,
+            workers=arguments.workers or available_cores(),
+        )
+    print_reasons(result.skipped.values())
+    write_table(result.table, arguments.out)
+    return DONE
+
+
+def _forecast_partitions(path: Path, open_days: "pl.DataFrame | None", arguments: argparse.Namespace) -> int:
+    """Write the forecasts of a panel in several files, or on a cluster."""
+    from analysis.estimates.partitions import forecast_partitions
+
+    summary = forecast_partitions(
+        path,
+        arguments.out,
+        horizon=arguments.horizon,
+        levels=arguments.levels,
+        season=arguments.season,
+        open_days=open_days,
+        scheduler=arguments.scheduler,
+    )
+    print_reasons(summary.skipped.values())
+    return DONE

@@ -1,0 +1,297 @@
+"""The entry of the package: fit the monthly paths of flows to what was published, one flow alone or all together."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from analysis.core.bounds import contradicted_bounds
+from analysis.core.errors import EvidenceError
+from analysis.core.reasons import Reason
+from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
+from analysis.methods.reconstruction.mode import Mode, find_mode, log_marginal_likelihood
+from analysis.methods.reconstruction.overshoot import Overshoot, learn_overshoot
+from analysis.methods.reconstruction.posterior import Posterior, conflict
+from analysis.methods.reconstruction.prior import prior_shapes
+from analysis.methods.reconstruction.result import Reconstruction
+from analysis.methods.reconstruction.structure import (
+    NODE_TIERS,
+    Family,
+    NamedFamily,
+    Node,
+    Part,
+    System,
+    prior_centres,
+    split_into_families,
+)
+from analysis.methods.reconstruction.window import Days, covering_window, days_in_window, variance_inflation
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When a part was open, and when its flow may jump.
+
+    Attributes
+    ----------
+    open_share
+        `date, share_open` (0 to 1, above 1 for longer hours); days that it does not hold are open.
+    regimes
+        Spans in which the flow may jump: `start, end, inflation` (factor of the monthly variance of its random walk).
+    """
+
+    open_share: pl.DataFrame | None = None
+    regimes: pl.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Structure:
+    """How the series of a ledger hang together.
+
+    Attributes
+    ----------
+    parts
+        `series_id, part_id`: a series is the sum of its parts; one that is not listed is its own part.
+    nodes
+        `part_id, region, kind, activity` (null where there is none): the nodes whose movements a part shares; without
+        this table all parts share those of one region. `home`: the port or region that a part belongs to; a statement
+        about parts of several homes is a tie.
+    calendars
+        Part to its calendar; a part without one is always open.
+    festivals
+        Candidates for the festival's windows: the centred share of each window by month of the inner window (months by
+        windows). The candidate under which the statements are most likely is taken.
+    """
+
+    parts: pl.DataFrame | None = None
+    nodes: pl.DataFrame | None = None
+    calendars: Mapping[str, Calendar] | None = None
+    festivals: tuple[np.ndarray, ...] = ()
+
+
+def reconstruct(
+    evidence: pl.DataFrame,
+    *,
+    start: dt.date,
+    end: dt.date,
+    open_share: pl.DataFrame | None = None,
+    regimes: pl.DataFrame | None = None,
+    overshoot: Overshoot | None = None,
+    sampling: Sampling = DEFAULT_SAMPLING,
+) -> Reconstruction:
+    """Reconstruct months and years of a flow from levels, averages, growth rates and bounds.
+
+    The model is that of docs/methods/reconstruction.md.
+
+    Parameters
+    ----------
+    evidence
+        Statements of one series that may enter a likelihood: `statement_id, series_id, period_start, period_end,
+        measure` (level, daily_average, monthly_average, growth), `relation, value, unit, half_width`; levels in
+        `unit`, averages in that unit a day or month, growth as a fraction.
+    start, end
+        First and last month of the path (any day of them).
+    open_share
+        Calendar, `date, share_open` (0 to 1); days that it does not hold are open.
+    regimes
+        Spans in which the flow may jump: `start, end, inflation` (factor of the monthly variance of its random walk).
+    overshoot
+        Distribution of how far figures lie beyond bounds; the prior of `learn_overshoot` if not given.
+    sampling
+        Interval levels, draws and seed.
+
+    Raises
+    ------
+    EvidenceError
+        If no level can be used, or the statements contradict each other so that no path meets them.
+    """
+    if evidence.is_empty():
+        raise EvidenceError(Reason("no_statement"))
+    name = str(evidence["series_id"][0])
+    structure = Structure(calendars={name: Calendar(open_share, regimes)})
+    posterior = reconstruct_together(evidence, start=start, end=end, structure=structure, overshoot=overshoot)
+    path_or_reason = posterior.paths([name], sampling)[name]
+    if isinstance(path_or_reason, Reason):
+        raise EvidenceError(path_or_reason)
+    return path_or_reason
+
+
+def reconstruct_together(
+    evidence: pl.DataFrame,
+    *,
+    start: dt.date,
+    end: dt.date,
+    structure: Structure | None = None,
+    overshoot: Overshoot | None = None,
+) -> Posterior:
+    """Fit the flows of all series jointly; what they have in common is estimated from all of them.
+
+    Parameters
+    ----------
+    evidence
+        Statements as in `reconstruct`, of any number of series; shares name the series that they are a share of in
+        `base_id`, figures of another count than that of their series name it in `count`.
+    start, end
+        First and last month of the paths (any day of them).
+    structure
+        Sums, shared movements and calendars; every series stands alone, with the movements of all, if not given.
+    overshoot
+        Distribution of how far figures lie beyond bounds; the prior of `learn_overshoot` if not given.
+
+    Raises
+    ------
+    EvidenceError
+        If there is no statement at all.
+    """
+    if evidence.is_empty():
+        raise EvidenceError(Reason("no_statement"))
+    structure = structure or Structure()
+    evidence = _sorted_evidence(evidence)
+    parts = _parts_by_series(evidence, structure.parts)
+    first, last = covering_window(evidence, start, end)
+    names = sorted({part for name in parts.values() for part in name})
+    calendars = structure.calendars or {}
+    plain = days_in_window(first, last, None)
+    days = {
+        name: days_in_window(first, last, calendars[name].open_share) if name in calendars else plain for name in names
+    }
+    unused = {
+        bound: Reason("contradicted", statement=figure) for bound, figure in contradicted_bounds(evidence).items()
+    }
+    families, reasons = split_into_families(
+        evidence.filter(~pl.col("statement_id").is_in(list(unused))), parts, days, _homes_of_parts(structure.nodes)
+    )
+    unused |= reasons
+    skipped: dict[str, Reason] = {}
+    overshoot = overshoot or learn_overshoot()
+    inputs = _FitInputs(parts, days, structure, overshoot, skipped)
+    families, system, mode = _fit_likeliest_festival(inputs, families)
+    touched = {part for family in families for part in family.parts}
+    skipped |= {
+        name: Reason("no_level", series=name)
+        for name in sorted(parts)
+        if name not in skipped and not set(parts[name]) <= touched
+    }
+    return Posterior(system, mode, evidence, parts, start, end, skipped, unused)
+
+
+def _sorted_evidence(evidence: pl.DataFrame) -> pl.DataFrame:
+    """Sort statements so that the draws do not depend on the order of the rows."""
+    for name in {"base_id", "count"} - {*evidence.columns}:
+        evidence = evidence.with_columns(pl.lit(None, dtype=pl.String).alias(name))
+    return evidence.sort("series_id", "period_start", "period_end", "measure", "relation", "value", "statement_id")
+
+
+def _parts_by_series(evidence: pl.DataFrame, table: pl.DataFrame | None) -> dict[str, tuple[str, ...]]:
+    """Return the parts of each series of the evidence, sorted."""
+    listed: dict[str, list[str]] = {}
+    for series, part in table.select("series_id", "part_id").iter_rows() if table is not None else ():
+        listed.setdefault(series, []).append(part)
+    series = pl.concat([evidence["series_id"], evidence["base_id"].drop_nulls()]).unique().sort()
+    return {name: tuple(sorted(listed.get(name, [name]))) for name in series}
+
+
+def _homes_of_parts(nodes: pl.DataFrame | None) -> dict[str, str]:
+    """Return the home of each part (empty where it is not known); no table, no homes."""
+    if nodes is None or "home" not in nodes.columns:
+        return {}
+    return dict(nodes.select("part_id", pl.col("home").fill_null("")).iter_rows())
+
+
+@dataclass(frozen=True)
+class _FitInputs:
+    """What a fit needs beside its families, as in `reconstruct_together`; `skipped` collects reasons by series."""
+
+    parts: Mapping[str, tuple[str, ...]]
+    days: Mapping[str, Days]
+    structure: Structure
+    overshoot: Overshoot
+    skipped: dict[str, Reason]
+
+    def system(self, families: list[NamedFamily], festival: np.ndarray | None) -> System:
+        """Assemble the system under a candidate for the festival's windows."""
+        return _assemble_system(families, self.days, self.structure, self.overshoot, festival)
+
+
+def _fit_likeliest_festival(inputs: _FitInputs, families: list[NamedFamily]) -> tuple[list[NamedFamily], System, Mode]:
+    """Fit under the first candidate for the festival's windows; again if another makes the statements likelier."""
+    candidates = inputs.structure.festivals or (None,)
+    families, system, mode = _fit_without_conflicts(inputs, families, candidates[0], None)
+    likelihoods = [log_marginal_likelihood(mode, inputs.system(families, festival)) for festival in candidates[1:]]
+    if likelihoods and max(likelihoods) > log_marginal_likelihood(mode, system):
+        likeliest = candidates[1 + int(np.argmax(likelihoods))]
+        families, system, mode = _fit_without_conflicts(inputs, families, likeliest, mode)
+    return families, system, mode
+
+
+def _fit_without_conflicts(
+    inputs: _FitInputs, families: list[NamedFamily], festival: np.ndarray | None, start: Mode | None
+) -> tuple[list[NamedFamily], System, Mode]:
+    """Fit; where a family's statements contradict each other, skip it with a reason and fit the others anew."""
+    system = inputs.system(families, festival)
+    mode = find_mode(system, start=start)
+    while not all(mode.satisfied):
+        broken = {f for f, satisfied in enumerate(mode.satisfied) if not satisfied}
+        inputs.skipped.update(_conflicts(inputs.parts, system, mode, broken))
+        families = [family for f, family in enumerate(families) if f not in broken]
+        system = inputs.system(families, festival)
+        mode = find_mode(system)
+    return families, system, mode
+
+
+def _assemble_system(
+    named_families: list[NamedFamily],
+    days: Mapping[str, Days],
+    structure: Structure,
+    overshoot: Overshoot,
+    festival: np.ndarray | None,
+) -> System:
+    """Assemble parts, families and nodes, everything in the order of its name."""
+    centre = prior_centres(named_families)
+    names = sorted(centre)
+    position = {name: i for i, name in enumerate(names)}
+    months = next(iter(days.values())).months
+    shapes = prior_shapes(months, festival)
+    nodes = _build_nodes(position, structure.nodes)
+    beside = {part for node in nodes if node.tier == "activity" for part in node.parts}
+    stacks: dict[bytes, np.ndarray] = {}
+    parts = []
+    for i, name in enumerate(names):
+        calendar = (structure.calendars or {}).get(name, Calendar())
+        inflation = variance_inflation(days[name], calendar.regimes)
+        if inflation.tobytes() not in stacks:
+            stacks[inflation.tobytes()] = shapes.stack(inflation)
+        stack = stacks[inflation.tobytes()]
+        parts.append(Part(name, days[name], centre[name], "ratio" if i in beside else "flow", stack))
+    families = tuple(
+        Family(each.equations, tuple(position[part] for part in each.parts), each.tie) for each in named_families
+    )
+    return System(tuple(parts), families, nodes, shapes, overshoot)
+
+
+def _build_nodes(position: Mapping[str, int], table: pl.DataFrame | None) -> tuple[Node, ...]:
+    """Return the nodes that at least two parts share; without a table all parts share one region."""
+    if table is None:
+        table = pl.DataFrame({"part_id": list(position), "region": "all"})
+    nodes = []
+    for tier in NODE_TIERS:
+        if tier in table.columns:
+            members = table.filter(pl.col("part_id").is_in(list(position))).drop_nulls(tier).group_by(tier)
+            for (name,), rows in sorted(members, key=lambda group: str(group[0][0])):
+                if rows.height > 1:
+                    nodes.append(Node(str(name), tier, tuple(sorted(position[part] for part in rows["part_id"]))))
+    return tuple(nodes)
+
+
+def _conflicts(parts: Mapping[str, tuple[str, ...]], system: System, mode: Mode, broken: set[int]) -> dict[str, Reason]:
+    """Return a reason for each series whose statements contradict each other; a broken tie drops its sums alone."""
+    reasons = {}
+    for f in sorted(broken):
+        family = system.families[f]
+        touched = {system.parts[part].part_id for part in family.parts}
+        stated = set(family.equations.table["series_id"])
+        for name in sorted(parts):
+            if name in stated if family.tie else set(parts[name]) & touched:
+                reasons[name] = conflict(name, family, mode, f)
+    return reasons

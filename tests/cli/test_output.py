@@ -1,0 +1,64 @@
+"""Tables in files: the suffix decides the form, the same table gives the same bytes, and text stays text."""
+
+import datetime as dt
+import time
+
+import polars as pl
+import pytest
+
+from analysis.cli import output
+from analysis.core.errors import ParameterError
+from tests.publishing.test_workbook import sheets
+
+TABLE = pl.DataFrame(
+    {
+        "series_id": ["=1+1", "http://gate.example", "007", None],
+        "freq": pl.Series(["M", "A", "M", "A"], dtype=pl.Enum(["M", "A"])),
+        "time_period": [dt.date(2023, month, 1) for month in (1, 2, 3, 4)],
+        "level": [80, 80, 95, 95],
+        "mean": [1234567.89, float("nan"), float("-inf"), None],
+    }
+)
+
+#: Excel counts days from 1900-01-01 as 1, and takes 1900 for a leap year.
+DAY_ZERO = dt.date(1899, 12, 30)
+
+
+def test_a_workbook_holds_text_as_text_days_as_days_and_nothing_where_there_is_no_number(tmp_path):
+    output.write_table(TABLE, tmp_path / "table.xlsx")
+    ((name, (head, *rows)),) = sheets((tmp_path / "table.xlsx").read_bytes()).items()
+    assert (name, head) == ("table", TABLE.columns)
+    assert [row[0] for row in rows] == TABLE["series_id"].to_list()
+    assert [row[1] for row in rows] == ["M", "A", "M", "A"]
+    assert [DAY_ZERO + dt.timedelta(days=row[2]) for row in rows] == TABLE["time_period"].to_list()
+    assert [row[3:] for row in rows] == [[80, 1234567.89], [80, None], [95, None], [95, None]]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet", "xlsx"])
+def test_the_same_table_gives_the_same_bytes(tmp_path, monkeypatch, suffix):
+    path = tmp_path / f"table.{suffix}"
+    output.write_table(TABLE, path)
+    before = path.read_bytes()
+    monkeypatch.setattr(time, "time", lambda: 2e9)
+    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(2e9))
+    output.write_table(TABLE, path)
+    assert path.read_bytes() == before
+
+
+def test_a_table_that_no_sheet_holds_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(output, "_SHEET_ROWS", TABLE.height)
+    with pytest.raises(ParameterError, match=r"4 rows, and a sheet of a workbook holds 3\. End --out in"):
+        output.write_table(TABLE, tmp_path / "table.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_reconstruct_and_news_write_workbooks(silkport, write, tmp_path):
+    out = tmp_path / "out.xlsx"
+    for words in (
+        ["reconstruct"],
+        ["news", "--series", "gate.tonnes", "--from", "2021-06-30", "--to", "2022-12-31", "--year", "2021"],
+    ):
+        outcome = silkport(*words, "--ledger", write(), "--out", out)
+        assert outcome.code == 0, outcome.err
+        (rows,) = sheets(out.read_bytes()).values()
+        assert "gate.tonnes" in {cell for row in rows for cell in row}

@@ -1,0 +1,62 @@
+"""Workers that outlive a run: their imports take two seconds, and few tests of a run need a process of its own."""
+
+import queue
+from typing import Any
+
+from analysis.publishing.workers.process import Process
+
+
+class WarmProcess(Process):
+    """A worker that goes back to the pool when a run ends it while it has nothing to do."""
+
+    def __init__(self, pool: "WarmPool", answers: "queue.Queue[Any]", *, imports: Any) -> None:
+        self._pool, self._run, self._busy = pool, answers, True
+        super().__init__(self, imports=imports)  # type: ignore[arg-type]
+
+    def put(self, answer: tuple[Process, dict[str, Any]]) -> None:
+        """Pass an answer on to the run that the process works for, and note whether the process is free now."""
+        self._busy &= not {"ready", "built", "failed"} & answer[1].keys()
+        self._run.put(answer)
+
+    def give(self, job: Any) -> None:
+        """Give a job to the worker, which is busy until it has answered."""
+        self._busy = True
+        super().give(job)
+
+    def work_for(self, answers: "queue.Queue[Any]") -> None:
+        """Work for another run, which hears at once that the worker is ready."""
+        self._run = answers
+        answers.put((self, {"ready": True}))
+
+    def end(self) -> None:
+        """Go back to the pool, or end for good where a job is unfinished or the process is gone."""
+        if self in self._pool.idle:
+            return
+        if self._busy or self._child.poll() is not None:
+            super().end()
+        else:
+            self._pool.idle.append(self)
+
+    def end_for_good(self) -> None:
+        """Kill the worker."""
+        super().end()
+
+
+class WarmPool:
+    """Stands in for `Process` where a crew starts its workers."""
+
+    def __init__(self) -> None:
+        self.idle: list[WarmProcess] = []
+
+    def __call__(self, answers: "queue.Queue[Any]", *, imports: Any) -> WarmProcess:
+        """Return a worker: one that is idle, or a new one."""
+        if not self.idle:
+            return WarmProcess(self, answers, imports=imports)
+        process = self.idle.pop()
+        process.work_for(answers)
+        return process
+
+    def close(self) -> None:
+        """End all workers."""
+        for process in self.idle:
+            process.end_for_good()
