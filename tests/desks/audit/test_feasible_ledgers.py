@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.desks.audit.ledgers import contradicting, line
+from tests.desks.audit.ledgers import HEADER, contradicting, line
 
 YEARS = (2021, 2022)
 
@@ -75,7 +75,7 @@ def ledger_of(truth: dict[str, list[int]], stated: list[tuple[str, tuple[int, in
     return [row for row in lines if row is not None]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)  # each solves some twenty linear programmes
 @given(truths, statements)
 def test_a_ledger_made_from_a_true_path_never_contradicts_itself(truth, stated):
     lines = ledger_of(truth, stated)
@@ -95,16 +95,22 @@ def test_a_figure_off_beyond_its_rounding_is_found_where_others_fix_it(truth, st
     assert wrong in found["statement_ids"][0].split(";")
 
 
-@settings(max_examples=20)
-@given(truths, statements, st.integers(0, 13), st.floats(1.2, 3))
+#: Many figures of the same flow, of which one is then far off: nearly every such ledger contradicts itself.
+crowded = st.lists(st.tuples(st.just("total"), spans, kinds, st.integers(0, 1)), min_size=10, max_size=14)
+
+
+@settings(max_examples=12)  # each audits every set without each of its members
+@given(truths, crowded, st.integers(0, 9), st.floats(20, 200))
 def test_no_member_of_a_reported_set_is_superfluous(truth, stated, which, factor):
     lines = {row.partition(",")[0]: row for row in ledger_of(truth, stated)}
-    wrong = f"s{which:02}"
-    if wrong in lines:
-        figure = float(lines[wrong].split(",")[10])
-        value = f"{figure * (factor if figure * factor > -1 else 1 / factor):.6g}"
-        lines[wrong] = ",".join([*lines[wrong].split(",")[:10], value, *lines[wrong].split(",")[11:]])
-    for ids in contradicting(lines.values())["statement_ids"] if lines else []:
+    assume(len(lines) > which)
+    wrong = [*lines][which]
+    row = dict(zip(HEADER.split(","), lines[wrong].split(","), strict=True))
+    row |= {"value": f"{abs(float(row['value'])) * factor:.6g}", "value_as_published": ""}
+    lines[wrong] = ",".join(row.values())
+    sets = contradicting(lines.values())["statement_ids"]
+    assume(len(sets))
+    for ids in sets:
         members = ids.split(";")
         assert contradicting(lines[name] for name in members).height == 1
         for left_out in members:
