@@ -35,7 +35,7 @@ def main() -> None:
     posterior = paths.joint(known, start=FIRST)
     system, theta = posterior.system, posterior.mode.theta
     sorts = [part.scale for part in system.parts], [node.tier for node in system.nodes]
-    print(f"{'sort':<10}{'n':>5}" + "".join(f"{name:>11}" for name in COMPONENTS))
+    print(f"{'sort':<10}{'n':>5}" + "".join(f"{name:>13}" for name in COMPONENTS))
     for sort, scale in SCALE_PRIORS.items():
         found = [
             sizes
@@ -44,8 +44,8 @@ def main() -> None:
             if kind == sort
         ]
         learnt = np.exp(np.mean(found, axis=0))
-        print(f"{sort:<10}{len(found):>5}" + "".join(f"{size:>11.4f}" for size in learnt))
-        print(f"{'  prior':<15}" + "".join(f"{size:>11.4f}" for size in scale.median))
+        print(f"{sort:<10}{len(found):>5}" + "".join(f"{size:>13.4f}" for size in learnt))
+        print(f"{'  prior':<15}" + "".join(f"{size:>13.4f}" for size in scale.median))
 
 
 if __name__ == "__main__":

@@ -66,9 +66,9 @@ def _last_season(values: Array, season: int) -> Array:
     out = np.full(season, np.nanmedian(values))
     for back in range(season):
         of_month = values[::-1][back::season]
-        seen = of_month[np.isfinite(of_month)]
-        if seen.size:
-            out[season - 1 - back] = seen[0]
+        observed = of_month[np.isfinite(of_month)]
+        if observed.size:
+            out[season - 1 - back] = observed[0]
     return out
 
 

@@ -21,11 +21,11 @@ def look_ahead(block: Block, learnt: Learnt, options: Options, *, open_share: Ar
     open_share
         Series by month, through the horizon: share of the days on which the port was and will be open; all if None.
     """
-    seen = block if open_share is None else _per_open_month(block, open_share)
-    past = look_back(seen, learnt, horizon=options.horizon)
-    ahead = _regular(seen, past, learnt, options)
+    opened = block if open_share is None else _per_open_month(block, open_share)
+    past = look_back(opened, learnt, horizon=options.horizon)
+    ahead = _regular(opened, past, learnt, options)
     ahead = irregular.replace_silent(ahead, past.kinds)
-    ahead = irregular.replace_intermittent(ahead, past.kinds, seen, options)
+    ahead = irregular.replace_intermittent(ahead, past.kinds, opened, options)
     share = np.ones(ahead.mean.shape) if open_share is None else open_share[:, -options.horizon :].copy()
     months = np.arange(block.Y.shape[1], block.Y.shape[1] + options.horizon)
     share[past.kinds.closed[:, months % learnt.cycle]] = 0.0

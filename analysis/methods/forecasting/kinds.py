@@ -32,7 +32,7 @@ class Kinds:
     closed
         Series by month of the cycle (counted from column 0): nothing ever passes then.
     silent
-        Nothing was seen for `SILENT_MONTHS` months, or ever.
+        Nothing passed in the last `SILENT_MONTHS` months, or ever.
     intermittent
         Too many months are empty for a level and a season.
     shut
@@ -57,13 +57,13 @@ def classify(Y: Array, *, cycle: int) -> Kinds:
     months = Y.shape[1]
     of_cycle = np.arange(months) % cycle
     late = np.arange(months) >= months - SEASON_MEMORY
-    empty, seen = Y == 0, np.isfinite(Y)
+    empty, observed = Y == 0, np.isfinite(Y)
     closed: np.ndarray = np.zeros((len(Y), cycle), bool)
     if cycle > 1:
         for m in range(cycle):
             which = late & (of_cycle == m)
-            closed[:, m] = (empty[:, which].sum(axis=1) == seen[:, which].sum(axis=1)) & (
-                seen[:, which].sum(axis=1) >= 2
+            closed[:, m] = (empty[:, which].sum(axis=1) == observed[:, which].sum(axis=1)) & (
+                observed[:, which].sum(axis=1) >= 2
             )
     silent = ~np.asarray((Y[:, -SILENT_MONTHS:] > 0).any(axis=1))
     open_share = _share_empty(Y, closed[:, of_cycle], late)

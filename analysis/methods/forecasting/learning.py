@@ -125,5 +125,5 @@ def _surprise(blocks: list[_BlockErrors]) -> dict[int, float]:
     ratios: dict[int, list[float]] = {}
     for one in blocks:
         for month, row in zip(one.months, one.signs.recent / one.signs.own[:, 0], strict=True):
-            ratios.setdefault(month, []).extend(row[one.signs.seen[one.months.index(month)]])
+            ratios.setdefault(month, []).extend(row[one.signs.has_recent[one.months.index(month)]])
     return {month: float(np.median(each)) for month, each in ratios.items() if len(each) >= FEWEST_SERIES}

@@ -46,9 +46,9 @@ def fill(X: Array, season: Array) -> Array:
     pattern = own[:, np.arange(months) % cycle]
     out = X.copy()
     for row in np.flatnonzero(np.isnan(X).any(axis=1)):
-        seen = np.flatnonzero(np.isfinite(X[row]))
-        flat = X[row, seen] - pattern[row, seen]
+        observed = np.flatnonzero(np.isfinite(X[row]))
+        flat = X[row, observed] - pattern[row, observed]
         flat[0] = np.median(flat[:cycle])
         gaps = np.flatnonzero(np.isnan(X[row]))
-        out[row, gaps] = np.interp(gaps, seen, flat) + pattern[row, gaps]
+        out[row, gaps] = np.interp(gaps, observed, flat) + pattern[row, gaps]
     return out

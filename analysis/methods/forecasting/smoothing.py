@@ -105,8 +105,8 @@ def _start(X: Array, season: Array, candidates: int) -> tuple[Array, Array, Arra
 def _season(block: Array, panel: Array) -> Array:
     """Return the season of whole years: medians of deviations from each year's mean, shrunk to the panel's."""
     years = block.reshape(len(block), -1, panel.size)
-    seen = np.isfinite(years).sum(axis=2, keepdims=True)
-    mean = np.where(seen > 0, np.nansum(years, axis=2, keepdims=True) / np.maximum(seen, 1), np.nan)
+    observed = np.isfinite(years).sum(axis=2, keepdims=True)
+    mean = np.where(observed > 0, np.nansum(years, axis=2, keepdims=True) / np.maximum(observed, 1), np.nan)
     filled = np.where(np.isnan(years), mean + panel, years)
     filled = np.where(np.isnan(filled), np.nanmedian(block, axis=1)[:, None, None] + panel, filled)
     own = np.median(filled - filled.mean(axis=2, keepdims=True), axis=1)

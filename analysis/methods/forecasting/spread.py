@@ -36,13 +36,13 @@ class Signs:
         Origins by horizon by series: the series' own mean absolute error at that horizon, shrunk to the panel's.
     recent
         Origins by series: mean absolute error of the last one-month forecasts.
-    seen
+    has_recent
         Origins by series: whether there was such an error.
     """
 
     own: Array
     recent: Array
-    seen: np.ndarray
+    has_recent: np.ndarray
 
 
 def errors(X: Array, combined: Array, origins: range) -> Array:
@@ -79,14 +79,14 @@ def signs(e: Array, panel: Array) -> Signs:
             shrunk = (total + PANEL_EVIDENCE * panel[h]) / (count + PANEL_EVIDENCE)
             own[place, h] = np.maximum(shrunk, SMALLEST_ERROR)
     recent = own[:, 0].copy()
-    seen = np.zeros(recent.shape, bool)
+    has_recent = np.zeros(recent.shape, bool)
     for place in range(1, len(e)):
         last = size[max(0, place - RECENT_MONTHS) : place, 0]
         known = np.isfinite(last)
         mean = np.nan_to_num(last).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-        seen[place] = known.any(axis=0)
-        recent[place] = np.where(seen[place], mean, recent[place])
-    return Signs(own, recent, seen)
+        has_recent[place] = known.any(axis=0)
+        recent[place] = np.where(has_recent[place], mean, recent[place])
+    return Signs(own, recent, has_recent)
 
 
 def predictors(known: Signs, state: Array) -> Array:

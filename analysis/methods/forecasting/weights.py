@@ -38,15 +38,15 @@ def past_losses(X: Array, F: Array, origins: range) -> tuple[Array, Array]:
     keep = 0.5 ** (1 / HALF_LIFE)
     for h in horizons:
         step = h + 1
-        summed, seen = np.zeros(F.shape[2:]), np.zeros(F.shape[3])
+        summed, observed = np.zeros(F.shape[2:]), np.zeros(F.shape[3])
         for place in range(step, len(origins)):
             actual = X[:, origins[place]]
             known = np.isfinite(actual) & np.isfinite(F[place - step, h]).all(axis=0)
             error = np.abs(F[place - step, h] - actual)
             summed = keep * summed + np.where(known, error, 0.0)
-            seen = keep * seen + known
-            total[place] += summed / np.maximum(seen, 1e-9)
-            count[place] += seen / len(horizons)
+            observed = keep * observed + known
+            total[place] += summed / np.maximum(observed, 1e-9)
+            count[place] += observed / len(horizons)
     return total / len(horizons), count
 
 

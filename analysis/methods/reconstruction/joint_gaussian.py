@@ -109,7 +109,7 @@ class JointGaussian:
         self._inverses: dict[tuple[int, ...], np.ndarray] = {}
 
     @cached_property
-    def shared(self) -> np.ndarray:
+    def shared_covariance(self) -> np.ndarray:
         """`Lambda^-1`, the posterior covariance of the shared coordinates."""
         inverse: np.ndarray = np.linalg.inv(self.precision)
         return inverse
@@ -222,7 +222,7 @@ class JointGaussian:
         """Return `G' S^-1 G` of a node's path, over all blocks: months by months."""
         if node in self.node_roots:
             inverse_root = np.linalg.inv(self.node_roots[node])
-            own = self.shared[self.shared_slices[node], self.shared_slices[node]]
+            own = self.shared_covariance[self.shared_slices[node], self.shared_slices[node]]
             information: np.ndarray = inverse_root.T @ (np.eye(len(own)) - own) @ inverse_root
             return information
         block = next(block for block in self.blocks if node in block.node_derivatives)
@@ -273,6 +273,6 @@ class JointGaussian:
     def inverse_covariance(self, block: Block) -> np.ndarray:
         """Return the block's part of the inverse of the whole covariance."""
         if block.families not in self._inverses:
-            shared = self.shared[np.ix_(block.columns, block.columns)]
+            shared = self.shared_covariance[np.ix_(block.columns, block.columns)]
             self._inverses[block.families] = block.inverse - block.W @ shared @ block.W.T
         return self._inverses[block.families]

@@ -144,12 +144,12 @@ def test_known_closed_days_scale_the_forecast(ports):
 
 
 @pytest.mark.parametrize(
-    "value,said",
+    "value,words",
     [(-5.0, "below zero"), (float("inf"), "no finite number"), (float("nan"), "no finite number")],
 )
-def test_a_value_that_no_flow_can_have_is_refused_with_row_series_and_month(ports, value, said):
+def test_a_value_that_no_flow_can_have_is_refused_with_row_series_and_month(ports, value, words):
     bad = ports.with_columns(obs_value=pl.when(pl.int_range(pl.len()) == 3).then(value).otherwise("obs_value"))
-    with pytest.raises(InputError, match=rf"^Row 4: port0 is .* in 2016-04, which is {said}\. Correct it"):
+    with pytest.raises(InputError, match=rf"^Row 4: port0 is .* in 2016-04, which is {words}\. Correct it"):
         forecast(bad, horizon=3)
 
 
@@ -159,7 +159,7 @@ def test_a_month_that_stands_twice_is_refused(ports):
 
 
 @pytest.mark.parametrize(
-    "table,said",
+    "table,words",
     [
         (pl.DataFrame({"id": ["a"], "y": [1.0]}), "The panel has the columns id, y, but needs"),
         (pl.DataFrame({"unique_id": ["a"], "ds": ["2020-13-01"], "y": [1.0]}), "Row 1: time_period is '2020-13-01'"),
@@ -168,8 +168,8 @@ def test_a_month_that_stands_twice_is_refused(ports):
         (pl.DataFrame({"unique_id": ["a"], "ds": [202001], "y": [1.0]}), "Row 1: time_period is '202001'"),
     ],
 )
-def test_a_table_that_is_no_panel_is_refused(table, said):
-    with pytest.raises(InputError, match=said.replace("(", r"\(")):
+def test_a_table_that_is_no_panel_is_refused(table, words):
+    with pytest.raises(InputError, match=words.replace("(", r"\(")):
         forecast(table, horizon=3)
 
 
@@ -190,7 +190,7 @@ def test_a_series_with_hardly_any_recent_month_is_skipped(ports):
 
 
 @pytest.mark.parametrize(
-    "options,said",
+    "options,words",
     [
         ({"horizon": 0}, "horizon is 0 months"),
         ({"horizon": 3, "season": 30}, "season is 30 months"),
@@ -198,8 +198,8 @@ def test_a_series_with_hardly_any_recent_month_is_skipped(ports):
         ({"horizon": 3, "draws": 0}, "number of draws is 0"),
     ],
 )
-def test_an_option_that_cannot_be_is_refused(ports, options, said):
-    with pytest.raises(ParameterError, match=said):
+def test_an_option_that_cannot_be_is_refused(ports, options, words):
+    with pytest.raises(ParameterError, match=words):
         forecast(ports, **options)
 
 

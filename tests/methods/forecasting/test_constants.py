@@ -173,6 +173,9 @@ def test_a_season_is_closed_if_it_was_empty_for_five_years():
     assert kinds.classify(Y, cycle=12).closed[0].tolist() == [True] + [False] * 11
     Y[0, 60] = 1
     assert not kinds.classify(Y, cycle=12).closed[0].any()
+    Y = np.ones((1, 120))
+    Y[0, 71::12] = 0  # the December before, five years and a month ago, does not count
+    assert kinds.classify(Y, cycle=12).closed[0].tolist() == [False] * 11 + [True]
 
 
 def test_an_empty_month_is_five_percent_of_the_middle_one_and_half_a_unit_at_least():
@@ -240,11 +243,13 @@ def test_three_hundred_series_are_learnt_from():
 
 
 def test_the_shape_before_anything_is_learnt_is_students_with_five_degrees():
-    """Of mean absolute value one: the 97.5% quantile 2.570582 over the mean 0.949..."""
+    """Divided by its mean absolute value, so that this is one; 500 errors later it counts half."""
     from scipy.stats import t
 
     assert student_shape()[spread.PROBABILITIES == 0.9][0] == pytest.approx(t.ppf(0.9, 5) / t.expect(np.abs, (5,)))
     usual = student_shape()
+    tails = t.ppf([0.0025, 0.005, 0.995, 0.9975], 5) / t.expect(np.abs, (5,))
+    assert usual[[0, 1, -2, -1]] == pytest.approx(tails)
     shape = spread.fit_shape(np.zeros((500, 1)), usual, evidence=500.0)
     assert shape[0] == pytest.approx(usual / 2)
 

@@ -23,7 +23,7 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def says(
+def statement(
     start: str, end: str, value: float, measure: str = "level", relation: str = "eq", series: str = "port", **other: Any
 ) -> dict[str, Any]:
     """One statement; its rounding is a thousandth of its value unless given."""
@@ -42,7 +42,7 @@ def year(
     series: str, number: int, value: float, measure: str = "level", relation: str = "eq", **other: Any
 ) -> dict[str, Any]:
     """One statement about a whole year."""
-    return says(f"{number}-01-01", f"{number}-12-31", value, measure, relation, series, **other)
+    return statement(f"{number}-01-01", f"{number}-12-31", value, measure, relation, series, **other)
 
 
 def table(*rows: dict[str, Any]) -> pl.DataFrame:
@@ -53,9 +53,9 @@ def table(*rows: dict[str, Any]) -> pl.DataFrame:
 
 #: A port with two full years, a year to date, a growth rate and a bound.
 PORT = table(
-    says("2021-01-01", "2021-12-31", 120_000),
-    says("2022-01-01", "2022-06-30", 70_000),
-    says("2022-01-01", "2022-12-31", 150_000),
-    says("2023-01-01", "2023-06-30", 0.2, "yoy_growth", half_width=0.005),
-    says("2023-01-01", "2023-10-31", 140_000, relation="gt", half_width=5_000),
+    statement("2021-01-01", "2021-12-31", 120_000),
+    statement("2022-01-01", "2022-06-30", 70_000),
+    statement("2022-01-01", "2022-12-31", 150_000),
+    statement("2023-01-01", "2023-06-30", 0.2, "yoy_growth", half_width=0.005),
+    statement("2023-01-01", "2023-10-31", 140_000, relation="gt", half_width=5_000),
 )

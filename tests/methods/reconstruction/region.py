@@ -7,7 +7,7 @@ import polars as pl
 
 from analysis.core.sampling import Sampling
 from analysis.methods.reconstruction import Structure, reconstruct_together
-from tests.methods.reconstruction.evidence import day, says, table, year
+from tests.methods.reconstruction.evidence import day, statement, table, year
 
 #: The season of every flow: twice as much in July as in January.
 SEASON = np.exp(-0.35 * np.cos(2 * np.pi * np.arange(12) / 12))
@@ -48,7 +48,7 @@ def month_end(number: int, month: int) -> str:
 
 def until(series: str, number: int, month: int, value: float, measure: str = "level", **other):
     """One statement about January to some month."""
-    return says(f"{number}-01-01", month_end(number, month), value, measure, series=series, **other)
+    return statement(f"{number}-01-01", month_end(number, month), value, measure, series=series, **other)
 
 
 def seasonal(series: str, size: float, years: tuple[int, ...] = (2021, 2022, 2023)):
@@ -57,8 +57,8 @@ def seasonal(series: str, size: float, years: tuple[int, ...] = (2021, 2022, 202
     return [until(series, n, month, size * shares[month - 1]) for n in years for month in (1, 3, 5, 7, 9, 11, 12)]
 
 
-#: What is said about the region.
-SAID = table(
+#: Statements about the region and its ports.
+STATEMENTS = table(
     *seasonal("mill", 50_000),
     year("gate.in", 2021, 60_000),
     until("gate.out", 2022, 3, 7_000),

@@ -24,7 +24,7 @@ from analysis.methods.reconstruction.mode import Iterate, StepControl, _misses_a
 from analysis.methods.reconstruction.mode import _step as step_to_mean
 from analysis.methods.reconstruction.prior import SCALE_PRIORS, prior_shapes
 from analysis.methods.reconstruction.window import days_in_window
-from tests.methods.reconstruction.evidence import PORT, day, says, table
+from tests.methods.reconstruction.evidence import PORT, day, statement, table
 from tests.methods.reconstruction.linear import linearised, median_theta, solution, sums, system_of
 from tests.repository import ROOT
 
@@ -35,7 +35,7 @@ YEAR = np.repeat([1.0, 0.0], 12)
 def noise_of(**row) -> float:
     """Return the standard deviation, in logs, of one statement about a port."""
     days = {"port": days_in_window(day("2022-01-01"), day("2022-12-01"), None)}
-    equations, _, _ = build_equations(table(says(**row)), {"port": ("port",)}, days)
+    equations, _, _ = build_equations(table(statement(**row)), {"port": ("port",)}, days)
     return float(equations.noise[0])
 
 

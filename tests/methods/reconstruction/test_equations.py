@@ -8,7 +8,7 @@ import pytest
 from analysis.core.reasons import Reason
 from analysis.methods.reconstruction.equation_builder import APPROXIMATE_SD, LEAST_NOISE, build_equations
 from analysis.methods.reconstruction.window import days_in_window
-from tests.methods.reconstruction.evidence import day, says, table, year
+from tests.methods.reconstruction.evidence import day, statement, table, year
 
 PARTS = {"in": ("in",), "out": ("out",), "total": ("in", "out")}
 DAYS = {name: days_in_window(day("2021-01-01"), day("2023-12-01"), None) for name in ("in", "out")}
@@ -16,14 +16,14 @@ DAYS = {name: days_in_window(day("2021-01-01"), day("2023-12-01"), None) for nam
 #: One statement of each kind about two parts and their sum.
 ROWS = (
     year("in", 2022, 365.0),
-    says("2022-01-01", "2022-02-28", 7.0, "daily_average", series="total"),
-    says("2022-03-01", "2022-05-31", 20.0, "monthly_average", series="out"),
-    says("2023-01-01", "2023-02-15", 0.25, "yoy_growth", series="total"),
-    says("2023-01-01", "2023-06-30", -0.5, "growth_vs_prev_full_year", series="in"),
-    says("2022-08-01", "2022-08-31", 0.1, "mom_growth", series="out"),
+    statement("2022-01-01", "2022-02-28", 7.0, "daily_average", series="total"),
+    statement("2022-03-01", "2022-05-31", 20.0, "monthly_average", series="out"),
+    statement("2023-01-01", "2023-02-15", 0.25, "yoy_growth", series="total"),
+    statement("2023-01-01", "2023-06-30", -0.5, "growth_vs_prev_full_year", series="in"),
+    statement("2022-08-01", "2022-08-31", 0.1, "mom_growth", series="out"),
     year("in", 2022, 0.4, "share", base_id="total"),
-    says("2022-01-01", "2022-10-31", 300.0, "level", "gt", "in"),
-    says("2022-01-01", "2022-11-30", 320.0, "level", "approx", "in"),
+    statement("2022-01-01", "2022-10-31", 300.0, "level", "gt", "in"),
+    statement("2022-01-01", "2022-11-30", 320.0, "level", "approx", "in"),
 )
 
 
@@ -58,8 +58,8 @@ def test_statements_of_steady_flows_by_hand(equations):
     """A unit a day in, three out: a year of 365, growth by the days, a share of a quarter."""
     rates = np.zeros((1, 2, 36))
     rates[:, 1] = np.log(3.0)
-    said = [365, 59 * 4, 92 * 3, 1.0, 181 / 365, 1.0, 0.25, 304, 334]
-    np.testing.assert_allclose(np.exp(equations.h(rates)[0]), said)
+    expected = [365, 59 * 4, 92 * 3, 1.0, 181 / 365, 1.0, 0.25, 304, 334]
+    np.testing.assert_allclose(np.exp(equations.h(rates)[0]), expected)
 
 
 def test_statements_do_not_depend_on_other_draws(equations, x):
@@ -99,7 +99,8 @@ def test_growth_to_nothing_is_named():
 def test_a_few_days_say_less_than_a_month():
     """0.3 sqrt(1/1 - 1/30) = 0.2950, ten days 0.0775, a month of 30 days nothing."""
     rows = [
-        says("2022-04-01", end, 5.0, half_width=0.0, series="in") for end in ("2022-04-01", "2022-04-10", "2022-04-30")
+        statement("2022-04-01", end, 5.0, half_width=0.0, series="in")
+        for end in ("2022-04-01", "2022-04-10", "2022-04-30")
     ]
     found, _, _ = build_equations(table(*rows), PARTS, DAYS)
     np.testing.assert_allclose(found.noise, [0.29496, 0.07746, LEAST_NOISE], rtol=1e-3)

@@ -5,8 +5,8 @@ import polars as pl
 import pytest
 
 from analysis.methods.reconstruction import Calendar, Structure
-from tests.methods.reconstruction.evidence import day, says, table, year
-from tests.methods.reconstruction.region import NODES, PARTS, SAID, SEASON, paths, seasonal, until
+from tests.methods.reconstruction.evidence import day, statement, table, year
+from tests.methods.reconstruction.region import NODES, PARTS, SEASON, STATEMENTS, paths, seasonal, until
 
 #: A total of two parts, and nothing else shared.
 SUM = Structure(parts=PARTS.filter(pl.col("series_id") == "gate.total"), nodes=NODES.clear())
@@ -50,7 +50,9 @@ def test_an_indicator_of_the_same_activity_tells_about_tonnes():
 
 def test_an_indicator_narrows_months_of_which_nothing_is_said():
     daily = zip(range(1, 13), 50 * SEASON, strict=True)
-    rows = [says(f"2022-{m:02}-01", f"2022-{m:02}-28", v, "daily_average", series="gate.vehicles") for m, v in daily]
+    rows = [
+        statement(f"2022-{m:02}-01", f"2022-{m:02}-28", v, "daily_average", series="gate.vehicles") for m, v in daily
+    ]
     together, apart = (
         paths(table(year("gate.in", 2022, 60_000), *rows), structure=structure, draws=200)["gate.in"].draws[:, 12:24]
         for structure in (SHARED, APART)
@@ -81,9 +83,9 @@ def test_a_share_divides_a_total():
 @pytest.mark.parametrize(
     "growth, expected",
     [
-        (says("2023-01-01", "2023-12-31", 0.2, "growth_vs_2019"), 12_000),
-        (says("2023-01-01", "2023-06-30", -0.5, "growth_vs_prev_full_year"), 10_000),
-        (says("2023-01-01", "2023-12-31", 0.1, "yoy_growth"), 22_000),
+        (statement("2023-01-01", "2023-12-31", 0.2, "growth_vs_2019"), 12_000),
+        (statement("2023-01-01", "2023-06-30", -0.5, "growth_vs_prev_full_year"), 10_000),
+        (statement("2023-01-01", "2023-12-31", 0.1, "yoy_growth"), 22_000),
     ],
     ids=["2019", "all of the year before", "the year before"],
 )
@@ -96,7 +98,7 @@ def test_growth_counts_from_the_span_that_it_names(growth, expected):
 
 
 def test_growth_on_the_month_before():
-    rows = [says("2023-02-01", "2023-02-28", 1_000), says("2023-03-01", "2023-03-31", 0.25, "mom_growth")]
+    rows = [statement("2023-02-01", "2023-02-28", 1_000), statement("2023-03-01", "2023-03-31", 0.25, "mom_growth")]
     found = paths(table(*rows), structure=None, draws=200)["port"]
     assert np.median(found.total(day("2023-03-01"), day("2023-03-31"))) == pytest.approx(1_250, rel=0.01)
 
@@ -112,7 +114,7 @@ def test_a_part_that_is_closed_leaves_the_total_to_the_other():
 
 def test_a_starved_series_is_named_and_its_neighbours_are_unharmed():
     growth = year("starved", 2022, 0.1, "yoy_growth")
-    before, after = paths(SAID), paths(pl.concat([SAID, table(growth)]))
+    before, after = paths(STATEMENTS), paths(pl.concat([STATEMENTS, table(growth)]))
     assert str(after["starved"]).startswith("starved has no usable level by this date.")
     assert all(after[name].path.equals(path.path) for name, path in before.items())
 
@@ -126,7 +128,7 @@ def test_a_total_without_its_parts_is_built():
 def test_contradictory_series_are_named_and_the_rest_is_built():
     """Nine months of a series cannot hold twice its year."""
     wrong = until("mad", 2022, 9, 200_000), year("mad", 2022, 100_000)
-    before, after = paths(SAID), paths(pl.concat([SAID, table(*wrong)]))
+    before, after = paths(STATEMENTS), paths(pl.concat([STATEMENTS, table(*wrong)]))
     assert str(after["mad"]).startswith("The statements of mad contradict each other, mad:2022-01-01:2022-")
     assert all(after[name].path.equals(path.path) for name, path in before.items())
 

@@ -13,7 +13,7 @@ from analysis.sources import ledger
 from tests.evidence import known
 from tests.methods.reconstruction import region
 from tests.methods.reconstruction.evidence import day, table, year
-from tests.methods.reconstruction.region import REGION, SAID, SERIES
+from tests.methods.reconstruction.region import REGION, SERIES, STATEMENTS
 
 COLUMNS = ["mean", "median", "lower", "upper"]
 TONNES = ~pl.col("series_id").str.contains("vehicles") & ~pl.col("measure").str.contains("growth|share")
@@ -21,12 +21,12 @@ TONNES = ~pl.col("series_id").str.contains("vehicles") & ~pl.col("measure").str.
 
 @pytest.fixture(scope="module")
 def found():
-    return region.paths(SAID)
+    return region.paths(STATEMENTS)
 
 
 @pytest.fixture(scope="module")
 def many():
-    return region.paths(SAID, draws=200)
+    return region.paths(STATEMENTS, draws=200)
 
 
 def same(one, other):
@@ -36,17 +36,19 @@ def same(one, other):
     )
 
 
-@given(st.permutations(range(SAID.height)), st.permutations(range(region.PARTS.height)))
+@given(st.permutations(range(STATEMENTS.height)), st.permutations(range(region.PARTS.height)))
 @settings(max_examples=3)
 def test_the_order_of_rows_changes_nothing(found, rows, parts):
     structure = region.Structure(parts=region.PARTS[list(parts)], nodes=region.NODES[::-1])
-    assert same(found, region.paths(SAID[list(rows)], structure=structure))
+    assert same(found, region.paths(STATEMENTS[list(rows)], structure=structure))
 
 
 @pytest.mark.parametrize("factor", [1e-4, 1e4])
 def test_the_unit_changes_nothing_but_the_scale(found, factor):
     """Tonnes as units of ten thousand tonnes, vehicles as they are."""
-    scaled = SAID.with_columns(pl.when(TONNES).then(pl.col(c) * factor).otherwise(c) for c in ("value", "half_width"))
+    scaled = STATEMENTS.with_columns(
+        pl.when(TONNES).then(pl.col(c) * factor).otherwise(c) for c in ("value", "half_width")
+    )
     for name, path in region.paths(scaled).items():
         size = 1.0 if name == "gate.vehicles" else factor
         expected = found[name].path.select(COLUMNS).to_numpy()
@@ -55,11 +57,11 @@ def test_the_unit_changes_nothing_but_the_scale(found, factor):
 
 def test_processes_change_nothing(found, monkeypatch):
     monkeypatch.setattr(draws, "FEW_PARTS", 0)
-    assert same(found, region.paths(SAID, workers=2))
+    assert same(found, region.paths(STATEMENTS, workers=2))
 
 
 def test_what_is_asked_for_changes_nothing(found):
-    posterior = region.reconstruct_together(SAID, structure=REGION, **region.WINDOW)
+    posterior = region.reconstruct_together(STATEMENTS, structure=REGION, **region.WINDOW)
     alone = posterior.paths(["gate.in"], Sampling(levels=(80, 95), draws=40, seed=1))
     assert same(alone, found)
 
@@ -90,8 +92,10 @@ def test_months_add_up_to_years(found, name):
 @pytest.mark.parametrize("name", sorted(set(SERIES) - {"region"}))
 def test_draws_lie_within_the_rounding_of_the_figures_stated(many, name):
     """Errors are normal with the half width over the root of three: 92% of draws, of 200 at least 170."""
-    said = SAID.filter(pl.col("series_id") == name, pl.col("measure") == "level", pl.col("relation") == "eq")
-    for start, end, value, half_width in said.select("period_start", "period_end", "value", "half_width").iter_rows():
+    figures = STATEMENTS.filter(pl.col("series_id") == name, pl.col("measure") == "level", pl.col("relation") == "eq")
+    for start, end, value, half_width in figures.select(
+        "period_start", "period_end", "value", "half_width"
+    ).iter_rows():
         drawn = many[name].total(start, end)
         assert np.median(drawn) == pytest.approx(value, abs=half_width)
         assert (np.abs(drawn - value) <= half_width).mean() >= 0.85

@@ -79,10 +79,10 @@ def system(name: str) -> System:
         stated = weights.sum(axis=(0, 2)) + 0.2 * rng.standard_normal(9)
         growth = rng.random(9) < 0.3
         bases = growth[:, None] * BASES
-        said = sums(
+        equations = sums(
             stated, np.full(9, NOISE), *weights, growth=growth, counts=COUNTS, bases=bases, months_compared=COMPARED
         )
-        found.append((said, family, family in ties))
+        found.append((equations, family, family in ties))
     parts = 1 + max(part for family in (*families, *ties) for part in family)
     return system_of(found, nodes, centre=1 + 0.1 * rng.standard_normal(parts), months=MONTHS)
 

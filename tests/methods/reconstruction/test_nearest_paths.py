@@ -10,18 +10,18 @@ from analysis.methods.reconstruction.family_problem import CommonSystem, Descent
 from analysis.methods.reconstruction.nearest_paths import nearest_paths
 from analysis.methods.reconstruction.prior import prior_shapes
 from analysis.methods.reconstruction.window import days_in_window
-from tests.methods.reconstruction.evidence import day, says, table, year
+from tests.methods.reconstruction.evidence import day, statement, table, year
 
 MONTHS, DRAWS = 24, 20
 Z_MEAN, Z_SD = -4.0, 1.4
 
 ROWS = (
     year("in", 2022, 3650.0),
-    says("2022-01-01", "2022-06-30", 1700.0, "level", series="in"),
-    says("2023-01-01", "2023-09-30", 2900.0, "level", "gt", "in"),
-    says("2023-01-01", "2023-06-30", 0.1, "yoy_growth", series="in"),
+    statement("2022-01-01", "2022-06-30", 1700.0, "level", series="in"),
+    statement("2023-01-01", "2023-09-30", 2900.0, "level", "gt", "in"),
+    statement("2023-01-01", "2023-06-30", 0.1, "yoy_growth", series="in"),
 )
-TOTALS = (year("total", 2022, 9000.0), says("2023-01-01", "2023-12-31", 9900.0, "level", "gt", "total"))
+TOTALS = (year("total", 2022, 9000.0), statement("2023-01-01", "2023-12-31", 9900.0, "level", "gt", "total"))
 
 
 @pytest.mark.parametrize("rows, parts", [(ROWS, ("in",)), ((*ROWS, *TOTALS), ("in", "out"))])

@@ -9,7 +9,7 @@ from analysis.core.path_table import PATH_KEY, PATH_SCHEMA
 from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
 from analysis.methods.reconstruction import reconstruct
-from tests.methods.reconstruction.evidence import PORT, day, says, table
+from tests.methods.reconstruction.evidence import PORT, day, statement, table
 
 WINDOW = {"start": day("2021-01-01"), "end": day("2023-12-01"), "sampling": Sampling(draws=200)}
 
@@ -48,12 +48,14 @@ def test_a_later_figure_shows_in_the_months_between(port):
 
 
 def test_part_of_a_month_counts_by_its_days():
-    found = reconstruct(table(says("2022-01-01", "2022-01-31", 3100)), start=day("2022-01-01"), end=day("2022-01-01"))
+    found = reconstruct(
+        table(statement("2022-01-01", "2022-01-31", 3100)), start=day("2022-01-01"), end=day("2022-01-01")
+    )
     assert np.median(found.total(day("2022-01-01"), day("2022-01-10"))) == pytest.approx(1000, rel=1e-3)
 
 
 def test_a_daily_average_speaks_of_the_sum_over_its_days():
-    row = says("2022-04-01", "2022-04-30", 450, "daily_average", unit="vehicles/day")
+    row = statement("2022-04-01", "2022-04-30", 450, "daily_average", unit="vehicles/day")
     found = reconstruct(table(row), start=day("2022-04-01"), end=day("2022-04-01"))
     assert found.unit == "vehicles"
     assert found.at(80, "M")["median"][0] == pytest.approx(450 * 30, rel=1e-3)
@@ -61,8 +63,8 @@ def test_a_daily_average_speaks_of_the_sum_over_its_days():
 
 def test_growth_ties_two_years_up_to_the_revision_of_the_base():
     rows = (
-        says("2022-01-01", "2022-12-31", 1000),
-        says("2023-01-01", "2023-12-31", 0.1, "yoy_growth", half_width=0.0005),
+        statement("2022-01-01", "2022-12-31", 1000),
+        statement("2023-01-01", "2023-12-31", 0.1, "yoy_growth", half_width=0.0005),
     )
     found = reconstruct(table(*rows), start=day("2022-01-01"), end=day("2023-12-01"), sampling=Sampling(draws=400))
     low, middle, high = np.quantile(found.year(2023), [0.1, 0.5, 0.9])
@@ -72,7 +74,7 @@ def test_growth_ties_two_years_up_to_the_revision_of_the_base():
 
 def test_closed_months_are_zero_and_their_neighbours_carry_the_sum():
     closed = pl.DataFrame({"date": pl.date_range(day("2022-01-01"), day("2022-03-31"), eager=True), "share_open": 0.0})
-    row = says("2022-01-01", "2022-12-31", 9000)
+    row = statement("2022-01-01", "2022-12-31", 9000)
     found = reconstruct(
         table(row), start=day("2022-01-01"), end=day("2022-12-01"), open_share=closed, sampling=Sampling(draws=100)
     )
@@ -84,9 +86,9 @@ def test_closed_months_are_zero_and_their_neighbours_carry_the_sum():
 
 def test_status_says_how_a_value_was_made():
     rows = (
-        says("2022-01-01", "2022-02-28", 50),
-        says("2022-01-01", "2022-03-31", 80),
-        says("2022-04-01", "2022-04-30", 30),
+        statement("2022-01-01", "2022-02-28", 50),
+        statement("2022-01-01", "2022-03-31", 80),
+        statement("2022-04-01", "2022-04-30", 30),
     )
     found = reconstruct(table(*rows), start=day("2022-01-01"), end=day("2022-05-01"), sampling=Sampling(draws=50))
     status = dict(found.at(80, "M").select("time_period", "obs_status").iter_rows())
@@ -111,7 +113,7 @@ def test_a_regime_widens_what_follows():
 
 
 def test_a_bound_below_which_a_longer_span_lies_is_excluded_and_named():
-    bound = says("2022-01-01", "2022-10-31", 160_000, relation="gt")
+    bound = statement("2022-01-01", "2022-10-31", 160_000, relation="gt")
     found = reconstruct(pl.concat([PORT, table(bound)]), **WINDOW)
     row = found.fit.filter(pl.col("statement_id") == bound["statement_id"]).row(0, named=True)
     assert not row["used"]
@@ -119,14 +121,14 @@ def test_a_bound_below_which_a_longer_span_lies_is_excluded_and_named():
 
 
 def test_a_stated_zero_is_named_and_left_out():
-    row = says("2020-01-01", "2020-12-31", 0.0)
+    row = statement("2020-01-01", "2020-12-31", 0.0)
     found = reconstruct(pl.concat([PORT, table(row)]), **WINDOW)
     assert found.fit.filter(~pl.col("used"))["reason"][0] == Reason("not_positive").written
 
 
 def test_growth_alone_is_refused():
     with pytest.raises(EvidenceError, match="no usable level"):
-        reconstruct(table(says("2022-01-01", "2022-12-31", 0.1, "yoy_growth")), **WINDOW)
+        reconstruct(table(statement("2022-01-01", "2022-12-31", 0.1, "yoy_growth")), **WINDOW)
 
 
 def test_no_statement_is_refused():
@@ -141,6 +143,6 @@ def test_a_span_outside_the_window_is_refused(port):
 
 def test_statements_that_no_path_can_meet_are_named():
     """Nine months cannot hold more than the year."""
-    rows = says("2022-01-01", "2022-09-30", 200_000), says("2022-01-01", "2022-12-31", 100_000)
+    rows = statement("2022-01-01", "2022-09-30", 200_000), statement("2022-01-01", "2022-12-31", 100_000)
     with pytest.raises(EvidenceError, match="contradict each other, port:2022-01-01"):
         reconstruct(table(*rows), **WINDOW)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from analysis.core.sampling import Sampling
 from analysis.methods.reconstruction import reconstruct
-from tests.methods.reconstruction.evidence import PORT, day, says, table
+from tests.methods.reconstruction.evidence import PORT, day, statement, table
 
 WINDOW = {"start": day("2021-01-01"), "end": day("2023-12-01"), "sampling": Sampling(draws=60)}
 
@@ -33,7 +33,7 @@ def test_the_unit_changes_nothing_but_the_scale(factor):
 @given(st.integers(1, 3), st.floats(0.05, 20), st.integers(0, 1000))
 @settings(max_examples=8, deadline=None)
 def test_flows_are_positive_and_totals_met(years, ratio, seed):
-    rows = [says(f"{2020 + i}-01-01", f"{2020 + i}-12-31", 1000 * ratio**i) for i in range(years)]
+    rows = [statement(f"{2020 + i}-01-01", f"{2020 + i}-12-31", 1000 * ratio**i) for i in range(years)]
     found = reconstruct(
         table(*rows), start=day("2020-01-01"), end=day("2023-12-01"), sampling=Sampling(draws=40, seed=seed)
     )
@@ -52,6 +52,6 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others():
 
 
 def test_another_figure_narrows_the_year_it_speaks_of():
-    more = pl.concat([PORT, table(says("2023-01-01", "2023-11-30", 165_000))])
+    more = pl.concat([PORT, table(statement("2023-01-01", "2023-11-30", 165_000))])
     spread = [np.log(reconstruct(e, **WINDOW).year(2023)).std() for e in (PORT, more)]
     assert spread[1] < spread[0]

@@ -17,7 +17,7 @@ from analysis.methods.reconstruction.joint_gaussian import JointGaussian
 from analysis.methods.reconstruction.nearest_paths import nearest_paths
 from analysis.methods.reconstruction.prior import DIFFUSE, SHORT_RUN
 from analysis.methods.reconstruction.window import days_in_window
-from tests.methods.reconstruction.evidence import day, says, table
+from tests.methods.reconstruction.evidence import day, statement, table
 from tests.methods.reconstruction.linear import (
     at_scales,
     linearised,
@@ -129,7 +129,8 @@ def test_single_months_are_linear_in_logs():
     """A month's figure over its days is its log rate, so the smoother must give the same path."""
     stated, ends = {1: 100.0, 2: 120.0, 5: 90.0, 9: 150.0, 10: 140.0}, {1: 31, 2: 28, 5: 31, 9: 30, 10: 31}
     rows = [
-        says(f"2022-{m:02}-01", f"2022-{m:02}-{ends[m]}", v, half_width=0.01 * v * 3**0.5) for m, v in stated.items()
+        statement(f"2022-{m:02}-01", f"2022-{m:02}-{ends[m]}", v, half_width=0.01 * v * 3**0.5)
+        for m, v in stated.items()
     ]
     days = {"port": days_in_window(day("2022-01-01"), day("2022-12-01"), None)}
     equations, _, unused = build_equations(table(*rows), {"port": ("port",)}, days)

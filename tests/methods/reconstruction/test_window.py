@@ -3,16 +3,16 @@
 import numpy as np
 
 from analysis.methods.reconstruction.window import covering_window, days_in_window
-from tests.methods.reconstruction.evidence import day, says, table
+from tests.methods.reconstruction.evidence import day, statement, table
 
 
 def test_the_window_holds_every_statement_and_its_base_year():
-    rows = table(says("2021-03-01", "2021-05-31", 0.1, "yoy_growth"), says("2024-01-01", "2024-06-30", 5))
+    rows = table(statement("2021-03-01", "2021-05-31", 0.1, "yoy_growth"), statement("2024-01-01", "2024-06-30", 5))
     assert covering_window(rows, day("2022-04-01"), day("2022-09-01")) == (day("2020-01-01"), day("2024-12-01"))
 
 
 def test_the_window_reaches_back_to_the_year_compared_with():
-    rows = table(says("2023-01-01", "2023-06-30", 0.1, "growth_vs_2019"))
+    rows = table(statement("2023-01-01", "2023-06-30", 0.1, "growth_vs_2019"))
     assert covering_window(rows, day("2023-01-01"), day("2023-12-01")) == (day("2019-01-01"), day("2023-12-01"))
 
 

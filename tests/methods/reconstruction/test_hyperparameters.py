@@ -23,11 +23,11 @@ def year_on_year(stated: float):
     weights = np.zeros((2, MONTHS))
     weights[0, :12], weights[1, :12], weights[1, 12:] = 2.0, -1.0, 1.0
     growth = np.array([False, True])
-    said = sums(
+    equations = sums(
         np.array([24.0, stated]), np.full(2, EXACT), weights,
         growth=growth, bases=growth[:, None] * np.ones((2, 1)), months_compared=np.array([1.0, 12.0]),
     )  # fmt: skip
-    return system_of([(said, (0,))], centre=np.ones(1), months=MONTHS)
+    return system_of([(equations, (0,))], centre=np.ones(1), months=MONTHS)
 
 
 def test_a_revision_of_which_nothing_is_known_is_drawn_from_students_distribution():
@@ -53,11 +53,11 @@ def test_a_revision_that_other_figures_reveal_is_as_large_as_they_say():
     equations, off = found.families[0].equations, 0.05
     weights = np.vstack([equations.terms[0].N, [np.repeat([0.0, 1.0], 12)]])
     growth = np.array([False, True, False])
-    said = sums(
+    equations = sums(
         np.array([24.0, 0.6, 12.6 + off]), np.full(3, EXACT), weights,
         growth=growth, bases=growth[:, None] * np.ones((3, 1)), months_compared=np.array([1.0, 12.0, 1.0]),
     )  # fmt: skip
-    mode = find_mode(system_of([(said, (0,))], centre=np.ones(1), months=MONTHS))
+    mode = find_mode(system_of([(equations, (0,))], centre=np.ones(1), months=MONTHS))
     size = np.exp(mode.theta.revision[0]) * np.sqrt(SHARED_REVISION + (1 - SHARED_REVISION) / 4)
     assert mode.joint.linear[0].revised[1] == pytest.approx(
         (REVISION_FREEDOM + (off / size) ** 2) / (REVISION_FREEDOM + 1), rel=0.1
