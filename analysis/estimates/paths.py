@@ -15,8 +15,9 @@ from analysis.estimates.inputs import Inputs, inputs
 from analysis.methods.reconstruction import Posterior, Reconstruction
 from analysis.sources.evidence import Known
 
-#: Years before the last one that the path of a single series goes back if nothing else is asked for.
-YEARS_BACK = 12
+#: Years of the path of a single series, the last one included, if nothing else is asked for. A page shows as many, so
+#: that it and the news about it rest on one fit.
+YEARS_SHOWN = 12
 
 #: Draws of whole ledgers, of which nobody looks at every tail.
 DRAWS_OF_MANY = 400
@@ -56,8 +57,8 @@ def reconstruct(
     series_id
         Which series.
     end, start
-        Last and first month of the path; the start defaults to January of the first year stated, `YEARS_BACK` years
-        before that of the end at most: what was said longer ago says little.
+        Last and first month of the path; the start defaults to January of the first year stated, at most
+        `YEARS_SHOWN` years with that of the end: what was said longer ago says little.
     scenario
         Open days to come, as `calendar.read_scenario` returns them; as the calendar has them if not given.
     sampling
@@ -150,8 +151,8 @@ def joint(
 
 
 def recent_start(known: Known, series_id: str, end: dt.date) -> dt.date:
-    """Return January of the first year stated of a series, `YEARS_BACK` years before the end at most."""
+    """Return January of the first year stated of a series, or of the first of `YEARS_SHOWN` years if that is later."""
     statements = known.evidence.statements
     stated = statements.filter(pl.col("series_id") == series_id)["period_start"].min()
     first = stated.year if isinstance(stated, dt.date) else end.year
-    return dt.date(max(first, end.year - YEARS_BACK), 1, 1)
+    return dt.date(max(first, end.year - YEARS_SHOWN + 1), 1, 1)

@@ -10,10 +10,12 @@ import pytest
 
 from analysis.core.errors import CoverageError, EvidenceError, PeriodError
 from analysis.core.sampling import Sampling
+from analysis.desks.port.desk import _window
 from analysis.estimates import paths
+from analysis.estimates.inputs import inputs
 from analysis.estimates.news import News, logarithmic_mean, news
 from analysis.sources import ledger
-from tests.evidence import evidence, known
+from tests.evidence import bundled, evidence, known
 from tests.sources.ledger import ledgers
 
 DRAWN = Sampling(draws=200)
@@ -179,3 +181,10 @@ def test_the_logarithmic_mean_of_neighbouring_numbers_is_either_of_them():
     high = math.nextafter(low, 2.0)
     for pair in ((low, high), (high, low)):
         assert logarithmic_mean(*pair) == pytest.approx(2.0)
+
+
+def test_news_about_a_month_rests_on_the_fit_of_its_page():
+    series, known = "irkeshtam.freight_tonnes.total.road", bundled().known(dt.date(2023, 11, 30))
+    page = inputs(known, series=[series], start=_window(dt.date(2023, 11, 1))[0], end=_window(dt.date(2023, 11, 1))[1])
+    end = dt.date(2023, 12, 1)
+    assert inputs(known, series=[series], start=paths.recent_start(known, series, end), end=end).fit_key == page.fit_key

@@ -23,15 +23,13 @@ from analysis.desks.port.drawing_rule import (
 from analysis.desks.port.outlook import Age, Outlook
 from analysis.estimates import paths
 from analysis.estimates.inputs import Inputs, inputs
+from analysis.estimates.paths import YEARS_SHOWN
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
 from analysis.sources.evidence import Evidence, Known
 
 INDICATOR = "freight_tonnes"
 LEVELS = (50, 80, 95)
-
-#: Years before the edition's that the yearly table goes back.
-YEARS_SHOWN = 12
 
 
 def outlook(

@@ -9,9 +9,8 @@ import polars as pl
 from analysis.core.path_table import significant
 from analysis.core.periods import month_end
 from analysis.core.sampling import Sampling
-from analysis.desks.port.desk import YEARS_SHOWN
 from analysis.estimates import paths
-from analysis.estimates.paths import DRAWS_OF_MANY
+from analysis.estimates.paths import DRAWS_OF_MANY, YEARS_SHOWN
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
 from analysis.sources.evidence import Known
