@@ -47,6 +47,11 @@ def recall_or_make(key: str, make: Callable[[], T], codec: Codec) -> T:
         Computes the result.
     codec
         Knows the classes of the result.
+
+    Raises
+    ------
+    UnknownValueError
+        If the result holds a class that the codec does not list.
     """
     folder = _folder()
     if folder is None:
@@ -109,11 +114,14 @@ def _read(folder: Path, key: str, codec: Codec) -> Any:
 
 
 def _write(folder: Path, key: str, value: object, codec: Codec) -> None:
-    """Write the result of a key; leave nothing behind if it cannot be written."""
-    try:
-        content = codec.to_bytes(value)
-    except UnknownValueError:
-        return
+    """Write the result of a key; leave nothing behind if the folder takes no file.
+
+    Raises
+    ------
+    UnknownValueError
+        If the result holds a class that the codec does not list: then nothing like it would ever be kept.
+    """
+    content = codec.to_bytes(value)
     with contextlib.suppress(OSError):
         files.replace_all(folder, {f"{key}{_SUFFIX}": _MARK + _checksum(key, content) + content}, mode=0o600)
         files.remove_leftovers(folder)

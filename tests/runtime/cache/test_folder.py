@@ -4,11 +4,20 @@ import multiprocessing
 import os
 import sys
 import time
+from fractions import Fraction
 
 import pytest
 
 from analysis.runtime import files
-from analysis.runtime.cache import VARIABLE, Codec, default_folder, fingerprint, folder, recall_or_make
+from analysis.runtime.cache import (
+    VARIABLE,
+    Codec,
+    UnknownValueError,
+    default_folder,
+    fingerprint,
+    folder,
+    recall_or_make,
+)
 
 CODEC = Codec.of()
 KEY = fingerprint("key")
@@ -97,6 +106,12 @@ def test_what_was_not_used_for_longest_goes_first(kept, monkeypatch):
     monkeypatch.setattr(folder, "LARGEST", 3 * size)
     ask(keys[3], "x" * 1000)
     assert {path.stem for path in kept.glob("*.result")} == {keys[0], keys[2], keys[3]}
+
+
+def test_a_result_of_an_unlisted_class_is_an_error_not_a_cache_that_stops(kept):
+    with pytest.raises(UnknownValueError, match="A Fraction cannot be kept"):
+        recall_or_make(KEY, lambda: Fraction(1, 3), CODEC)
+    assert list(kept.iterdir()) == []
 
 
 def _slow(path):
