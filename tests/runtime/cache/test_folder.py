@@ -89,12 +89,6 @@ def test_a_folder_that_cannot_be_used_costs_nothing_but_time(tmp_path, monkeypat
     assert list((tmp_path / "full").iterdir()) == []
 
 
-def test_a_value_that_cannot_be_kept_is_returned(kept):
-    thing = object()
-    assert ask(value=thing) == (thing, True)
-    assert not list(kept.glob("*.result"))
-
-
 def test_what_was_not_used_for_longest_goes_first(kept, monkeypatch):
     keys = [fingerprint(number) for number in range(4)]
     for age, key in enumerate(keys[:3]):
