@@ -43,7 +43,7 @@ def explain(
         Events whose effects are to be estimated.
     regressors
         `time_period` and one column a regressor, for every month of the series: the Spring Festival windows of
-        `calendar.festival_windows`, centred, for instance.
+        `SpringFestival.windows`, centred, for instance.
     group
         Name of the component that the regressors make up together.
     drift

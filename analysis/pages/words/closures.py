@@ -5,7 +5,7 @@ from typing import Any
 
 from analysis.pages.words.cells import Both
 
-#: The states of a port in which goods pass with hindrance or not at all, as `calendar.closures` names them.
+#: The states of a port in which goods pass with hindrance or not at all, as `PortCalendars.closures` names them.
 _STATES = {
     "closed": Both("closed to freight", "货运关闭"),
     "one_way": Both("one way", "单向通行"),
@@ -21,7 +21,7 @@ def closure_words(row: Mapping[str, Any]) -> Both:
     Parameters
     ----------
     row
-        A row of `calendar.closures`: `state`, `direction`, `notice`, `notice_zh`. A notice without Chinese words stands
+        A row of `PortCalendars.closures`: `state`, `direction`, `notice`, `notice_zh`. A notice without Chinese words stands
         in English in both languages.
     """
     if row["notice"]:

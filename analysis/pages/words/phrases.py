@@ -25,7 +25,7 @@ MODES = {
     "pipeline": Both("pipeline", "管道"), "all": Both("total", "全部"),
 }  # fmt: skip
 
-#: What contributes to growth, as `freight.growth_contributions` names it.
+#: What contributes to growth, as `port.growth_contributions` names it.
 PARTS = {
     "import": Both("imports", "进口"), "export": Both("exports", "出口"), "transit": Both("transit", "过境"),
     "open_days": Both("open days", "开放天数"), "per_open_day": Both("tonnes per open day", "日均过货量"),

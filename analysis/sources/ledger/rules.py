@@ -31,7 +31,7 @@ def bad_rows(table: pl.DataFrame) -> list[BadRow]:
     Parameters
     ----------
     table
-        A ledger as typed by `intake.scan`: the required and optional columns and `line`.
+        A ledger as typed by `csv_tables.scan`: the required and optional columns and `line`.
     """
     bad = [*empty_cells(table, FILLED), *repeated_keys(table, ["statement_id"]), *_dangling(table)]
     broken = table.with_columns(rule.breaks.fill_null(value=False).alias(f"rule {i}") for i, rule in enumerate(_RULES))

@@ -135,7 +135,7 @@ def bound_pairs(statements: pl.DataFrame) -> pl.DataFrame:
     DataFrame
         One row a bound: `series_id, period_start, period_end, bound` ("over 1 million") and `figure`, the most
         exactly rounded level of the same series and period that is not below the bound; both in the
-        series' unit. A bound that its figure contradicts is no pair but a case for `audit.check`.
+        series' unit. A bound that its figure contradicts is no pair but a case for the audit.
     """
     return pair(evidence(statements).filter(pl.col("measure") == "level"))
 
