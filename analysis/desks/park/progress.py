@@ -73,7 +73,8 @@ def progress(returns: pl.DataFrame, *, year: int, target_cny: float) -> Progress
     Parameters
     ----------
     returns
-        Firm-by-month returns as `firm_returns.read` gives them: `firm`, `month` (first day), `output_cny`, `illustrative`.
+        Firm-by-month returns as `firm_returns.read` gives them: `firm`, `month` (first day), `output_cny`,
+        `illustrative`.
     year
         The year of the target.
     target_cny

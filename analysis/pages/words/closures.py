@@ -21,8 +21,8 @@ def closure_words(row: Mapping[str, Any]) -> Both:
     Parameters
     ----------
     row
-        A row of `PortCalendars.closures`: `state`, `direction`, `notice`, `notice_zh`. A notice without Chinese words stands
-        in English in both languages.
+        A row of `PortCalendars.closures`: `state`, `direction`, `notice`, `notice_zh`. A notice without Chinese words
+        stands in English in both languages.
     """
     if row["notice"]:
         return Both(row["notice"], row["notice_zh"] or row["notice"])
