@@ -10,7 +10,7 @@ from analysis.cli.output import print_reasons, write_table
 ORDER = 30
 HELP = "turn statements into monthly and annual paths with intervals"
 EXAMPLE = (
-    "silkport reconstruct --series irkeshtam.freight_tonnes.total.road --as-of 2023-11-30 --start 2013-01 "
+    "silkport reconstruct --series irkeshtam.freight_tonnes.total.road --as-of 2023-11-30 --start 2012-01 "
     "--end 2023-12 --out irkeshtam.csv"
 )
 
