@@ -5,6 +5,8 @@ import pytest
 from analysis.core.errors import CoverageError, ParameterError
 from analysis.publishing.edition import packs
 
+ONE = '[[report]]\nid = "a"\nnotebook = "small.ipynb"\n'
+
 
 @pytest.mark.usefixtures("project")
 def test_reports_keep_the_order_of_the_file():
@@ -31,6 +33,21 @@ def test_unknown_names_get_a_suggestion():
         ('[[report]]\nid = "a"\nnotebook = "none.ipynb"', "'none.ipynb', which is not there"),
         ('[[report]]\nid = "a"', "names the notebook None"),
         ('[[report]]\nid = "a"\nnotebook = "small.ipynb"\n' * 2, "lists a more than once"),
+        (
+            f'{ONE}parameter = {{ place = "horgos" }}',
+            r"Report 'a'.* has the key 'parameter'.*Did you mean 'parameters'\?",
+        ),
+        (f"{ONE}note = 1", r"has the key 'note', which means nothing\. Use one of id, notebook, parameters"),
+        (f"{ONE}parameters = 1", "Report 'a' in .* has the parameters 1. Write a table"),
+        (f"{ONE}parameters = []", r"has the parameters \[\]"),
+        (f'{ONE}parameters = {{ as_of = "2020-01-31" }}', "gives 'as_of', which is that of the edition"),
+        (f'{ONE}parameters = {{ edition = "2020-01" }}', "gives 'edition', which is that of the edition"),
+        (f"reports = 1\n{ONE}", r"The pack .* has the key 'reports'.*Did you mean 'report'\?"),
+        (f"title_zn = 'x'\n{ONE}", "has the key 'title_zn'.*Did you mean 'title_zh'"),
+        (f"title_zh = 5\n{ONE}", "The title_zh of the pack .* is 5. Write a text"),
+        ("report = 'a'", "are no list of tables"),
+        ("report = ['a']", "are no list of tables"),
+        ("[report]\nid = 'a'", "are no list of tables"),
     ],
 )
 def test_a_broken_pack_is_refused(pack_of, reports, sentence):
