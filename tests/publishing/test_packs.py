@@ -37,7 +37,7 @@ def test_unknown_names_get_a_suggestion():
             f'{ONE}parameter = {{ place = "horgos" }}',
             r"Report 'a'.* has the key 'parameter'.*Did you mean 'parameters'\?",
         ),
-        (f"{ONE}note = 1", r"has the key 'note', which means nothing\. Use one of id, notebook, parameters"),
+        (f"{ONE}tonnes = 1", r"has the key 'tonnes', which means nothing\. Use one of id, notebook, parameters"),
         (f"{ONE}parameters = 1", "Report 'a' in .* has the parameters 1. Write a table"),
         (f"{ONE}parameters = []", r"has the parameters \[\]"),
         (f'{ONE}parameters = {{ as_of = "2020-01-31" }}', "gives 'as_of', which is that of the edition"),

@@ -123,10 +123,9 @@ def _report(entry: Mapping[str, Any], path: Path, notebooks: Path) -> Report:
         )
     if not isinstance(notebook, str) or Path(notebook).name != notebook or not (notebooks / notebook).is_file():
         raise ParameterError(f"Report {identity!r} in {path} names the notebook {notebook!r}, which is not there.")
-    _refuse_unknown_keys(entry, _REPORT_KEYS, f"Report {identity!r} in {path}")
-    return Report(
-        identity, notebooks / notebook, _parameters(entry.get("parameters", {}), f"Report {identity!r} in {path}")
-    )
+    what = f"Report {identity!r} in {path}"
+    _refuse_unknown_keys(entry, _REPORT_KEYS, what)
+    return Report(identity, notebooks / notebook, _parameters(entry.get("parameters", {}), what))
 
 
 def _parameters(given: Any, what: str) -> dict[str, Any]:
