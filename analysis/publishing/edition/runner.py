@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import BusyError, NotebookError, ParameterError, ReportError
+from analysis.core.legible import legible
 from analysis.core.periods import month_end, month_start, parse_month
 from analysis.publishing.edition import packs, parameters, state
 from analysis.publishing.edition.inputs import inputs
@@ -118,7 +119,7 @@ def _resume_choices(
         raise ReportError(f"In {editions} no run{of_which} was broken off, so nothing can go on. Leave --resume out.")
     if pack not in (None, choices["pack"]):
         return pack, edition, only, lang
-    return choices["pack"], edition, only or choices["only"], lang or choices["lang"]
+    return choices["pack"], edition, only or choices["only"], lang or choices.get("lang")
 
 
 @contextlib.contextmanager
@@ -160,7 +161,7 @@ def _checked_jobs(
             complete = parameters.check(entry.notebook, {**entry.parameters, **dated})
             used = inputs(entry, pack=pack.name, edition=f"{month:%Y-%m}", parameters=complete, lang=lang)
         except NotebookError as problem:
-            failed[entry.id] = str(problem)
+            failed[entry.id] = legible(str(problem))
         else:
             jobs.append(_Job(entry, used))
     return jobs, failed

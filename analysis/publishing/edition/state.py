@@ -30,8 +30,8 @@ def read(editions: Path, edition: str) -> dict[str, Any]:
 def _are_choices(asked: object) -> bool:
     """Return whether these can be the choices of a run."""
     match asked:
-        case {"pack": str(), "only": only, "lang": "en" | "zh" | "both"}:
-            return is_texts(only)
+        case {"pack": str(), "only": only, **others}:
+            return is_texts(only) and others.get("lang", "both") in ("en", "zh", "both")
     return False
 
 
