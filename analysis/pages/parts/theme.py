@@ -14,6 +14,7 @@ from typing import Any
 
 import altair as alt
 
+from analysis.core.legible import legible
 from analysis.pages.parts import fonts
 
 #: Colours of Okabe and Ito (2008), told apart with any colour vision; text colours reach 4.5:1 on white.
@@ -77,7 +78,7 @@ def svg(spec: dict[str, Any]) -> str:
     # A group of marks without a mark has nothing to say: a role without words is a fault to a screen reader.
     spoken = re.sub(r' role="graphics-symbol" aria-roledescription="[^"]* container"', "", named)
     label = escape(str(spec.get("description") or "Chart"), quote=True)
-    return spoken.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    return legible(spoken.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))
 
 
 @contextlib.contextmanager
