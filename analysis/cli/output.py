@@ -2,13 +2,12 @@
 
 import datetime as dt
 import io
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.core.errors import ParameterError
-from analysis.runtime import files
+from analysis.runtime import console, files
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,7 +29,7 @@ _WORKBOOK_OPTIONS = {
 def print_reasons(reasons: Iterable[str]) -> None:
     """Print on standard error what was left out and why, one sentence a line."""
     for reason in reasons:
-        print(reason, file=sys.stderr)
+        console.complain(reason)
 
 
 def as_text(table: "pl.DataFrame") -> str:
