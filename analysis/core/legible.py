@@ -14,21 +14,26 @@ _UNSEEN = re.compile(
 
 
 def legible(text: str) -> str:
-    r"""Return text in which control characters are written out, such as `\x1b`, and characters without width are gone.
+    r"""Return text in which control characters are written out, such as `\u001b`, and those without width are gone.
 
     Tabs and line ends stay.
     """
-    return _CONTROL.sub(_written_out, _UNSEEN.sub("", text))
+    return _CONTROL.sub(_number, _UNSEEN.sub("", text))
+
+
+def spelt_out(text: str) -> str:
+    r"""Return text in which characters without width are written out too: two ids that differ by one stay different."""
+    return _CONTROL.sub(_number, _UNSEEN.sub(_number, text))
 
 
 def encodable(text: str) -> str:
     r"""Return text that every file in UTF-8 can hold: bytes of a name in another encoding are written out (`\xb0`)."""
-    return _HALF.sub(_written_out, text)
+    return _HALF.sub(_number, text)
 
 
-def _written_out(character: re.Match[str]) -> str:
-    """Return the number of a character; of an undecodable byte that of the byte."""
+def _number(character: re.Match[str]) -> str:
+    r"""Return the number of a character as JSON writes it (`\u202e`), and that of a byte that is no UTF-8 as `\xb0`."""
     number = ord(character[0])
     if 0xDC80 <= number <= 0xDCFF:
-        number -= 0xDC00
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+        return f"\\x{number - 0xDC00:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"

@@ -5,7 +5,7 @@ import os
 import sys
 from typing import TextIO
 
-from analysis.core.legible import legible
+from analysis.core.legible import spelt_out
 
 
 def say(text: str) -> None:
@@ -34,7 +34,7 @@ def _write(stream: TextIO | None, text: str) -> None:
         return
     encoding = stream.encoding or "utf-8"
     try:
-        stream.write(legible(text).encode(encoding, "backslashreplace").decode(encoding))
+        stream.write(spelt_out(text).encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
     except OSError:
         _silence(stream)

@@ -44,7 +44,7 @@ def test_no_text_commands_the_terminal(monkeypatch):
     monkeypatch.setattr(sys, "stdout", out)
     console.say("Gate \u202eyliaD\x1b[2J\n")
     out.seek(0)
-    assert out.read() == "Gate yliaD\\x1b[2J\n"
+    assert out.read() == "Gate \\u202eyliaD\\u001b[2J\n"
 
 
 def test_a_closed_output_changes_no_exit_code(monkeypatch, check):

@@ -48,7 +48,10 @@ POISONS = {
         "import os; raise ValueError(os.fsdecode('货.csv'.encode('gb18030')) + ' has no column tonnes')",
         r"ValueError in cell 3: \xbb\xf5.csv has no column tonnes",
     ),
-    "turned": ("raise ValueError('gate \u202ecsv.\u2069\x1b[2J\x07')", r"ValueError in cell 3: gate csv.\x1b[2J\x07"),
+    "turned": (
+        "raise ValueError('gate \u202ecsv.\u2069\x1b[2J\x07')",
+        r"ValueError in cell 3: gate csv.\u001b[2J\u0007",
+    ),
     "unwritable": ("print('x' * 3_000_000)", "cannot be written (File too large)"),
 }
 

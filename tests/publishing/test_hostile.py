@@ -210,4 +210,4 @@ def test_no_character_turns_a_page_or_its_tables_round_or_commands_a_terminal(ou
     cells = " ".join(str(cell) for rows in book.values() for row in rows for cell in row)
     for text in (page, table, cells):
         assert not LEFT.search(text)
-        assert r"gnp\x1b[2J\x07\x85" in text
+        assert r"gnp\u001b[2J\u0007\u0085" in text
