@@ -78,7 +78,9 @@ def load(name: str, *, folder: Path | None = None, notebooks: Path | None = None
         raise CoverageError(f"There is no pack {name!r} in {folder}. {suggestion(name, known)}")
     path = folder / f"{name}.toml"
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as problem:
+        raise ParameterError(f"The pack {path} cannot be read ({problem.strerror}). Restore it.") from problem
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise ParameterError(f"The pack {path} is no TOML file in UTF-8 ({problem}). Correct it.") from problem
     _check_pack(content, path)
@@ -117,14 +119,16 @@ def _refuse_unknown_keys(table: Mapping[str, Any], known: Sequence[str], what: s
 def _report(entry: Mapping[str, Any], path: Path, notebooks: Path) -> Report:
     """Return one report of a pack file."""
     identity, notebook = entry.get("id"), entry.get("notebook")
+    what = f"Report {identity!r} in {path}" if identity else f"A report in {path}"
+    _refuse_unknown_keys(entry, _REPORT_KEYS, what)
     if not isinstance(identity, str) or not is_id(identity):
         raise ParameterError(
             f"The pack {path} has a report with id {identity!r}. Use lower-case letters, digits, '-' and '_'."
         )
     if not isinstance(notebook, str) or Path(notebook).name != notebook or not (notebooks / notebook).is_file():
-        raise ParameterError(f"Report {identity!r} in {path} names the notebook {notebook!r}, which is not there.")
-    what = f"Report {identity!r} in {path}"
-    _refuse_unknown_keys(entry, _REPORT_KEYS, what)
+        known = sorted(each.name for each in notebooks.glob("*.ipynb"))
+        remedy = suggestion(str(notebook), known)
+        raise ParameterError(f"{what} names the notebook {notebook!r}, which is not in {notebooks}. {remedy}")
     return Report(identity, notebooks / notebook, _parameters(entry.get("parameters", {}), what))
 
 
