@@ -2,13 +2,13 @@
 
 import datetime as dt
 import io
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.core.errors import ParameterError
-from analysis.runtime import files
+from analysis.core.legible import spelt_out
+from analysis.runtime import console, files
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,7 +30,7 @@ _WORKBOOK_OPTIONS = {
 def print_reasons(reasons: Iterable[str]) -> None:
     """Print on standard error what was left out and why, one sentence a line."""
     for reason in reasons:
-        print(reason, file=sys.stderr)
+        console.complain(reason)
 
 
 def as_text(table: "pl.DataFrame") -> str:
@@ -50,7 +50,7 @@ def as_text(table: "pl.DataFrame") -> str:
 
 
 def write_table(table: "pl.DataFrame", path: Path) -> None:
-    """Write a table as CSV, Parquet or XLSX, by the suffix of the path.
+    """Write a table as CSV, Parquet or XLSX, by the suffix of the path; but for Parquet, nothing stays hidden in text.
 
     Raises
     ------
@@ -59,6 +59,7 @@ def write_table(table: "pl.DataFrame", path: Path) -> None:
     ReportError
         If the file cannot be written; the old one is untouched then.
     """
+    table = table if path.suffix == ".parquet" else _spelt_out(table)
     buffer = io.BytesIO()
     if path.suffix == ".parquet":
         table.write_parquet(buffer)
@@ -67,6 +68,18 @@ def write_table(table: "pl.DataFrame", path: Path) -> None:
     else:
         table.write_csv(buffer)
     files.write_all(path.parent, {path.name: buffer.getvalue()})
+
+
+def _spelt_out(table: "pl.DataFrame") -> "pl.DataFrame":
+    """Return a table in whose text nothing is hidden: what has no width or commands a terminal is written out."""
+    import polars as pl
+
+    columns = []
+    for column in table.select(pl.selectors.string()):
+        shown = {text: spelt_out(text) for text in column.unique().drop_nulls()}
+        changed = {text: words for text, words in shown.items() if words != text}
+        columns += [column.replace(changed)] if changed else []
+    return table.with_columns(columns)
 
 
 def _write_workbook(table: "pl.DataFrame", buffer: io.BytesIO) -> None:

@@ -45,6 +45,19 @@ def test_the_same_table_gives_the_same_bytes(tmp_path, monkeypatch, suffix):
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_nothing_is_hidden_in_the_text_of_a_table(tmp_path, suffix):
+    path = tmp_path / f"table.{suffix}"
+    output.write_table(
+        pl.DataFrame({"series_id": ["gate\u202e.tonnes", "gate\x1b", None], "mean": [1.0, 2.0, 3.0]}), path
+    )
+    if suffix == "csv":
+        rows = [line.split(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    else:
+        rows = [row[0] for row in sheets(path.read_bytes())["table"][1:]]
+    assert rows[:2] == [r"gate\u202e.tonnes", r"gate\u001b"]
+
+
 def test_a_table_that_no_sheet_holds_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(output, "_SHEET_ROWS", TABLE.height)
     with pytest.raises(ParameterError, match=r"4 rows, and a sheet of a workbook holds 3\. End --out in"):

@@ -22,6 +22,7 @@ place = "irkeshtam"
 target: float | None = None  # tonnes
 seed = 1
 headline = "About 1.1 million tonnes."
+options: dict = {}
 break_now = False
 """
 LEAD = """\

@@ -37,6 +37,21 @@ POISONS = {
     ),
     "exit": ("raise SystemExit(3)", "SystemExit"),
     "closed": ("import sys; sys.stdout.close(); 1 / 0", "ZeroDivisionError in cell"),
+    "asking": ("input('Which gate?')", "A cell waits for input, and nobody answers while reports run"),
+    "secretive": (
+        "import getpass, warnings; warnings.simplefilter('ignore'); getpass.getpass()",
+        "A cell waits for input",
+    ),
+    "reading": ("import sys; sys.stdin.read()", "A cell waits for input"),
+    "jobless": ("import subprocess; raise ValueError(subprocess.run(['cat'], capture_output=True).stdout)", "b''"),
+    "misnamed": (
+        "import os; raise ValueError(os.fsdecode('货.csv'.encode('gb18030')) + ' has no column tonnes')",
+        r"ValueError in cell 3: \xbb\xf5.csv has no column tonnes",
+    ),
+    "turned": (
+        "raise ValueError('gate \u202ecsv.\u2069\x1b[2J\x07')",
+        r"ValueError in cell 3: gate csv.\u001b[2J\u0007",
+    ),
     "unwritable": ("print('x' * 3_000_000)", "cannot be written (File too large)"),
 }
 

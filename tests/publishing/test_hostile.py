@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 import shutil
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -11,8 +13,11 @@ import pytest
 from analysis.core.errors import ParameterError, PeriodError
 from analysis.core.periods import Edition
 from analysis.desks import port
+from analysis.pages.parts.chart import Undrawn
 from analysis.pages.parts.sources import sources
+from analysis.pages.parts.table import Table
 from analysis.pages.port import charts, header, sentences, tables
+from analysis.pages.words.cells import Both
 from analysis.publishing.edition import index, packs, runner
 from analysis.publishing.output import content, html, pages, workbook
 from analysis.runtime import files, folders
@@ -186,3 +191,23 @@ def test_the_ledger_of_these_tests_is_read_as_it_stands(outlook):
     hostile = outlook.known.statements.filter(pl.col("statement_id") == "h2").row(0, named=True)
     assert hostile["publisher"] == FORMULA
     assert SCRIPT in hostile["value_as_published"]
+
+
+CONTROL = "\u202egnp\u2069\u200b\x1b[2J\x07\x85"
+LEFT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
+
+
+def test_no_character_turns_a_page_or_its_tables_round_or_commands_a_terminal(outlook):
+    executed = notebook(
+        tables.evidence(outlook), Table(f"Caption {CONTROL}", (f"head {CONTROL}",), ((CONTROL,), ("b",)), name=CONTROL),
+        Undrawn(Both(CONTROL, CONTROL), Both(CONTROL, CONTROL)),
+        replace(header.page_header(outlook), headline=CONTROL, title=f"Gate {CONTROL}", withheld=(CONTROL,)),
+    )  # fmt: skip
+    shown = content.read(executed, name="one")
+    page = html.render_page(shown, MADE).decode("utf-8")
+    table = workbook.csv(shown, lang="both").decode("utf-8-sig")
+    book = sheets(workbook.workbook(shown, lang="both"))
+    cells = " ".join(str(cell) for rows in book.values() for row in rows for cell in row)
+    for text in (page, table, cells):
+        assert not LEFT.search(text)
+        assert r"gnp\u001b[2J\u0007\u0085" in text

@@ -23,7 +23,7 @@ def write(path, source, tags=("parameters",)):
 def test_defaults_are_those_of_the_cell(notebook):
     assert parameters.defaults(notebook) == {
         "edition": "2023-11", "as_of": "2023-11-30", "place": "irkeshtam", "target": None, "seed": 1,
-        "headline": "About 1.1 million tonnes.", "break_now": False,
+        "headline": "About 1.1 million tonnes.", "options": {}, "break_now": False,
     }  # fmt: skip
 
 
@@ -40,7 +40,11 @@ def test_given_values_replace_defaults(notebook):
         ({"edition": 2022.10}, r"takes text, not 2022\.1 \(float\)\. Periods are texts"),
         ({"edition": "2022.10"}, r"'2022\.10' is no month"),
         ({"edition": "2022-13"}, r"'2022-13' is no month"),
-        ({"as_of": dt.date(2023, 1, 1)}, r"takes text, not datetime\.date\(2023, 1, 1\) \(date\)"),
+        ({"as_of": dt.date(2023, 1, 1)}, r'holds the date or time 2023-01-01.*Write "2023-01-01", in quotes'),
+        ({"target": dt.datetime(2023, 1, 1, 6)}, r"holds the date or time 2023-01-01T06:00:00"),
+        ({"options": {"since": [dt.date(1979, 5, 27)]}}, r'parameter \'options\'.*Write "1979-05-27", in quotes'),
+        ({"options": {"since": float("nan")}}, r"parameter 'options' of small\.ipynb is nan\. Give a finite number"),
+        ({"target": float("inf")}, r"'target' of small\.ipynb is inf\. Give a finite number"),
         ({"as_of": "2023-02-30"}, r"'2023-02-30' is no day of the calendar"),
         ({"target": "much"}, r"takes a number, not 'much' \(str\)"),
         ({"seed": 1.5}, r"takes a whole number, not 1\.5 \(float\)"),
@@ -66,7 +70,24 @@ def test_a_notebook_without_the_tag_is_refused(tmp_path):
         parameters.defaults(write(tmp_path / "n.ipynb", "a = 1", tags=()))
 
 
-@pytest.mark.parametrize("content", [None, b"", b"{}", b"not JSON"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        b"",
+        b"{}",
+        b"not JSON",
+        b"null",
+        b"[]",
+        b'{"cells": null}',
+        b'{"cells": {}}',
+        b'{"cells": [null]}',
+        b'{"cells": [{"cell_type": "code"}]}',
+        b'{"cells": [{"cell_type": "code", "metadata": [], "source": ""}]}',
+        b'{"cells": [{"cell_type": "code", "metadata": {"tags": 1}, "source": ""}]}',
+        b"[" * 100_000,
+    ],
+)
 def test_a_file_that_is_no_notebook_is_refused(tmp_path, content):
     path = tmp_path / "n.ipynb"
     if content is not None:

@@ -246,5 +246,5 @@ def test_the_index_of_all_editions_lists_each_with_its_pages_and_failures(pack_o
 def test_another_language_is_another_page():
     english = runner.report(pack="small", edition="2023-11", only=["one"], lang="en").index.parent / "one.html"
     assert 'class="switch"' not in english.read_text(encoding="utf-8")
-    runner.report(pack="small", edition="2023-11", only=["one"], resume=True)
+    runner.report(pack="small", edition="2023-11", only=["one"])
     assert 'class="switch"' in english.read_text(encoding="utf-8")

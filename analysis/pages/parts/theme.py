@@ -1,17 +1,20 @@
 """One look for all charts, and the renderer that suits the session.
 
 In a live JupyterLab session charts are interactive, without a network. Everywhere else (papermill, nbval, nbconvert,
-the refresh of stored outputs) they are SVG with the bundled font, the same bytes in every process.
+the refresh of stored outputs) they are SVG with the bundled font, the same bytes in every process and time zone.
 """
 
+import contextlib
 import hashlib
 import os
 import re
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
 import altair as alt
 
+from analysis.core.legible import legible
 from analysis.pages.parts import fonts
 
 #: Colours of Okabe and Ito (2008), told apart with any colour vision; text colours reach 4.5:1 on white.
@@ -55,15 +58,17 @@ def is_live() -> bool:
 
 
 def svg(spec: dict[str, Any]) -> str:
-    """Return a Vega-Lite specification as SVG: bundled font, text alternative, the same bytes in every process.
+    """Return a Vega-Lite specification as SVG: bundled font, text alternative, the same bytes in every time zone.
 
     Vega numbers its clip paths through the life of a process, so the second chart would differ from a first one and
     two charts of one page could share a number: the numbers are replaced by ones made from the chart itself.
     """
     import vl_convert
 
-    fonts.register()
-    drawing: str = vl_convert.vegalite_to_svg(spec, vl_version=".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2]))
+    version = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+    with _in_utc():
+        fonts.register()
+        drawing: str = vl_convert.vegalite_to_svg(spec, vl_version=version)
     order = {
         name: str(place) for place, name in enumerate(dict.fromkeys(re.findall(r"\b(?:clip|gradient_)\d+", drawing)))
     }
@@ -73,7 +78,25 @@ def svg(spec: dict[str, Any]) -> str:
     # A group of marks without a mark has nothing to say: a role without words is a fault to a screen reader.
     spoken = re.sub(r' role="graphics-symbol" aria-roledescription="[^"]* container"', "", named)
     label = escape(str(spec.get("description") or "Chart"), quote=True)
-    return spoken.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    return legible(spoken.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))
+
+
+@contextlib.contextmanager
+def _in_utc() -> Iterator[None]:
+    """Let the renderer believe that this machine keeps UTC.
+
+    Vega places the days of an axis by local time, so that summer time and the odd offsets of the past would move
+    points by a digit from one time zone to the next. The renderer reads the zone with its first drawing and keeps it.
+    """
+    zone = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    try:
+        yield
+    finally:
+        if zone is None:
+            del os.environ["TZ"]
+        else:
+            os.environ["TZ"] = zone
 
 
 def _render_svg(spec: dict[str, Any], **_: object) -> dict[str, str]:

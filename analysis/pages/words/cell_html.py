@@ -3,6 +3,7 @@
 import re
 from html import escape
 
+from analysis.core.legible import legible
 from analysis.pages.words.cells import EN, LANGUAGES, TAGS, ZH, Both, Cell, Link, Number, text
 
 _CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
@@ -36,7 +37,7 @@ class HtmlWriter:
             return self._number(cell, lang)
         if isinstance(cell, Both):
             return self._both(cell, lang)
-        words = escape(cell, quote=False)
+        words = escape(legible(cell), quote=False)
         return words if lang == ZH else _CHINESE.sub(lambda run: f'<span lang="{TAGS[ZH]}">{run[0]}</span>', words)
 
     def link(self, words: str, href: str) -> str:

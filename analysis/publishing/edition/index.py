@@ -1,6 +1,5 @@
 """The index of an edition and that of all editions: what each page says in one sentence, and what failed and why."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from analysis.pages.words.rounding import coverage_percent
 from analysis.publishing.edition.packs import Pack, is_id
 from analysis.publishing.output import html, manifest
 from analysis.publishing.output.sanitise import Sanitiser
+from analysis.runtime.json_files import read_object
 
 NAME = "index.html"
 
@@ -72,12 +72,14 @@ def render_editions(root: Path, *, lang: str) -> bytes:
 
 def _edition_entry(path: Path, sanitiser: Sanitiser) -> dict[str, Any] | None:
     """Return what the index of all editions shows of one; None where the folder holds none that can be read."""
+    summary = read_object(path)
+    if summary is None:
+        return None
     try:
-        summary = json.loads(path.read_text(encoding="utf-8"))
         parse_month(path.parent.name, what="edition")
         entry: dict[str, Any] = html.edition_dates(str(summary["edition"]), str(summary["as_of"]))
         names, failed = ([str(name) for name in summary[key] if is_id(str(name))] for key in ("reports", "failed"))
-    except (OSError, ValueError, KeyError, TypeError, PeriodError):
+    except (KeyError, TypeError, PeriodError):
         return None
     pages = []
     for name in names:

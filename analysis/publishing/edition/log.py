@@ -9,6 +9,8 @@ import time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from analysis.core.legible import legible
+
 NAME = "silkport.log"
 
 #: Bytes after which the log is set aside as `silkport.log.1`, whose forerunner goes.
@@ -27,7 +29,7 @@ class Log:
 
     def note(self, text: str, level: int = logging.INFO) -> None:
         """Write one line."""
-        line = f"{self._edition} [{os.getpid()}] {' '.join(text.split())}"
+        line = f"{self._edition} [{os.getpid()}] {legible(' '.join(text.split()))}"
         self._handler.handle(logging.LogRecord("silkport", level, "", 0, line, None, None))
 
     # A log hears of the reports as the progress bars do.

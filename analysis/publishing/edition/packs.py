@@ -13,6 +13,13 @@ from analysis.runtime import folders
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
+#: The keys of a pack and of a report in it.
+_PACK_KEYS = ("title", "title_zh", "report")
+_REPORT_KEYS = ("id", "notebook", "parameters")
+
+#: What the edition decides, so that no pack may.
+_OF_THE_EDITION = ("edition", "as_of")
+
 
 @dataclass(frozen=True)
 class Report:
@@ -71,16 +78,19 @@ def load(name: str, *, folder: Path | None = None, notebooks: Path | None = None
         raise CoverageError(f"There is no pack {name!r} in {folder}. {suggestion(name, known)}")
     path = folder / f"{name}.toml"
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as problem:
+        raise ParameterError(f"The pack {path} cannot be read ({problem.strerror}). Restore it.") from problem
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise ParameterError(f"The pack {path} is no TOML file in UTF-8 ({problem}). Correct it.") from problem
+    _check_pack(content, path)
     reports = tuple(
         _report(entry, path, notebooks or folders.ROOT / "notebooks") for entry in content.get("report", [])
     )
     if not reports:
         raise ParameterError(f"The pack {path} lists no report. Add a [[report]] with id and notebook.")
     _refuse_repeated_ids(reports, path)
-    return Pack(name, str(content.get("title", name)), reports, str(content.get("title_zh", "")))
+    return Pack(name, content.get("title", name), reports, content.get("title_zh", ""))
 
 
 def is_id(text: str) -> bool:
@@ -88,16 +98,48 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None and text != "index"
 
 
+def _check_pack(content: Mapping[str, Any], path: Path) -> None:
+    """Refuse a pack with a key that means nothing, a title that is no text, or reports that are no list of tables."""
+    _refuse_unknown_keys(content, _PACK_KEYS, f"The pack {path}")
+    for key in ("title", "title_zh"):
+        if not isinstance(content.get(key, ""), str):
+            raise ParameterError(f"The {key} of the pack {path} is {content[key]!r}. Write a text, in quotes.")
+    reports = content.get("report", [])
+    if not isinstance(reports, list) or not all(isinstance(entry, dict) for entry in reports):
+        raise ParameterError(f"The reports of the pack {path} are no list of tables. Head each with [[report]].")
+
+
+def _refuse_unknown_keys(table: Mapping[str, Any], known: Sequence[str], what: str) -> None:
+    """Refuse a key that would be ignored."""
+    for key in table:
+        if key not in known:
+            raise ParameterError(f"{what} has the key {key!r}, which means nothing. {suggestion(key, known)}")
+
+
 def _report(entry: Mapping[str, Any], path: Path, notebooks: Path) -> Report:
     """Return one report of a pack file."""
     identity, notebook = entry.get("id"), entry.get("notebook")
+    what = f"Report {identity!r} in {path}" if identity else f"A report in {path}"
+    _refuse_unknown_keys(entry, _REPORT_KEYS, what)
     if not isinstance(identity, str) or not is_id(identity):
         raise ParameterError(
             f"The pack {path} has a report with id {identity!r}. Use lower-case letters, digits, '-' and '_'."
         )
     if not isinstance(notebook, str) or Path(notebook).name != notebook or not (notebooks / notebook).is_file():
-        raise ParameterError(f"Report {identity!r} in {path} names the notebook {notebook!r}, which is not there.")
-    return Report(identity, notebooks / notebook, dict(entry.get("parameters", {})))
+        known = sorted(each.name for each in notebooks.glob("*.ipynb"))
+        remedy = suggestion(str(notebook), known)
+        raise ParameterError(f"{what} names the notebook {notebook!r}, which is not in {notebooks}. {remedy}")
+    return Report(identity, notebooks / notebook, _parameters(entry.get("parameters", {}), what))
+
+
+def _parameters(given: Any, what: str) -> dict[str, Any]:
+    """Return the parameters of a report; the month and the cut-off are those of the edition."""
+    if not isinstance(given, dict):
+        raise ParameterError(f'{what} has the parameters {given!r}. Write a table, such as {{ place = "horgos" }}.')
+    for name in _OF_THE_EDITION:
+        if name in given:
+            raise ParameterError(f"{what} gives {name!r}, which is that of the edition. Leave it out.")
+    return given
 
 
 def _refuse_repeated_ids(reports: Sequence[Report], path: Path) -> None:

@@ -6,6 +6,7 @@ Papermill itself only logs an unknown name, so that a misspelt parameter runs wi
 import ast
 import datetime as dt
 import json
+import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -59,6 +60,7 @@ def check(notebook: Path, given: Mapping[str, Any]) -> dict[str, Any]:
                 f"The notebook {notebook.name} has no parameter {name!r}. {suggestion(name, declared)}"
             )
         default, types = declared[name]
+        _check_plain(notebook, name, value)
         _check_type(notebook, name, value, types)
         _check_period(notebook, name, value, default)
     return {name: given.get(name, value) for name, (value, _) in declared.items()}
@@ -83,9 +85,19 @@ def _cells(notebook: Path) -> list[dict[str, Any]]:
     """Return the cells of a notebook's file, without the cost of loading the notebook machinery."""
     try:
         cells: list[dict[str, Any]] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
         raise NotebookError(f"The notebook {notebook} cannot be read ({problem!r}). Restore it.") from problem
+    if not isinstance(cells, list) or not all(map(_is_cell, cells)):
+        raise NotebookError(f"The notebook {notebook} holds cells of another form than notebooks have. Restore it.")
     return cells
+
+
+def _is_cell(cell: Any) -> bool:
+    """Return whether a part of a notebook's file has the form of a cell."""
+    match cell:
+        case {"cell_type": str(), "metadata": dict(metadata), "source": str() | list() as source}:
+            return isinstance(metadata.get("tags", []), list) and all(isinstance(line, str) for line in source)
+    return False
 
 
 def _is_tagged(cell: Mapping[str, Any]) -> bool:
@@ -107,6 +119,20 @@ def _assignment(statement: ast.stmt) -> tuple[str, tuple[Any, tuple[str, ...]]]:
     if not isinstance(target, ast.Name):
         raise ValueError(f"line {statement.lineno} assigns to something other than a name")
     return target.id, (value, types)
+
+
+def _check_plain(notebook: Path, name: str, value: Any) -> None:
+    """Refuse what a notebook cannot be given as a literal, at any depth: a date without quotes, nan and infinities."""
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            _check_plain(notebook, name, part)
+    elif isinstance(value, dt.date | dt.time):
+        raise ParameterError(
+            f"The parameter {name!r} of {notebook.name} holds the date or time {value.isoformat()}, and periods are "
+            f'texts. Write "{value.isoformat()}", in quotes.'
+        )
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise ParameterError(f"The parameter {name!r} of {notebook.name} is {value}. Give a finite number.")
 
 
 def _check_type(notebook: Path, name: str, value: Any, types: tuple[str, ...]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 from analysis.publishing.workers.watcher import Watcher
+from analysis.runtime import console
 
 
 class Watchers:
@@ -33,12 +34,12 @@ class Progress:
     """Progress of the reports of a run on a stream, standard error by default."""
 
     def __init__(self, names: Sequence[str], stream: TextIO | None = None) -> None:
-        self._names, self._stream = tuple(names), stream or sys.stderr
+        self._names, self._stream = tuple(names), stream or sys.stderr  # which is None where it was closed
         self._bars: dict[str, Any] = {}
 
     def start(self, name: str) -> None:
         """Show that a report has been started."""
-        if self._stream.isatty():
+        if self._stream is not None and self._stream.isatty():
             from tqdm import tqdm
 
             place = self._names.index(name)
@@ -57,7 +58,7 @@ class Progress:
         if name in self._bars:
             self._bars[name].refresh()
         else:
-            print(f"{name}: {'failed' if reason else 'built'}", file=self._stream, flush=True)
+            console.complain(f"{name}: {'failed' if reason else 'built'}", self._stream)
 
     def close(self) -> None:
         """Leave the bars as they stand."""

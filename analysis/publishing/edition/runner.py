@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.core.errors import BusyError, NotebookError, ParameterError
+from analysis.core.errors import BusyError, NotebookError, ParameterError, ReportError
+from analysis.core.legible import legible
 from analysis.core.periods import month_end, month_start, parse_month
 from analysis.publishing.edition import packs, parameters, state
 from analysis.publishing.edition.inputs import inputs
@@ -93,7 +94,7 @@ def report(
     BusyError
         If another run is building this edition in this folder.
     ReportError
-        If the folder cannot be written.
+        If the folder cannot be written, or there is no run to go on with.
     """
     if workers < 1:
         raise ParameterError(f"The number of workers is {workers}. Give at least 1.")
@@ -111,11 +112,14 @@ def _resume_choices(
     editions: Path, pack: str | None, edition: str | None, only: Sequence[str], lang: str | None
 ) -> tuple[str | None, str | None, Sequence[str], str | None]:
     """Return pack, edition, reports and languages of the run that was broken off, where they are not given."""
-    edition = state.interrupted_edition(editions) if edition is None else edition
-    choices = state.read(editions, edition).get("asked", {}) if edition else {}
-    if pack not in (None, choices.get("pack")):
+    edition = state.interrupted_edition(editions) if edition is None else f"{_edition_month(edition):%Y-%m}"
+    choices = state.read(editions, edition).get("asked") if edition else None
+    if edition is None or choices is None:
+        of_which = f" of {edition}" if edition else ""
+        raise ReportError(f"In {editions} no run{of_which} was broken off, so nothing can go on. Leave --resume out.")
+    if pack not in (None, choices["pack"]):
         return pack, edition, only, lang
-    return pack or choices.get("pack"), edition, only or choices.get("only", ()), lang or choices.get("lang")
+    return choices["pack"], edition, only or choices["only"], lang or choices.get("lang")
 
 
 @contextlib.contextmanager
@@ -157,7 +161,7 @@ def _checked_jobs(
             complete = parameters.check(entry.notebook, {**entry.parameters, **dated})
             used = inputs(entry, pack=pack.name, edition=f"{month:%Y-%m}", parameters=complete, lang=lang)
         except NotebookError as problem:
-            failed[entry.id] = str(problem)
+            failed[entry.id] = legible(str(problem))
         else:
             jobs.append(_Job(entry, used))
     return jobs, failed

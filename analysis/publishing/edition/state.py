@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis.core.errors import PeriodError
+from analysis.core.periods import parse_month
 from analysis.runtime import files
+from analysis.runtime.json_files import is_texts, read_object
 
 
 def state_file(editions: Path, edition: str) -> Path:
@@ -19,12 +22,17 @@ def lock_file(editions: Path, edition: str) -> Path:
 
 
 def read(editions: Path, edition: str) -> dict[str, Any]:
-    """Return the state of an edition; empty if there is none that can be read."""
-    try:
-        state = json.loads(state_file(editions, edition).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return state if isinstance(state, dict) else {}
+    """Return the state of an edition; empty if there is none that can be read, or it is of another shape."""
+    state = read_object(state_file(editions, edition)) or {}
+    return state if "asked" not in state or _are_choices(state["asked"]) else {}
+
+
+def _are_choices(asked: object) -> bool:
+    """Return whether these can be the choices of a run."""
+    match asked:
+        case {"pack": str(), "only": only, **others}:
+            return is_texts(only) and others.get("lang", "both") in ("en", "zh", "both")
+    return False
 
 
 def write(editions: Path, edition: str, state: Mapping[str, Any]) -> None:
@@ -40,5 +48,14 @@ def write(editions: Path, edition: str, state: Mapping[str, Any]) -> None:
 
 def interrupted_edition(editions: Path) -> str | None:
     """Return the last edition whose run was broken off, if there is one."""
-    editions_left = [each.name[1:-5] for each in editions.glob(".????-??.json")]
+    editions_left = [each.name[1:-5] for each in editions.glob(".????-??.json") if _is_month(each.name[1:-5])]
     return next((name for name in sorted(editions_left, reverse=True) if "asked" in read(editions, name)), None)
+
+
+def _is_month(name: str) -> bool:
+    """Return whether the name of a file is that of an edition."""
+    try:
+        parse_month(name, what="edition")
+    except PeriodError:
+        return False
+    return True

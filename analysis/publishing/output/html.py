@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from markupsafe import Markup
 
+from analysis.core.legible import legible
 from analysis.core.periods import parse_date, parse_month
 from analysis.pages.parts import fonts
 from analysis.pages.words.cells import Both
@@ -103,7 +104,7 @@ def _render(template: str, **shown: Any) -> bytes:
     """Return a rendered template with its script, its style and the fonts for its characters."""
     script = (_TEMPLATES / "page.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
-    rendered = (
+    rendered = legible(
         _environment()
         .get_template(template)
         .render(

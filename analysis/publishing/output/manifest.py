@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.core.errors import ReportError
 from analysis.runtime.checksums import sha256
+from analysis.runtime.json_files import is_texts, read_object
+
+#: What a page record says in words.
+_PAGE_TEXTS = ("title", "title_zh", "status", "headline", "headline_zh")
 
 PAGE, NOTEBOOK, MANIFEST, WORKBOOK, TABLE = "html", "ipynb", "json", "xlsx", "csv"
 
@@ -46,13 +51,30 @@ def to_bytes(manifest: Mapping[str, Any]) -> bytes:
 
 
 def read(folder: Path, report: str) -> dict[str, Any] | None:
-    """Return the manifest of a report if its page and notebook are in the folder as they were written, else None."""
-    try:
-        manifest = json.loads((folder / f"{report}.{MANIFEST}").read_text(encoding="utf-8"))
-        whole = all(sha256([folder / name]) == written for name, written in manifest["files"].items())
-    except (OSError, ValueError, KeyError, AttributeError):
+    """Return the manifest of a report if its page and notebook are in the folder as they were written, else None.
+
+    A manifest of another shape than `complete` writes counts as absent, so that its page is built again.
+    """
+    manifest = read_object(folder / f"{report}.{MANIFEST}")
+    if manifest is None or manifest.get("report") != report or not _has_its_shape(manifest, report):
         return None
-    return manifest if whole and manifest.get("report") == report else None
+    try:
+        whole = all(sha256([folder / name]) == written for name, written in manifest["files"].items())
+    except (ReportError, ValueError):
+        return None
+    return manifest if whole else None
+
+
+def _has_its_shape(manifest: Mapping[str, Any], report: str) -> bool:
+    """Return whether the files and the page record of a manifest are what the indexes can show."""
+    files, page = manifest.get("files"), manifest.get("page")
+    if not isinstance(files, dict) or not isinstance(page, dict) or f"{report}.{PAGE}" not in files:
+        return False
+    texts = all(isinstance(page.get(key), str) for key in _PAGE_TEXTS)
+    lists = all(is_texts(page.get(key)) for key in ("withheld", "withheld_zh"))
+    coverage = page.get("coverage")
+    known = coverage is None or (isinstance(coverage, int | float) and 0 <= coverage <= 1)
+    return texts and lists and known and isinstance(page.get("spark"), str | None)
 
 
 def is_unchanged(manifest: Mapping[str, Any] | None, inputs: Mapping[str, Any]) -> bool:

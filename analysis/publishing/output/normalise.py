@@ -5,6 +5,8 @@ from typing import Any
 
 import nbformat
 
+from analysis.core.legible import encodable
+
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _KEPT_CELL_METADATA = ("tags", "slideshow", "jupyter")
 
@@ -13,7 +15,8 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Return a copy of an executed notebook that is the same for every run with the same results.
 
     Kept are sources, outputs, tags and the ids of cells; an injected cell gets an id of its own. Counts are those of
-    a fresh kernel, and chunks of a printed text are joined, since where a stream is cut depends on timing.
+    a fresh kernel, and chunks of a printed text are joined, since where a stream is cut depends on timing. What no file
+    in UTF-8 can hold is written out, such as the bytes of a file name in another encoding.
     """
     copy: nbformat.NotebookNode = deepcopy(notebook)
     copy.metadata = _node({"kernelspec": _KERNEL, "language_info": {"name": "python"}})
@@ -27,7 +30,7 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if cell.cell_type == "code":
             count += 1
             cell.execution_count = count
-            cell.outputs = _join_streams([_output(output, count) for output in cell.outputs])
+            cell.outputs = _join_streams([_output(_encodable(output), count) for output in cell.outputs])
     copy.nbformat, copy.nbformat_minor = 4, 5
     return copy
 
@@ -51,6 +54,15 @@ def _output(output: nbformat.NotebookNode, count: int) -> nbformat.NotebookNode:
     if output.output_type == "execute_result":
         output.execution_count = count
     return output
+
+
+def _encodable(output: Any) -> Any:
+    """Return an output, or a part of one, in which every text can be written to a file."""
+    if isinstance(output, dict):
+        return type(output)({key: _encodable(value) for key, value in output.items()})
+    if isinstance(output, list):
+        return [_encodable(part) for part in output]
+    return encodable(output) if isinstance(output, str) else output
 
 
 def _join_streams(outputs: list[Any]) -> list[Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from analysis.core.legible import legible
 from analysis.pages.parts.table import Table, heading, is_numeric
 from analysis.pages.words.cells import Both, Cell, Link, Number, text
 from analysis.pages.words.rounding import significant
@@ -90,7 +91,7 @@ def csv(content: "Content", *, lang: str) -> bytes:
                     head = f"{_say(heading(column), lang)}{suffix}"
                     words = [_harmless(part) for part in (name, item, head, _say(cell, lang))]
                     number = "" if value is None else repr(value)
-                    out.writerow([words[0], place, *words[1:], number, " ".join(trace)])
+                    out.writerow([words[0], place, *words[1:], number, legible(" ".join(trace))])
     return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8")
 
 
@@ -166,8 +167,8 @@ def _width(cell: object) -> int:
 
 
 def _say(words: Cell, lang: str, between: str = " / ") -> str:
-    """Return words in the language of the page, or in both."""
-    english, chinese = text(words, "en"), text(words, "zh")
+    """Return words in the language of the page, or in both, as a reader should see them."""
+    english, chinese = legible(text(words, "en")), legible(text(words, "zh"))
     if lang != "both":
         return (chinese or english) if lang == "zh" else english
     return english if english == chinese or not chinese else f"{english}{between}{chinese}"
@@ -194,7 +195,7 @@ def _cut(name: str, longest: int) -> str:
 
 def _legal(text: str) -> str:
     """Return text without what XML cannot hold, as long as a cell may be."""
-    return _NO_XML.sub("", text)[:_CELL]
+    return _NO_XML.sub("", legible(text))[:_CELL]
 
 
 def _harmless(text: str) -> str:

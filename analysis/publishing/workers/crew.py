@@ -9,10 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.core.legible import legible
 from analysis.publishing.workers import imports
 from analysis.publishing.workers.limits import Limits
 from analysis.publishing.workers.process import Process
 from analysis.publishing.workers.watcher import Watcher
+
+#: How often a worker that is lost before its first report is started in all.
+STARTS = 3
 
 #: Seconds between two looks at the clock and at the memory of the workers.
 LOOK = 0.2
@@ -26,16 +30,18 @@ class _Worker:
         self.process = start()
         self.job: Mapping[str, Any] | None = None
         self.since = 0.0
+        self.starts = 1
 
     def begin(self, job: Mapping[str, Any]) -> None:
         """Give a job to the process."""
-        self.job, self.since = job, time.monotonic()
+        self.job, self.since, self.starts = job, time.monotonic(), 0
         self.process.give(job)
 
     def replace(self) -> None:
         """Put a new process in the place of the old one."""
         self.process.end()
         self.process = self._start()
+        self.starts += 1
 
 
 class Crew:
@@ -86,7 +92,7 @@ class Crew:
         elif "failed" in answer:
             self._finish(worker, answer["failed"], replace=True)
         elif "broken" in answer:
-            self._give_up(f"The reports' packages cannot be loaded ({answer['broken']}). Install them again.")
+            self._dismiss(worker, f"The reports' packages cannot be loaded ({answer['broken']}). Install them again.")
         elif "ended" in answer:
             self._replace_lost(worker)
 
@@ -117,6 +123,7 @@ class Crew:
         assert worker.job is not None
         name, worker.job = worker.job["name"], None
         if reason is not None:
+            reason = legible(reason)
             self._failures[name] = reason
         self._watcher.end(name, reason)
         grown = worker.process.megabytes() > self._limits.megabytes / 2
@@ -128,20 +135,27 @@ class Crew:
             self._give_next_job(worker)
 
     def _replace_lost(self, worker: _Worker) -> None:
-        """Go on after a process ended by itself; one that ends before its first job will do so again."""
+        """Go on after a process ended by itself; one that does so again and again before a report is given up."""
         if worker.job is not None:
             self._finish(worker, f"Its kernel {worker.process.how_it_ended()}. Build it again.", replace=True)
+        elif self._jobs and worker.starts < STARTS:
+            worker.replace()
         elif self._jobs:
-            self._give_up(f"A worker {worker.process.how_it_ended()} before its first report. Build it again.")
+            self._dismiss(worker, f"A worker {worker.process.how_it_ended()} before its first report. Build it again.")
+
+    def _dismiss(self, worker: _Worker, reason: str) -> None:
+        """Go on without a worker; when no other is left, fail all that remains."""
+        self._workers.remove(worker)
+        worker.process.end()
+        if not self._workers:
+            self._give_up(legible(reason))
 
     def _give_up(self, reason: str) -> None:
-        """Fail all that is left."""
-        for job in [*(worker.job for worker in self._workers if worker.job), *self._jobs]:
+        """Fail all reports that have not been started."""
+        for job in self._jobs:
             self._failures[job["name"]] = reason
             self._watcher.end(job["name"], reason)
         self._jobs.clear()
-        for worker in self._workers:
-            worker.job = None
 
 
 def _take_turns(jobs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -86,10 +86,13 @@ class Process:
                     pipe.close()
 
     def _listen(self, answers: IO[bytes]) -> None:
-        """Pass answers on until there are no more."""
+        """Pass answers on until there are no more; a line that is none is passed over."""
         with contextlib.suppress(OSError, ValueError):
             for line in answers:
-                self._answers.put((self, json.loads(line)))
+                with contextlib.suppress(ValueError):
+                    answer = json.loads(line)
+                    if isinstance(answer, dict):
+                        self._answers.put((self, answer))
         self._answers.put((self, {"ended": True}))
 
 

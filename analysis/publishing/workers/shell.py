@@ -113,6 +113,24 @@ class _Stream(io.TextIOBase):
         return True
 
 
+class _NoInput(io.TextIOBase):
+    """Stands where a cell would read what somebody types."""
+
+    encoding = "utf-8"
+
+    def readable(self) -> bool:
+        """Return that it is for reading."""
+        return True
+
+    def read(self, size: int | None = -1) -> str:  # noqa: ARG002 - the signature of every stream
+        """Refuse to wait."""
+        raise ReportError("A cell waits for input, and nobody answers while reports run. Make it a parameter instead.")
+
+    def readline(self, size: int = -1) -> str:  # type: ignore[override]  # noqa: ARG002
+        """Refuse to wait."""
+        return self.read()
+
+
 class _Shell(InteractiveShell):
     """IPython without a terminal, which collects the outputs of one cell at a time."""
 
@@ -125,6 +143,7 @@ class _Shell(InteractiveShell):
         self.handles: dict[str, nbformat.NotebookNode] = getattr(self, "handles", {})
         self.count = self.execution_count  # IPython counts on before it runs the cell
         with (
+            _without_input(),
             contextlib.redirect_stdout(_Stream(self, "stdout")),
             contextlib.redirect_stderr(_Stream(self, "stderr")),
         ):
@@ -158,6 +177,16 @@ class _Shell(InteractiveShell):
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         """Keep an error as the output that says so."""
         self.outputs.append(new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb)))
+
+
+@contextlib.contextmanager
+def _without_input() -> Iterator[None]:
+    """Refuse to read from the keyboard, or from whatever standard input is."""
+    source, sys.stdin = sys.stdin, _NoInput()
+    try:
+        yield
+    finally:
+        sys.stdin = source
 
 
 @contextlib.contextmanager

@@ -24,8 +24,11 @@ def main() -> None:
     """Serve until standard input ends."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a notebook's own programs print goes where errors go, not among the answers
+    wanted = os.fdopen(os.dup(0), encoding="utf-8")
+    with Path(os.devnull).open() as nothing:
+        os.dup2(nothing.fileno(), 0)  # and they read nothing, least of all the jobs
     jobs: queue.Queue[dict[str, Any]] = queue.Queue()
-    threading.Thread(target=_listen, args=(sys.stdin, jobs), daemon=True).start()
+    threading.Thread(target=_listen, args=(wanted, jobs), daemon=True).start()
     try:
         _warm_up(jobs.get()["imports"])
     except Exception as problem:
