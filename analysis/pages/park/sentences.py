@@ -9,7 +9,7 @@ from analysis.pages.words.cells import Both, Number, Part, join_cells
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
 from analysis.pages.words.names import short_name
-from analysis.pages.words.phrases import likelihood
+from analysis.pages.words.phrases import likelihood_clause
 from analysis.pages.words.rounding import percent, plain, ratio, with_relation, yuan
 from analysis.sources.evidence import Evidence
 
@@ -78,10 +78,10 @@ def _needs_sentence(attainment: Attainment) -> Both:
 
 def _probability_sentence(attainment: Attainment) -> Both:
     if attainment.probability is not None:
-        word, chance = likelihood(attainment.probability), percent(attainment.probability)
+        words, chance = likelihood_clause(attainment.probability), percent(attainment.probability)
         return Both(
-            (f"It is {word.en} (", chance, ") that the target is reached."),
-            (f"实现目标的{word.zh}（概率", chance, "）。"),
+            (f"{str(words.en).capitalize()} (", chance, ") that the target is reached."),
+            (f"实现目标的{words.zh}（概率", chance, "）。"),
         )
     english: list[Part] = ["Whether the target is met was not measured: no return was published"]
     chinese: list[Part] = ["目标是否实现无从测算：没有公布企业报表"]

@@ -15,7 +15,7 @@ from analysis.pages.parts.sources import measure_words
 from analysis.pages.words.cells import Both, Number, Part, join_cells
 from analysis.pages.words.dates import date_words, span_words, year_words
 from analysis.pages.words.names import port_name
-from analysis.pages.words.phrases import MODES, figure_words, likelihood, series
+from analysis.pages.words.phrases import MODES, figure_words, likelihood, likelihood_clause, series
 from analysis.pages.words.rounding import age, as_published, fraction_percent, percent, tonnes, tonnes_interval
 
 #: The sentence names at most so many bounds; the table of evidence has all of them.
@@ -98,8 +98,8 @@ def _comparison_sentence(outlook: Outlook) -> Both:
     english: list[Part] = []
     chinese: list[Part] = []
     for place, row in enumerate(computed):
-        words = _comparison_words(outlook, row)
-        english += ["; it is " if place else "It is ", words]
+        words = _comparison_words(outlook, row, first=not place)
+        english += ["; ", words] if place else [words]
         chinese += ["；" if place else "", words]
     if missing:
         years = series(missing)
@@ -110,15 +110,17 @@ def _comparison_sentence(outlook: Outlook) -> Both:
     return Both(join_cells(*english, ahead.en, "."), join_cells(*chinese, ahead.zh, "。"))
 
 
-def _comparison_words(outlook: Outlook, row: dict[str, Any]) -> Both:
-    """Return `very likely (more than 99%) that 2025 passes the total of 2024, 12.1 million tonnes (1,210万吨)`."""
+def _comparison_words(outlook: Outlook, row: dict[str, Any], *, first: bool) -> Both:
+    """Return `it is very likely (more than 99%) that 2025 passes the total of 2024, 12.1 million tonnes (1210万吨)`."""
     year, word = outlook.edition.year, likelihood(row["probability"])
+    clause = str(likelihood_clause(row["probability"]).en)
+    clause = f"{clause[0].upper()}{clause[1:]}" if first else clause
     behind = outlook.behind_comparison(row["figure_year"]) if row["figure_year"] != year else outlook.behind_year()
     figure = tonnes(row["value"]).cite(row["statement_ids"])
     chance = percent(row["probability"]).cite([*behind, *(one for one in row["statement_ids"] if one not in behind)])
     other = figure_words(row["question"], row["figure_year"])
     return Both(
-        (f"{word.en} (", chance, f") that {year} passes {other.en}, ", figure),
+        (f"{clause} (", chance, f") that {year} passes {other.en}, ", figure),
         (f"{year}年超过{other.zh}（", figure, f"）的{word.zh}（概率", chance, "）"),
     )
 

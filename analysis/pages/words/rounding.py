@@ -138,11 +138,14 @@ def interval_in_unit(value: float, lower: float, upper: float, *, scale: float) 
 
 
 def percent(probability: float) -> Number:
-    """Return a probability in percent; never 0% or 100%, which a share of draws cannot prove."""
+    """Return a probability in percent; never 0% or 100%, which a share of draws cannot prove.
+
+    Below 1% and above 99% the words stand without a value, so that no cell of a workbook holds a 0 or 1 either.
+    """
     if probability < 0.01:
-        return Number("less than 1%", "不到1%", (probability,))
+        return Number("less than 1%", "不到1%")
     if probability > 0.99:
-        return Number("more than 99%", "超过99%", (probability,))
+        return Number("more than 99%", "超过99%")
     return _percent(probability)
 
 
@@ -263,8 +266,13 @@ def _points(contribution: float, lower: float, upper: float) -> Amount:
     return amount(contribution, lower, upper, scale=0.01, least=_LEAST_POINTS if upper > lower else 0.0)
 
 
+def whole_percent(share: float) -> int:
+    """Return a share as the whole percentage that is printed of it."""
+    return round(100 * share)
+
+
 def _percent(share: float) -> Number:
-    words = f"{round(100 * share)}%"
+    words = f"{whole_percent(share)}%"
     return Number(words, words, (share,))
 
 
