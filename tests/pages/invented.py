@@ -125,7 +125,7 @@ def attainments(draw) -> Attainment:
         "statement_id": ["o5"], "value": [draw(st.floats(100, 1e5).map(round).map(float))], "unit": ["vehicles"],
         "relation": [draw(st.sampled_from(["eq", "gt", "approx"]))], "indicator": ["vehicle_sales_units"],
         "period_start": [dt.date(2024, 1, 1)], "period_end": [dt.date(2024, 12, 31)], "value_as_published": ["2500"],
-        "note": [""], "publisher": ["CNR"], "published_on": [None],
+        "note": [""], "note_zh": [""], "publisher": ["CNR"], "published_on": [None],
     }  # fmt: skip
     return Attainment(
         park="kezhou_jiangsu_park", year=draw(st.integers(2020, 2026)), as_of=draw(DATES),
