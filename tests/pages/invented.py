@@ -74,12 +74,16 @@ def chances(draw, year):
     others = st.integers(2010, 2024).filter(lambda one: one != year)
     other = year if question in ("target", "expected") else draw(others)
     computed = question in ("record", "target", "expected") or draw(st.booleans())
+    estimated = computed and question in ("last_year", "normal_year") and draw(st.booleans())
+    value, lower, upper = draw(intervals())
     return {
         "question": question, "figure": "", "figure_year": other,
-        "value": draw(st.floats(1e4, 1e8)) if computed else None,
+        "base": "estimated" if estimated else "published" if computed else "",
+        "value": value if estimated else round(value) if computed else None,
+        "lower": lower if estimated else None, "upper": upper if estimated else None,
         "probability": draw(st.floats(0, 1)) if computed else None,
-        "reason": None if computed else Reason("no_full_year", year=other).written,
-        "statement_ids": ["c3"] if computed else [],
+        "reason": None if computed else Reason("wide_base", year=other).written,
+        "statement_ids": ["c3"] if computed and not estimated else [],
     }  # fmt: skip
 
 

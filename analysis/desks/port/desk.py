@@ -75,7 +75,7 @@ def outlook(
         )
     series_id = _series(evidence.statements, place, mode)
     known = evidence.known(edition.as_of)
-    own = known.statements.filter(pl.col("series_id") == series_id)
+    own = known.counted.filter(pl.col("series_id") == series_id)
     if own.is_empty():
         raise EvidenceError(f"No freight of {place} by {mode} was published by {known.as_of}. Name a later as-of date.")
     start, end = _window(edition.month)
@@ -156,6 +156,7 @@ def _published(own: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
         "period_end",
         "relation",
         "value",
+        "count",
         pl.col("statement_id").is_in(used["statement_id"].to_list()).alias("used"),
         pl.when(january & december)
         .then(pl.lit("year"))

@@ -64,10 +64,11 @@ class Outlook:
     cumulative
         Sums from 1 January: `year, time_period, period_end, level, median, lower, upper, drawn`.
     published
-        Published sums over days: `statement_id, year, period_start, period_end, relation, value, used, kind`
-        (`kind`: `year`, `to_date` from 1 January on, or `other`).
+        Published sums over days: `statement_id, year, period_start, period_end, relation, value, count, used, kind`
+        (`count`: whose count it is where that is another office; `kind`: `year`, `to_date` from 1 January on, or
+        `other`).
     chances
-        One row a comparison: `question, figure, figure_year, value, probability, reason, statement_ids`.
+        One row a comparison, as `comparisons.chances`.
     evidence
         Statements about the edition's year: as published, as fitted (`median, lower, upper`), `used`, `reason`.
     closures
@@ -162,7 +163,7 @@ class Outlook:
 
     def growth(self) -> pl.DataFrame:
         """Return growth against other years with its parts, as `growth.growth`."""
-        return growth(self.reconstruction, self.statements, edition=self.edition)
+        return growth(self.reconstruction, edition=self.edition)
 
     def statement_ids(self) -> list[str]:
         """Return the ids of all statements that the page rests on or names, sorted."""

@@ -109,7 +109,7 @@ def _other_statement_words(row: dict[str, Any], evidence: Evidence) -> Both:
     number = with_relation(number, row["relation"]).cite([row["statement_id"]])
     name, span = indicator_words(row["indicator"], evidence), span_words(row["period_start"], row["period_end"])
     noted = Both(f"; {row['note']}", f"（{row['note_zh'] or row['note']}）") if row["note"] else Both("", "")
-    return Both((number, f" ({name.en}, {span.en}{noted.en})"), (f"{span.zh}{name.zh}", number, noted.zh))
+    return Both((number, f" ({name.en}, {span.en}{noted.en})"), (f"{span.zh}{name.zh}", number, str(noted.zh)))
 
 
 def _ids(*ids: str | None) -> list[str]:

@@ -16,9 +16,7 @@ def page_header(outlook: Outlook) -> PageRecord:
     name, mode = short_name(outlook.place, outlook.places), MODES.get(outlook.mode, Both(outlook.mode, ""))
     missing = [year_words(row["figure_year"]) for row in outlook.chances.to_dicts() if row["probability"] is None]
     years = series(missing) if missing else Both("", "")
-    withheld = Both(
-        f"Comparison with {years.en}: no full-year figure was published.", f"与{years.zh}的比较：没有公布全年数字。"
-    )
+    withheld = Both(f"Comparison with {years.en}: not known well enough for that.", f"与{years.zh}的比较：所知不足。")
     return PageRecord(
         title=f"{name.en}: {mode.en} freight",
         title_zh=f"{name.zh}{mode.zh}过货量",

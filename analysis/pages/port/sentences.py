@@ -103,9 +103,9 @@ def _comparison_sentence(outlook: Outlook) -> Both:
         chinese += ["；" if place else "", words]
     if missing:
         years = series(missing)
-        why = f"{year} is not compared with {years.en}, for which no full-year figure was published"
+        why = f"{year} is not compared with {years.en}, not known well enough for that"
         english.append(f"; {why}" if english else why)
-        chinese.append(f"{'；' if chinese else ''}{years.zh}没有公布全年数字，因此{year}年不与之比较")
+        chinese.append(f"{'；' if chinese else ''}{years.zh}所知不足，{year}年不与之比较")
     ahead = _next_year_words(outlook)
     return Both(join_cells(*english, ahead.en, "."), join_cells(*chinese, ahead.zh, "。"))
 
@@ -116,13 +116,24 @@ def _comparison_words(outlook: Outlook, row: dict[str, Any], *, first: bool) -> 
     clause = str(likelihood_clause(row["probability"]).en)
     clause = f"{clause[0].upper()}{clause[1:]}" if first else clause
     behind = outlook.behind_comparison(row["figure_year"]) if row["figure_year"] != year else outlook.behind_year()
-    figure = tonnes(row["value"]).cite(row["statement_ids"])
+    figure = base_words(outlook, row)
     chance = percent(row["probability"]).cite([*behind, *(one for one in row["statement_ids"] if one not in behind)])
     other = figure_words(row["question"], row["figure_year"])
     return Both(
-        (f"{clause} (", chance, f") that {year} passes {other.en}, ", figure),
-        (f"{year}年超过{other.zh}（", figure, f"）的{word.zh}（概率", chance, "）"),
+        join_cells(f"{clause} (", chance, f") that {year} passes {other.en}, ", figure.en),
+        join_cells(f"{year}年超过{other.zh}（", figure.zh, f"）的{word.zh}（概率", chance, "）"),
     )
+
+
+def base_words(outlook: Outlook, row: dict[str, Any]) -> Both:
+    """Return the other figure of a comparison, and whether it was published or estimated."""
+    if row["base"] == "estimated":
+        number = tonnes(row["value"], row["lower"], row["upper"]).cite(outlook.behind_year(row["figure_year"]))
+        return Both(("estimated at ", number), ("估计数，", number))
+    number = tonnes(row["value"]).cite(row["statement_ids"])
+    if row["question"] == "target":
+        return Both(number, number)
+    return Both(("published as ", number), ("公布数，", number))
 
 
 def _next_year_words(outlook: Outlook) -> Both:

@@ -66,6 +66,12 @@ def plain(value: float, *, scale: float = 1.0, half_width: float = 0.0) -> str:
     return words.rstrip("0").rstrip(".") if "." in words and half_width == 0 else words
 
 
+def as_stated(value: float, *, scale: float = 1.0) -> str:
+    """Return a published value in units of `scale` with all its digits: `12.084`."""
+    words = f"{Decimal(repr(float(value))) / Decimal(scale):,f}"
+    return words.rstrip("0").rstrip(".") if "." in words else words
+
+
 def column(values: list[float], half_widths: list[float], *, scale: float) -> list[str]:
     """Return numbers that add up in one column, all to the same place: that of the narrowest interval."""
     widths = [half / scale for half in half_widths if half > 0]
@@ -80,10 +86,13 @@ def significant(value: float) -> float:
 
 
 def tonnes(value: float, lower: float | None = None, upper: float | None = None) -> Number:
-    """Return a freight total: `1.32 million tonnes (132万吨)` or `381,000 tonnes (38.1万吨)`; `132万吨`."""
+    """Return a freight total: `1.32 million tonnes (132万吨)` or `381,000 tonnes (38.1万吨)`; `132万吨`.
+
+    Without an interval it was published, and keeps its digits: `12.084 million tonnes (1208.4万吨)`.
+    """
     if lower is None or upper is None:
-        english = f"{plain(value, scale=MILLION)} million" if value >= MILLION else plain(value)
-        chinese = f"{_without_commas(plain(value, scale=WAN))}万吨"
+        english = f"{as_stated(value, scale=MILLION)} million" if value >= MILLION else as_stated(value)
+        chinese = f"{_without_commas(as_stated(value, scale=WAN))}万吨"
         return Number(f"{english} tonnes ({chinese})", chinese, (value,))
     chinese = f"{_without_commas(amount(value, lower, upper, scale=WAN).value)}万吨"
     return Number(f"{_english(value, lower, upper)[0]} ({chinese})", chinese, (value,))
