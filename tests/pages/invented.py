@@ -62,8 +62,8 @@ def outlooks(draw) -> Outlook:
         chances=pl.DataFrame(draw(st.lists(chances(year), min_size=1, max_size=4)), schema=CHANCES),
         evidence=draw(evidence(year)), closures=None,
         coverage=draw(st.floats(0, 1)),
-        status=draw(st.sampled_from(["flash", "revised", "final"])),
-        last_figure=draw(st.none() | ages(as_of)), last_bound=None,
+        status=draw(st.sampled_from(["flash", "mostly_published", "revised", "final"])),
+        last_figure=draw(st.none() | ages(as_of)), last_bound=None, related=draw(related(year)),
     )  # fmt: skip
 
 
@@ -101,14 +101,23 @@ def evidence(draw, year):
                 "relation": draw(st.sampled_from(["eq", "gt", "lt", "approx"])),
                 "value": draw(st.floats(0.01, 1e7)), "value_as_published": draw(st.sampled_from(PUBLISHED)),
                 "published_on": draw(st.none() | DATES), "used": draw(st.booleans()),
+                "count": draw(st.sampled_from([None, None, "carriers"])),
             }
         )  # fmt: skip
     schema = {
         "statement_id": pl.String, "period_start": pl.Date, "period_end": pl.Date, "measure": pl.String,
         "relation": pl.String, "value": pl.Float64, "value_as_published": pl.String, "published_on": pl.Date,
-        "used": pl.Boolean,
+        "used": pl.Boolean, "count": pl.String,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=schema)
+
+
+@st.composite
+def related(draw, year):
+    """A statement of a related series, or none."""
+    own = draw(evidence(year)).drop("used")
+    names = {"place": "horgos", "indicator": "freight_trucks", "flow": "export", "mode": "road", "series_id": "r"}
+    return own.with_columns(pl.lit(value).alias(name) for name, value in names.items()).sort("period_end")
 
 
 @st.composite

@@ -73,10 +73,13 @@ class Outlook:
         Statements about the edition's year: as published, as fitted (`median, lower, upper`), `used`, `reason`.
     closures
         Spans in which the port was shut or limited: `start, end, state, direction, notice, notice_zh`.
+    related
+        Statements about the edition's year in other series of the place's activity, or that bear on the total: rows of
+        the ledger with `count`.
     coverage
-        Share of the edition year's total that figures fix, 0 to 1.
+        Share of the edition year's total that what was published fixes, 0 to 1, as `drawing_rule.fixed_share`.
     status
-        `flash`, `revised` or `final`.
+        `flash`, `mostly_published`, `revised` or `final`.
     last_figure, last_bound
         Age of the newest figure ("equal to" or "about") and of the newest bound; None where there is none.
     """
@@ -98,6 +101,7 @@ class Outlook:
     chances: pl.DataFrame
     evidence: pl.DataFrame
     closures: pl.DataFrame
+    related: pl.DataFrame
     coverage: float
     status: str
     last_figure: Age | None
@@ -169,7 +173,8 @@ class Outlook:
         """Return the ids of all statements that the page rests on or names, sorted."""
         used = self.reconstruction.fit["statement_id"]
         compared = self.chances["statement_ids"].explode().drop_nulls()
-        return sorted({*used, *self.evidence["statement_id"], *compared, *self._behind_totals()})
+        about = (*self.evidence["statement_id"], *self.related["statement_id"])
+        return sorted({*used, *about, *compared, *self._behind_totals()})
 
     def _behind_totals(self) -> set[str]:
         """Return the statements that bear on any total of the page: its years, months and sums since 1 January."""

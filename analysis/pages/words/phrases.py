@@ -77,7 +77,30 @@ OBS_STATUSES = {
 #: Forecasting models, as `analysis.methods.backtesting` names them.
 MODELS = {"silkport": Both("silkport", "silkport"), "seasonal naive": Both("seasonal naive", "季节性朴素法")}
 
-STATUSES = {"flash": Both("flash", "初值"), "revised": Both("revised", "修订值"), "final": Both("final", "终值")}
+STATUSES = {
+    "flash": Both("flash", "初值"),
+    "mostly_published": Both("mostly published", "大部分已公布"),
+    "revised": Both("revised", "修订值"),
+    "final": Both("final", "终值"),
+}
+
+#: Whose count a figure is, as `data/other_counts.csv` names it, where that is another office than the series'.
+COUNTS = {
+    "carriers": Both("carriers' count", "承运企业口径"),
+    "port authority": Both("port authority's count", "口岸管委会口径"),
+}
+
+#: What another office's count changes, for the foot of a table.
+COUNT_NOTE = Both(
+    "Another office's count (carriers, port authority) differs from that of the series by a share of its own, which is "
+    "estimated: it states none of the total, and the interval may start below it.",
+    "其他部门的口径（承运企业、口岸管委会）与本指标相差一个自身的比例，该比例由模型估计：这类数字不直接确定总量，区间下端可能低于它。",
+)
+
+
+def count_words(count: str) -> Both:
+    """Return whose count a figure is."""
+    return COUNTS.get(count, Both(f"count: {count}", f"口径：{count}"))
 
 
 def likelihood(probability: float) -> Both:

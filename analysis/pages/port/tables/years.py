@@ -47,9 +47,11 @@ def years(outlook: Outlook) -> Table:
         rows=tuple(rows),
         notes=(
             Both(
-                "Medians do not add up over years. Share published: the part of the year that figures for days within "
-                "the year fix; a bound such as 'over 1 million' fixes none.",
-                "各年中位数不能相加。公布占比：由该年之内的公布数确定的部分；“超过100万吨”一类的上下限不计入。",
+                "Medians do not add up over years. Share published: the part of the year on days that what was "
+                "published fixes: figures of the series, and bounds, growth or related series where they leave the sum "
+                "of their days known to a tenth.",
+                "各年中位数不能相加。公布占比：由公布内容确定的部分，包括本指标的公布数，以及使其所述时期总量的80%区间上下端"
+                "相差不超过十分之一的上下限、增速或相关指标。",
             ),
         ),
     )
