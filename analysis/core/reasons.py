@@ -22,7 +22,9 @@ REASONS: Mapping[str, Wording] = {
     "only_bound": Wording("only a bound was published for the year"),
     "wide_interval": Wording("its 80% interval is too wide"),
     "no_year_total": Wording("no total of any year shown was published"),
-    "no_full_year": Wording("no full-year figure for {year} was published", ("year",)),
+    "wide_base": Wording(
+        "the total of {year} is not known well enough: its 80% interval reaches beyond 1 to 1.5", ("year",)
+    ),
     "flows_not_published": Wording("imports and exports were not published for both years"),
     "always_closed": Wording("the port was closed throughout the stated period"),
     # Why a statement is not used.

@@ -169,7 +169,7 @@ def _attained(
         target=target,
         unit=path.unit,
         as_of=as_of,
-        probability=float(np.mean(total >= target)),
+        probability=_probability(total, target),
         reason=None,
         known_to=known_to,
         to_date=_cut(to_date),
@@ -180,6 +180,15 @@ def _attained(
         intervals=tuple((level, _cut(lower), _cut(upper)) for level, (lower, upper) in bounds.items()),
         statement_ids=tuple(behind.sort("period_end", "statement_id")["statement_id"]),
     )
+
+
+def _probability(total: np.ndarray, target: float) -> float:
+    """Return the share of draws that reach a target: 0 or 1 only where all draws are the same, so that it is a fact."""
+    share = float(np.mean(total >= target))
+    if total.min() == total.max():
+        return share
+    least = 1 / (len(total) + 1)
+    return min(max(share, least), 1 - least)
 
 
 def _without_evidence(

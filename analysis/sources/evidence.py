@@ -129,6 +129,11 @@ class Known:
         return ledger.as_of(self.evidence.statements, self.as_of)
 
     @cached_property
+    def counted(self) -> pl.DataFrame:
+        """The statements with `count`: whose count a figure is, null for that of its series."""
+        return with_counts(self.statements, self.evidence.registers[OTHER_COUNTS.name])
+
+    @cached_property
     def usable(self) -> pl.DataFrame:
         """The statements that may enter a likelihood: each fact once, none of an unresolved contradiction.
 

@@ -76,7 +76,10 @@ def test_a_probability_lies_in_the_middle_of_a_near_target_and_at_the_ends_of_fa
         attain(known(statements, dt.date(2023, 9, 30)), series="port", year=2023, target=target).probability
         for target in (6_100, 100_000)
     )
-    assert (easy, hard) == (1, 0)
+    assert easy > 0.99
+    assert hard < 0.01
+    assert hard > 0
+    assert easy < 1
 
 
 def test_the_statements_of_the_year_are_named(of_september):

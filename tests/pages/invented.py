@@ -62,8 +62,8 @@ def outlooks(draw) -> Outlook:
         chances=pl.DataFrame(draw(st.lists(chances(year), min_size=1, max_size=4)), schema=CHANCES),
         evidence=draw(evidence(year)), closures=None,
         coverage=draw(st.floats(0, 1)),
-        status=draw(st.sampled_from(["flash", "revised", "final"])),
-        last_figure=draw(st.none() | ages(as_of)), last_bound=None,
+        status=draw(st.sampled_from(["flash", "mostly_published", "revised", "final"])),
+        last_figure=draw(st.none() | ages(as_of)), last_bound=None, related=draw(related(year)),
     )  # fmt: skip
 
 
@@ -74,12 +74,16 @@ def chances(draw, year):
     others = st.integers(2010, 2024).filter(lambda one: one != year)
     other = year if question in ("target", "expected") else draw(others)
     computed = question in ("record", "target", "expected") or draw(st.booleans())
+    estimated = computed and question in ("last_year", "normal_year") and draw(st.booleans())
+    value, lower, upper = draw(intervals())
     return {
         "question": question, "figure": "", "figure_year": other,
-        "value": draw(st.floats(1e4, 1e8)) if computed else None,
+        "base": "estimated" if estimated else "published" if computed else "",
+        "value": value if estimated else round(value) if computed else None,
+        "lower": lower if estimated else None, "upper": upper if estimated else None,
         "probability": draw(st.floats(0, 1)) if computed else None,
-        "reason": None if computed else Reason("no_full_year", year=other).written,
-        "statement_ids": ["c3"] if computed else [],
+        "reason": None if computed else Reason("wide_base", year=other).written,
+        "statement_ids": ["c3"] if computed and not estimated else [],
     }  # fmt: skip
 
 
@@ -97,14 +101,23 @@ def evidence(draw, year):
                 "relation": draw(st.sampled_from(["eq", "gt", "lt", "approx"])),
                 "value": draw(st.floats(0.01, 1e7)), "value_as_published": draw(st.sampled_from(PUBLISHED)),
                 "published_on": draw(st.none() | DATES), "used": draw(st.booleans()),
+                "count": draw(st.sampled_from([None, None, "carriers"])),
             }
         )  # fmt: skip
     schema = {
         "statement_id": pl.String, "period_start": pl.Date, "period_end": pl.Date, "measure": pl.String,
         "relation": pl.String, "value": pl.Float64, "value_as_published": pl.String, "published_on": pl.Date,
-        "used": pl.Boolean,
+        "used": pl.Boolean, "count": pl.String,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=schema)
+
+
+@st.composite
+def related(draw, year):
+    """A statement of a related series, or none."""
+    own = draw(evidence(year)).drop("used")
+    names = {"place": "horgos", "indicator": "freight_trucks", "flow": "export", "mode": "road", "series_id": "r"}
+    return own.with_columns(pl.lit(value).alias(name) for name, value in names.items()).sort("period_end")
 
 
 @st.composite
@@ -125,7 +138,7 @@ def attainments(draw) -> Attainment:
         "statement_id": ["o5"], "value": [draw(st.floats(100, 1e5).map(round).map(float))], "unit": ["vehicles"],
         "relation": [draw(st.sampled_from(["eq", "gt", "approx"]))], "indicator": ["vehicle_sales_units"],
         "period_start": [dt.date(2024, 1, 1)], "period_end": [dt.date(2024, 12, 31)], "value_as_published": ["2500"],
-        "note": [""], "publisher": ["CNR"], "published_on": [None],
+        "note": [""], "note_zh": [""], "publisher": ["CNR"], "published_on": [None],
     }  # fmt: skip
     return Attainment(
         park="kezhou_jiangsu_park", year=draw(st.integers(2020, 2026)), as_of=draw(DATES),

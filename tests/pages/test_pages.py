@@ -147,8 +147,10 @@ def test_the_record_of_a_page_carries_its_sentences_and_statements(outlooks):
     assert (record.headline, record.headline_zh) == (record.sentences[0], record.sentences_zh[0])
     assert set(record.statement_ids) == set(outlook.statement_ids())
     assert record.title_zh.startswith("霍尔果斯")
-    assert record.withheld == ("Comparison with 2022 and 2019: no full-year figure was published.",)
-    assert record.withheld_zh == ("与2022年和2019年的比较：没有公布全年数字。",)
+    assert record.withheld == ()
+    other = header.page_header(outlooks["irkeshtam", "2023-11"])
+    assert other.withheld == ("Comparison with 2022 and 2019: not known well enough for that.",)
+    assert other.withheld_zh == ("与2022年和2019年的比较：所知不足。",)
 
 
 def test_the_park_page_says_what_was_not_measured(attainment):

@@ -20,7 +20,12 @@ from tests.pages.invented import attainments, intervals, outlooks
 def values_of(outlook) -> set[float]:
     """All numbers of an outlook that a sentence may print."""
     found = {outlook.coverage}
-    for table in (outlook.years, outlook.evidence.select("value"), outlook.chances.select("value", "probability")):
+    for table in (
+        outlook.years,
+        outlook.evidence.select("value"),
+        outlook.related.select("value"),
+        outlook.chances.select("value", "probability"),
+    ):
         found |= {float(value) for row in table.rows() for value in row if value is not None}
     found |= {float((outlook.as_of - end).days) for end in outlook.evidence["period_end"]}
     return found | ({float(outlook.last_figure.days)} if outlook.last_figure else set())

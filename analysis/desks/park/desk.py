@@ -70,6 +70,11 @@ class Attainment:
         """The registers of places, for names."""
         return self.known.places
 
+    @property
+    def over(self) -> bool:
+        """Whether the year of the target has ended by the cut-off: then nothing is needed any more."""
+        return self.as_of > dt.date(self.year, 12, 31)
+
     def statement_ids(self) -> list[str]:
         """Return the ids of all statements about the park, those of the target and the capital first."""
         first = [one for one in (self.target_id, self.invested_id) if one is not None]

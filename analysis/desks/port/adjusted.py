@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.core.path_table import significant
 from analysis.core.periods import month_end
-from analysis.desks.port.drawing_rule import SURE
+from analysis.desks.port.comparisons import full_years
 from analysis.desks.port.outlook import Outlook
 from analysis.methods.reconstruction.adjusted import adjusted_rates
 
@@ -62,8 +62,7 @@ def adjusted_index(outlook: Outlook) -> AdjustedIndex:
     outlook
         The edition's outlook.
     """
-    figures = outlook.published.filter((pl.col("kind") == "year") & pl.col("used") & pl.col("relation").is_in(SURE))
-    figures = figures.filter(pl.col("year") <= outlook.edition.year)
+    figures = full_years(outlook.published).filter(pl.col("year") <= outlook.edition.year)
     base = figures["year"].max()
     if not isinstance(base, int):
         return AdjustedIndex(None, [], pl.DataFrame(schema=_SCHEMA), [])

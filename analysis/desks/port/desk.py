@@ -10,6 +10,7 @@ from analysis.core.periods import Edition
 from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
 from analysis.core.vocabulary import EXPECTATION_MEASURES, LEVEL_MEASURES
+from analysis.desks.port.bearing import bearing, related
 from analysis.desks.port.comparisons import chances
 from analysis.desks.port.drawing_rule import (
     SURE,
@@ -17,6 +18,7 @@ from analysis.desks.port.drawing_rule import (
     coverage,
     cumulative,
     drawable,
+    fixed_share,
     stated_years,
     status,
 )
@@ -73,7 +75,7 @@ def outlook(
         )
     series_id = _series(evidence.statements, place, mode)
     known = evidence.known(edition.as_of)
-    own = known.statements.filter(pl.col("series_id") == series_id)
+    own = known.counted.filter(pl.col("series_id") == series_id)
     if own.is_empty():
         raise EvidenceError(f"No freight of {place} by {mode} was published by {known.as_of}. Name a later as-of date.")
     start, end = _window(edition.month)
@@ -104,7 +106,7 @@ def _assemble(
     used = own.join(path.fit.filter("used").select("statement_id"), on="statement_id", how="semi")
     published = _published(own, used)
     months = _months(path, used)
-    share = coverage(path, used, dt.date(month.year, 1, 1), dt.date(month.year, 12, 31))
+    whole = dt.date(month.year, 1, 1), dt.date(month.year, 12, 31)
     sure = pl.col("relation").is_in(SURE)
     return Outlook(
         place=place,
@@ -117,15 +119,16 @@ def _assemble(
         reconstruction=path,
         statements=own,
         known=known,
-        years=_years(path, used, months, first=month.year - YEARS_SHOWN + 1),
+        years=_years(path, known, used, months, first=month.year - YEARS_SHOWN + 1),
         months=months,
         cumulative=_cumulative(path, stated_years(used), month.year),
         published=published,
         chances=chances(path, own, published, year=month.year, target=target),
         evidence=_evidence(own, path, month.year),
         closures=known.evidence.calendars.closures(place, mode, as_of=as_of),
-        coverage=share,
-        status=status(share, as_of=as_of, month=month),
+        related=related(known, path, place=place, mode=mode, year=month.year),
+        coverage=fixed_share(path, used, _all_bearing(path, known, used, month.year), *whole),
+        status=status(coverage(path, used, *whole), as_of=as_of, month=month),
         last_figure=_age(used.filter(sure & pl.col("measure").is_in(LEVEL_MEASURES)), as_of),
         last_bound=_age(used.filter(~sure), as_of),
     )
@@ -154,6 +157,7 @@ def _published(own: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
         "period_end",
         "relation",
         "value",
+        "count",
         pl.col("statement_id").is_in(used["statement_id"].to_list()).alias("used"),
         pl.when(january & december)
         .then(pl.lit("year"))
@@ -172,7 +176,13 @@ def _months(path: Reconstruction, used: pl.DataFrame) -> pl.DataFrame:
     return monthly.join(verdict, on="time_period", how="left", validate="m:1").sort("time_period", "level")
 
 
-def _years(path: Reconstruction, used: pl.DataFrame, months: pl.DataFrame, *, first: int) -> pl.DataFrame:
+def _all_bearing(path: Reconstruction, known: Known, used: pl.DataFrame, year: int) -> pl.DataFrame:
+    """Return the periods of all statements that bear on a year: of the series, and of any other."""
+    periods = "period_start", "period_end"
+    return pl.concat([used.select(periods), bearing(known, path, year).select(periods)])
+
+
+def _years(path: Reconstruction, known: Known, used: pl.DataFrame, months: pl.DataFrame, *, first: int) -> pl.DataFrame:
     """Return one row a year: mean, median, 80 and 95% intervals, how it was made, how much of it is stated."""
     year = pl.col("time_period").dt.year().cast(pl.Int64)
     wide = path.at(80, "A").select(
@@ -191,7 +201,10 @@ def _years(path: Reconstruction, used: pl.DataFrame, months: pl.DataFrame, *, fi
         wide.join(wider, on="year", validate="1:1").join(verdicts, on="year", how="left", validate="1:1")
         .filter(pl.col("year") >= first).sort("year")
     )  # fmt: skip
-    shares = [coverage(path, used, dt.date(each, 1, 1), dt.date(each, 12, 31)) for each in table["year"]]
+    shares = [
+        fixed_share(path, used, _all_bearing(path, known, used, each), dt.date(each, 1, 1), dt.date(each, 12, 31))
+        for each in table["year"]
+    ]
     return table.with_columns(pl.Series("coverage", shares, dtype=pl.Float64))
 
 

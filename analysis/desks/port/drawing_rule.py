@@ -1,6 +1,7 @@
 """What a page may draw, how much of a period is stated, and what to call that (docs/methods/drawing_rule.md)."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 import numpy as np
 import polars as pl
@@ -14,6 +15,10 @@ from analysis.methods.reconstruction import Reconstruction
 WIDEST_RATIO = 2.5
 
 SURE = ("eq", "approx")
+
+#: A bound, a growth rate or a related series fixes the sum of its days when the upper end of that sum's 80% interval is
+#: at most so many times the lower end.
+FIXED_RATIO = 1.1
 
 
 def stated_years(used: pl.DataFrame) -> frozenset[int]:
@@ -69,9 +74,9 @@ def drawable(flows: pl.DataFrame, stated: frozenset[int], bounded: frozenset[int
 
 
 def coverage(path: Reconstruction, used: pl.DataFrame, start: dt.date, end: dt.date) -> float:
-    """Return the share of a period's mean total that falls on days fixed by figures "equal to" or "about" something.
+    """Return the share of a period's mean total that falls on days stated by figures "equal to" or "about" something.
 
-    Only figures whose days all lie in the period count, each day once.
+    Only figures whose days all lie in the period count, each day once; none that another office counted does.
 
     Parameters
     ----------
@@ -82,28 +87,67 @@ def coverage(path: Reconstruction, used: pl.DataFrame, start: dt.date, end: dt.d
     start, end
         First and last day of the period.
     """
+    return _share_of(path, _stated_spans(used, start, end), start, end)
+
+
+def fixed_share(path: Reconstruction, used: pl.DataFrame, bearing: pl.DataFrame, start: dt.date, end: dt.date) -> float:
+    """Return the share of a period's mean total that falls on days fixed by all that was published.
+
+    Days stated by figures of the series, as `coverage`, and days whose sum any other statement makes known to
+    `FIXED_RATIO`: a bound, a growth rate, another office's count, a related series.
+
+    Parameters
+    ----------
+    path
+        The reconstruction.
+    used
+        Statements of the series that entered it.
+    bearing
+        All statements that bear on the total: `period_start`, `period_end`.
+    start, end
+        First and last day of the period.
+    """
+    spans = set(_stated_spans(used, start, end))
+    inside = (pl.col("period_start") >= start) & (pl.col("period_end") <= end)
+    for span in bearing.filter(inside).select("period_start", "period_end").unique().iter_rows():
+        lower, upper = np.quantile(path.total(*span), [0.1, 0.9])
+        if upper <= FIXED_RATIO * lower:
+            spans.add(span)
+    return _share_of(path, spans, start, end)
+
+
+def _stated_spans(used: pl.DataFrame, start: dt.date, end: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """Return the periods of the figures inside a period that state a total in the count of the series."""
+    own = pl.col("count").is_null() if "count" in used.columns else pl.lit(True)
     inside = used.filter(
-        pl.col("relation").is_in(SURE)
+        own
+        & pl.col("relation").is_in(SURE)
         & pl.col("measure").is_in(LEVEL_MEASURES)
         & (pl.col("period_start") >= start)
         & (pl.col("period_end") <= end)
     )
+    return inside.select("period_start", "period_end").rows()
+
+
+def _share_of(path: Reconstruction, spans: Iterable[tuple[dt.date, dt.date]], start: dt.date, end: dt.date) -> float:
+    """Return the share of a period's mean total on the days of spans inside it."""
     whole = float(path.total(start, end).mean())
     if whole <= 0:
         return 0.0
-    stated = sum(float(path.total(*span).mean()) for span in _union(inside))
-    return min(1.0, stated / whole)
+    return min(1.0, sum(float(path.total(*span).mean()) for span in _union(spans)) / whole)
 
 
 def status(share: float, *, as_of: dt.date, month: dt.date) -> str:
-    """Return `final`, `revised` or `flash` for a period of which a share is stated.
+    """Return `final`, `revised`, `mostly_published` or `flash` for a period of which a share is stated.
 
-    `final`: all of it. `revised`: a later look at the month, or at least half of the period stated. `flash`: the
-    first look, with less than half stated.
+    `final`: all of it. `revised`: a later look at the month. The first look is `mostly_published` with at least half of
+    the period stated, else `flash`.
     """
     if share >= 1 - 1e-9:
         return "final"
-    return "revised" if share >= 0.5 or as_of > month_end(month) else "flash"
+    if as_of > month_end(month):
+        return "revised"
+    return "mostly_published" if share >= 0.5 else "flash"
 
 
 def cumulative(path: Reconstruction, year: int, *, levels: tuple[int, ...]) -> pl.DataFrame:
@@ -132,10 +176,10 @@ def cumulative(path: Reconstruction, year: int, *, levels: tuple[int, ...]) -> p
     )
 
 
-def _union(figures: pl.DataFrame) -> list[tuple[dt.date, dt.date]]:
-    """Return the days of all figures as spans that do not overlap, in order."""
+def _union(periods: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:
+    """Return the days of all periods as spans that do not overlap, in order."""
     spans: list[tuple[dt.date, dt.date]] = []
-    for start, end in figures.sort("period_start", "period_end").select("period_start", "period_end").iter_rows():
+    for start, end in sorted(periods):
         if spans and start <= spans[-1][1] + dt.timedelta(days=1):
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:

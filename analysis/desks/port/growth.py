@@ -8,8 +8,7 @@ import polars as pl
 
 from analysis.core.periods import month_end
 from analysis.core.reasons import Reason
-from analysis.desks.port.comparisons import NORMAL_YEAR
-from analysis.desks.port.drawing_rule import stated_years
+from analysis.desks.port.comparisons import NORMAL_YEAR, is_comparable
 from analysis.methods.reconstruction import Reconstruction
 
 SCHEMA: dict[str, Any] = {
@@ -27,15 +26,13 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def growth(path: Reconstruction, statements: pl.DataFrame, *, edition: dt.date) -> pl.DataFrame:
-    """Return growth rates of the edition's year, up to its month and as a whole, where the other year has a figure.
+def growth(path: Reconstruction, *, edition: dt.date) -> pl.DataFrame:
+    """Return growth rates of the edition's year, up to its month and as a whole, on years that are known well enough.
 
     Parameters
     ----------
     path
         The reconstruction.
-    statements
-        Statements of the series, of which the path used some: `statement_id`, `period_start`, `period_end`, `relation`.
     edition
         First day of the edition's month.
 
@@ -46,10 +43,10 @@ def growth(path: Reconstruction, statements: pl.DataFrame, *, edition: dt.date) 
         (the span of the edition's year), `other` (the year compared with), `years` (over how many the rate is an
         average), `median, lower, upper` (80%; fractions a year), `days` (growth of the open days alone) and
         `per_day` (median growth of the flow per open day): `1 + growth = (1 + days) (1 + per_day)`. Null, with the
-        `reason`, where no figure was published for the other year or the port was never open in one of the spans.
+        `reason`, where the other year is not known well enough (`comparisons.is_comparable`) or the port was never
+        open in one of the spans.
     """
-    year, used = edition.year, path.fit.filter("used").select("statement_id")
-    stated = stated_years(statements.join(used, on="statement_id", how="semi"))
+    year = edition.year
     first, last = dt.date(year, 1, 1), month_end(edition)
     asked = [("last_year", last, year - 1, 1), ("two_years", last, year - 2, 2)]
     if year - 1 > NORMAL_YEAR:
@@ -58,7 +55,7 @@ def growth(path: Reconstruction, statements: pl.DataFrame, *, edition: dt.date) 
         asked.append(("whole_year", dt.date(year, 12, 31), year - 1, 1))
     rows = [
         {"question": question, "start": first, "end": end, "other": other, "years": years}
-        | _rate(path, first, end, other, years, stated)
+        | _rate(path, first, end, other, years)
         for question, end, other, years in asked
     ]
     return pl.DataFrame(rows, schema=SCHEMA)
@@ -74,12 +71,10 @@ def open_days(path: Reconstruction, start: dt.date, end: dt.date) -> float:
     return max(float(days.between(start, end).sum()) for days in path.days)
 
 
-def _rate(
-    path: Reconstruction, start: dt.date, end: dt.date, other: int, years: int, stated: frozenset[int]
-) -> dict[str, Any]:
+def _rate(path: Reconstruction, start: dt.date, end: dt.date, other: int, years: int) -> dict[str, Any]:
     """Return the rate with its parts, or why there is none."""
-    if other not in stated or path.months[0] > dt.date(other, 1, 1):
-        return {"reason": Reason("no_figure").written}
+    if path.months[0] > dt.date(other, 1, 1) or not is_comparable(path, other):
+        return {"reason": Reason("wide_base", year=other).written}
     before = same_span(start, end, other)
     open_now, open_then = (open_days(path, *span) for span in ((start, end), before))
     if not open_now or not open_then:

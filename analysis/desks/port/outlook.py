@@ -64,18 +64,22 @@ class Outlook:
     cumulative
         Sums from 1 January: `year, time_period, period_end, level, median, lower, upper, drawn`.
     published
-        Published sums over days: `statement_id, year, period_start, period_end, relation, value, used, kind`
-        (`kind`: `year`, `to_date` from 1 January on, or `other`).
+        Published sums over days: `statement_id, year, period_start, period_end, relation, value, count, used, kind`
+        (`count`: whose count it is where that is another office; `kind`: `year`, `to_date` from 1 January on, or
+        `other`).
     chances
-        One row a comparison: `question, figure, figure_year, value, probability, reason, statement_ids`.
+        One row a comparison, as `comparisons.chances`.
     evidence
         Statements about the edition's year: as published, as fitted (`median, lower, upper`), `used`, `reason`.
     closures
         Spans in which the port was shut or limited: `start, end, state, direction, notice, notice_zh`.
+    related
+        Statements about the edition's year in other series of the place's activity, or that bear on the total: rows of
+        the ledger with `count`.
     coverage
-        Share of the edition year's total that figures fix, 0 to 1.
+        Share of the edition year's total that what was published fixes, 0 to 1, as `drawing_rule.fixed_share`.
     status
-        `flash`, `revised` or `final`.
+        `flash`, `mostly_published`, `revised` or `final`.
     last_figure, last_bound
         Age of the newest figure ("equal to" or "about") and of the newest bound; None where there is none.
     """
@@ -97,6 +101,7 @@ class Outlook:
     chances: pl.DataFrame
     evidence: pl.DataFrame
     closures: pl.DataFrame
+    related: pl.DataFrame
     coverage: float
     status: str
     last_figure: Age | None
@@ -162,13 +167,14 @@ class Outlook:
 
     def growth(self) -> pl.DataFrame:
         """Return growth against other years with its parts, as `growth.growth`."""
-        return growth(self.reconstruction, self.statements, edition=self.edition)
+        return growth(self.reconstruction, edition=self.edition)
 
     def statement_ids(self) -> list[str]:
         """Return the ids of all statements that the page rests on or names, sorted."""
         used = self.reconstruction.fit["statement_id"]
         compared = self.chances["statement_ids"].explode().drop_nulls()
-        return sorted({*used, *self.evidence["statement_id"], *compared, *self._behind_totals()})
+        about = (*self.evidence["statement_id"], *self.related["statement_id"])
+        return sorted({*used, *about, *compared, *self._behind_totals()})
 
     def _behind_totals(self) -> set[str]:
         """Return the statements that bear on any total of the page: its years, months and sums since 1 January."""

@@ -5,6 +5,7 @@ from analysis.desks.park import Attainment
 from analysis.pages.park.sentences import summary
 from analysis.pages.parts.header import header_fields
 from analysis.pages.parts.page_record import PageRecord
+from analysis.pages.track_record.intervals import interval_record
 from analysis.pages.words.cells import Both
 from analysis.pages.words.names import short_name
 from analysis.pages.words.reasons import reason_words
@@ -15,6 +16,7 @@ def page_header(attainment: Attainment, *, edition: Edition) -> PageRecord:
     name, year = short_name(attainment.park, attainment.places), attainment.year
     reason = reason_words(attainment.reason or "")
     withheld = Both(f"Probability of the target of {year}, {reason.en}.", f"{year}年目标的实现概率，{reason.zh}。")
+    intervals = interval_record(None)
     return PageRecord(
         title=f"{name.en}: output",
         title_zh=f"{name.zh}总产值",
@@ -23,5 +25,7 @@ def page_header(attainment: Attainment, *, edition: Edition) -> PageRecord:
         as_of=attainment.as_of.isoformat(),
         coverage=None if attainment.probability is not None else 0.0,
         statement_ids=tuple(attainment.statement_ids()),
+        intervals=str(intervals.en),
+        intervals_zh=str(intervals.zh),
         **header_fields(summary(attainment), () if attainment.reason is None else (withheld,)),
     )

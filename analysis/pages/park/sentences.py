@@ -9,7 +9,7 @@ from analysis.pages.words.cells import Both, Number, Part, join_cells
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
 from analysis.pages.words.names import short_name
-from analysis.pages.words.phrases import likelihood
+from analysis.pages.words.phrases import likelihood_clause
 from analysis.pages.words.rounding import percent, plain, ratio, with_relation, yuan
 from analysis.sources.evidence import Evidence
 
@@ -60,30 +60,38 @@ def _target_sentence(attainment: Attainment) -> Both:
 
 
 def _needs_sentence(attainment: Attainment) -> Both:
-    rate = attainment.required_run_rate
+    rate, over = attainment.required_run_rate, attainment.over
     if rate is None:
         needs = Both("nothing more", "已无需再增")
     else:
         number = yuan(rate).cite(_ids(attainment.target_id))
         needs = Both((number, " a month"), ("月均", number))
-    english: list[Part] = ["The target needs ", needs]
-    chinese: list[Part] = ["要实现这一目标，需", needs]
+    english: list[Part] = ["The target would have needed " if over else "The target needs ", needs]
+    chinese: list[Part] = ["要实现这一目标，当年需" if over else "要实现这一目标，需", needs]
     if attainment.invested_cny is not None and attainment.output_per_invested is not None:
         by_capital = ratio(attainment.output_per_invested).cite(_ids(attainment.target_id, attainment.invested_id))
         capital = with_relation(yuan(attainment.invested_cny), "approx").cite(_ids(attainment.invested_id))
-        english += [", and would be ", by_capital, " yuan of output by yuan of capital invested (", capital, ")"]
+        english += [
+            ", and would have been " if over else ", and would be ",
+            by_capital,
+            " yuan of output by yuan of capital invested (",
+            capital,
+            ")",
+        ]
         chinese += ["，相当于每元投资产出", by_capital, "元（累计投资", capital, "）"]
     return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
 
 
 def _probability_sentence(attainment: Attainment) -> Both:
     if attainment.probability is not None:
-        word, chance = likelihood(attainment.probability), percent(attainment.probability)
+        words, chance = likelihood_clause(attainment.probability), percent(attainment.probability)
+        was = "was" if attainment.over else "is"
         return Both(
-            (f"It is {word.en} (", chance, ") that the target is reached."),
-            (f"实现目标的{word.zh}（概率", chance, "）。"),
+            (f"{str(words.en).capitalize()} (", chance, f") that the target {was} reached."),
+            (f"实现目标的{words.zh}（概率", chance, "）。"),
         )
-    english: list[Part] = ["Whether the target is met was not measured: no return was published"]
+    met = "was" if attainment.over else "is"
+    english: list[Part] = [f"Whether the target {met} met was not measured: no return was published"]
     chinese: list[Part] = ["目标是否实现无从测算：没有公布企业报表"]
     for row in attainment.later.iter_rows(named=True):
         other = _other_statement_words(row, attainment.known.evidence)
@@ -93,14 +101,15 @@ def _probability_sentence(attainment: Attainment) -> Both:
 
 
 def _other_statement_words(row: dict[str, Any], evidence: Evidence) -> Both:
-    """Return another statement about the park: `over 2,500 vehicles (output, 2024)`."""
+    """Return another statement about the park: `over 2,500 vehicles (vehicles made and sold, 2024; one firm)`."""
     unit, size = units.get(row["unit"]), plain(row["value"])
     # 辆次 counts crossings; vehicles that are made or sold are 辆.
     counted = unit.zh if row["indicator"] == "vehicles" else unit.zh.replace("辆次", "辆")
     number = Number(f"{size} {unit.en}".strip(), f"{size.replace(',', '')}{counted}", (row["value"],))
     number = with_relation(number, row["relation"]).cite([row["statement_id"]])
     name, span = indicator_words(row["indicator"], evidence), span_words(row["period_start"], row["period_end"])
-    return Both((number, f" ({name.en}, {span.en})"), (f"{span.zh}{name.zh}", number))
+    noted = Both(f"; {row['note']}", f"（{row['note_zh'] or row['note']}）") if row["note"] else Both("", "")
+    return Both((number, f" ({name.en}, {span.en}{noted.en})"), (f"{span.zh}{name.zh}", number, str(noted.zh)))
 
 
 def _ids(*ids: str | None) -> list[str]:

@@ -135,7 +135,7 @@ def _expected(attainment: Attainment) -> list[tuple[Cell, ...]]:
         published = _source(capital, Both("published", "已公布"), Both("", ""))
         rows += [
             (Both("Capital invested", "累计投资"), invested, published),
-            (Both("Output by yuan invested, if the target is met", "若实现目标，每元投资的产出"), by_capital,
+            (_by_invested(attainment), by_capital,
              Both("target ÷ capital", "目标÷投资")),
         ]  # fmt: skip
     return rows
@@ -152,12 +152,26 @@ def _measured(attainment: Attainment) -> list[tuple[Cell, ...]]:
     output = _NONE if attainment.current_run_rate is None else Both("see below", "见下")
     return [
         (Both("Output measured", "实际产值"), output, why or Both("returned", "企业报表")),
-        (Both("Required run rate", "所需月均"), _rate(attainment.required_run_rate, target), required),
+        (_run_rate(attainment), _rate(attainment.required_run_rate, target), required),
         (Both("Current run rate", "目前月均"), _rate(attainment.current_run_rate),
          why or Both("mean of the months returned", "已报送月份的均值")),
         (Both("Probability of the target", "实现目标的概率"), _chance(attainment.probability),
          why or Both("from the returns", "根据报表")),
     ]  # fmt: skip
+
+
+def _run_rate(attainment: Attainment) -> Both:
+    """Return what the required run rate is called: in hindsight, what the year would have needed."""
+    if attainment.over:
+        return Both("Run rate it would have needed", "当年所需月均")
+    return Both("Required run rate", "所需月均")
+
+
+def _by_invested(attainment: Attainment) -> Both:
+    """Return what the target by yuan invested is called."""
+    if attainment.over:
+        return Both("Output by yuan invested, had the target been met", "假如当年实现目标，每元投资的产出")
+    return Both("Output by yuan invested, if the target is met", "若实现目标，每元投资的产出")
 
 
 def _later(row: dict[str, Any], evidence: Evidence) -> tuple[Cell, ...]:

@@ -96,7 +96,7 @@ def _words(words: str, height: int, colour: str, *, bold: bool = False) -> Any:
 
 
 def _chance(progress: Progress) -> Both:
-    """Return `P(at least 725 million yuan (7.25亿元)): 34%, about even`."""
+    """Return `P(at least 725 million yuan (7.25亿元)): 34%, about one in three`."""
     goal, chance, word = yuan(progress.target_cny), percent(progress.probability), likelihood(progress.probability)
     return Both(
         ("P(at least ", goal, "): ", chance, f", {word.en}"),

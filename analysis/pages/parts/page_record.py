@@ -62,6 +62,8 @@ class PageRecord:
         Ids of all statements behind the page.
     withheld, withheld_zh
         What the page does not show and why, one sentence each.
+    intervals, intervals_zh
+        What intervals are made for, and how often those of the page's kind held; empty where the page has none.
     spark
         A small SVG for the index, or None.
     """
@@ -80,6 +82,8 @@ class PageRecord:
     statement_ids: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
     withheld_zh: tuple[str, ...] = ()
+    intervals: str = ""
+    intervals_zh: str = ""
     spark: str | None = None
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:

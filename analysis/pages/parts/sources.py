@@ -1,11 +1,13 @@
 """The sources table, to which every number leads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import series_words
+from analysis.pages.words.phrases import count_words
 from analysis.pages.words.rounding import as_published
 from analysis.sources import ledger
 from analysis.sources.evidence import Evidence, Known
@@ -42,7 +44,7 @@ def sources(known: Known, ids: Sequence[str]) -> Table:
     ids
         Statements to cite, in this order, each once.
     """
-    statements = known.statements
+    statements = known.counted
     cited = ledger.cite(statements, list(dict.fromkeys(ids))).select("statement_id", "repeats", "same_as")
     rows = cited.join(statements.drop("same_as"), on="statement_id", how="left", validate="1:1", maintain_order="left")
     return Table(
@@ -75,6 +77,15 @@ def measure_words(measure: str) -> Both:
     return _MEASURES.get(measure, Both(plain, plain))
 
 
+def kind_words(row: Mapping[str, Any]) -> Both:
+    """Return what a statement measures, and whose count it is where that is another office's."""
+    measure, count = measure_words(str(row["measure"])), row.get("count")
+    if not count:
+        return measure
+    words = count_words(str(count))
+    return Both(f"{measure.en}, {words.en}", f"{measure.zh}，{words.zh}")
+
+
 def _row(row: dict[str, object], evidence: Evidence) -> tuple[Cell, ...]:
     published = row["published_on"]
     address = str(row["url"] or "")
@@ -83,7 +94,7 @@ def _row(row: dict[str, object], evidence: Evidence) -> tuple[Cell, ...]:
         str(row["statement_id"]),
         series_words(row, evidence),
         span_words(row["period_start"], row["period_end"]),  # type: ignore[arg-type]
-        measure_words(str(row["measure"])),
+        kind_words(row),
         as_published(str(row["value_as_published"]), str(row["relation"]), float(str(row["value"]))),
         str(row["publisher"]),
         date_words(published) if published else _NO_DATE,  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from analysis.pages.parts.header import header_fields
 from analysis.pages.parts.page_record import PageRecord
 from analysis.pages.port.charts.spark import spark
 from analysis.pages.port.sentences import summary
+from analysis.pages.track_record.intervals import interval_record
 from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import year_words
 from analysis.pages.words.names import short_name
@@ -16,9 +17,8 @@ def page_header(outlook: Outlook) -> PageRecord:
     name, mode = short_name(outlook.place, outlook.places), MODES.get(outlook.mode, Both(outlook.mode, ""))
     missing = [year_words(row["figure_year"]) for row in outlook.chances.to_dicts() if row["probability"] is None]
     years = series(missing) if missing else Both("", "")
-    withheld = Both(
-        f"Comparison with {years.en}: no full-year figure was published.", f"与{years.zh}的比较：没有公布全年数字。"
-    )
+    withheld = Both(f"Comparison with {years.en}: not known well enough for that.", f"与{years.zh}的比较：所知不足。")
+    intervals = interval_record(outlook.known)
     return PageRecord(
         title=f"{name.en}: {mode.en} freight",
         title_zh=f"{name.zh}{mode.zh}过货量",
@@ -29,5 +29,7 @@ def page_header(outlook: Outlook) -> PageRecord:
         coverage=round(outlook.coverage, 6),
         statement_ids=tuple(outlook.statement_ids()),
         spark=spark(outlook),
+        intervals=str(intervals.en),
+        intervals_zh=str(intervals.zh),
         **header_fields(summary(outlook), (withheld,) if missing else ()),
     )

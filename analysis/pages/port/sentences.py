@@ -3,6 +3,7 @@
 Each function takes its numbers once and hands the same objects to the English and to the Chinese template.
 """
 
+import datetime as dt
 from typing import Any
 
 import polars as pl
@@ -14,12 +15,15 @@ from analysis.pages.parts.sentences import Sentences
 from analysis.pages.parts.sources import measure_words
 from analysis.pages.words.cells import Both, Number, Part, join_cells
 from analysis.pages.words.dates import date_words, span_words, year_words
+from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import port_name
-from analysis.pages.words.phrases import MODES, figure_words, likelihood, series
+from analysis.pages.words.phrases import MODES, count_words, figure_words, likelihood, likelihood_clause, series
 from analysis.pages.words.rounding import age, as_published, fraction_percent, percent, tonnes, tonnes_interval
 
 #: The sentence names at most so many bounds; the table of evidence has all of them.
 _NAMED = 2
+
+_STATES_A_TOTAL = pl.col("relation").is_in(SURE) & pl.col("measure").is_in(LEVEL_MEASURES)
 
 
 def summary(outlook: Outlook) -> Sentences:
@@ -49,43 +53,99 @@ def _total_sentence(outlook: Outlook) -> Both:
 
 
 def _basis_sentence(outlook: Outlook) -> Both:
-    """Return what the estimate rests on: the newest figure of the year, or bounds, or how old the last figure is."""
+    """Return what the estimate rests on: the newest statements of the year, or how old the last figure is."""
     year = outlook.edition.year
     used = outlook.evidence.filter("used").sort("period_end", "measure")
-    figures = used.filter(pl.col("relation").is_in(SURE) & pl.col("measure").is_in(LEVEL_MEASURES))
+    figures = used.filter(_STATES_A_TOTAL)
     last = _last_figure_words(outlook.last_figure)
     if used.is_empty():
-        day = date_words(outlook.as_of)
-        return Both(
-            join_cells(f"Nothing about {year} was published by {day.en}; ", last.en),
-            join_cells(f"截至{day.zh}，没有公布任何有关{year}年的数字；", last.zh),
-        )
+        nothing = _nothing_words(outlook)
+        return Both(join_cells(nothing.en, "; ", last.en), join_cells(nothing.zh, "；", last.zh))
+    newer = _newer_words(outlook, used["period_end"][-1])
     if figures.is_empty():
         only = "only a bound was published" if len(used) == 1 else "no total was published, only"
         chinese = f"只公布过一个{bound_word(used['relation'][0])}" if len(used) == 1 else "没有公布总量，只有"
         words = _statement_words(used.tail(_NAMED))
         return Both(
-            join_cells(f"For {year} {only}: ", words.en, "; ", last.en),
-            join_cells(f"{year}年{chinese}：", words.zh, "；", last.zh),
+            join_cells(f"For {year} {only}: ", words.en, newer.en, "; ", last.en),
+            join_cells(f"{year}年{chinese}：", words.zh, newer.zh, "；", last.zh),
         )
-    return _figures_sentence(outlook, figures, used)
+    return _figures_sentence(outlook, figures, used, newer)
 
 
-def _figures_sentence(outlook: Outlook, figures: pl.DataFrame, used: pl.DataFrame) -> Both:
-    """Return how much of the year figures fix, and what the newest of them say."""
-    growth = used.filter((pl.col("measure") == "yoy_growth") & (pl.col("period_end") == figures["period_end"][-1]))
-    row = figures.row(-1, named=True)
+def _nothing_words(outlook: Outlook) -> Both:
+    """Return that no statement of the series tells of the year, and what else does; "nothing" only if nothing."""
+    year, day = outlook.edition.year, date_words(outlook.as_of)
+    if len(outlook.related):
+        newest = _related_words(outlook, outlook.related)
+        return Both(
+            join_cells(f"For {year} no total was published by {day.en}; the newest of related series is ", newest.en),
+            join_cells(f"截至{day.zh}没有公布{year}年的总量；相关指标中最新的是", newest.zh),
+        )
+    if len(outlook.evidence):
+        return Both(
+            f"Of what was published about {year} by {day.en} nothing could be used",
+            f"截至{day.zh}公布的有关{year}年的内容均未采用",
+        )
+    return Both(f"Nothing about {year} was published by {day.en}", f"截至{day.zh}，没有公布任何有关{year}年的数字")
+
+
+def _newer_words(outlook: Outlook, day: dt.date) -> Both:
+    """Return the newest statement of a related series whose period ends after a day; nothing where there is none."""
+    newer = outlook.related.filter(pl.col("period_end") > day)
+    if newer.is_empty():
+        return Both("", "")
+    words = _related_words(outlook, newer)
+    return Both(join_cells("; newer, of a related series: ", words.en), join_cells("；相关指标中更新的是", words.zh))
+
+
+def _related_words(outlook: Outlook, rows: pl.DataFrame) -> Both:
+    """Return the last of some statements with the name of its series."""
+    row = rows.tail(1)
+    words, what = _statement_words(row), series_words(row.row(0, named=True), outlook.known.evidence)
+    return Both(join_cells(f"{what.en}, ", words.en), join_cells(what.zh, words.zh))
+
+
+def _figures_sentence(outlook: Outlook, figures: pl.DataFrame, used: pl.DataFrame, newer: Both) -> Both:
+    """Return how much of the year is fixed, what the newest statements say, and which total is the last one."""
+    newest = used.filter(pl.col("period_end") == used["period_end"][-1])
+    newest = newest.filter(pl.col("period_start") == newest["period_start"][-1])
+    newest = newest.sort(~pl.col("measure").is_in(LEVEL_MEASURES), "measure").head(_NAMED)
+    row = newest.row(0, named=True)
     share = fraction_percent(outlook.coverage).cite(outlook.behind_year())
-    words = _statement_words(pl.concat([figures.tail(1), growth.tail(1)]))
+    words, total, count = _statement_words(newest), _own_total_words(figures, newest), _count_words(newest)
     old = age((outlook.as_of - row["period_end"]).days).cite([row["statement_id"]])
     day = date_words(row["published_on"]) if row["published_on"] else None
     year = outlook.edition.year
     return Both(
-        join_cells("Published figures fix ", share, f" of {year}; the newest say ", words.en,
-               f", published {day.en}" if day else "", ", a period that ended ", old, " before the data cut-off."),
-        join_cells(f"{year}年全年中有", share, "由公布数确定；最新公布的是", words.zh,
-               f"（{day.zh}发布）" if day else "", "，该时期结束于数据截止前", old, "。"),
+        join_cells("What was published fixes ", share, f" of {year}; the newest: ", words.en,
+               f", published {day.en}" if day else "", ", a period that ended ", old, " before the data cut-off",
+               total.en, newer.en, count.en, "."),
+        join_cells(f"{year}年全年中有", share, "由公布内容确定；最新公布的是", words.zh,
+               f"（{day.zh}发布）" if day else "", "，该时期结束于数据截止前", old, total.zh, newer.zh, count.zh, "。"),
     )  # fmt: skip
+
+
+def _own_total_words(figures: pl.DataFrame, newest: pl.DataFrame) -> Both:
+    """Return the last total in the count of the series, where it is none of the newest statements."""
+    own = figures.filter(pl.col("count").is_null())
+    if own.is_empty() or own["statement_id"][-1] in newest["statement_id"]:
+        return Both("", "")
+    words = _statement_words(own.tail(1))
+    return Both(join_cells("; the last total is ", words.en), join_cells("；最近一个总量是", words.zh))
+
+
+def _count_words(newest: pl.DataFrame) -> Both:
+    """Return what another office's count changes, where one of the newest statements is such a count."""
+    counts = newest["count"].drop_nulls()
+    if counts.is_empty():
+        return Both("", "")
+    words = count_words(counts[0])
+    return Both(
+        f"; the {words.en} is another office's and differs by a share that is estimated, so the interval may start "
+        "below it",
+        f"；{words.zh}属其他部门统计，相差的比例由模型估计，因此区间下端可能低于它",
+    )
 
 
 def _comparison_sentence(outlook: Outlook) -> Both:
@@ -98,29 +158,42 @@ def _comparison_sentence(outlook: Outlook) -> Both:
     english: list[Part] = []
     chinese: list[Part] = []
     for place, row in enumerate(computed):
-        words = _comparison_words(outlook, row)
-        english += ["; it is " if place else "It is ", words]
+        words = _comparison_words(outlook, row, first=not place)
+        english += ["; ", words] if place else [words]
         chinese += ["；" if place else "", words]
     if missing:
         years = series(missing)
-        why = f"{year} is not compared with {years.en}, for which no full-year figure was published"
+        why = f"{year} is not compared with {years.en}, not known well enough for that"
         english.append(f"; {why}" if english else why)
-        chinese.append(f"{'；' if chinese else ''}{years.zh}没有公布全年数字，因此{year}年不与之比较")
+        chinese.append(f"{'；' if chinese else ''}{years.zh}所知不足，{year}年不与之比较")
     ahead = _next_year_words(outlook)
     return Both(join_cells(*english, ahead.en, "."), join_cells(*chinese, ahead.zh, "。"))
 
 
-def _comparison_words(outlook: Outlook, row: dict[str, Any]) -> Both:
-    """Return `very likely (more than 99%) that 2025 passes the total of 2024, 12.1 million tonnes (1,210万吨)`."""
+def _comparison_words(outlook: Outlook, row: dict[str, Any], *, first: bool) -> Both:
+    """Return `it is very likely (more than 99%) that 2025 passes the total of 2024, 12.1 million tonnes (1210万吨)`."""
     year, word = outlook.edition.year, likelihood(row["probability"])
+    clause = str(likelihood_clause(row["probability"]).en)
+    clause = f"{clause[0].upper()}{clause[1:]}" if first else clause
     behind = outlook.behind_comparison(row["figure_year"]) if row["figure_year"] != year else outlook.behind_year()
-    figure = tonnes(row["value"]).cite(row["statement_ids"])
+    figure = base_words(outlook, row)
     chance = percent(row["probability"]).cite([*behind, *(one for one in row["statement_ids"] if one not in behind)])
     other = figure_words(row["question"], row["figure_year"])
     return Both(
-        (f"{word.en} (", chance, f") that {year} passes {other.en}, ", figure),
-        (f"{year}年超过{other.zh}（", figure, f"）的{word.zh}（概率", chance, "）"),
+        join_cells(f"{clause} (", chance, f") that {year} passes {other.en}, ", figure.en),
+        join_cells(f"{year}年超过{other.zh}（", figure.zh, f"）的{word.zh}（概率", chance, "）"),
     )
+
+
+def base_words(outlook: Outlook, row: dict[str, Any]) -> Both:
+    """Return the other figure of a comparison, and whether it was published or estimated."""
+    if row["base"] == "estimated":
+        number = tonnes(row["value"], row["lower"], row["upper"]).cite(outlook.behind_year(row["figure_year"]))
+        return Both(("estimated at ", number), ("估计数，", number))
+    number = tonnes(row["value"]).cite(row["statement_ids"])
+    if row["question"] in ("target", "record"):  # its name says already what it is
+        return Both(number, number)
+    return Both(("published as ", number), ("公布数，", number))
 
 
 def _next_year_words(outlook: Outlook) -> Both:
@@ -141,12 +214,19 @@ def _statement_words(rows: pl.DataFrame) -> Both:
     chinese: list[Part] = []
     for row in rows.iter_rows(named=True):
         number = quoted_figure(row)
-        kind = None if row["measure"] in LEVEL_MEASURES else measure_words(row["measure"])
+        kind = _kind(row)
         english += [" and " if english else "", number, f" ({kind.en})" if kind else ""]
         chinese += ["、" if chinese else "", kind or "", number]
     last = rows.row(-1, named=True)
     span = span_words(last["period_start"], last["period_end"])
     return Both(join_cells(*english, f" for {span.en}"), join_cells(span.zh, *chinese))
+
+
+def _kind(row: dict[str, Any]) -> Both | None:
+    """Return what a statement is besides a total in the count of the series."""
+    if row["measure"] != "level":
+        return measure_words(row["measure"])
+    return count_words(row["count"]) if row["count"] else None
 
 
 def quoted_figure(row: dict[str, Any]) -> Number:

@@ -11,7 +11,7 @@ from analysis.pages.words.cells import Both, Cell, Number
 from analysis.pages.words.dates import span_words
 from analysis.pages.words.names import series_name
 from analysis.pages.words.phrases import MODELS
-from analysis.pages.words.rounding import WAN, fraction_percent, in_unit, interval_in_unit, plain, score
+from analysis.pages.words.rounding import WAN, as_stated, fraction_percent, in_unit, interval_in_unit, score
 from analysis.sources.places import Places
 
 __all__ = ["editions", "held_out", "scores"]
@@ -84,7 +84,7 @@ def _edition(row: dict[str, Any], places: Places) -> tuple[Cell, ...]:
     pace: Cell = Both("none known", "当时无累计数")
     if row["baseline"] is not None:
         pace = in_unit(row["baseline"], row["lower80"], row["upper80"], scale=WAN)
-    words = plain(row["actual"], scale=WAN)
+    words = as_stated(row["actual"], scale=WAN)
     return (
         f"{row['edition']:%Y-%m}",
         series_name(row["series_id"], places),

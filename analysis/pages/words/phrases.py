@@ -1,24 +1,59 @@
 """Fixed phrases of both languages: how likely, how a figure was made, how a comparison is called."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from analysis.pages.words.cells import Both, Cell, text
+from analysis.pages.words.rounding import whole_percent
 
-#: Lower ends of the words for a probability. Between 33 and 66% it is about even.
-_SCALE = (
-    (0.90, Both("very likely", "可能性极大")),
-    (0.66, Both("likely", "可能性较大")),
+
+class Likelihood(NamedTuple):
+    """The words for a probability, from a whole percentage on.
+
+    Attributes
+    ----------
+    floor
+        Lowest percentage, as printed, that has these words.
+    words
+        The words: after "it is", or after "the chance is" where they name a chance.
+    chance
+        Whether they name a chance.
+    """
+
+    floor: int
+    words: Both
+    chance: bool = False
+
+
+#: The words of probabilities, highest first. A probability has those of the percentage that is printed beside them.
+LIKELIHOODS = (
+    Likelihood(90, Both("very likely", "可能性极大")),
+    Likelihood(71, Both("likely", "可能性较大")),
+    Likelihood(62, Both("about two in three", "可能性约为三分之二"), chance=True),
+    Likelihood(56, Both("a little more likely than not", "可能性略大于一半")),
+    Likelihood(45, Both("about even", "可能性约为一半"), chance=True),
+    Likelihood(39, Both("a little less likely than not", "可能性略小于一半")),
+    Likelihood(30, Both("about one in three", "可能性约为三分之一"), chance=True),
+    Likelihood(11, Both("unlikely", "可能性较小")),
+    Likelihood(0, Both("very unlikely", "可能性极小")),
 )
-_EVEN, _UNLIKELY = Both("about even", "可能性约为一半"), Both("unlikely", "可能性较小")
-_VERY_UNLIKELY = Both("very unlikely", "可能性极小")
+
+
+def _scale_note() -> Both:
+    """Return what the words of the scale mean, with the percentages that each stands for."""
+    highest = [100, *(each.floor - 1 for each in LIKELIHOODS[:-1])]
+    english, chinese = zip(
+        *(
+            (f"{each.words.en} {each.floor} to {top}%", f"“{each.words.zh}”{each.floor}%至{top}%")
+            for each, top in zip(LIKELIHOODS, highest, strict=True)
+        ),
+        strict=True,
+    )
+    return Both(f"In words: {', '.join(english)}.", f"用词：{'，'.join(chinese)}。")
+
 
 #: What the words of the scale mean, for the foot of a table.
-SCALE_NOTE = Both(
-    "In words: at least 90% very likely, at least 66% likely, 33 to 66% about even, at most 33% unlikely, at most 10% "
-    "very unlikely.",
-    "用词：概率不低于90%为“可能性极大”，不低于66%为“可能性较大”，33%至66%为“可能性约为一半”，"
-    "不高于33%为“可能性较小”，不高于10%为“可能性极小”。",
-)
+SCALE_NOTE = _scale_note()
 
 MODES = {
     "road": Both("road", "公路"), "rail": Both("rail", "铁路"), "air": Both("air", "航空"),
@@ -42,21 +77,46 @@ OBS_STATUSES = {
 #: Forecasting models, as `analysis.methods.backtesting` names them.
 MODELS = {"silkport": Both("silkport", "silkport"), "seasonal naive": Both("seasonal naive", "季节性朴素法")}
 
-STATUSES = {"flash": Both("flash", "初值"), "revised": Both("revised", "修订值"), "final": Both("final", "终值")}
+STATUSES = {
+    "flash": Both("flash", "初值"),
+    "mostly_published": Both("mostly published", "大部分已公布"),
+    "revised": Both("revised", "修订值"),
+    "final": Both("final", "终值"),
+}
+
+#: Whose count a figure is, as `data/other_counts.csv` names it, where that is another office than the series'.
+COUNTS = {
+    "carriers": Both("carriers' count", "承运企业口径"),
+    "port authority": Both("port authority's count", "口岸管委会口径"),
+}
+
+#: What another office's count changes, for the foot of a table.
+COUNT_NOTE = Both(
+    "Another office's count (carriers, port authority) differs from that of the series by a share of its own, which is "
+    "estimated: it states none of the total, and the interval may start below it.",
+    "其他部门的口径（承运企业、口岸管委会）与本指标相差一个自身的比例，该比例由模型估计：这类数字不直接确定总量，区间下端可能低于它。",
+)
+
+
+def count_words(count: str) -> Both:
+    """Return whose count a figure is."""
+    return COUNTS.get(count, Both(f"count: {count}", f"口径：{count}"))
 
 
 def likelihood(probability: float) -> Both:
-    """Return the fixed words for a probability.
+    """Return the words for a probability: those of the percentage that is printed beside them (`LIKELIHOODS`)."""
+    return _of_scale(probability).words
 
-    At least 90% very likely, at least 66% likely, 33 to 66% about even, at most 33% unlikely, at most 10% very
-    unlikely.
-    """
-    for floor, word in _SCALE:
-        if probability >= floor:
-            return word
-    if probability <= 0.10:
-        return _VERY_UNLIKELY
-    return _UNLIKELY if probability <= 0.33 else _EVEN
+
+def likelihood_clause(probability: float) -> Both:
+    """Return the words as a clause: `it is very likely`, `the chance is about one in three`; `可能性极大`."""
+    found = _of_scale(probability)
+    return Both(f"{'the chance is' if found.chance else 'it is'} {found.words.en}", found.words.zh)
+
+
+def _of_scale(probability: float) -> Likelihood:
+    printed = whole_percent(probability)
+    return next(each for each in LIKELIHOODS if printed >= each.floor)
 
 
 def series(items: Sequence[Cell]) -> Both:

@@ -13,7 +13,7 @@ CHINESE: Mapping[str, str] = {
     "only_bound": "该年只公布过上下限",
     "wide_interval": "80%区间过宽",
     "no_year_total": "所列年份中没有公布过全年总量",
-    "no_full_year": "{year}年没有公布全年数字",
+    "wide_base": "{year}年总量所知不足：80%区间上下端之比超过1.5",
     "flows_not_published": "两个年份的进口量、出口量没有全部公布",
     "always_closed": "所述时期口岸全程关闭",
     "repeats": "与{statement}重复",

@@ -66,6 +66,12 @@ def plain(value: float, *, scale: float = 1.0, half_width: float = 0.0) -> str:
     return words.rstrip("0").rstrip(".") if "." in words and half_width == 0 else words
 
 
+def as_stated(value: float, *, scale: float = 1.0) -> str:
+    """Return a published value in units of `scale` with all its digits: `12.084`."""
+    words = f"{Decimal(repr(float(value))) / Decimal(scale):,f}"
+    return words.rstrip("0").rstrip(".") if "." in words else words
+
+
 def column(values: list[float], half_widths: list[float], *, scale: float) -> list[str]:
     """Return numbers that add up in one column, all to the same place: that of the narrowest interval."""
     widths = [half / scale for half in half_widths if half > 0]
@@ -80,10 +86,13 @@ def significant(value: float) -> float:
 
 
 def tonnes(value: float, lower: float | None = None, upper: float | None = None) -> Number:
-    """Return a freight total: `1.32 million tonnes (132万吨)` or `381,000 tonnes (38.1万吨)`; `132万吨`."""
+    """Return a freight total: `1.32 million tonnes (132万吨)` or `381,000 tonnes (38.1万吨)`; `132万吨`.
+
+    Without an interval it was published, and keeps its digits: `12.084 million tonnes (1208.4万吨)`.
+    """
     if lower is None or upper is None:
-        english = f"{plain(value, scale=MILLION)} million" if value >= MILLION else plain(value)
-        chinese = f"{_without_commas(plain(value, scale=WAN))}万吨"
+        english = f"{as_stated(value, scale=MILLION)} million" if value >= MILLION else as_stated(value)
+        chinese = f"{_without_commas(as_stated(value, scale=WAN))}万吨"
         return Number(f"{english} tonnes ({chinese})", chinese, (value,))
     chinese = f"{_without_commas(amount(value, lower, upper, scale=WAN).value)}万吨"
     return Number(f"{_english(value, lower, upper)[0]} ({chinese})", chinese, (value,))
@@ -138,11 +147,14 @@ def interval_in_unit(value: float, lower: float, upper: float, *, scale: float) 
 
 
 def percent(probability: float) -> Number:
-    """Return a probability in percent; never 0% or 100%, which a share of draws cannot prove."""
+    """Return a probability in percent; never 0% or 100%, which a share of draws cannot prove.
+
+    Below 1% and above 99% the words stand without a value, so that no cell of a workbook holds a 0 or 1 either.
+    """
     if probability < 0.01:
-        return Number("less than 1%", "不到1%", (probability,))
+        return Number("less than 1%", "不到1%")
     if probability > 0.99:
-        return Number("more than 99%", "超过99%", (probability,))
+        return Number("more than 99%", "超过99%")
     return _percent(probability)
 
 
@@ -263,8 +275,13 @@ def _points(contribution: float, lower: float, upper: float) -> Amount:
     return amount(contribution, lower, upper, scale=0.01, least=_LEAST_POINTS if upper > lower else 0.0)
 
 
+def whole_percent(share: float) -> int:
+    """Return a share as the whole percentage that is printed of it."""
+    return round(100 * share)
+
+
 def _percent(share: float) -> Number:
-    words = f"{round(100 * share)}%"
+    words = f"{whole_percent(share)}%"
     return Number(words, words, (share,))
 
 

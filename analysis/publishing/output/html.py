@@ -16,6 +16,7 @@ from analysis.core.periods import parse_date, parse_month
 from analysis.pages.parts import fonts
 from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import date_words, month_words
+from analysis.pages.words.phrases import SCALE_NOTE
 from analysis.pages.words.rounding import coverage_percent
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def render_page(content: "Content", inputs: Mapping[str, Any], *, beside: Sequen
         report=inputs["report"],
         inputs=inputs,
         lang=inputs.get("lang", BOTH),
+        scale=SCALE_NOTE,
         lead=Markup(content.lead),
         body=Markup(content.body),
         coverage=coverage_percent(record.get("coverage")),

@@ -4,7 +4,6 @@ import datetime as dt
 from types import SimpleNamespace
 
 import numpy as np
-import polars as pl
 import pytest
 
 from analysis.core.reasons import Reason
@@ -15,7 +14,6 @@ class Path:
     """Three draws of one tonne a day in 2021 and 2022 and 1.5, 2 and 2.5 in 2023, when every other day is closed."""
 
     months = (dt.date(2021, 1, 1),)
-    fit = pl.DataFrame({"statement_id": ["a", "b"], "used": [True, True]})
 
     def __init__(self):
         self.days = (SimpleNamespace(between=self._open),)
@@ -29,19 +27,11 @@ class Path:
         return days * (np.array([1.5, 2.0, 2.5]) if start.year == 2023 else np.ones(3))
 
 
-def rows(*stated: int, month: int = 6, path=None) -> dict[str, dict]:
-    """The growth of 2023 where figures for some years were published, by question."""
-    statements = [
-        {
-            "statement_id": name,
-            "period_start": dt.date(year, 1, 1),
-            "period_end": dt.date(year, 12, 31),
-            "relation": "eq",
-        }
-        for name, year in zip(("a", "b"), stated, strict=False)
-    ]
-    schema = {"statement_id": pl.String, "period_start": pl.Date, "period_end": pl.Date, "relation": pl.String}
-    table = growth(path or Path(), pl.DataFrame(statements, schema=schema), edition=dt.date(2023, month, 1))
+def rows(*known: int, month: int = 6, path=None) -> dict[str, dict]:
+    """The growth of 2023 where the totals of some years are known, and those of others to 1 to 1.5."""
+    path = path or Path()
+    path.year = lambda year: np.ones(3) if year in known else np.array([0.75, 1.0, 1.25])
+    table = growth(path, edition=dt.date(2023, month, 1))
     return {row["question"]: row for row in table.to_dicts()}
 
 
@@ -66,11 +56,18 @@ def test_growth_over_two_years_is_the_rate_of_one():
     assert [found[name] for name in ("median", "lower", "upper")] == pytest.approx([0.2] * 3)
 
 
-def test_a_year_without_a_figure_is_not_compared_with():
-    found = rows(2022)
-    for question in ("two_years", "normal_year"):
-        assert found[question]["median"] is None
-        assert found[question]["reason"] == Reason("no_figure").written
+def test_a_year_that_is_known_to_1_to_1_5_is_compared_with_and_no_wider_one():
+    """Draws of 0.75, 1, 1.25 have an 80% interval of 0.8 to 1.2, which is 1 to 1.5; the least bit more is too wide."""
+    path = Path()
+    found = rows(path=path)["last_year"]
+    assert found["median"] is not None
+    path.year = lambda _: np.array([0.749, 1.0, 1.25])
+    row = growth(path, edition=dt.date(2023, 6, 1)).row(0, named=True)
+    assert (row["median"], row["reason"]) == (None, Reason("wide_base", year=2022).written)
+
+
+def test_a_year_before_the_path_is_not_compared_with():
+    assert rows(2022)["normal_year"]["reason"] == Reason("wide_base", year=2019).written
 
 
 def test_a_port_that_was_never_open_has_no_growth():

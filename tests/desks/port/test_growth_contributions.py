@@ -1,6 +1,5 @@
 """Contributions to growth: by hand, how they add up, and when the split by flow is withheld."""
 
-import dataclasses
 import datetime as dt
 import math
 from types import SimpleNamespace
@@ -193,9 +192,10 @@ def test_half_the_days_take_what_twice_the_flow_a_day_gives():
         "period_start": [dt.date(2022, 1, 1)], "period_end": [dt.date(2022, 12, 31)],
     }  # fmt: skip
     statements, path = pl.DataFrame(figure), Path()
+    path.year = lambda _: np.ones(3)
     outlook = SimpleNamespace(
         series_id="s", reconstruction=path, bears_on=lambda *_, **__: ["a"],
-        growth=lambda: growth(path, statements, edition=dt.date(2023, 6, 1)),
+        growth=lambda: growth(path, edition=dt.date(2023, 6, 1)),
         fitted=lambda: SimpleNamespace(evidence=statements, unused={}, parts={"s": ("s",)}),
         inputs=SimpleNamespace(structure=SimpleNamespace(nodes=nodes)),
     )  # fmt: skip
@@ -206,8 +206,9 @@ def test_half_the_days_take_what_twice_the_flow_a_day_gives():
     assert (row["part"], row["median"]) == ("open_days", pytest.approx(-math.log(2)))
 
 
-def test_a_growth_that_is_not_computed_has_no_contributions(split):
-    silent = dataclasses.replace(split[0], statements=split[0].statements.clear())
-    found = port.growth_contributions(silent)
+def test_a_growth_that_is_not_computed_has_no_contributions(split, monkeypatch):
+    rates = split[0].growth().with_columns(median=pl.lit(None, pl.Float64))
+    monkeypatch.setattr(port.Outlook, "growth", lambda _: rates)
+    found = port.growth_contributions(split[0])
     assert found.table.is_empty()
     assert (found.draws, found.behind) == ({}, [])

@@ -125,13 +125,13 @@ def _year_end(outlook: Outlook, x: alt.X, look: Look) -> Any:
 
 
 def _missing(outlook: Outlook, shown: list[int]) -> Both:
-    """Return which comparisons are missing, and that is because nothing was published."""
+    """Return which lines are missing, and that is because no figure was published within those years."""
     year = outlook.edition.year
     absent = [year_words(each) for each in (year - 1, 2019) if each not in shown]
     years = series(absent) if absent else Both("", "")
     words = Both(
-        f"Not compared with {years.en}: no figure published. " if absent else "",
-        f"未与{years.zh}比较：没有公布数字。" if absent else "",
+        f"No line for {years.en}: no figure was published within. " if absent else "",
+        f"{years.zh}不画曲线：年内没有公布过数字。" if absent else "",
     )
     bar = Both(f"Bar: {year} as a whole, 80 and 95%.", f"竖条：{year}年全年的80%和95%区间。")
     if outlook.cumulative.filter(pl.col("drawn") & (pl.col("year") == year)).is_empty():

@@ -1,4 +1,4 @@
-"""F3: the same months against other years that have a figure, and the average growth over two years."""
+"""F3: the same months against other years that are known well enough, and the average growth over two years."""
 
 from typing import Any
 
@@ -31,8 +31,8 @@ def growth(outlook: Outlook) -> Figure | Undrawn:
         title=Both(f"{what.en}, percent", f"{what.zh}，%"),
         notes=(
             Both(
-                "Point: median. Bar: 80% interval. Dashed: no growth. Only years with a published figure.",
-                "圆点：中位数。横条：80%区间。虚线：零增长。只与公布过数字的年份相比。",
+                "Point: median. Bar: 80% interval. Dashed: no growth. Only years known to 1 to 1.5.",
+                "圆点：中位数。横条：80%区间。虚线：零增长。只与区间上下端之比不超过1.5的年份相比。",
             ),
         ),
         alt=Both(f"{what.en}. {every.en}.", f"{what.zh}。{every.zh}。"),

@@ -6,6 +6,7 @@ from analysis.pages.parts.labels import Row
 from analysis.pages.words.cells import Both
 from analysis.pages.words.closures import closure_words
 from analysis.pages.words.dates import month_words, span_words, year_words
+from analysis.pages.words.phrases import count_words
 from analysis.pages.words.rounding import tonnes, tonnes_interval, with_relation
 
 
@@ -34,8 +35,10 @@ def to_date_label(row: Row) -> Both:
 def published_label(row: Row) -> Both:
     """Return `Published: January-October 2023, over 1 million tonnes (100万吨)`."""
     words = with_relation(tonnes(row["value"]), row["relation"])
+    count = count_words(row["count"]) if row["count"] else None
+    whose = Both(f", {count.en}", f"，{count.zh}") if count else Both("", "")
     span = span_words(row["period_start"], row["period_end"])
-    return Both(f"Published: {span.en}, {words.en}", f"公布：{span.zh}，{words.zh}")
+    return Both(f"Published: {span.en}, {words.en}{whose.en}", f"公布：{span.zh}，{words.zh}{whose.zh}")
 
 
 def closure_label(row: Row) -> Both:

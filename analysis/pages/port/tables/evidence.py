@@ -4,10 +4,11 @@ from typing import Any
 
 from analysis.core.vocabulary import GROWTH_MEASURES
 from analysis.desks.port import Outlook
-from analysis.pages.parts.sources import measure_words
+from analysis.pages.parts.sources import kind_words
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, span_words
+from analysis.pages.words.phrases import COUNT_NOTE
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import WAN, amount, as_published, growth, growth_interval
 
@@ -17,8 +18,7 @@ def evidence(outlook: Outlook) -> Table:
     rows: list[tuple[Cell, ...]] = [_row(row) for row in outlook.evidence.iter_rows(named=True)]
     year, day = outlook.edition.year, date_words(outlook.as_of)
     if not rows:
-        nothing = Both(f"nothing about {year} was published by {day.en}", f"截至{day.zh}没有公布有关{year}年的数字")
-        rows = [(Both("none", "无"), str(year), "", "", "", nothing)]
+        rows = [(Both("none", "无"), str(year), "", "", "", _nothing(outlook))]
     return Table(
         name=Both("Evidence", "依据"),
         caption=Both(f"What was published about {year} by {day.en}", f"截至{day.zh}公布的有关{year}年的数字"),
@@ -33,8 +33,21 @@ def evidence(outlook: Outlook) -> Table:
                 "percent.",
                 "拟合值：估计结果对同一数量的回答，总量以万吨计，增速以百分比计。",
             ),
+            *([COUNT_NOTE] if outlook.evidence["count"].is_not_null().any() else []),
         ),
     )  # fmt: skip
+
+
+def _nothing(outlook: Outlook) -> Both:
+    """Return that nothing was published about the year, or how many statements of related series were."""
+    year, day, count = outlook.edition.year, date_words(outlook.as_of), len(outlook.related)
+    if not count:
+        return Both(f"nothing about {year} was published by {day.en}", f"截至{day.zh}没有公布有关{year}年的数字")
+    words = f"{count} statement{'s' * (count > 1)} of related series"
+    return Both(
+        f"no statement of this series about {year} was published by {day.en}, but {words} (see the sources)",
+        f"截至{day.zh}没有公布本指标{year}年的数字，相关指标有{count}条（见来源）",
+    )
 
 
 def _row(row: dict[str, Any]) -> tuple[Cell, ...]:
@@ -44,7 +57,7 @@ def _row(row: dict[str, Any]) -> tuple[Cell, ...]:
     return (
         Link.to(row["statement_id"], row["statement_id"]),
         span_words(row["period_start"], row["period_end"]),
-        measure_words(row["measure"]),
+        kind_words(row),
         figure,
         _fitted_cell(row),
         verdict,

@@ -19,9 +19,10 @@ _KNOWN = 0.0035
 
 _NOTE = Both(
     "The parts multiply: 1 + growth = (1 + open days) × (1 + tonnes per open day). Days are those on which the port "
-    "was open to freight, as published. A year without a figure is not compared with.",
+    "was open to freight, as published. Another year is compared with where its 80% interval reaches at most from 1 to "
+    "1.5.",
     "两部分相乘：1+增速=（1+开放天数增速）×（1+日均过货量增速）。开放天数按公布的口岸通关安排计算。"
-    "没有公布数字的年份不作比较。",
+    "其他年份总量的80%区间上下端之比不超过1.5时才作比较。",
 )
 
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from analysis.desks.port import Outlook, Revisions
 from analysis.estimates.news import PRINTED, News
-from analysis.pages.parts.sources import measure_words
+from analysis.pages.parts.sources import kind_words
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
@@ -111,13 +111,13 @@ def _visible(half_width: float, move: float) -> float:
 
 def _statement(row: dict[str, Any], outlook: Outlook, change: Number) -> tuple[Cell, ...]:
     """Return the row of one new statement."""
-    of = outlook.known.statements.row(by_predicate=pl.col("statement_id") == row["statement_id"], named=True)
+    of = outlook.known.counted.row(by_predicate=pl.col("statement_id") == row["statement_id"], named=True)
     what, span = series_words(of, outlook.known.evidence), span_words(row["period_start"], row["period_end"])
     figure = as_published(row["value_as_published"], row["relation"], of["value"])
     return (
         Link.to(row["statement_id"], row["statement_id"]),
         Both(f"{what.en}, {span.en}", f"{what.zh}，{span.zh}"),
-        measure_words(str(row["measure"])),
+        kind_words(of),
         figure.cite([row["statement_id"]]),
         change,
     )

@@ -7,11 +7,12 @@ import polars as pl
 from analysis.core.periods import add_months, month_end
 from analysis.desks.port import Outlook
 from analysis.pages.parts.table import Table
+from analysis.pages.port.sentences import base_words
 from analysis.pages.words.cells import Both, Cell, Number
 from analysis.pages.words.dates import span_words
 from analysis.pages.words.phrases import OBS_STATUSES, SCALE_NOTE, figure_words, likelihood
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import WAN, column, fraction_percent, in_unit, interval_in_unit, percent, tonnes
+from analysis.pages.words.rounding import WAN, column, fraction_percent, in_unit, interval_in_unit, percent
 
 _INTERVALS = (Both("#80% interval", "#80%区间"), Both("#95% interval", "#95%区间"))
 _HOW = Both("How made", "来历")
@@ -46,9 +47,11 @@ def years(outlook: Outlook) -> Table:
         rows=tuple(rows),
         notes=(
             Both(
-                "Medians do not add up over years. Share published: the part of the year that figures for days within "
-                "the year fix; a bound such as 'over 1 million' fixes none.",
-                "各年中位数不能相加。公布占比：由该年之内的公布数确定的部分；“超过100万吨”一类的上下限不计入。",
+                "Medians do not add up over years. Share published: the part of the year on days that what was "
+                "published fixes: figures of the series, and bounds, growth or related series where they leave the sum "
+                "of their days known to a tenth.",
+                "各年中位数不能相加。公布占比：由公布内容确定的部分，包括本指标的公布数，以及使其所述时期总量的80%区间上下端"
+                "相差不超过十分之一的上下限、增速或相关指标。",
             ),
         ),
     )
@@ -98,7 +101,7 @@ def chances(outlook: Outlook) -> Table:
         same = row["figure_year"] == outlook.edition.year
         behind = outlook.behind_year() if same else outlook.behind_comparison(row["figure_year"])
         chance = percent(row["probability"]).cite(behind or row["statement_ids"])
-        rows.append((other, tonnes(row["value"]).cite(row["statement_ids"]), chance, likelihood(row["probability"])))
+        rows.append((other, base_words(outlook, row), chance, likelihood(row["probability"])))
     year = outlook.edition.year
     return Table(
         name=Both("Comparisons", "比较"),
@@ -110,7 +113,9 @@ def chances(outlook: Outlook) -> Table:
         rows=tuple(rows),
         notes=(
             Both(
-                "A comparison is computed only with a figure that was itself published.", "只与本身已公布的数字作比较。"
+                "Another year is compared with, draw by draw, where its 80% interval reaches at most from 1 to 1.5; "
+                "published: its full year was; estimated: our own median.",
+                "其他年份总量的80%区间上下端之比不超过1.5时，逐次抽样比较。公布数：全年已公布；估计数：本页的中位数。",
             ),
             SCALE_NOTE,
         ),

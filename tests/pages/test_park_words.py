@@ -1,0 +1,38 @@
+"""A park's page in hindsight, and what it says of another statement."""
+
+import datetime as dt
+
+import pytest
+
+from analysis.desks import park
+from analysis.pages.park import sentences, tables
+from analysis.pages.words.cells import text
+from tests.evidence import bundled
+
+
+def page_words(day: dt.date) -> dict[str, str]:
+    """Return sentences and table of the park's target of 2023 as of a day, by language."""
+    attainment = park.attainment(bundled().known(day), park="kezhou_jiangsu_park", year=2023)
+    table = tables.facts(attainment)
+    cells = [cell for row in table.rows for cell in row]
+    return {
+        lang: "\n".join([*sentences.summary(attainment).plain(lang), *(text(cell, lang) for cell in cells)])
+        for lang in ("en", "zh")
+    }
+
+
+@pytest.mark.parametrize("day, hindsight", [(dt.date(2023, 12, 31), False), (dt.date(2024, 1, 1), True)])
+def test_a_target_needs_a_run_rate_only_while_its_year_lasts(day, hindsight):
+    words = page_words(day)
+    assert ("would have needed" in words["en"], "needs" in words["en"]) == (hindsight, not hindsight)
+    assert ("当年需月均" in words["zh"]) == hindsight
+    assert ("had the target been met" in words["en"]) == hindsight
+
+
+def test_what_one_firm_made_and_sold_is_not_called_sales():
+    """CNR, 10 June 2025: "2024年产销已超2500辆", said of Sujiang electric vehicles alone."""
+    words = page_words(dt.date(2025, 12, 31))
+    assert "over 2,500 vehicles (vehicles made and sold, 2024; one firm, Sujiang electric vehicles" in words["en"]
+    assert "2024年车辆产销量超过2500辆（一家企业，苏匠车业" in words["zh"]
+    assert "vehicles sold" not in words["en"]
+    assert "车辆销量" not in words["zh"]
