@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.core.errors import ParameterError
+from analysis.core.spreadsheets import FORMULA_SIGNS
 from analysis.runtime import files
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def as_text(table: "pl.DataFrame") -> str:
 def write_table(table: "pl.DataFrame", path: Path) -> None:
     """Write a table as CSV, Parquet or XLSX, by the suffix of the path.
 
+    In CSV, text that a spreadsheet would take for a formula starts with an apostrophe.
+
     Raises
     ------
     ParameterError
@@ -59,14 +62,24 @@ def write_table(table: "pl.DataFrame", path: Path) -> None:
     ReportError
         If the file cannot be written; the old one is untouched then.
     """
+    import polars as pl
+
     buffer = io.BytesIO()
     if path.suffix == ".parquet":
         table.write_parquet(buffer)
     elif path.suffix == ".xlsx":
         _write_workbook(table, buffer)
     else:
-        table.write_csv(buffer)
+        table.with_columns(_harmless(name) for name in table.select(pl.selectors.string()).columns).write_csv(buffer)
     files.write_all(path.parent, {path.name: buffer.getvalue()})
+
+
+def _harmless(column: str) -> "pl.Expr":
+    """Return a column of text that no spreadsheet takes for formulas."""
+    import polars as pl
+
+    text = pl.col(column)
+    return pl.when(text.str.slice(0, 1).is_in(FORMULA_SIGNS)).then("'" + text).otherwise(text).alias(column)
 
 
 def _write_workbook(table: "pl.DataFrame", buffer: io.BytesIO) -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from analysis.core import units
+from analysis.core.periods import FIRST_YEAR, LAST_YEAR
 from analysis.core.suggestions import suggestion
 from analysis.core.vocabulary import EXPECTATION_MEASURES, MEASURES, PRECISIONS, RELATIONS, STATEMENT_STATUSES
 from analysis.sources.csv_tables import BadRow, empty_cells, repeated_keys
@@ -57,7 +58,15 @@ def _unknown_measure(row: Row) -> str:
     return f"measure {row['measure']!r} is unknown. {suggestion(row['measure'], MEASURES)}"
 
 
+def _too_old(column: str) -> Rule:
+    return Rule(
+        pl.col(column).dt.year() < FIRST_YEAR,
+        lambda row: f"{column} '{row[column]}' lies outside the years {FIRST_YEAR} to {LAST_YEAR}. Correct the year.",
+    )
+
+
 _RULES = (
+    *(_too_old(column) for column in ("period_start", "period_end", "published_on")),
     Rule(~pl.col("measure").is_in(MEASURES), _unknown_measure),
     _word("relation", RELATIONS),
     _word("status", STATEMENT_STATUSES),
