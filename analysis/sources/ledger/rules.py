@@ -11,6 +11,7 @@ from analysis.core.suggestions import suggestion
 from analysis.core.vocabulary import EXPECTATION_MEASURES, MEASURES, PRECISIONS, RELATIONS, STATEMENT_STATUSES
 from analysis.sources.csv_tables import BadRow, empty_cells, repeated_keys
 from analysis.sources.ledger.schema import FILLED
+from analysis.sources.ledger.value_and_print import contradicted_values, mixed_units
 
 Row = dict[str, Any]
 
@@ -35,6 +36,7 @@ def bad_rows(table: pl.DataFrame) -> list[BadRow]:
         A ledger as typed by `intake.scan`: the required and optional columns and `line`.
     """
     bad = [*empty_cells(table, FILLED), *repeated_keys(table, ["statement_id"]), *_dangling(table)]
+    bad += [*contradicted_values(table), *mixed_units(table)]
     broken = table.with_columns(rule.breaks.fill_null(value=False).alias(f"rule {i}") for i, rule in enumerate(_RULES))
     for i, rule in enumerate(_RULES):
         for row in broken.filter(f"rule {i}").iter_rows(named=True):
@@ -84,6 +86,13 @@ _RULES = (
         lambda row: (
             f"the measured period ends on {row['period_end']}, after its publication on {row['published_on']}. "
             "Correct one of the two days, or mark the row mis-entered, source wrong or doubtful."
+        ),
+    ),
+    Rule(
+        (pl.col("measure") == "level") & pl.col("unit").str.contains("/(day|month|year)$"),
+        lambda row: (
+            f"unit {row['unit']!r} is a rate, and measure 'level' a total. Use daily_average or monthly_average, or "
+            f"the unit {units.unit_of_total(row['unit'])!r}."
         ),
     ),
     Rule(
