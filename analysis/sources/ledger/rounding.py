@@ -56,6 +56,12 @@ class Printed(NamedTuple):
         """Return whether the number and its own words are the value; without words, whether the number is."""
         return self.exponent(value) in (self.words.powers or {0})
 
+    def rounds(self, value: float) -> bool:
+        """Return whether a value rounds to the number, at a power of ten that the words allow."""
+        sizes = [10.0**power for power in self.words.powers or {0} if not (self.bare and power)]
+        half = 0.5 * 10.0**self.place * (1 + 1e-9)
+        return any(abs(value - self.number * size) <= half * size for size in sizes)
+
 
 def half_width(value: float, value_as_published: str | None) -> Rounding:
     """Return half the unit of the last digit that a publication states.
@@ -78,7 +84,7 @@ def half_width(value: float, value_as_published: str | None) -> Rounding:
         The half-width in the unit of the value, above zero, and its source, `printed` or `value`.
     """
     numbers = printed_numbers(value_as_published)
-    for read in (_single, pair_half_width):
+    for read in (_single, pair_half_width, _rounded):
         width = read(abs(value), numbers)
         if width is not None:
             return Rounding(width, "printed")
@@ -159,6 +165,14 @@ def _single(value: float, numbers: Sequence[Printed]) -> float | None:
         exponent = printed.exponent(value)
         if exponent is not None:
             return _last_digit(printed, exponent)
+    return None
+
+
+def _rounded(value: float, numbers: Sequence[Printed]) -> float | None:
+    """Return the half-width of a printed number that the value, which has more digits, rounds to."""
+    for printed in numbers:
+        if value and printed.number and printed.rounds(value):
+            return _last_digit(printed, round(math.log10(value / printed.number)))
     return None
 
 

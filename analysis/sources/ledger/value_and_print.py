@@ -93,28 +93,19 @@ def _contradiction(row: Row) -> str | None:
 
 def _belonging(row: Row, numbers: Sequence[Printed]) -> list[Printed]:
     """Return the printed numbers that can be the value, as far as the words beside them allow it."""
-    figures = [abs(row["value"])]
-    if "growth" in row["measure"]:
-        figures.append(1 + row["value"])  # "112% of last year's", "2.3 times as much"
-    fitting = [number for number in numbers if any(_fits(number, figure) for figure in figures)]
-    if fitting or any(number.exponent(figures[0]) is not None for number in numbers):
+    value = abs(row["value"])
+    fitting = [number for number in numbers if _fits(number, value)]
+    if "growth" in row["measure"]:  # "112% of last year's", "2.3 times as much"
+        compared = [number for number in numbers if number.words.powers is not None]
+        fitting += [number for number in compared if number.rounds(1 + row["value"])]
+    if fitting or any(number.exponent(value) is not None for number in numbers):
         return fitting
-    return [] if pair_half_width(figures[0], numbers) is None else list(numbers)
+    return [] if pair_half_width(value, numbers) is None else list(numbers)
 
 
-def _fits(number: Printed, figure: float) -> bool:
-    """Return whether a printed number is a figure to its last digit, at a power of ten that its words allow."""
-    if number.words.powers is None:
-        return number.exponent(figure) is not None or _rounds(number, figure, 0)
-    return any(_rounds(number, figure, power) for power in number.words.powers)
-
-
-def _rounds(number: Printed, figure: float, power: int) -> bool:
-    """Return whether a figure rounds to a printed number."""
-    if number.bare and power:
-        return False
-    size = 10.0**power
-    return abs(figure - number.number * size) <= 0.5 * 10.0**number.place * size * (1 + 1e-9)
+def _fits(number: Printed, value: float) -> bool:
+    """Return whether a printed number can be a value; without words beside it any power of ten may be meant."""
+    return number.rounds(value) or (number.words.powers is None and number.exponent(value) is not None)
 
 
 def _is_written(value: float, printed: str) -> bool:
