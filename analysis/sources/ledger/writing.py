@@ -107,7 +107,7 @@ def _own_turn(path: Path) -> Iterator[None]:
     LedgerError
         If the file may not be written: a new file would take the place of one that somebody protected.
     """
-    real = path.resolve()
+    real = Path(os.path.realpath(path))
     try:
         protected = not (stat.S_IMODE(real.stat().st_mode) & 0o222 and os.access(real, os.W_OK))
     except OSError:
@@ -215,7 +215,7 @@ def _without_mark(encoding: str, raw: bytes) -> str:
 
 def _replace(path: Path, content: bytes) -> None:
     """Replace the file that a path leads to whole, or leave it as it was."""
-    real = path.resolve()
+    real = Path(os.path.realpath(path))
     try:
         files.replace_all(real.parent, {real.name: content})
     except OSError as problem:
