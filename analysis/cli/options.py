@@ -6,7 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis.core.periods import parse_date, parse_month
+from analysis.core.periods import FIRST_YEAR, LAST_YEAR, parse_date, parse_month
 
 #: How a table may be written; the suffix of its path decides.
 SUFFIXES = (".csv", ".parquet", ".xlsx")
@@ -68,7 +68,7 @@ def months(what: str) -> Callable[[str], tuple[dt.date, ...]]:
 
 def year(text: str) -> int:
     """Return a calendar year."""
-    if len(text) == 4 and text.isdecimal() and text >= "1900":
+    if len(text) == 4 and text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR:
         return int(text)
     raise ArgumentTypeError(f"{text!r} is no year; write four digits, such as 2024")
 
@@ -94,9 +94,12 @@ def number(text: str) -> float:
 def levels(text: str) -> tuple[int, ...]:
     """Return interval levels in percent, ascending, from `80,95`."""
     parts = text.split(",")
-    if not all(part.isdecimal() and 0 < int(part) < 100 for part in parts) or len(set(parts)) < len(parts):
-        raise ArgumentTypeError(f"{text!r} are no interval levels; write percents from 1 to 99, such as 80,95")
-    return tuple(sorted(map(int, parts)))
+    percents = sorted(int(part) for part in parts if part.isdecimal())
+    if len(set(percents)) < len(parts) or not 0 < percents[0] <= percents[-1] < 100:
+        raise ArgumentTypeError(
+            f"{text!r} are no interval levels; write percents from 1 to 99, each once, such as 80,95"
+        )
+    return tuple(percents)
 
 
 def table_path(text: str) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.core.errors import ParameterError
 from analysis.core.legible import spelt_out
+from analysis.core.spreadsheets import FORMULA_SIGNS
 from analysis.runtime import console, files
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def as_text(table: "pl.DataFrame") -> str:
 def write_table(table: "pl.DataFrame", path: Path) -> None:
     """Write a table as CSV, Parquet or XLSX, by the suffix of the path; but for Parquet, nothing stays hidden in text.
 
+    In CSV, text that a spreadsheet would take for a formula starts with an apostrophe.
+
     Raises
     ------
     ParameterError
@@ -59,6 +62,8 @@ def write_table(table: "pl.DataFrame", path: Path) -> None:
     ReportError
         If the file cannot be written; the old one is untouched then.
     """
+    import polars as pl
+
     table = table if path.suffix == ".parquet" else _spelt_out(table)
     buffer = io.BytesIO()
     if path.suffix == ".parquet":
@@ -66,7 +71,7 @@ def write_table(table: "pl.DataFrame", path: Path) -> None:
     elif path.suffix == ".xlsx":
         _write_workbook(table, buffer)
     else:
-        table.write_csv(buffer)
+        table.with_columns(_harmless(name) for name in table.select(pl.selectors.string()).columns).write_csv(buffer)
     files.write_all(path.parent, {path.name: buffer.getvalue()})
 
 
@@ -80,6 +85,14 @@ def _spelt_out(table: "pl.DataFrame") -> "pl.DataFrame":
         changed = {text: words for text, words in shown.items() if words != text}
         columns += [column.replace(changed)] if changed else []
     return table.with_columns(columns)
+
+
+def _harmless(column: str) -> "pl.Expr":
+    """Return a column of text that no spreadsheet takes for formulas."""
+    import polars as pl
+
+    text = pl.col(column)
+    return pl.when(text.str.slice(0, 1).is_in(FORMULA_SIGNS)).then("'" + text).otherwise(text).alias(column)
 
 
 def _write_workbook(table: "pl.DataFrame", buffer: io.BytesIO) -> None:

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from analysis.core.errors import PeriodError
 
+#: The years that figures of ports and parks are about; any other is a slip of the pen, and a table of all months up to
+#: it would fill the memory.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -22,11 +26,11 @@ def parse_date(text: str, *, what: str = "date") -> dt.date:
     Raises
     ------
     PeriodError
-        If the text is not a day of the calendar in that form.
+        If the text is not a day of the calendar in that form, or its year is none that figures are about.
     """
     try:
         if len(text) == 10:
-            return dt.date.fromisoformat(text)
+            return _plausible(dt.date.fromisoformat(text), text, what)
     except ValueError:
         pass
     raise PeriodError(f"The {what} {text!r} is no day of the calendar. Write it as YYYY-MM-DD.")
@@ -38,12 +42,20 @@ def parse_month(text: str, *, what: str = "month") -> dt.date:
     Raises
     ------
     PeriodError
-        If the text is not a month in that form (`2023.11` and `2023-13` are not).
+        If the text is not a month in that form (`2023.11` and `2023-13` are not), or its year is none that figures are
+        about.
     """
     match = _MONTH.fullmatch(text)
-    if match is None:
+    if match is None or match[1] == "0000":
         raise PeriodError(f"The {what} {text!r} is no month. Write it as YYYY-MM, such as 2023-11.")
-    return dt.date(int(match[1]), int(match[2]), 1)
+    return _plausible(dt.date(int(match[1]), int(match[2]), 1), text, what)
+
+
+def _plausible(day: dt.date, text: str, what: str) -> dt.date:
+    """Return a day whose year figures can be about."""
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    raise PeriodError(f"The {what} {text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}. Correct the year.")
 
 
 def month_start(day: dt.date) -> dt.date:

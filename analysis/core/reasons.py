@@ -37,10 +37,17 @@ REASONS: Mapping[str, Wording] = {
     "not_positive": Wording("the figure is zero or less, and the method works on logarithms"),
     # Why a series has no path.
     "nothing_published": Wording("Nothing in the ledger was published by {day}. Ask for a later date.", ("day",)),
-    "nothing_usable": Wording(
-        "Nothing usable about {series} was published by {day}. Ask for a later date.", ("series", "day")
+    "nothing_valid": Wording(
+        "No statement by {day} is evidence: each is doubtful, wrong or an expectation. Add a valid row to the ledger.",
+        ("day",),
     ),
-    "no_statement": Wording("There is no statement to reconstruct a path from. Ask for a later date."),
+    "nothing_usable": Wording(
+        "Nothing usable about {series} was published by {day}. Add a valid row to the ledger, or ask for a later date.",
+        ("series", "day"),
+    ),
+    "no_statement": Wording(
+        "No statement reaches the months asked for. Ask for other months, or add statements about them to the ledger."
+    ),
     "no_level": Wording(
         "{series} has no usable level by this date. Add one to the ledger or ask for a later date.", ("series",)
     ),

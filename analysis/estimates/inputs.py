@@ -91,7 +91,8 @@ def inputs(
         _require(known, name)
     wanted = statements.filter(pl.col("series_id").is_in(list(series))) if series else statements
     if wanted.is_empty():
-        raise EvidenceError(Reason("nothing_published", day=known.as_of))
+        code = "nothing_published" if known.statements.is_empty() else "nothing_valid"
+        raise EvidenceError(Reason(code, day=known.as_of))
     start, end = _months(wanted, start, end)
     statements = statements.filter(pl.col("period_start") >= add_months(start, -12))
     aggregates = known.evidence.aggregates

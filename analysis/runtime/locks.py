@@ -12,8 +12,8 @@ except ImportError:  # Windows
 
 
 @contextlib.contextmanager
-def hold_lock(path: Path, *, wait: bool) -> Iterator[None]:
-    """Lock a file for the block of a `with` statement; the file is created if it is missing, and stays.
+def hold_lock(path: Path, *, wait: bool, keep: bool = True) -> Iterator[None]:
+    """Lock a file for the block of a `with` statement; the file is created if it is missing.
 
     Parameters
     ----------
@@ -21,6 +21,8 @@ def hold_lock(path: Path, *, wait: bool) -> Iterator[None]:
         The file whose lock is taken; its content does not matter.
     wait
         Wait while another process has the lock, instead of raising an error.
+    keep
+        Leave the file where it is. Without it the file is removed at the end, as beside a user's own file.
 
     Raises
     ------
@@ -29,11 +31,29 @@ def hold_lock(path: Path, *, wait: bool) -> Iterator[None]:
     OSError
         If the file cannot be created.
     """
-    number = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    number = _open_locked(path, wait=wait)
     try:
-        _lock(number, wait=wait)
         yield
     finally:
+        if not keep:
+            with contextlib.suppress(OSError):
+                path.unlink()  # while it is locked: who waits for it sees that its file is gone, and takes the next
+        os.close(number)
+
+
+def _open_locked(path: Path, *, wait: bool) -> int:
+    """Return the number of the open and locked file; a file that its last holder removed meanwhile is no lock."""
+    while True:
+        number = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock(number, wait=wait)
+            if path.exists() and os.path.samestat(path.stat(), os.fstat(number)):
+                return number
+        except FileNotFoundError:
+            pass  # removed between the two looks at it
+        except BaseException:
+            os.close(number)
+            raise
         os.close(number)
 
 

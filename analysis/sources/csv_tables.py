@@ -5,6 +5,7 @@ Nothing is repaired and nothing dropped: a table is whole, or an error lists all
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,15 @@ from pathlib import Path
 import polars as pl
 
 from analysis.core.errors import InputError
+from analysis.core.periods import LAST_YEAR
 from analysis.core.suggestions import nearest_word, suggestion
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
+
+#: The registers of events go back to the treaties of the nineteenth century; an older day is a slip of the pen.
+_OLDEST_YEAR = 1800
 
 
 @dataclass(frozen=True)
@@ -264,7 +269,8 @@ def _typed(name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
     """Return the expression that reads text as a type, null where it cannot."""
     cell = pl.col(name)
     if kind == pl.Date:
-        return pl.when(cell.str.contains(_DAY)).then(cell).str.to_date("%Y-%m-%d", strict=False).alias(name)
+        day = pl.when(cell.str.contains(_DAY)).then(cell).str.to_date("%Y-%m-%d", strict=False)
+        return pl.when(day.dt.year().is_between(_OLDEST_YEAR, LAST_YEAR)).then(day).alias(name)
     if kind == pl.Float64:
         number = cell.cast(pl.Float64, strict=False)
         return pl.when(number.is_finite()).then(number).alias(name)
@@ -280,8 +286,15 @@ def _untyped_cells(text: pl.DataFrame, typed: pl.DataFrame, declared: Schema) ->
         lost = text[name].is_not_null() & typed[name].is_null()
         if lost.any():
             cells = text.filter(lost).select("line", name).iter_rows()
-            bad += [BadRow(line, f"{name} {cell!r} {_WRONG.get(kind, 'does not fit')}") for line, cell in cells]
+            bad += [BadRow(line, f"{name} {cell!r} {_misfit(kind, cell)}") for line, cell in cells]
     return bad
+
+
+def _misfit(kind: pl.DataType | type[pl.DataType], cell: str) -> str:
+    """Return why a cell does not fit the type of its column, and the remedy."""
+    if kind == pl.Date and re.fullmatch(_DAY, cell) and not _OLDEST_YEAR <= int(cell[:4]) <= LAST_YEAR:
+        return f"lies outside the years {_OLDEST_YEAR} to {LAST_YEAR}. Correct the year."
+    return _WRONG.get(kind, "does not fit")
 
 
 _WRONG: dict[pl.DataType | type[pl.DataType], str] = {

@@ -107,6 +107,11 @@ def test_a_series_without_a_level_is_refused_by_name_and_skipped_in_a_batch(silk
         (["--levels", "0.8"], ["--levels", "0.8"]),
         (["--levels", "100"], ["--levels", "100"]),
         (["--levels", "80,80"], ["--levels"]),
+        (["--levels", "80,080"], ["--levels"]),
+        (["--end", "9999-12"], ["9999-12", "1900 to 2100"]),
+        (["--start", "0001-01"], ["0001-01", "1900 to 2100"]),
+        (["--start", "0000-01"], ["0000-01"]),
+        (["--as-of", "0001-01-01"], ["0001-01-01", "1900 to 2100"]),
         (["--seed", "-1"], ["--seed", "-1"]),
         (["--seed", "1.5"], ["--seed", "1.5"]),
         (["--lvels", "80"], ["--lvels"]),
@@ -150,3 +155,18 @@ def test_an_old_output_survives_a_refusal(silkport, write, tmp_path):
 def test_no_command_and_an_unknown_command_are_refused(silkport):
     _refused(silkport(), "COMMAND", "--help")
     _refused(silkport("reconstrcut"), "reconstrcut")
+
+
+def test_a_ledger_without_a_valid_row_asks_for_one_and_for_no_later_date(silkport, write, tmp_path):
+    path = write(
+        rows=["a1,gate,2022-01-01,2022-12-31,level,eq,464000,tonnes,46.4万吨,D,2023-01-19,doubtful"],
+        header=f"{HEADER},status",
+    )
+    outcome = silkport("reconstruct", "--ledger", path, "--out", tmp_path / "out.csv")
+    _refused(outcome, "2023-01-19", "Add a valid row")
+
+
+def test_months_that_no_statement_reaches_ask_for_other_months(silkport, write):
+    outcome = silkport("attain", "--ledger", write(), "--series", "gate.tonnes", "--year", 2100, "--target", 5)
+    assert outcome.code == 0
+    assert "No statement reaches the months asked for" in outcome.out

@@ -75,3 +75,11 @@ def test_reconstruct_and_news_write_workbooks(silkport, write, tmp_path):
         assert outcome.code == 0, outcome.err
         (rows,) = sheets(out.read_bytes()).values()
         assert "gate.tonnes" in {cell for row in rows for cell in row}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "@SUM(A1)", "\uff1d1\uff0b1", "\uff0bA1", "\uff0d1", "\uff20SUM(A1)"])
+def test_no_text_of_a_csv_starts_a_formula(tmp_path, text):
+    table = pl.DataFrame({"series_id": [text, "gate", None], "mean": [-1.0, 2.0, 3.0]})
+    output.write_table(table, tmp_path / "table.csv")
+    assert pl.read_csv(tmp_path / "table.csv")["series_id"].to_list() == [f"'{text}", "gate", None]
+    assert pl.read_csv(tmp_path / "table.csv")["mean"].to_list() == [-1.0, 2.0, 3.0]

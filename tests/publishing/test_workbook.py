@@ -14,7 +14,19 @@ from analysis.publishing.output import content, workbook
 from tests.publishing.shown import notebook, record, sources, years
 
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0", "\t=1+1")
+FORMULAS = (
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    '=HYPERLINK("http://x","y")',
+    "=cmd|' /C calc'!A0",
+    "\t=1+1",
+    "\uff1d1\uff0b1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff20SUM(A1)",
+)
 
 
 def shown(*items) -> content.Content:

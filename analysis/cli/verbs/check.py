@@ -20,8 +20,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print each contradiction; only a new one decides about the exit code."""
+    """Print each contradiction, and what a print leaves open; only a new contradiction decides about the exit code."""
+    from analysis.cli.output import print_reasons
     from analysis.desks import audit
+    from analysis.sources import ledger
     from analysis.sources.evidence import Evidence
 
     residuals = None
@@ -32,4 +34,5 @@ def run(arguments: argparse.Namespace) -> int:
         residuals = paths.joint(known).surprises()
     result = audit.examine(known, residuals=residuals)
     print(result)
+    print_reasons(ledger.unexplained_powers(known.statements))
     return result.exit_code

@@ -24,8 +24,9 @@ CHINESE: Mapping[str, str] = {
     "no_comparable_level": "缺少可供对照的总量",
     "not_positive": "数字不大于零，而本方法取对数",
     "nothing_published": "截至{day}台账中没有已公布的内容。请选择较晚的日期。",
-    "nothing_usable": "截至{day}没有公布过{series}的可用内容。请选择较晚的日期。",
-    "no_statement": "没有可用来推算的表述。请选择较晚的日期。",
+    "nothing_valid": "截至{day}没有可作依据的表述：均属存疑、有误或预期。请在台账中补充有效的表述。",
+    "nothing_usable": "截至{day}没有公布过{series}的可用内容。请在台账中补充，或选择较晚的日期。",
+    "no_statement": "没有表述涉及所选月份。请选择其他月份，或在台账中补充。",
     "no_level": "截至该日{series}没有可用的总量。请在台账中补充，或选择较晚的日期。",
     "contradiction": (
         "{series}的各条表述相互矛盾，以{statement}最为明显。请在台账的status列标出有误的一条，或补充替代它的一条。"

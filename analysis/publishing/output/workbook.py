@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from analysis.core.legible import legible
+from analysis.core.spreadsheets import harmless
 from analysis.pages.parts.table import Table, heading, is_numeric
 from analysis.pages.words.cells import Both, Cell, Link, Number, text
 from analysis.pages.words.rounding import significant
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 _REFUSED = re.compile(r"[\[\]:*?/\\]")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 31
-
-#: A cell that starts so is read as a formula when a CSV file is opened.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 #: Excel holds no more characters in a cell.
 _CELL = 32_767
@@ -89,7 +87,7 @@ def csv(content: "Content", *, lang: str) -> bytes:
                 trace = cell.trace if isinstance(cell, Number) else ()
                 for suffix, value in _values(cell, lang):
                     head = f"{_say(heading(column), lang)}{suffix}"
-                    words = [_harmless(part) for part in (name, item, head, _say(cell, lang))]
+                    words = [harmless(part) for part in (name, item, head, _say(cell, lang))]
                     number = "" if value is None else repr(value)
                     out.writerow([words[0], place, *words[1:], number, legible(" ".join(trace))])
     return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8")
@@ -196,8 +194,3 @@ def _cut(name: str, longest: int) -> str:
 def _legal(text: str) -> str:
     """Return text without what XML cannot hold, as long as a cell may be."""
     return _NO_XML.sub("", legible(text))[:_CELL]
-
-
-def _harmless(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -40,8 +40,8 @@ def read(
     -------
     DataFrame
         One row a statement in the order of the file: the columns of `schema.REQUIRED`, `schema.OPTIONAL`
-        and `schema.DERIVED`, then any further columns of the file as text. Growth and shares are
-        fractions, periods whole days, `half_width` is in the unit of `value`.
+        and `schema.DERIVED`. Further columns stay in the file: no name that an analyst gives one can meet a name that
+        a method uses. Growth and shares are fractions, periods whole days, `half_width` is in the unit of `value`.
 
     Raises
     ------
@@ -51,12 +51,10 @@ def read(
     path = Path(path or data_folder() / FILE)
     rules = RELEASE_RULES.read(data_folder()) if release_rules is None else release_rules
     found = csv_tables.scan(path, REQUIRED, optional=OPTIONAL, raw=raw, error=LedgerError)
-    table = _with_defaults(found.table)
+    table = _with_defaults(found.table.select(*REQUIRED, *OPTIONAL, "line"))
     listed = Indicators(INDICATORS.read(path.parent))
     found.refuse(LedgerError, [*bad_rows(table), *listed.unlisted(table)])
-    declared = [*REQUIRED, *OPTIONAL, *DERIVED]
-    table = table.pipe(_with_availability, rules).pipe(_with_rounding)
-    return table.select(*declared, pl.all().exclude(declared))
+    return table.pipe(_with_availability, rules).pipe(_with_rounding).select(*REQUIRED, *OPTIONAL, *DERIVED)
 
 
 def _with_defaults(table: pl.DataFrame) -> pl.DataFrame:

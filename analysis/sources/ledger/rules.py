@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from analysis.core import units
+from analysis.core.periods import FIRST_YEAR, LAST_YEAR
 from analysis.core.suggestions import suggestion
 from analysis.core.vocabulary import EXPECTATION_MEASURES, MEASURES, PRECISIONS, RELATIONS, STATEMENT_STATUSES
 from analysis.sources.csv_tables import BadRow, empty_cells, repeated_keys
 from analysis.sources.ledger.schema import FILLED
+from analysis.sources.ledger.value_and_print import contradicted_values, mixed_units
 
 Row = dict[str, Any]
 
@@ -34,6 +36,7 @@ def bad_rows(table: pl.DataFrame) -> list[BadRow]:
         A ledger as typed by `csv_tables.scan`: the required and optional columns and `line`.
     """
     bad = [*empty_cells(table, FILLED), *repeated_keys(table, ["statement_id"]), *_dangling(table)]
+    bad += [*contradicted_values(table), *mixed_units(table)]
     broken = table.with_columns(rule.breaks.fill_null(value=False).alias(f"rule {i}") for i, rule in enumerate(_RULES))
     for i, rule in enumerate(_RULES):
         for row in broken.filter(f"rule {i}").iter_rows(named=True):
@@ -57,7 +60,15 @@ def _unknown_measure(row: Row) -> str:
     return f"measure {row['measure']!r} is unknown. {suggestion(row['measure'], MEASURES)}"
 
 
+def _too_old(column: str) -> Rule:
+    return Rule(
+        pl.col(column).dt.year() < FIRST_YEAR,
+        lambda row: f"{column} '{row[column]}' lies outside the years {FIRST_YEAR} to {LAST_YEAR}. Correct the year.",
+    )
+
+
 _RULES = (
+    *(_too_old(column) for column in ("period_start", "period_end", "published_on")),
     Rule(~pl.col("measure").is_in(MEASURES), _unknown_measure),
     _word("relation", RELATIONS),
     _word("status", STATEMENT_STATUSES),
@@ -75,6 +86,13 @@ _RULES = (
         lambda row: (
             f"the measured period ends on {row['period_end']}, after its publication on {row['published_on']}. "
             "Correct one of the two days, or mark the row mis-entered, source wrong or doubtful."
+        ),
+    ),
+    Rule(
+        (pl.col("measure") == "level") & pl.col("unit").str.contains("/(day|month|year)$"),
+        lambda row: (
+            f"unit {row['unit']!r} is a rate, and measure 'level' a total. Use daily_average or monthly_average, or "
+            f"the unit {units.unit_of_total(row['unit'])!r}."
         ),
     ),
     Rule(

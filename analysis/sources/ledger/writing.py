@@ -7,12 +7,17 @@ import csv
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Mapping
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from analysis.core.errors import CoverageError, LedgerError
 from analysis.core.suggestions import suggestion
+from analysis.core.vocabulary import FACT_COLUMNS
 from analysis.runtime import files
+from analysis.runtime.locks import hold_lock
 from analysis.sources import csv_tables
 from analysis.sources.ledger.reading import read
 from analysis.sources.ledger.schema import OPTIONAL, REQUIRED
@@ -25,14 +30,17 @@ _INHERITED = (
     "period_start", "period_end", "measure", "relation", "unit",
 )  # fmt: skip
 
+#: Rows equal in all of these are one statement, entered twice.
+_SAME_STATEMENT = (*FACT_COLUMNS, "publisher", "published_on")
+
 
 def append(path: str | Path, row: Mapping[str, Cell], *, dry_run: bool = False) -> str:
-    """Append one statement to a ledger.
+    """Append one statement to a ledger; of several processes that append at once each waits for its turn.
 
     Parameters
     ----------
     path
-        The CSV file of the ledger.
+        The CSV file of the ledger; where it is a link, the file that it leads to is written.
     row
         Column names and cells. Without a `statement_id` the row gets one made from its content.
     dry_run
@@ -46,20 +54,17 @@ def append(path: str | Path, row: Mapping[str, Cell], *, dry_run: bool = False) 
     Raises
     ------
     LedgerError
-        If the row, or any row of the ledger together with it, cannot be a statement. The file is unchanged.
+        If the row, or any row of the ledger together with it, cannot be a statement; if the ledger has the same
+        statement already; if the file may not be written. The file is unchanged.
     """
     path = Path(path)
-    raw = csv_tables.read_bytes(path, error=LedgerError)
-    header = _header(path, raw)
     cells = {name: _written(cell) for name, cell in row.items()}
-    _check_columns(path, header, cells)
-    if not cells.get("statement_id"):
-        cells["statement_id"] = _id(cells)
-    grown = _with_row(path, raw, [cells.get(name, "") for name in header])
-    read(path, raw=grown)
-    if not dry_run:
+    if dry_run:
+        return _grown(path, cells)[0]
+    with _own_turn(path):
+        identity, grown = _grown(path, cells)
         _replace(path, grown)
-    return cells["statement_id"]
+    return identity
 
 
 def supersede(path: str | Path, statement_id: str, row: Mapping[str, Cell]) -> str:
@@ -93,6 +98,65 @@ def supersede(path: str | Path, statement_id: str, row: Mapping[str, Cell]) -> s
     return append(path, {**taken, **row, "supersedes": statement_id})
 
 
+@contextmanager
+def _own_turn(path: Path) -> Iterator[None]:
+    """Keep other processes from writing a ledger during a block.
+
+    Raises
+    ------
+    LedgerError
+        If the file may not be written: a new file would take the place of one that somebody protected.
+    """
+    real = Path(os.path.realpath(path))
+    try:
+        protected = not (stat.S_IMODE(real.stat().st_mode) & 0o222 and os.access(real, os.W_OK))
+    except OSError:
+        protected = False  # reading it says what is wrong with it
+    if protected:
+        raise LedgerError(f"{path} is read-only. Allow writing to it, or name another file with --ledger.")
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(hold_lock(real.with_name(f".{real.name}.lock"), wait=True, keep=False))
+        except OSError as problem:
+            raise _cannot_write(real.parent, problem) from problem
+        yield
+
+
+def _grown(path: Path, cells: Mapping[str, str]) -> tuple[str, bytes]:
+    """Return the id of a new row and the content of the ledger together with it, all of it checked."""
+    raw = csv_tables.read_bytes(path, error=LedgerError)
+    header = _header(path, raw)
+    _check_columns(path, header, cells)
+    _check_new(path, raw, cells)
+    identity = cells.get("statement_id") or _id(cells)
+    named = {**cells, "statement_id": identity}
+    grown = _with_row(path, raw, [named.get(name, "") for name in header])
+    read(path, raw=grown)
+    return identity, grown
+
+
+def _check_new(path: Path, raw: bytes, cells: Mapping[str, str]) -> None:
+    """Refuse a statement that the ledger holds already, unless the new row says that it repeats or revises that one."""
+    for row in read(path, raw=raw).iter_rows(named=True):
+        own = row["statement_id"]
+        repeats = row["status"] != "mis-entered" and all(_same(row[name], cells, name) for name in _SAME_STATEMENT)
+        if repeats and own not in (cells.get("same_as"), cells.get("supersedes")):
+            raise LedgerError(
+                f"{path} has this statement already: {own} is the same figure of {row['series_id']}, "
+                f"{row['period_start']} to {row['period_end']}, by the same publisher on the same day. "
+                f"Leave it out, or say --same-as {own} for a reprint."
+            )
+
+
+def _same(cell: Cell, cells: Mapping[str, str], name: str) -> bool:
+    """Return whether a cell of the ledger is what a new row has in that column."""
+    new = cells.get(name, "").strip()
+    try:
+        return float(new) == cell if name == "value" else _written(cell) == new
+    except ValueError:
+        return False
+
+
 def _header(path: Path, raw: bytes) -> list[str]:
     text = csv_tables.decode(path, raw=raw, error=LedgerError)
     return [name.strip() for name in next(csv.reader(io.StringIO(text, newline="")), [])]
@@ -122,20 +186,45 @@ def _id(cells: Mapping[str, str]) -> str:
 
 
 def _with_row(path: Path, raw: bytes, cells: list[str]) -> bytes:
-    """Return the content of a file with one more line, in its own encoding and with its own line ends."""
-    end = "\r\n" if b"\r\n" in raw else "\n"
+    """Return the content of a file with one more line, in its own encoding and with its own line ends.
+
+    Raises
+    ------
+    LedgerError
+        If the encoding of the file has no signs for the line: no file is ever in two encodings.
+    """
+    text = csv_tables.decode(path, raw=raw, error=LedgerError)
+    end = "\r\n" if "\r\n" in text else "\n"
     line = io.StringIO()
     csv.writer(line, lineterminator=end).writerow(cells)
-    encoding = csv_tables.encoding(path, raw, error=LedgerError).removesuffix("-sig")
-    gap = b"" if raw.endswith(b"\n") else end.encode()
-    return raw + gap + line.getvalue().encode(encoding)
+    added = ("" if text.endswith("\n") else end) + line.getvalue()
+    encoding = _without_mark(csv_tables.encoding(path, raw, error=LedgerError), raw)
+    try:
+        return raw + added.encode(encoding)
+    except UnicodeEncodeError as problem:
+        sign = problem.object[problem.start]
+        raise LedgerError(f"{path} is in {encoding}, which has no {sign!r}. Save it again as CSV UTF-8.") from None
+
+
+def _without_mark(encoding: str, raw: bytes) -> str:
+    """Return the encoding in which more text is added to a file: the mark stands at its beginning already."""
+    if encoding.lower().replace("_", "-") == "utf-16":
+        return "utf-16-be" if raw.startswith(b"\xfe\xff") else "utf-16-le"
+    return encoding.removesuffix("-sig")
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Replace a file whole, or leave it as it was."""
+    """Replace the file that a path leads to whole, or leave it as it was."""
+    real = Path(os.path.realpath(path))
     try:
-        files.replace_all(path.parent, {path.name: content})
+        files.replace_all(real.parent, {real.name: content})
     except OSError as problem:
-        raise LedgerError(
-            f"Silkport cannot write in {path.parent} ({problem.strerror}). Check permissions."
-        ) from problem
+        raise _cannot_write(real.parent, problem) from problem
+
+
+def _cannot_write(folder: Path, problem: OSError) -> LedgerError:
+    """Return the error for a folder in which no file can be made, or a disk that is full."""
+    return LedgerError(
+        f"Silkport cannot write in {folder} ({problem.strerror or problem}). Check permissions and the space left; "
+        "the ledger is unchanged."
+    )

@@ -9,6 +9,8 @@ import pytest
 
 from analysis.core.errors import LedgerError
 from analysis.sources import ledger
+from analysis.sources.evidence import Evidence
+from analysis.sources.ledger.facts import facts
 from analysis.sources.ledger.schema import DERIVED, OPTIONAL, REQUIRED
 
 from .ledgers import HEADER, ROW, row, write
@@ -75,9 +77,13 @@ def test_a_ledger_in_gb18030_is_read(tmp_path: Path) -> None:
     assert ledger.read(path)["value_as_published"].to_list() == ["46.4万"]
 
 
-def test_further_columns_are_kept_as_text(tmp_path: Path) -> None:
-    path = write(tmp_path, f"{ROW},Li", header=f"{HEADER},clerk")
-    assert ledger.read(path)["clerk"].to_list() == ["Li"]
+@pytest.mark.parametrize("name", ["clerk", "first", "last", "least", "figure", "bound", "release_day", "line", "fact"])
+def test_no_further_column_meets_a_name_that_a_method_uses(tmp_path: Path, name: str) -> None:
+    known = Evidence.read(statements=write(tmp_path, f"{ROW},7", header=f"{HEADER},{name}")).known()
+    assert known.usable["value"].to_list() == [464_000]
+    assert ledger.bound_pairs(known.statements).is_empty()
+    assert facts(known.statements).height == 1
+    assert known.statements.columns == [*REQUIRED, *OPTIONAL, *DERIVED]
 
 
 @pytest.mark.parametrize(
@@ -87,6 +93,11 @@ def test_further_columns_are_kept_as_text(tmp_path: Path) -> None:
         ({"value": "nan"}, "value 'nan' is no number"),
         ({"value": "inf"}, "value 'inf' is no number"),
         ({"value": ""}, "value is empty"),
+        ({"period_start": "1022-01-01"}, "period_start '1022-01-01' lies outside the years"),
+        ({"period_start": "1822-01-01"}, "period_start '1822-01-01' lies outside the years 1900 to 2100"),
+        ({"period_end": "0000-01-01"}, "period_end '0000-01-01' lies outside the years"),
+        ({"period_end": "9999-12-31"}, "period_end '9999-12-31' lies outside the years"),
+        ({"published_on": "0001-01-01"}, "published_on '0001-01-01' lies outside the years"),
         ({"period_end": "2023-13-31"}, "period_end '2023-13-31' is no day of the calendar"),
         ({"period_end": "2023-1-5"}, "is no day of the calendar. Write it as YYYY-MM-DD"),
         ({"period_start": "2023-11-01"}, "the period runs backwards, from 2023-11-01 to 2023-10-31"),

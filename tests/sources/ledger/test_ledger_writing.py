@@ -1,7 +1,11 @@
 """A ledger grows by whole, checked rows; what stands there keeps its bytes."""
 
 import datetime as dt
+import errno
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -122,3 +126,83 @@ def test_a_revision_takes_over_what_it_does_not_say(tmp_path: Path) -> None:
 def test_a_revision_of_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CoverageError, match="has no statement 'sx'"):
         ledger.supersede(write(tmp_path, ROW), "sx", {"value": 1})
+
+
+_ADD_TWO = """
+import sys
+from analysis.sources import ledger
+path, clerk = sys.argv[1:]
+for month in ("04", "06"):
+    ledger.append(path, {
+        "series_id": "port", "period_start": "2019-01-01", "period_end": f"2019-{month}-30", "measure": "level",
+        "relation": "eq", "value": 1000 + int(clerk), "unit": "1", "value_as_published": f"100{clerk}",
+        "publisher": f"Clerk {clerk}", "published_on": "2019-12-20",
+    })
+"""
+
+
+def test_nothing_is_lost_when_several_processes_append_at_once(tmp_path: Path) -> None:
+    path = write(tmp_path, ROW)
+    clerks = [subprocess.Popen([sys.executable, "-c", _ADD_TWO, str(path), str(clerk)]) for clerk in range(1, 5)]
+    assert [clerk.wait() for clerk in clerks] == [0, 0, 0, 0]
+    assert ledger.read(path).height == 1 + 2 * 4
+    assert [file.name for file in tmp_path.iterdir()] == ["ledger.csv"]
+
+
+def test_a_link_to_a_ledger_stays_a_link_and_the_ledger_behind_it_grows(tmp_path: Path) -> None:
+    path = write(tmp_path, ROW)
+    (tmp_path / "desk").mkdir()
+    link = tmp_path / "desk" / "ours.csv"
+    link.symlink_to(Path("..") / path.name)
+    ledger.append(link, NEW)
+    assert link.is_symlink()
+    assert ledger.read(path).height == 2
+    assert [file.name for file in link.parent.iterdir()] == ["ours.csv"]
+
+
+def test_a_read_only_ledger_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, ROW)
+    before = path.read_bytes()
+    path.chmod(0o444)
+    with pytest.raises(LedgerError, match="is read-only"):
+        ledger.append(path, NEW)
+    assert path.read_bytes() == before
+    assert ledger.append(path, NEW, dry_run=True)
+
+
+def test_a_full_disk_leaves_the_ledger_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, ROW)
+    before = path.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(LedgerError, match="No space left on device"):
+        ledger.append(path, NEW)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["ledger.csv"]
+
+
+def test_the_same_statement_twice_is_refused_by_name(tmp_path: Path) -> None:
+    path = write(tmp_path, ROW)
+    first = ledger.append(path, NEW)
+    with pytest.raises(LedgerError, match=f"has this statement already: {first}.*--same-as {first}"):
+        ledger.append(path, {**NEW, "value": "1160000.0", "value_as_published": "1.16 million"})
+    ledger.append(path, {**NEW, "publisher": "Another Daily"})
+    assert ledger.read(path).height == 3
+
+
+def test_the_same_statement_may_be_added_as_a_reprint(tmp_path: Path) -> None:
+    path = write(tmp_path, f"{ROW},", header=f"{HEADER},same_as")
+    first = ledger.append(path, NEW)
+    ledger.append(path, {**NEW, "same_as": first})
+    assert ledger.read(path)["same_as"].to_list() == [None, None, first]
+
+
+def test_a_file_is_never_in_two_encodings(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.csv"
+    path.write_bytes("\n".join([HEADER, ROW, ""]).encode("gb18030"))
+    ledger.append(path, {**NEW, "publisher": "Көчмөн Daily"})
+    assert path.read_bytes().decode("gb18030").count("\n") == 3
+    assert ledger.read(path)["publisher"].to_list() == ["Customs", "Көчмөн Daily"]

@@ -86,6 +86,27 @@ def test_a_text_that_does_not_hold_the_value_leaves_its_own_digits(value: float,
     assert found.source == "value"
 
 
+@pytest.mark.parametrize(
+    "value,printed,expected",
+    [
+        (1_000_000, "1-10月100.0万吨", 500),
+        (464_049, "46.4万吨", 500),
+        (0.1204, "12%", 0.005),
+        (1_000_000, "1月-10月100.0万吨", 500),
+        (1_000_000, "1至10月100.0万吨", 500),
+        (1_000_000, "前10个月100.0万吨", 500),
+        (1_000_000, "10日、100.0万吨", 500),
+        (1_000_000, "by October 10: 100.0万吨", 500),
+        (2_000_000, "2000年200.0万吨", 500),
+        (1_000_000, "10.0万辆、100.00万吨", 50),
+    ],
+)
+def test_of_several_numbers_the_one_whose_words_state_the_value_counts(
+    value: float, printed: str, expected: float
+) -> None:
+    assert half_width(value, printed).half_width == pytest.approx(expected)
+
+
 def test_a_year_beside_the_figure_is_not_the_figure() -> None:
     assert half_width(2_500, "2024年产销已超2500辆").half_width == 50
 
