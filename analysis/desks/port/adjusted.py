@@ -32,7 +32,7 @@ class AdjustedIndex:
     Attributes
     ----------
     base_year
-        The last year with a stated total, up to the edition's; None where there is none.
+        The last year with a stated total above zero, up to the edition's; None where there is none.
     base_ids
         The statements of that total.
     table
@@ -63,7 +63,7 @@ def adjusted_index(outlook: Outlook) -> AdjustedIndex:
         The edition's outlook.
     """
     figures = outlook.published.filter((pl.col("kind") == "year") & pl.col("used") & pl.col("relation").is_in(SURE))
-    figures = figures.filter(pl.col("year") <= outlook.edition.year)
+    figures = figures.filter((pl.col("year") <= outlook.edition.year) & (pl.col("value") > 0))
     base = figures["year"].max()
     if not isinstance(base, int):
         return AdjustedIndex(None, [], pl.DataFrame(schema=_SCHEMA), [])

@@ -90,7 +90,7 @@ def coverage(path: Reconstruction, used: pl.DataFrame, start: dt.date, end: dt.d
     )
     whole = float(path.total(start, end).mean())
     if whole <= 0:
-        return 0.0
+        return 1.0 if path.zeros_in((start, end)) else 0.0
     stated = sum(float(path.total(*span).mean()) for span in _union(inside))
     return min(1.0, stated / whole)
 
