@@ -17,6 +17,12 @@ _HANZI = re.compile(r"[零〇一二两三四五六七八九十百千点]+")
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 
+#: The tens that a word after a printed zero counts: no ratio of value and print tells them.
+_TENS_OF_ZERO = {
+    "%": -2, "万": 4, "亿": 8, "百万": 6, "thousand": 3, "million": 6, "billion": 9, "тыс": 3, "млн": 6, "млрд": 9,
+}  # fmt: skip
+_ZERO = re.compile(rf"(?<![\d.,])0(?:[.,](?P<decimals>0+))? ?(?P<word>{'|'.join(_TENS_OF_ZERO)})", re.IGNORECASE)
+
 #: A mantissa before 万, million or % is known to its last printed digit, but zeros after the third digit are not.
 _KNOWN_DIGITS = 3
 
@@ -67,10 +73,18 @@ def half_width(value: float, value_as_published: str | None) -> Rounding:
         width = read(abs(value), numbers)
         if width is not None:
             return Rounding(width, "printed")
-    if value == 0 and numbers and "%" in text:
-        return Rounding(0.5 * 10.0 ** (numbers[0].place - 2), "printed")
+    if value == 0 and (width := _of_zero(text)) is not None:
+        return Rounding(width, "printed")
     width = _single(abs(value), [_hanzi(found) for found in _HANZI.findall(text)])
     return Rounding(_from_value(value), "value") if width is None else Rounding(width, "printed")
+
+
+def _of_zero(text: str) -> float | None:
+    """Return half the unit of the last digit of a printed zero, as in `0.0万吨`; None where no word counts its tens."""
+    found = _ZERO.search(text)
+    if found is None:
+        return None
+    return 0.5 * 10.0 ** (_TENS_OF_ZERO[found["word"].lower()] - len(found["decimals"] or ""))
 
 
 def _folded(text: str) -> str:
