@@ -33,6 +33,8 @@ REASONS: Mapping[str, Wording] = {
     "expectation": Wording("an expectation: compared with the outcome, never evidence of it"),
     "not_read": Wording("not read by this method, or said by another row"),
     "contradicted": Wording("contradicted by {statement}", ("statement",)),
+    "nothing_passed": Wording("nothing passed in the stated period, or in the one it is compared with"),
+    "rounds_to_zero": Wording("zero only to its rounding, as another figure says that something passed"),
     "no_comparable_level": Wording("no level is known that it could be compared with"),
     "not_positive": Wording("the figure is zero or less, and the method works on logarithms"),
     # Why a series has no path.
@@ -50,6 +52,11 @@ REASONS: Mapping[str, Wording] = {
     ),
     "no_level": Wording(
         "{series} has no usable level by this date. Add one to the ledger or ask for a later date.", ("series",)
+    ),
+    "only_zeros": Wording(
+        "Of {series} only zeros are known by this date. Add a level above zero to the ledger, ask for the years of the "
+        "zeros alone, or ask for a later date.",
+        ("series",),
     ),
     "contradiction": Wording(
         "The statements of {series} contradict each other, {statement} most of all. Mark the wrong one in the ledger's "

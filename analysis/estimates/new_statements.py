@@ -37,12 +37,15 @@ def new_statements(known: Known, later: Posterior, used: list[str], since: dt.da
     known_on = pl.col("available_on").min().over("fact")
     statements = known.evidence.statements
     first = facts(statements, as_of=known.as_of).select("statement_id", known_on=known_on)
-    former = statements.filter(pl.col("statement_id").is_in(used)).select(*SAME, supersedes="statement_id", old="value")
     base = pl.col("measure").is_in(GROWTH_MEASURES).cast(pl.Float64)
+    # From or to a zero a figure has not grown by any factor: the later one is a new fact.
+    former = statements.filter(pl.col("statement_id").is_in(used), pl.col("value") + base > 0)
+    former = former.select(*SAME, supersedes="statement_id", old="value")
     return (
         later.evidence.join(first, on="statement_id", how="left", validate="1:1")
         .filter(pl.col("known_on") > since)
         .join(former, on=["supersedes", *SAME], how="left", validate="m:1")
+        .with_columns(old=pl.when(pl.col("value") + base > 0).then("old"))
         .with_columns(
             revises=pl.when(pl.col("old").is_not_null()).then("supersedes"),
             revision=((pl.col("value") + base) / (pl.col("old") + base)).log(),

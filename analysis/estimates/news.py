@@ -81,7 +81,7 @@ class News:
                     {
                         "line": ["remainder"],
                         "contribution": [self.remainder],
-                        "relative": [self.remainder / self.origin],
+                        "relative": [self.remainder / self.origin if self.origin else 0.0],
                     }
                 ),
             ],
@@ -126,8 +126,9 @@ class News:
 
     def _step(self, size: float, sign: str, what: str) -> str:
         """Return one line; all have as many decimals as six digits of the larger estimate need."""
-        decimals = max(0, 5 - int(np.floor(np.log10(max(self.origin, self.after)))))
-        share = f"{size / self.origin:+.1%}" if sign else ""
+        largest = max(self.origin, self.after)
+        decimals = max(0, 5 - int(np.floor(np.log10(largest)))) if largest else 0
+        share = f"{size / self.origin:+.1%}" if sign and self.origin else ""
         return f"{size:{sign}z18,.{decimals}f} {share:>8}  {what}"
 
 
@@ -171,6 +172,8 @@ def news(
     later = kept_fits.posterior(total.inputs(known))
     after, unit = total.estimate(known)
     before, used = _earlier(evidence.known(since), total)
+    if after == 0 and later.zeros.height:
+        return news_of_nothing(known, later, series_id, before=before, since=since, year=year, unit=unit)
     new = new_statements(known, later, used, since)
     level, gained = gains(later, series_id, dt.date(year, 1, 1), dt.date(year, 12, 31), new)
     moved = gained["gain"].to_numpy()
@@ -188,6 +191,51 @@ def news(
         origin=origin,
         remainder=after - origin - float(contribution.sum()),
         gone=_gone(known, later, used, new),
+    )
+
+
+def news_of_nothing(
+    known: Known, later: Posterior, series_id: str, *, before: float | None, since: dt.date, year: int, unit: str
+) -> News:
+    """Return the news of a year in which nothing passed: the first new zero took away all that had been expected.
+
+    Parameters
+    ----------
+    known, later
+        What was known by the later day, and the fit of that day.
+    series_id, year, unit
+        Whose total, and of which year.
+    before
+        The estimate of the earlier day; None where nothing usable was known.
+    since
+        The earlier day.
+    """
+    own = set(later.parts[series_id])
+    about = [name for name, parts in later.parts.items() if own & set(parts)]
+    zeros = later.zeros.filter(
+        pl.col("series_id").is_in(about),
+        pl.col("period_start") <= dt.date(year, 12, 31),
+        pl.col("period_end") >= dt.date(year, 1, 1),
+    )["statement_id"]
+    new = new_statements(known, later, [], since).filter(pl.col("statement_id").is_in(zeros.implode()))
+    origin = before or 0.0
+    moved = [-origin, *[0.0] * (new.height - 1)][: new.height]
+    return News(
+        table=new.select(
+            *COLUMNS,
+            contribution=pl.Series(moved, dtype=pl.Float64),
+            relative=pl.Series([move / origin if origin else 0.0 for move in moved], dtype=pl.Float64),
+        ),
+        series_id=series_id,
+        year=year,
+        unit=unit,
+        since=since,
+        until=known.as_of,
+        before=before,
+        after=0.0,
+        origin=origin,
+        remainder=0.0 if new.height else -origin,
+        gone=(),
     )
 
 

@@ -72,6 +72,11 @@ class Indicators:
         """Return the indicators of some kinds, in the order of the register."""
         return [name for name, row in self.rows.items() if row.kind in kinds]
 
+    @property
+    def below_zero(self) -> list[str]:
+        """The indicators that may lie below zero: differences, ratios and prices, which compare two quantities."""
+        return self.of_kind("difference", "ratio", "index")
+
     def monthly_flows(self, series: pl.DataFrame) -> list[str]:
         """Return the series that add up over the months of a year: tonnes, vehicles, trains, persons, values.
 

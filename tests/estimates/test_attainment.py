@@ -153,3 +153,36 @@ def test_a_ledger_of_growth_alone_has_no_probability(tmp_path: Path):
     assert told.reason is not None
     assert told.reason.code == "no_level"
     assert told.as_json()["reason"] == str(told.reason)
+
+
+def test_a_year_of_a_published_zero_reaches_no_target(tmp_path):
+    """Two years of 450,000 and 464,000 tonnes, then none: the year is 0, not the 86% that trend would give."""
+    rows = [
+        ledgers.row(
+            statement_id=f"g{year}", period_start=f"{year}-01-01", period_end=f"{year}-12-31", value=value,
+            value_as_published=printed, published_on=f"{year + 1}-01-20",
+        )
+        for year, value, printed in ((2021, 450_000, "45万"), (2022, 464_000, "46.4万"), (2023, 0, "0"))
+    ]  # fmt: skip
+    found = attain(known(ledger.read(ledgers.write(tmp_path, *rows))), series="port", year=2023, target=400_000)
+    assert found.probability == 0.0
+    assert (found.mean, found.median, found.to_date, found.current_run_rate) == (0, 0, 0, 0)
+    assert found.intervals == ((80, 0, 0), (95, 0, 0))
+    assert found.statement_ids == ("g2023",)
+
+
+def test_months_of_zero_take_part_in_the_sum_of_a_year(tmp_path):
+    """Nothing to June and 120,456 to October: the sum to October is all of the four months."""
+    months = [("june", "2023-06-30", 0, "2023-07-20"), ("october", "2023-10-31", 120_456, "2023-11-20")]
+    rows = [
+        ledgers.row(
+            statement_id=name, period_start="2023-01-01", period_end=end, value=value, value_as_published=value,
+            published_on=published,
+        )
+        for name, end, value, published in months
+    ]  # fmt: skip
+    statements = ledger.read(ledgers.write(tmp_path, YEARS[-1], *rows))
+    found = attain(known(statements), series="port", year=2023, target=120_000)
+    assert found.to_date == pytest.approx(120_456, abs=1)
+    assert found.probability == 1.0
+    assert found.statement_ids == ("june", "october")

@@ -188,3 +188,24 @@ def test_news_about_a_month_rests_on_the_fit_of_its_page():
     page = inputs(known, series=[series], start=_window(dt.date(2023, 11, 1))[0], end=_window(dt.date(2023, 11, 1))[1])
     end = dt.date(2023, 12, 1)
     assert inputs(known, series=[series], start=paths.recent_start(known, series, end), end=end).fit_key == page.fit_key
+
+
+def test_the_zero_of_a_year_takes_away_all_that_had_been_expected(read):
+    statements = read(*YEARS, figure("zero", "2023-01-01", "2023-12-31", 0, "2024-01-20"))
+    moved = found(statements, until=dt.date(2024, 1, 31), year=2023)
+    assert moved.after == 0
+    assert moved.before > 0
+    assert moved.table.select("statement_id", "contribution", "relative").rows() == [("zero", -moved.before, -1.0)]
+    assert moved.remainder == 0
+    later = found(statements, since=dt.date(2024, 1, 25), until=dt.date(2024, 1, 31), year=2023)
+    assert later.table.is_empty()
+    assert (later.before, later.after, later.remainder) == (0, 0, 0)
+    assert str(later).splitlines()[-1].split()[0] == "0"
+
+
+def test_a_figure_that_replaces_a_zero_is_new_and_no_revision(read):
+    zero = figure("zero", "2023-01-01", "2023-06-30", 0, "2023-07-20")
+    revised = figure("revised", "2023-01-01", "2023-06-30", 6100, "2023-10-20") + ",zero"
+    moved = found(read(*YEARS, zero, revised, columns=("supersedes",)))
+    assert moved.table["revises"].to_list() == [None]
+    assert np.isfinite(moved.table["contribution"].to_numpy()).all()

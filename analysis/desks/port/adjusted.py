@@ -32,7 +32,7 @@ class AdjustedIndex:
     Attributes
     ----------
     base_year
-        The last year with a stated total, up to the edition's; None where there is none.
+        The last year with a stated total above zero, up to the edition's; None where there is none.
     base_ids
         The statements of that total.
     table
@@ -62,7 +62,7 @@ def adjusted_index(outlook: Outlook) -> AdjustedIndex:
     outlook
         The edition's outlook.
     """
-    figures = full_years(outlook.published).filter(pl.col("year") <= outlook.edition.year)
+    figures = full_years(outlook.published).filter((pl.col("year") <= outlook.edition.year) & (pl.col("value") > 0))
     base = figures["year"].max()
     if not isinstance(base, int):
         return AdjustedIndex(None, [], pl.DataFrame(schema=_SCHEMA), [])

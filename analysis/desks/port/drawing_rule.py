@@ -133,7 +133,7 @@ def _share_of(path: Reconstruction, spans: Iterable[tuple[dt.date, dt.date]], st
     """Return the share of a period's mean total on the days of spans inside it."""
     whole = float(path.total(start, end).mean())
     if whole <= 0:
-        return 0.0
+        return 1.0 if path.zeros_in((start, end)) else 0.0
     return min(1.0, sum(float(path.total(*span).mean()) for span in _union(spans)) / whole)
 
 

@@ -43,8 +43,8 @@ def growth(path: Reconstruction, *, edition: dt.date) -> pl.DataFrame:
         (the span of the edition's year), `other` (the year compared with), `years` (over how many the rate is an
         average), `median, lower, upper` (80%; fractions a year), `days` (growth of the open days alone) and
         `per_day` (median growth of the flow per open day): `1 + growth = (1 + days) (1 + per_day)`. Null, with the
-        `reason`, where the other year is not known well enough (`comparisons.is_comparable`) or the port was never
-        open in one of the spans.
+        `reason`, where the other year is not known well enough (`comparisons.is_comparable`), the port was never
+        open in one of the spans or nothing passed in it.
     """
     year = edition.year
     first, last = dt.date(year, 1, 1), month_end(edition)
@@ -78,7 +78,7 @@ def _rate(path: Reconstruction, start: dt.date, end: dt.date, other: int, years:
     before = same_span(start, end, other)
     open_now, open_then = (open_days(path, *span) for span in ((start, end), before))
     if not open_now or not open_then:
-        return {"reason": Reason("always_closed").written}
+        return {"reason": Reason("nothing_passed" if path.zeros_in((start, end), before) else "always_closed").written}
     ratio = (path.total(start, end) / path.total(*before)) ** (1 / years)
     days = (open_now / open_then) ** (1 / years)
     median, lower, upper = (float(each) for each in np.quantile(ratio, [0.5, 0.1, 0.9]) - 1)

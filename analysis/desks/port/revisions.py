@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from analysis.core.errors import EvidenceError
 from analysis.core.path_table import FREQ, significant
 from analysis.core.periods import add_months, month_end
 from analysis.desks.port.outlook import Outlook
+from analysis.estimates import paths
 from analysis.estimates.new_statements import gains, new_statements
-from analysis.estimates.news import COLUMNS, News, logarithmic_mean
+from analysis.estimates.news import COLUMNS, News, logarithmic_mean, news_of_nothing
 from analysis.methods.reconstruction import Posterior
 from analysis.sources import ledger
 
@@ -41,7 +43,7 @@ class Revisions:
         `vintage` (the last day of an edition's month), `known` (statements of the series that counted by then),
         `estimate` (median, in the unit of the series; null where no statement of the series counted). The last vintage
         is the page's own; in an earlier one, what was published after it is taken away again, with the gains of
-        docs/methods/news.md.
+        docs/methods/news.md. A year that zeros make one of nothing has no estimate before they were published.
     """
 
     table: pl.DataFrame
@@ -70,8 +72,13 @@ def evidence_news(outlook: Outlook) -> News:
     """
     year, since = outlook.edition.year, outlook.edition - dt.timedelta(days=1)
     later, new = _new(outlook, since)
-    moved = gains(later, outlook.series_id, dt.date(year, 1, 1), dt.date(year, 12, 31), new)[1]
     after = float(outlook.year()["median"])
+    if _known_to_be_nothing(outlook) is not None:
+        return news_of_nothing(
+            outlook.known, later, outlook.series_id,
+            before=_earlier(outlook, since), since=since, year=year, unit=outlook.unit,
+        )  # fmt: skip
+    moved = gains(later, outlook.series_id, dt.date(year, 1, 1), dt.date(year, 12, 31), new)[1]
     origin = _without(after, moved["gain"])
     contribution = significant(moved["gain"].to_numpy() * logarithmic_mean(origin, after))
     return News(
@@ -102,13 +109,42 @@ def revisions(outlook: Outlook, *, count: int = VINTAGES) -> Revisions:
     vintages = [month_end(add_months(outlook.edition, -back)) for back in reversed(range(1, count))] + [outlook.as_of]
     later, new = _new(outlook, vintages[0])
     rows = []
+    nothing_since = _known_to_be_nothing(outlook)
     for freq, first, last, estimate in _periods(outlook):
+        if freq == "A" and nothing_since is not None:
+            rows += [
+                (freq, first, vintage, _known(outlook, later, vintage), 0.0 if vintage >= nothing_since else None)
+                for vintage in vintages
+            ]
+            continue
         moved = gains(later, outlook.series_id, first, last, new)[1].select("known_on", "gain")
         for vintage in vintages:
             known = _known(outlook, later, vintage)
             since = moved.filter(pl.col("known_on") > vintage)["gain"]
             rows.append((freq, first, vintage, known, _without(estimate, since) if known else None))
     return Revisions(pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
+
+
+def _known_to_be_nothing(outlook: Outlook) -> dt.date | None:
+    """Return the day from which published zeros made the edition's year one of nothing; None for any other year."""
+    year = outlook.edition.year
+    zeros = outlook.reconstruction.zeros_in((dt.date(year, 1, 1), dt.date(year, 12, 31)))
+    if not zeros or outlook.reconstruction.year(year).any():
+        return None
+    known_on = outlook.known.statements.filter(pl.col("statement_id").is_in(zeros))["available_on"].max()
+    assert isinstance(known_on, dt.date)
+    return known_on
+
+
+def _earlier(outlook: Outlook, since: dt.date) -> float | None:
+    """Return the earlier estimate of the edition's year, from a fit of its own; None where there is none."""
+    try:
+        path = paths.reconstruct(
+            outlook.known.at(since), outlook.series_id, start=outlook.inputs.start, end=outlook.inputs.end
+        )
+    except EvidenceError:
+        return None
+    return float(significant(np.median(path.year(outlook.edition.year))))
 
 
 def _new(outlook: Outlook, since: dt.date) -> tuple[Posterior, pl.DataFrame]:

@@ -58,7 +58,7 @@ def gain(
     Raises
     ------
     EvidenceError
-        If no day of the total was open: nothing can move it.
+        If no day of the total was open, or nothing passed: nothing can move it.
     """
     names = pl.concat([family.equations.table["statement_id"] for family in posterior.system.families])
     position = {name: j for j, name in enumerate(names)}
@@ -115,7 +115,7 @@ def _log_total(posterior: Posterior, series_id: str, start: dt.date, end: dt.dat
     total = sum(float(flow.sum()) for flow in flows.values())
     if total == 0:
         raise EvidenceError(
-            f"{series_id} had no open day from {start} to {end}, so nothing moves its total. Ask for another period."
+            f"Nothing of {series_id} passed from {start} to {end}, so nothing moves its total. Ask for another period."
         )
     return float(np.log(total)), {position: flow / total for position, flow in flows.items()}
 

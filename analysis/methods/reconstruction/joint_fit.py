@@ -27,6 +27,7 @@ from analysis.methods.reconstruction.structure import (
     split_into_families,
 )
 from analysis.methods.reconstruction.window import Days, covering_window, days_in_window, variance_inflation
+from analysis.methods.reconstruction.zeros import close_zeros
 
 
 @dataclass(frozen=True)
@@ -159,21 +160,22 @@ def reconstruct_together(
     unused = {
         bound: Reason("contradicted", statement=figure) for bound, figure in contradicted_bounds(evidence).items()
     }
-    families, reasons = split_into_families(
-        evidence.filter(~pl.col("statement_id").is_in(list(unused))), parts, days, _homes_of_parts(structure.nodes)
-    )
-    unused |= reasons
+    closed = close_zeros(evidence.filter(~pl.col("statement_id").is_in(list(unused))), parts, days)
+    families, reasons = split_into_families(closed.evidence, parts, closed.days, _homes_of_parts(structure.nodes))
+    unused |= closed.unused | reasons
     skipped: dict[str, Reason] = {}
     overshoot = overshoot or learn_overshoot()
-    inputs = _FitInputs(parts, days, structure, overshoot, skipped)
+    inputs = _FitInputs(parts, closed.days, structure, overshoot, skipped)
     families, system, mode = _fit_likeliest_festival(inputs, families)
     touched = {part for family in families for part in family.parts}
+    zero_series = set(closed.zeros["series_id"])
     skipped |= {
-        name: Reason("no_level", series=name)
+        name: Reason("only_zeros" if name in zero_series else "no_level", series=name)
         for name in sorted(parts)
         if name not in skipped and not set(parts[name]) <= touched
     }
-    return Posterior(system, mode, evidence, parts, start, end, skipped, unused)
+    shut = {part: closed.days[part] for name in sorted(zero_series) for part in parts[name]}
+    return Posterior(system, mode, evidence, parts, start, end, skipped, unused, closed.zeros, shut)
 
 
 def _sorted_evidence(evidence: pl.DataFrame) -> pl.DataFrame:

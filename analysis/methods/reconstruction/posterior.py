@@ -17,7 +17,12 @@ from analysis.methods.reconstruction.mode import Mode
 from analysis.methods.reconstruction.prior import COMPONENTS
 from analysis.methods.reconstruction.result import Reconstruction, monthly_flows, summarise
 from analysis.methods.reconstruction.spans import base_span
-from analysis.methods.reconstruction.status import PublishedSums, periods_with_status
+from analysis.methods.reconstruction.status import (
+    PublishedSums,
+    periods_of_zeros,
+    periods_with_status,
+    with_status_of_sum,
+)
 from analysis.methods.reconstruction.structure import Family, System
 from analysis.methods.reconstruction.window import Days
 
@@ -43,6 +48,10 @@ class Posterior:
         `series_id` to the reason why there is no path.
     unused
         `statement_id` to the reason why it was not used.
+    zeros
+        The published zeros, whose days are closed: `zeros.COLUMNS`.
+    shut
+        The open days of each part of a series with a zero, whether or not the model has the part.
     """
 
     system: System
@@ -53,6 +62,8 @@ class Posterior:
     end: dt.date
     skipped: dict[str, Reason]
     unused: dict[str, Reason]
+    zeros: pl.DataFrame
+    shut: Mapping[str, Days]
 
     def paths(
         self,
@@ -103,7 +114,7 @@ class Posterior:
         paths: dict[str, Reconstruction | Reason] = {}
         for name in series:
             if name in self.skipped:
-                paths[name] = self.skipped[name]
+                paths[name] = self._path_of_zeros(name, levels, months or (self.start, self.end)) or self.skipped[name]
                 continue
             satisfied = np.logical_and.reduce([drawn[part].converged for part in members[name]])
             f = self._family(members[name])
@@ -160,8 +171,12 @@ class Posterior:
         family = self.system.families[f]
         days = tuple(self.system.parts[part].days for part in members)
         rates = np.exp(x)
-        places = tuple(family.parts.index(part) for part in members)
-        periods, chosen = periods_with_status(days, places, family.equations, figures, *months)
+        zeros = self._zeros_of(name)
+        if set(members) <= set(family.parts):
+            places = tuple(family.parts.index(part) for part in members)
+            periods, chosen = periods_with_status(days, places, family.equations, figures, *months, zeros=zeros)
+        else:
+            periods, chosen = self._periods_of_parts(members, days, months, zeros)
         own = self.evidence.filter(pl.col("series_id") == name)
         return Reconstruction(
             series_id=name,
@@ -171,6 +186,56 @@ class Posterior:
             rates=rates,
             fit=_fit_table(own, rates, days, self.unused),
             hyperparameters=self._hyperparameters_of_part(members[0]) if len(members) == 1 else {},
+            zeros=zeros,
+        )
+
+    def _periods_of_parts(
+        self, members: list[int], days: tuple[Days, ...], months: tuple[dt.date, dt.date], zeros: pl.DataFrame
+    ) -> tuple[pl.DataFrame, np.ndarray]:
+        """Return the periods of a series of which zeros alone were published, with a status from those of its parts."""
+        statuses = []
+        for part, own in zip(members, days, strict=True):
+            f, place = self.system.families_of_part[part][0]
+            equations = self.system.families[f].equations
+            figures = PublishedSums.collect(equations)
+            periods, chosen = periods_with_status((own,), (place,), equations, figures, *months, zeros=zeros)
+            statuses.append(periods["obs_status"].to_list())
+        nothing = np.stack([chosen @ each.open for each in days]).sum(axis=0) == 0
+        return with_status_of_sum(periods, statuses, nothing, zeros), chosen
+
+    def _path_of_zeros(
+        self, name: str, levels: tuple[int, ...], months: tuple[dt.date, dt.date]
+    ) -> Reconstruction | None:
+        """Return the path of a series of which only zeros are known, if they cover all the years asked for."""
+        if self.skipped[name].code != "only_zeros":
+            return None
+        first, last = months[0].replace(month=1, day=1), months[1].replace(month=12, day=31)
+        days = tuple(self.shut[part].within(first, last) for part in self.parts[name])
+        if any(each.share.any() for each in days):
+            return None
+        zeros = self._zeros_of(name)
+        periods, chosen = periods_of_zeros(days, zeros, *months)
+        own = self.evidence.filter(pl.col("series_id") == name)
+        rates = np.zeros((1, len(days), days[0].months))
+        return Reconstruction(
+            series_id=name,
+            unit=_unit(own),
+            path=summarise(name, periods, monthly_flows(rates, days) @ chosen.T, levels),
+            days=days,
+            rates=rates,
+            fit=_fit_table(own, rates, days, self.unused),
+            hyperparameters={},
+            zeros=zeros,
+        )
+
+    def _zeros_of(self, name: str) -> pl.DataFrame:
+        """Return the zeros that close days of a series, and whether each is a figure for all of it: `whole`."""
+        own = set(self.parts[name])
+        about = {series: set(self.parts[series]) for series in self.zeros["series_id"]}
+        shared = [series for series, parts in about.items() if parts & own]
+        whole = [series for series, parts in about.items() if parts == own]
+        return self.zeros.filter(pl.col("series_id").is_in(shared)).with_columns(
+            whole=pl.col("series_id").is_in(whole) & pl.col("measure").is_in(LEVEL_MEASURES)
         )
 
     def _hyperparameters_of_part(self, part: int) -> dict[str, float]:

@@ -11,7 +11,9 @@ from analysis.methods.reconstruction.result import Reconstruction
 
 
 def with_bearing(posterior: Posterior, path: Reconstruction) -> Reconstruction:
-    """Return a path together with what the removal of each statement does to it."""
+    """Return a path together with what the removal of each statement does to it; one of zeros alone rests on these."""
+    if path.series_id in posterior.skipped:
+        return path
     return replace(path, bearing=removal_moves(posterior, path.series_id))
 
 

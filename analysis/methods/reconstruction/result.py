@@ -32,6 +32,8 @@ class Reconstruction:
         whole is another series), `used`, `reason` (`Reason.written`, or empty).
     hyperparameters
         Monthly standard deviations in logs, and the tail of bounds.
+    zeros
+        The published zeros that close days of the series: `zeros.COLUMNS` and `whole`, whether a figure for all of it.
     bearing
         What the removal of each statement does to the path; None unless `removal.with_bearing` added it.
     """
@@ -43,6 +45,7 @@ class Reconstruction:
     rates: np.ndarray
     fit: pl.DataFrame
     hyperparameters: dict[str, float]
+    zeros: pl.DataFrame
     bearing: Bearing | None = None
 
     def at(self, level: int, freq: str) -> pl.DataFrame:
@@ -86,17 +89,24 @@ class Reconstruction:
     ) -> list[str]:
         """Return the statements that bear on a total, or on its ratio to another one, as `bearing.Bearing`.
 
-        None is named for a span in which no day was open, or for a path without its `bearing`.
+        The zeros published about the spans come first. Of a span in which no day was open nothing else is named, nor
+        for a path without its `bearing`.
         """
+        zeros = self.zeros_in((start, end), *([] if against is None else [against]))
         above = self.total(start, end)
         below = np.ones_like(above) if against is None else self.total(*against)
         if self.bearing is None or not (above > 0).all() or not (below > 0).all():
-            return []
+            return zeros
         lower, upper = np.quantile(np.log(above / below), [0.1, 0.9])
         half_width = float(upper - lower) / 2
         if against is None:
-            return self.bearing.on_total(start, end, half_width=half_width)
-        return self.bearing.on_ratio(Span(start, end), Span(*against), half_width=half_width)
+            return zeros + self.bearing.on_total(start, end, half_width=half_width)
+        return zeros + self.bearing.on_ratio(Span(start, end), Span(*against), half_width=half_width)
+
+    def zeros_in(self, *spans: tuple[dt.date, dt.date]) -> list[str]:
+        """Return the published zeros that close days of some spans."""
+        rows = self.zeros.select("statement_id", "period_start", "period_end").iter_rows()
+        return [name for name, start, end in rows if any(start <= last and first <= end for first, last in spans)]
 
 
 def monthly_flows(rates: np.ndarray, days: tuple[Days, ...]) -> np.ndarray:

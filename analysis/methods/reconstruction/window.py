@@ -38,6 +38,12 @@ class Days:
         first, last = max((start - self.start).days, 0), max((end - self.start).days + 1, 0)
         return np.bincount(self.month[first:last], weights=self.share[first:last], minlength=self.months)
 
+    def within(self, start: dt.date, end: dt.date) -> "Days":
+        """Return the days from `start`, the first of a month, to `end`, the last of one; the window covers both."""
+        chosen = slice((start - self.start).days, (end - self.start).days + 1)
+        month = self.month[chosen]
+        return Days(start, month - month[0], self.share[chosen])
+
     @property
     def firsts(self) -> tuple[dt.date, ...]:
         """First days of the months."""

@@ -21,6 +21,8 @@ CHINESE: Mapping[str, str] = {
     "expectation": "属预期，只与结果对照，不作为依据",
     "not_read": "本方法不采用，或已由另一条表述给出",
     "contradicted": "与{statement}矛盾",
+    "nothing_passed": "所述时期或对照时期公布的数字为零",
+    "rounds_to_zero": "仅为四舍五入后的零，另有数字表明并非没有运量",
     "no_comparable_level": "缺少可供对照的总量",
     "not_positive": "数字不大于零，而本方法取对数",
     "nothing_published": "截至{day}台账中没有已公布的内容。请选择较晚的日期。",
@@ -28,6 +30,7 @@ CHINESE: Mapping[str, str] = {
     "nothing_usable": "截至{day}没有公布过{series}的可用内容。请在台账中补充，或选择较晚的日期。",
     "no_statement": "没有表述涉及所选月份。请选择其他月份，或在台账中补充。",
     "no_level": "截至该日{series}没有可用的总量。请在台账中补充，或选择较晚的日期。",
+    "only_zeros": "截至该日{series}只公布过零。请在台账中补充大于零的总量，或只查询为零的年份，或选择较晚的日期。",
     "contradiction": (
         "{series}的各条表述相互矛盾，以{statement}最为明显。请在台账的status列标出有误的一条，或补充替代它的一条。"
     ),

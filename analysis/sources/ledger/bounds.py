@@ -9,10 +9,10 @@ def pair(levels: pl.DataFrame) -> pl.DataFrame:
     Parameters
     ----------
     levels
-        Rows of measure `level`, each fact once; figures below their bound are left out.
+        Rows of measure `level`, each fact once; bounds at zero and figures below their bound are left out.
     """
     period = ["series_id", "period_start", "period_end", "unit"]
-    bounds = levels.filter(pl.col("relation") == "gt").select(*period, bound="value")
+    bounds = levels.filter((pl.col("relation") == "gt") & (pl.col("value") > 0)).select(*period, bound="value")
     figures = levels.filter(pl.col("relation") == "eq").select(*period, "half_width", figure="value")
     return (
         bounds.join(figures, on=period, how="inner", validate="m:m", maintain_order="left_right")

@@ -53,7 +53,9 @@ def read(
     found = csv_tables.scan(path, REQUIRED, optional=OPTIONAL, raw=raw, error=LedgerError)
     table = _with_defaults(found.table.select(*REQUIRED, *OPTIONAL, "line"))
     listed = Indicators(INDICATORS.read(path.parent))
-    found.refuse(LedgerError, [*bad_rows(table), *listed.unlisted(table)])
+    # A ledger without a register of its own may still name the indicators of the data folder.
+    kinds = listed if listed.rows else Indicators(INDICATORS.read(data_folder()))
+    found.refuse(LedgerError, [*bad_rows(table, below_zero=kinds.below_zero), *listed.unlisted(table)])
     return table.pipe(_with_availability, rules).pipe(_with_rounding).select(*REQUIRED, *OPTIONAL, *DERIVED)
 
 

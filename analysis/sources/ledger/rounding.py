@@ -88,11 +88,16 @@ def half_width(value: float, value_as_published: str | None) -> Rounding:
         width = read(abs(value), numbers)
         if width is not None:
             return Rounding(width, "printed")
-    zeros = [printed for printed in numbers if printed.number == 0 and -2 in (printed.words.powers or ())]
-    if value == 0 and zeros:
-        return Rounding(0.5 * 10.0 ** (zeros[0].place - 2), "printed")
+    if value == 0 and (width := _of_zero(numbers)) is not None:
+        return Rounding(width, "printed")
     width = _single(abs(value), written_numbers(value_as_published))
     return Rounding(_from_value(value), "value") if width is None else Rounding(width, "printed")
+
+
+def _of_zero(numbers: tuple[Printed, ...]) -> float | None:
+    """Return half the unit of the last digit of a printed zero, as in `0.0万吨`; None where no word counts its tens."""
+    zeros = [printed for printed in numbers if printed.number == 0 and len(printed.words.powers or ()) == 1]
+    return 0.5 * 10.0 ** (zeros[0].place + max(zeros[0].words.powers or {0})) if zeros else None
 
 
 @functools.lru_cache(maxsize=4096)

@@ -1,6 +1,6 @@
 """What a statement cannot be: each rule finds the rows that break it and says what is wrong with them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -27,18 +27,21 @@ class Rule(NamedTuple):
     sentence: Callable[[Row], str]
 
 
-def bad_rows(table: pl.DataFrame) -> list[BadRow]:
+def bad_rows(table: pl.DataFrame, *, below_zero: Sequence[str] = ()) -> list[BadRow]:
     """Return a sentence for each row of a ledger that cannot be a statement.
 
     Parameters
     ----------
     table
         A ledger as typed by `csv_tables.scan`: the required and optional columns and `line`.
+    below_zero
+        Indicators that may lie below zero, as each sets one quantity against another.
     """
     bad = [*empty_cells(table, FILLED), *repeated_keys(table, ["statement_id"]), *_dangling(table)]
     bad += [*contradicted_values(table), *mixed_units(table)]
-    broken = table.with_columns(rule.breaks.fill_null(value=False).alias(f"rule {i}") for i, rule in enumerate(_RULES))
-    for i, rule in enumerate(_RULES):
+    rules = (*_RULES, _below_zero(below_zero))
+    broken = table.with_columns(rule.breaks.fill_null(value=False).alias(f"rule {i}") for i, rule in enumerate(rules))
+    for i, rule in enumerate(rules):
         for row in broken.filter(f"rule {i}").iter_rows(named=True):
             bad.append(BadRow(row["line"], rule.sentence(row)))
     return bad
@@ -49,6 +52,30 @@ def _word(column: str, words: tuple[str, ...]) -> Rule:
         ~pl.col(column).is_in(words),
         lambda row: f"{column} {row[column]!r} is unknown. {suggestion(row[column], words)}",
     )
+
+
+def _below_zero(allowed: Sequence[str]) -> Rule:
+    """Return the rule that nothing counted lies below zero, whoever measured, expected or aimed at it."""
+    compared = pl.col("unit").is_in(units.FRACTIONS) & (pl.col("unit") != "1") & ~_SHARE
+    counted = ~(_GROWTH | compared | pl.col("indicator").is_in(list(allowed)).fill_null(value=False))
+    lowest = (pl.col("value") < 0) | (pl.col("relation") == "lt") & (pl.col("value") == 0)
+    return Rule(
+        counted & lowest & pl.col("status").is_in(["valid", "doubtful"]),
+        lambda row: (
+            f"{row['measure']} of {_at(row)} lies below zero, and what is counted never does. Correct the figure, or "
+            "state the change as growth; for one quantity less another, list its indicator in indicators.csv with the "
+            "kind difference."
+        ),
+    )
+
+
+def _at(row: Row) -> str:
+    """Return the figure of a row as a sentence names it."""
+    return f"less than {row['value']:g}" if row["relation"] == "lt" else f"{row['value']:g}"
+
+
+def _remedy_of_growth(row: Row) -> str:
+    return "Write eq for a fall by all." if row["value"] == -1 else "Write five percent as 0.05."
 
 
 def _unknown_measure(row: Row) -> str:
@@ -100,8 +127,8 @@ _RULES = (
         lambda row: f"{row['measure']} is in {row['unit']}. Write it as a fraction, 0.05 for five percent.",
     ),
     Rule(
-        _GROWTH & (pl.col("value") < -1) | (pl.col("measure") == "yoy_growth") & (pl.col("value") == -1),
-        lambda row: f"growth of {row['value']:g} would leave nothing or less. Write five percent as 0.05.",
+        _GROWTH & (pl.col("value") < -1) | (pl.col("relation") == "lt") & _GROWTH & (pl.col("value") == -1),
+        lambda row: f"growth of {_at(row)} would leave less than nothing. {_remedy_of_growth(row)}",
     ),
     Rule(
         (pl.col("measure") == "yoy_growth") & (pl.col("period_end") >= pl.col("period_start").dt.offset_by("1y")),

@@ -62,8 +62,8 @@ def select(
 def evidence(statements: pl.DataFrame) -> pl.DataFrame:
     """Return the statements that may enter a likelihood, each fact once.
 
-    These are `valid` rows of the measures in `vocabulary.EVIDENCE_MEASURES` whose value a positive flow can
-    have: a level above zero, any growth above -1. Of rows that repeat one another (`same_as`) the original
+    These are `valid` rows of the measures in `vocabulary.EVIDENCE_MEASURES` whose value a flow can have:
+    a level of at least zero, any growth from -1 on. Of rows that repeat one another (`same_as`) the original
     stays, or the earliest available one where the original is not among the statements; a repeat of a row that
     is doubtful or wrong at its source is as doubtful. Rows that state the same fact (`vocabulary.FACT_COLUMNS`)
     count once, the earliest. A bound that a figure contradicts is left out.
@@ -82,7 +82,7 @@ def evidence(statements: pl.DataFrame) -> pl.DataFrame:
     usable = (
         (pl.col("status") == "valid")
         & pl.col("measure").is_in(EVIDENCE_MEASURES)
-        & (pl.col("measure").is_in(GROWTH_MEASURES) | (pl.col("value") > 0))
+        & (pl.col("measure").is_in(GROWTH_MEASURES) | (pl.col("value") >= 0))
         & ~pl.col("original").is_in(tainted.implode())
     )
     return (

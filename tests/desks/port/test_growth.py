@@ -14,6 +14,7 @@ class Path:
     """Three draws of one tonne a day in 2021 and 2022 and 1.5, 2 and 2.5 in 2023, when every other day is closed."""
 
     months = (dt.date(2021, 1, 1),)
+    zeros_in = staticmethod(lambda *_: [])
 
     def __init__(self):
         self.days = (SimpleNamespace(between=self._open),)
@@ -74,6 +75,13 @@ def test_a_port_that_was_never_open_has_no_growth():
     path = Path()
     path.days = (SimpleNamespace(between=lambda *_: np.zeros(1)),)
     assert rows(2022, path=path)["last_year"]["reason"] == Reason("always_closed").written
+
+
+def test_growth_on_a_year_of_a_published_zero_says_that_nothing_passed():
+    path = Path()
+    path.days = (SimpleNamespace(between=lambda start, _: np.array([float(start.year == 2023)])),)
+    path.zeros_in = lambda *spans: ["a"] if (dt.date(2022, 1, 1), dt.date(2022, 6, 30)) in spans else []
+    assert rows(2022, path=path)["last_year"]["reason"] == Reason("nothing_passed").written
 
 
 def test_the_whole_year_is_asked_for_before_december_only():

@@ -101,3 +101,27 @@ def test_the_tables_show_each_statement_once_and_link_it(outlook, news, revision
     assert len(triangle.columns) == 7
     assert all(len(row) == 7 for row in triangle.rows)
     assert text(triangle.rows[0][0]) == "2023"
+
+
+def test_a_year_of_a_published_zero_has_a_page(statements):
+    """Its total is published, nothing is divided by it, and the zero moved it there."""
+    last = statements.filter(
+        (pl.col("series_id") == "irkeshtam.freight_tonnes.total.road") & (pl.col("measure") == "level")
+    ).tail(1)
+    zero = last.with_columns(
+        statement_id=pl.lit("zero"), status=pl.lit("valid"), relation=pl.lit("eq"), value=0.0, half_width=0.5,
+        value_as_published=pl.lit("0吨"), period_start=dt.date(2026, 1, 1), period_end=dt.date(2026, 12, 31),
+        published_on=dt.date(2026, 12, 20), available_on=dt.date(2026, 12, 20),
+    )  # fmt: skip
+    of_zero = port.outlook(
+        evidence(pl.concat([statements, zero])), place="irkeshtam", mode="road", edition=Edition.of("2026-12")
+    )
+    year = of_zero.year()
+    assert (year["median"], year["upper95"], year["obs_status"], of_zero.coverage) == (0, 0, "reported", 1.0)
+    assert of_zero.behind_year() == ["zero"]
+    assert of_zero.growth().filter(pl.col("question") == "last_year")["reason"].to_list() == ["nothing_passed"]
+    news, triangle = port.evidence_news(of_zero), port.revisions(of_zero)
+    assert news.table["statement_id"].to_list() == ["zero"]
+    assert list(year_of(triangle).values()) == [None] * 5 + [0.0]
+    assert port.adjusted_index(of_zero).base_year != 2026
+    assert any("Before a zero was published" in str(note) for note in tables.revisions(triangle, of_zero).notes)

@@ -159,5 +159,5 @@ def test_a_statement_that_was_not_used_is_left_out_and_a_closed_year_refused():
     everything = PORT["statement_id"].to_list()
     found = gain(posterior, "port", start=day("2023-01-01"), end=day("2023-12-31"), new=everything)
     assert set(found.table["statement_id"]) == set(everything) - set(posterior.unused)
-    with pytest.raises(EvidenceError, match="no open day"):
+    with pytest.raises(EvidenceError, match="Nothing of port passed"):
         gain(posterior, "port", **YEAR, new=everything)

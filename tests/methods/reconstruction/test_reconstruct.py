@@ -120,12 +120,6 @@ def test_a_bound_below_which_a_longer_span_lies_is_excluded_and_named():
     assert row["reason"] == Reason("contradicted", statement="port:2022-01-01:2022-12-31:level:eq").written
 
 
-def test_a_stated_zero_is_named_and_left_out():
-    row = statement("2020-01-01", "2020-12-31", 0.0)
-    found = reconstruct(pl.concat([PORT, table(row)]), **WINDOW)
-    assert found.fit.filter(~pl.col("used"))["reason"][0] == Reason("not_positive").written
-
-
 def test_growth_alone_is_refused():
     with pytest.raises(EvidenceError, match="no usable level"):
         reconstruct(table(statement("2022-01-01", "2022-12-31", 0.1, "yoy_growth")), **WINDOW)

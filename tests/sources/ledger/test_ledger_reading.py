@@ -106,7 +106,19 @@ def test_no_further_column_meets_a_name_that_a_method_uses(tmp_path: Path, name:
         ({"measure": "growth"}, "growth without a base"),
         ({"measure": "levle"}, "measure 'levle' is unknown. Did you mean 'level'?"),
         ({"measure": "yoy_growth", "value": "5", "unit": "tonnes"}, "Write it as a fraction, 0.05 for five percent"),
-        ({"measure": "yoy_growth", "value": "-1"}, "growth of -1 would leave nothing"),
+        (
+            {"measure": "yoy_growth", "value": "-1.2", "unit": "fraction"},
+            "growth of -1.2 would leave less than nothing",
+        ),
+        (
+            {"measure": "yoy_growth", "value": "-1", "unit": "fraction", "relation": "lt"},
+            "growth of less than -1 would leave less than nothing. Write eq for a fall by all",
+        ),
+        ({"value": "-520000", "value_as_published": "-52万吨"}, "level of -520000 lies below zero"),
+        ({"measure": "daily_average", "value": "-1"}, "daily_average of -1 lies below zero"),
+        ({"measure": "share", "value": "-0.1", "unit": "fraction"}, "share of -0.1 lies below zero"),
+        ({"measure": "target", "value": "-1"}, "target of -1 lies below zero"),
+        ({"relation": "lt", "value": "0"}, "level of less than 0 lies below zero"),
         ({"measure": "yoy_growth", "value": "0.1", "period_start": "2022-01-01"}, "has no base of its own"),
         ({"relation": "over"}, "relation 'over' is unknown. Use one of eq, approx, gt, lt"),
         ({"series_id": ""}, "series_id is empty"),
@@ -120,6 +132,26 @@ def test_a_row_that_cannot_be_is_refused_with_its_line_and_the_remedy(
         ledger.read(path)
     assert f"{path}:3: " in str(caught.value)
     assert sentence in str(caught.value)
+
+
+def test_a_zero_and_a_fall_by_all_are_statements(tmp_path: Path) -> None:
+    fall = {"measure": "yoy_growth", "value": "-1", "unit": "fraction", "value_as_published": "-100%"}
+    path = write(tmp_path, row(value="0", value_as_published="0"), row(statement_id="s2", **fall))
+    usable = ledger.evidence(ledger.read(path))
+    assert usable["value"].to_list() == [0.0, -1.0]
+
+
+def test_a_negative_level_that_is_known_to_be_wrong_may_be_kept_as_such(tmp_path: Path) -> None:
+    path = write(tmp_path, f"{row(value='-5')},source wrong", header=f"{HEADER},status")
+    assert ledger.evidence(ledger.read(path)).is_empty()
+
+
+def test_a_difference_may_lie_below_zero_and_is_no_evidence_of_a_flow(tmp_path: Path) -> None:
+    change = "trade_value_usd_change"
+    path = write(tmp_path, f"{row(value='-65000000', unit='USD')},china,{change}", header=f"{HEADER},place,indicator")
+    statements = ledger.read(path)
+    assert statements["value"].to_list() == [-65_000_000.0]
+    assert ledger.evidence(statements).is_empty()
 
 
 def test_all_bad_rows_are_listed_in_the_order_of_the_file(tmp_path: Path) -> None:

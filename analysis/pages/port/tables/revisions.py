@@ -28,6 +28,11 @@ _TRIANGLE_NOTE = Both(
     "每列只用截至该日已公布的内容，各列均采用最后一版的标准差。尚未结束的月份为预测。“–”表示当时该口岸尚无可用表述。位数取决于变动大小。",
 )
 
+_NOTHING_NOTE = Both(
+    "Before a zero was published for the whole year, its row has no estimate.",
+    "全年为零的数字公布之前，该年不列估计值。",
+)
+
 
 def evidence_news(news: News, outlook: Outlook) -> Table:
     """Return each statement that is new since the previous edition and what it did to the estimate of the year."""
@@ -91,7 +96,7 @@ def revisions(triangle: Revisions, outlook: Outlook) -> Table:
         ),
         columns=(Both("Period", "时期"), *(Both(f"#{vintage}", f"#{vintage}") for vintage in triangle.vintages)),
         rows=tuple(rows),
-        notes=(_TRIANGLE_NOTE,),
+        notes=(_TRIANGLE_NOTE, *([_NOTHING_NOTE] if (triangle.table["estimate"] == 0).any() else [])),
     )
 
 
