@@ -21,6 +21,7 @@ CHINESE: Mapping[str, str] = {
     "expectation": "属预期，只与结果对照，不作为依据",
     "not_read": "本方法不采用，或已由另一条表述给出",
     "contradicted": "与{statement}矛盾",
+    "withheld": "{statements}相互矛盾，无从判断孰是，均不采用",
     "no_comparable_level": "缺少可供对照的总量",
     "not_positive": "数字不大于零，而本方法取对数",
     "nothing_published": "截至{day}台账中没有已公布的内容。请选择较晚的日期。",
@@ -29,6 +30,14 @@ CHINESE: Mapping[str, str] = {
     "no_level": "截至该日{series}没有可用的总量。请在台账中补充，或选择较晚的日期。",
     "contradiction": (
         "{series}的各条表述相互矛盾，以{statement}最为明显。请在台账的status列标出有误的一条，或补充替代它的一条。"
+    ),
+    "all_withheld": (
+        "{series}已公布的内容相互矛盾（{statements}），均不采用，余下的内容不足以确定总量。"
+        "请在台账的status列标出有误的一条，或补充替代它的一条。"
+    ),
+    "none_usable": (
+        "截至{day}已公布的{series}内容均不可用：各条表述存疑、原文有误、属预期，或其指标不被任何方法采用。"
+        "请查看status和measure两列。"
     ),
     "not_measured": "无实测：没有公布企业报表",
 }
