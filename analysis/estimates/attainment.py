@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -14,6 +14,7 @@ from analysis.core.reasons import Reason
 from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.core.vocabulary import LEVEL_MEASURES
 from analysis.estimates import paths
+from analysis.estimates.contradictions import withheld
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
 from analysis.sources.evidence import Known
@@ -46,6 +47,8 @@ class Attainment:
         Of the year's total; `intervals` holds level (percent), lower, upper.
     statement_ids
         The statements behind it: those of the year, or the last one before it.
+    withheld
+        The statements about the series that are not used, as they contradict each other or others.
     """
 
     series_id: str
@@ -63,6 +66,7 @@ class Attainment:
     median: float | None
     intervals: tuple[tuple[int, float, float], ...]
     statement_ids: tuple[str, ...]
+    withheld: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the result as plain values: what `silkport attain` prints."""
@@ -83,6 +87,7 @@ class Attainment:
             "median": self.median,
             "interval": {str(level): [lower, upper] for level, lower, upper in self.intervals},
             "statement_ids": list(self.statement_ids),
+            "withheld": list(self.withheld),
         }
 
 
@@ -122,16 +127,19 @@ def attain(
     if not (np.isfinite(target) and target > 0):
         raise ParameterError(f"The target of {series} for {year} is {target}. Give a number above zero.")
     published = known.statements.filter(pl.col("series_id") == series)
+    contradictory = withheld(known, series=[series]).filter(pl.col("series_id") == series)["statement_id"].sort()
     try:
         path = paths.reconstruct(known, series, end=dt.date(year, 12, 31), sampling=sampling.at(*LEVELS))
         total = path.year(year)
     except EvidenceError as error:
         if error.reason is None:
             raise
-        return _without_evidence(
+        result = _without_evidence(
             published, own, series=series, year=year, target=target, as_of=known.as_of, reason=error.reason
         )
-    return _attained(path, total, published, year=year, target=target, as_of=known.as_of)
+    else:
+        result = _attained(path, total, published, year=year, target=target, as_of=known.as_of)
+    return replace(result, withheld=tuple(contradictory))
 
 
 def run_rates(*, to_date: float, target: float, elapsed: float) -> tuple[float | None, float | None]:

@@ -1,6 +1,7 @@
 """From the ledger to the outlook of one port."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -124,7 +125,7 @@ def _assemble(
         cumulative=_cumulative(path, stated_years(used), month.year),
         published=published,
         chances=chances(path, own, published, year=month.year, target=target),
-        evidence=_evidence(own, path, month.year),
+        evidence=_evidence(own, path, chosen.withheld, month.year),
         closures=known.evidence.calendars.closures(place, mode, as_of=as_of),
         coverage=share,
         status=status(share, as_of=as_of, month=month),
@@ -206,11 +207,14 @@ def _cumulative(path: Reconstruction, stated: frozenset[int], year: int) -> pl.D
     return sums.join(verdict, on="time_period", how="left", validate="m:1")
 
 
-def _evidence(own: pl.DataFrame, path: Reconstruction, year: int) -> pl.DataFrame:
+def _evidence(own: pl.DataFrame, path: Reconstruction, withheld: pl.DataFrame, year: int) -> pl.DataFrame:
     """Return the statements about a year, how the path met each, and why the others were left out."""
     about = own.filter((pl.col("period_start").dt.year() <= year) & (pl.col("period_end").dt.year() >= year))
     fit = path.fit.select("statement_id", "median", "lower", "upper", "used", pl.col("reason").alias("why"))
-    left_out = pl.Series([_left_out(row).written for row in about.iter_rows(named=True)], dtype=pl.String)
+    contradictory = dict(withheld.select("statement_id", "statement_ids").iter_rows())
+    left_out = pl.Series(
+        [_left_out(row, contradictory).written for row in about.iter_rows(named=True)], dtype=pl.String
+    )
     return (
         about.with_columns(left_out=left_out)
         .join(fit, on="statement_id", how="left", validate="1:1", maintain_order="left")
@@ -226,8 +230,10 @@ def _evidence(own: pl.DataFrame, path: Reconstruction, year: int) -> pl.DataFram
     )
 
 
-def _left_out(row: dict[str, Any]) -> Reason:
+def _left_out(row: dict[str, Any], contradictory: Mapping[str, str]) -> Reason:
     """Return why a statement about a year did not reach the method."""
+    if row["statement_id"] in contradictory:
+        return Reason("withheld", statements=contradictory[row["statement_id"]].replace(";", ", "))
     if row["same_as"]:
         return Reason("repeats", statement=row["same_as"])
     if row["status"] != "valid":
