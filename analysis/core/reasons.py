@@ -31,9 +31,7 @@ REASONS: Mapping[str, Wording] = {
     "expectation": Wording("an expectation: compared with the outcome, never evidence of it"),
     "not_read": Wording("not read by this method, or said by another row"),
     "contradicted": Wording("contradicted by {statement}", ("statement",)),
-    "withheld": Wording(
-        "withheld: {statements} contradict each other, and nothing says which of them is right", ("statements",)
-    ),
+    "withheld": Wording("{statements} contradict each other, and nothing says which of them is right", ("statements",)),
     "no_comparable_level": Wording("no level is known that it could be compared with"),
     "not_positive": Wording("the figure is zero or less, and the method works on logarithms"),
     # Why a series has no path.
@@ -57,7 +55,7 @@ REASONS: Mapping[str, Wording] = {
     ),
     "none_usable": Wording(
         "Nothing that was published about {series} by {day} may be used: each statement is doubtful, wrong at its "
-        "source, an expectation, or of a measure that no method reads. Look at the columns status and measure.",
+        "source, an expectation, or of a measure that no method reads. Look at its row in the ledger.",
         ("series", "day"),
     ),
     # Why there is no probability of a target.

@@ -15,6 +15,7 @@ from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.core.vocabulary import LEVEL_MEASURES
 from analysis.estimates import paths
 from analysis.estimates.contradictions import withheld
+from analysis.estimates.inputs import inputs
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
 from analysis.sources.evidence import Known
@@ -127,19 +128,23 @@ def attain(
     if not (np.isfinite(target) and target > 0):
         raise ParameterError(f"The target of {series} for {year} is {target}. Give a number above zero.")
     published = known.statements.filter(pl.col("series_id") == series)
-    contradictory = withheld(known, series=[series]).filter(pl.col("series_id") == series)["statement_id"].sort()
+    start = paths.recent_start(known, series, dt.date(year, 12, 1))
     try:
-        path = paths.reconstruct(known, series, end=dt.date(year, 12, 31), sampling=sampling.at(*LEVELS))
+        chosen = inputs(known, series=[series], start=start, end=dt.date(year, 12, 1))
+        path = paths.path(chosen, series, sampling.at(*LEVELS))
         total = path.year(year)
     except EvidenceError as error:
         if error.reason is None:
             raise
+        contradictory = withheld(known, series=[series])
         result = _without_evidence(
             published, own, series=series, year=year, target=target, as_of=known.as_of, reason=error.reason
         )
     else:
+        contradictory = chosen.withheld
         result = _attained(path, total, published, year=year, target=target, as_of=known.as_of)
-    return replace(result, withheld=tuple(contradictory))
+    ids = contradictory.filter(pl.col("series_id") == series)["statement_id"]
+    return replace(result, withheld=tuple(ids.sort()))
 
 
 def run_rates(*, to_date: float, target: float, elapsed: float) -> tuple[float | None, float | None]:

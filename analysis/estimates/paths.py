@@ -129,12 +129,10 @@ def reconstruct_all(
     names = list(series) or sorted(posterior.evidence["series_id"].unique())
     sampling = sampling or Sampling(draws=default_draws(series))
     results = posterior.paths(names, sampling, months=(chosen.start, chosen.end), workers=workers)
-    skipped = {
-        name: no_evidence(chosen.withheld, name, result)
-        for name, result in results.items()
-        if isinstance(result, Reason)
-    }
-    skipped |= _wholly_withheld(known, chosen, names) if not series else {}
+    reasons = {name: result for name, result in results.items() if isinstance(result, Reason)}
+    if not series:
+        reasons |= _wholly_withheld(known, chosen, names)
+    skipped = {name: no_evidence(chosen.withheld, name, reason) for name, reason in reasons.items()}
     if series and skipped:
         raise EvidenceError(next(iter(skipped.values())))
     paths = [result.path for result in results.values() if isinstance(result, Reconstruction)]
@@ -143,7 +141,8 @@ def reconstruct_all(
 
 def _wholly_withheld(known: Known, chosen: Inputs, names: Sequence[str]) -> dict[str, Reason]:
     """Return the series that have no path as every statement about them is withheld."""
-    absent = chosen.withheld.filter(~pl.col("series_id").is_in(list(names)))["series_id"].unique().sort()
+    usable = known.usable.join(chosen.withheld, on="statement_id", how="semi")
+    absent = usable.filter(~pl.col("series_id").is_in(list(names)))["series_id"].unique().sort()
     return {name: Reason("nothing_usable", series=name, day=known.as_of) for name in absent}
 
 

@@ -49,7 +49,7 @@ def _contradictory(outlook: Outlook) -> tuple[Both, ...]:
     """Name the figures of the port that contradict each other, and are used nowhere on the page."""
     own = outlook.inputs.withheld.filter(pl.col("series_id") == outlook.series_id)
     return tuple(
-        Both(f"Statements about the port, {reason.en}.", f"关于该口岸的表述：{reason.zh}。")
+        Both(f"Statements about the port: {reason.en}.", f"关于该口岸的表述：{reason.zh}，均不采用。")
         for ids in own["statement_ids"].unique(maintain_order=True)
         for reason in [reason_words(Reason("withheld", statements=ids.replace(";", ", ")))]
     )

@@ -21,7 +21,7 @@ CHINESE: Mapping[str, str] = {
     "expectation": "属预期，只与结果对照，不作为依据",
     "not_read": "本方法不采用，或已由另一条表述给出",
     "contradicted": "与{statement}矛盾",
-    "withheld": "{statements}相互矛盾，无从判断孰是，均不采用",
+    "withheld": "{statements}相互矛盾，无从判断孰是",
     "no_comparable_level": "缺少可供对照的总量",
     "not_positive": "数字不大于零，而本方法取对数",
     "nothing_published": "截至{day}台账中没有已公布的内容。请选择较晚的日期。",
@@ -37,7 +37,7 @@ CHINESE: Mapping[str, str] = {
     ),
     "none_usable": (
         "截至{day}已公布的{series}内容均不可用：各条表述存疑、原文有误、属预期，或其指标不被任何方法采用。"
-        "请查看status和measure两列。"
+        "请查看台账中的相应各行。"
     ),
     "not_measured": "无实测：没有公布企业报表",
 }
@@ -65,4 +65,6 @@ def _fact_zh(name: str, fact: str) -> str:
     """Return a fact as a Chinese sentence has it; ids and years are the same in both languages."""
     if name == "day":
         return str(date_words(dt.date.fromisoformat(fact)).zh)
+    if name == "statements":
+        return fact.replace(", ", "、")
     return _STATUSES.get(fact, fact) if name == "status" else fact
