@@ -126,6 +126,7 @@ def _assemble(
         published=published,
         chances=chances(path, own, published, year=month.year, target=target),
         evidence=_evidence(own, path, chosen.withheld, month.year),
+        contradictory=_contradictory(own, chosen),
         closures=known.evidence.calendars.closures(place, mode, as_of=as_of),
         coverage=share,
         status=status(share, as_of=as_of, month=month),
@@ -227,6 +228,16 @@ def _evidence(own: pl.DataFrame, path: Reconstruction, withheld: pl.DataFrame, y
         )
         .drop("why", "left_out")
         .sort("period_end", "period_start", "measure", "statement_id")
+    )
+
+
+def _contradictory(own: pl.DataFrame, chosen: Inputs) -> pl.DataFrame:
+    """Return the statements of the years shown that contradict each other, with those of the contradiction."""
+    withheld = chosen.withheld.select("statement_id", "statement_ids")
+    return (
+        own.filter(pl.col("period_end") >= chosen.start)
+        .join(withheld, on="statement_id", how="inner", validate="1:1")
+        .sort("period_end", "period_start", "statement_id")
     )
 
 

@@ -70,6 +70,9 @@ class Outlook:
         One row a comparison: `question, figure, figure_year, value, probability, reason, statement_ids`.
     evidence
         Statements about the edition's year: as published, as fitted (`median, lower, upper`), `used`, `reason`.
+    contradictory
+        Statements of the years shown that contradict each other and are therefore not used: rows of `statements` with
+        `statement_ids`, those of the contradiction joined by `;`.
     closures
         Spans in which the port was shut or limited: `start, end, state, direction, notice, notice_zh`.
     coverage
@@ -96,6 +99,7 @@ class Outlook:
     published: pl.DataFrame
     chances: pl.DataFrame
     evidence: pl.DataFrame
+    contradictory: pl.DataFrame
     closures: pl.DataFrame
     coverage: float
     status: str
@@ -168,7 +172,8 @@ class Outlook:
         """Return the ids of all statements that the page rests on or names, sorted."""
         used = self.reconstruction.fit["statement_id"]
         compared = self.chances["statement_ids"].explode().drop_nulls()
-        return sorted({*used, *self.evidence["statement_id"], *compared, *self._behind_totals()})
+        contradictory = self.contradictory["statement_id"]
+        return sorted({*used, *self.evidence["statement_id"], *contradictory, *compared, *self._behind_totals()})
 
     def _behind_totals(self) -> set[str]:
         """Return the statements that bear on any total of the page: its years, months and sums since 1 January."""
