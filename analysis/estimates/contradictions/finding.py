@@ -10,7 +10,7 @@ from analysis.estimates.code_fingerprint import code_fingerprint
 from analysis.estimates.contradictions.conflicts import Conflict, disagreeing
 from analysis.estimates.contradictions.flows import Cell, flow_statements, sums_of
 from analysis.estimates.contradictions.joint import contradictions
-from analysis.methods.consistency import families
+from analysis.methods.consistency import TOLERANCE, families, inequalities, miss
 from analysis.runtime.cache import Codec, fingerprint, recall_or_make
 from analysis.runtime.folders import PACKAGE
 from analysis.sources.evidence import Known
@@ -23,6 +23,9 @@ _CODEC = Codec({})
 
 #: What was found of so many ledgers or days stays in memory: a report asks for two editions, `news` for two days.
 IN_MEMORY = 8
+
+#: Families are judged together up to so many statements; beyond a few hundred the solver gains nothing more.
+AT_ONCE = 300
 
 #: The folders whose code decides what is found.
 FOLDERS = ("core", "sources", "methods", "estimates/contradictions")
@@ -66,13 +69,41 @@ def _found_together(judged: Sequence[pl.DataFrame], sums: Mapping[str, list[list
     names = {name for family in judged for name in family["series_id"]}
     key = fingerprint("contradictions", _code(), judged, {name: sums[name] for name in names})
     if key not in _found:
-        _found[key] = recall_or_make(
-            key, lambda: _table([each for family in judged for each in contradictions(family, sums)]), _CODEC
-        )
+        _found[key] = recall_or_make(key, lambda: _judge(judged, sums), _CODEC)
     _found.move_to_end(key)
     while len(_found) > IN_MEMORY:
         _found.popitem(last=False)
     return _found[key]
+
+
+def _judge(judged: Sequence[pl.DataFrame], sums: Mapping[str, list[list[Cell]]]) -> pl.DataFrame:
+    return _table([conflict for family in _suspects(judged, sums) for conflict in contradictions(family, sums)])
+
+
+def _suspects(judged: Sequence[pl.DataFrame], sums: Mapping[str, list[list[Cell]]]) -> list[pl.DataFrame]:
+    """Return the families that are left when those are gone that hold together: many at once are judged as fast as one.
+
+    Families share no flow, so they hold together if each holds. Growth alone is judged by itself: it needs a flow above
+    zero, which a level of another family would seem to give.
+    """
+    mixed = [family for family in judged if not family["growth"].all()]
+    suspects = [family for family in judged if family["growth"].all()]
+    batch: list[pl.DataFrame] = []
+    size = 0
+    for family in mixed:
+        if size + family.height > AT_ONCE:
+            suspects += _unless_consistent(batch, sums)
+            batch, size = [], 0
+        batch.append(family)
+        size += family.height
+    return suspects + _unless_consistent(batch, sums)
+
+
+def _unless_consistent(batch: list[pl.DataFrame], sums: Mapping[str, list[list[Cell]]]) -> list[pl.DataFrame]:
+    """Return the families of a batch, or none if all of their statements can hold together."""
+    if len(batch) > 1 and miss(inequalities(pl.concat(batch), sums)) <= TOLERANCE:
+        return []
+    return batch
 
 
 def _asked(family: pl.DataFrame, series: Collection[str] | None) -> bool:
