@@ -35,6 +35,7 @@ REASONS: Mapping[str, Wording] = {
     "contradicted": Wording("contradicted by {statement}", ("statement",)),
     "nothing_passed": Wording("nothing passed in the stated period, or in the one it is compared with"),
     "rounds_to_zero": Wording("zero only to its rounding, as another figure says that something passed"),
+    "withheld": Wording("{statements} contradict each other, and nothing says which of them is right", ("statements",)),
     "no_comparable_level": Wording("no level is known that it could be compared with"),
     "not_positive": Wording("the figure is zero or less, and the method works on logarithms"),
     # Why a series has no path.
@@ -62,6 +63,16 @@ REASONS: Mapping[str, Wording] = {
         "The statements of {series} contradict each other, {statement} most of all. Mark the wrong one in the ledger's "
         "status column, or add the row that supersedes it.",
         ("series", "statement"),
+    ),
+    "all_withheld": Wording(
+        "What was published about {series} contradicts itself ({statements}) and is withheld, and what is left fixes "
+        "no level. Mark the wrong statement in the ledger's status column, or add the row that supersedes it.",
+        ("series", "statements"),
+    ),
+    "none_usable": Wording(
+        "Nothing that was published about {series} by {day} may be used: each statement is doubtful, wrong at its "
+        "source, an expectation, or of a measure that no method reads. Look at its row in the ledger.",
+        ("series", "day"),
     ),
     # Why there is no probability of a target.
     "not_measured": Wording("not measured: no return published"),

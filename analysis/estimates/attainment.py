@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -14,6 +14,8 @@ from analysis.core.reasons import Reason
 from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.core.vocabulary import LEVEL_MEASURES
 from analysis.estimates import paths
+from analysis.estimates.contradictions import withheld
+from analysis.estimates.inputs import inputs
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
 from analysis.sources.evidence import Known
@@ -30,7 +32,8 @@ class Attainment:
     series_id, year, target, unit, as_of
         The question; `unit` is that of the target and of every flow below.
     probability
-        Share of the draws of the year's total at or above the target; None without evidence.
+        Share of the draws of the year's total at or above the target; 1 where a published sum of the year has passed
+        it; None without evidence.
     reason
         Why there is no probability; None where there is one.
     known_to
@@ -46,6 +49,8 @@ class Attainment:
         Of the year's total; `intervals` holds level (percent), lower, upper.
     statement_ids
         The statements behind it: those of the year, or the last one before it.
+    withheld
+        The statements about the series that are not used, as they contradict each other or others.
     """
 
     series_id: str
@@ -63,6 +68,7 @@ class Attainment:
     median: float | None
     intervals: tuple[tuple[int, float, float], ...]
     statement_ids: tuple[str, ...]
+    withheld: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the result as plain values: what `silkport attain` prints."""
@@ -83,6 +89,7 @@ class Attainment:
             "median": self.median,
             "interval": {str(level): [lower, upper] for level, lower, upper in self.intervals},
             "statement_ids": list(self.statement_ids),
+            "withheld": list(self.withheld),
         }
 
 
@@ -122,16 +129,23 @@ def attain(
     if not (np.isfinite(target) and target > 0):
         raise ParameterError(f"The target of {series} for {year} is {target}. Give a number above zero.")
     published = known.statements.filter(pl.col("series_id") == series)
+    start = paths.recent_start(known, series, dt.date(year, 12, 1))
     try:
-        path = paths.reconstruct(known, series, end=dt.date(year, 12, 31), sampling=sampling.at(*LEVELS))
+        chosen = inputs(known, series=[series], start=start, end=dt.date(year, 12, 1))
+        path = paths.path(chosen, series, sampling.at(*LEVELS))
         total = path.year(year)
     except EvidenceError as error:
         if error.reason is None:
             raise
-        return _without_evidence(
+        contradictory = withheld(known, series=[series])
+        result = _without_evidence(
             published, own, series=series, year=year, target=target, as_of=known.as_of, reason=error.reason
         )
-    return _attained(path, total, published, year=year, target=target, as_of=known.as_of)
+    else:
+        contradictory = chosen.withheld
+        result = _attained(path, total, published, year=year, target=target, as_of=known.as_of)
+    ids = contradictory.filter(pl.col("series_id") == series)["statement_id"]
+    return replace(result, withheld=tuple(ids.sort()))
 
 
 def run_rates(*, to_date: float, target: float, elapsed: float) -> tuple[float | None, float | None]:
@@ -169,7 +183,7 @@ def _attained(
         target=target,
         unit=path.unit,
         as_of=as_of,
-        probability=_probability(total, target),
+        probability=1.0 if _is_passed(of_year, year, target) else _probability(total, target),
         reason=None,
         known_to=known_to,
         to_date=_cut(to_date),
@@ -180,6 +194,13 @@ def _attained(
         intervals=tuple((level, _cut(lower), _cut(upper)) for level, (lower, upper) in bounds.items()),
         statement_ids=tuple(behind.sort("period_end", "statement_id")["statement_id"]),
     )
+
+
+def _is_passed(of_year: pl.DataFrame, year: int, target: float) -> bool:
+    """Return whether a published sum within the year lies above the target by more than its rounding."""
+    inside = (pl.col("period_start") >= dt.date(year, 1, 1)) & (pl.col("period_end") <= dt.date(year, 12, 31))
+    stated = (pl.col("measure") == "level") & pl.col("relation").is_in(("eq", "gt"))
+    return not of_year.filter(inside & stated & (pl.col("value") - pl.col("half_width") >= target)).is_empty()
 
 
 def _probability(total: np.ndarray, target: float) -> float:

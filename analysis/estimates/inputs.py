@@ -11,6 +11,7 @@ import polars as pl
 from analysis.core.errors import CoverageError, EvidenceError, PeriodError
 from analysis.core.periods import add_months, month_end, month_start, months_between
 from analysis.core.reasons import Reason
+from analysis.estimates import contradictions
 from analysis.methods import reconstruction
 from analysis.methods.reconstruction import Calendar, Overshoot, Structure, learn_overshoot
 from analysis.runtime.cache import fingerprint
@@ -22,6 +23,11 @@ REGIME_INFLATION = 9.0
 
 #: Days before, during and after the Spring Festival in which trade is another, as far as the statements can tell apart.
 FESTIVAL_WINDOWS = ((7, 7, 7), (14, 7, 14), (21, 7, 21))
+
+
+#: Series of a minimal ledger (no places) that are fitted beside those asked for, the ones with most statements first:
+#: the season that all have in common is learnt from them, and more would cost time and memory and teach little.
+OTHERS = 50
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,8 @@ class Inputs:
         How far figures lay above bounds that had been published for them.
     start, end
         First and last month of the paths. The fit covers the whole years that hold them and every statement.
+    withheld
+        The statements that contradict each other and are therefore not used (`contradictions.withheld`).
     """
 
     statements: pl.DataFrame
@@ -45,6 +53,7 @@ class Inputs:
     overshoot: Overshoot
     start: dt.date
     end: dt.date
+    withheld: pl.DataFrame
 
     @property
     def window(self) -> tuple[dt.date, dt.date]:
@@ -82,19 +91,39 @@ def inputs(
     Raises
     ------
     CoverageError, EvidenceError
-        If the ledger has no series of such a name, or nothing usable about it was published.
+        If the ledger has no series of such a name, or nothing usable about it was published, or only what contradicts
+        itself.
     PeriodError
         If the end lies before the start.
     """
-    statements = known.usable
     for name in series:
         _require(known, name)
-    wanted = statements.filter(pl.col("series_id").is_in(list(series))) if series else statements
+    usable = known.usable
+    wanted = usable.filter(pl.col("series_id").is_in(list(series))) if series else usable
     if wanted.is_empty():
-        code = "nothing_published" if known.statements.is_empty() else "nothing_valid"
-        raise EvidenceError(Reason(code, day=known.as_of))
+        raise EvidenceError(_why_empty(known))
     start, end = _months(wanted, start, end)
-    statements = statements.filter(pl.col("period_start") >= add_months(start, -12))
+    recent = usable.filter(pl.col("period_start") >= add_months(start, -12))
+    statements, parts, nodes = _bearing(known, recent, series)
+    withheld = contradictions.withheld(known, series=statements["series_id"].unique() if series else None)
+    kept = recent.filter(~pl.col("statement_id").is_in(withheld["statement_id"].implode()))
+    _require_rest(wanted, withheld, series)
+    if kept.height < recent.height:
+        statements, parts, nodes = _bearing(known, kept, series)
+    return Inputs(
+        statements=statements,
+        structure=_structure(known, parts, nodes, reconstruction.covering_window(statements, start, end), scenario),
+        overshoot=learn_overshoot(ledger.bound_pairs(known.statements)),
+        start=start,
+        end=end,
+        withheld=withheld,
+    )
+
+
+def _bearing(
+    known: Known, statements: pl.DataFrame, series: Sequence[str]
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Return the statements that bear on the series asked for, their parts and what these have in common."""
     aggregates = known.evidence.aggregates
     keys = statements.select("series_id", "place", "indicator", "flow", "mode", "partner").unique("series_id")
     keys = keys.sort("series_id")
@@ -105,19 +134,13 @@ def inputs(
         names = pl.concat([statements["series_id"], statements["base_id"].drop_nulls()])
         parts = parts.filter(pl.col("series_id").is_in(names.implode()))
         nodes = nodes.filter(pl.col("part_id").is_in(parts["part_id"].implode()))
-    return Inputs(
-        statements=statements,
-        structure=_structure(known, parts, nodes, reconstruction.covering_window(statements, start, end), scenario),
-        overshoot=learn_overshoot(ledger.bound_pairs(known.statements)),
-        start=start,
-        end=end,
-    )
+    return statements, parts, nodes
 
 
 def _related(statements: pl.DataFrame, parts: pl.DataFrame, nodes: pl.DataFrame, series: Sequence[str]) -> pl.DataFrame:
-    """Keep what has a sum or a kind of port in common with the series asked for; all of a minimal ledger."""
+    """Keep what has a sum or a kind of port in common with the series asked for; of a minimal ledger `OTHERS`."""
     if not nodes["place"].is_not_null().any():
-        return statements
+        return _with_others(statements, series)
     groups = parts.join(nodes, on="part_id", how="left", maintain_order="left", validate="m:1")
     wanted = groups.filter(pl.col("series_id").is_in(list(series)))
     tied = wanted["part_id"].unique()
@@ -131,6 +154,20 @@ def _related(statements: pl.DataFrame, parts: pl.DataFrame, nodes: pl.DataFrame,
     known = pl.col("region").is_not_null() & pl.col("kind").is_not_null()
     related = groups.filter(pl.col("part_id").is_in(tied.implode()) | (alike & known))["series_id"].unique()
     return statements.filter(pl.col("series_id").is_in(related.implode()))
+
+
+def _with_others(statements: pl.DataFrame, series: Sequence[str]) -> pl.DataFrame:
+    """Keep the series asked for, what they are shares of, and of all others those with most statements."""
+    own = statements.filter(pl.col("series_id").is_in(list(series)))
+    asked = pl.concat([pl.Series(list(series), dtype=pl.String), own["base_id"].drop_nulls()])
+    others = (
+        statements.filter(~pl.col("series_id").is_in(asked.implode()))
+        .group_by("series_id")
+        .len()
+        .sort("len", "series_id", descending=[True, False])
+        .head(OTHERS)
+    )
+    return statements.filter(pl.col("series_id").is_in(pl.concat([asked, others["series_id"]]).implode()))
 
 
 def _structure(
@@ -217,6 +254,16 @@ def _months(wanted: pl.DataFrame, start: dt.date | None, end: dt.date | None) ->
     return start, end
 
 
+def _require_rest(wanted: pl.DataFrame, withheld: pl.DataFrame, series: Sequence[str]) -> None:
+    """Raise if all that was said of a series asked for, or of every series, contradicts itself."""
+    left = set(wanted.join(withheld, on="statement_id", how="anti")["series_id"])
+    names = series or ([] if left else [wanted["series_id"][0]])
+    for name in names:
+        if name not in left:
+            reason = Reason("nothing_usable", series=name, day=max(wanted["available_on"]))
+            raise EvidenceError(contradictions.no_evidence(withheld, name, reason))
+
+
 def _require(known: Known, series_id: str) -> None:
     """Raise if a series asked for by name is not in the ledger, or nothing about it may be used."""
     ledger_ids = known.evidence.statements["series_id"]
@@ -224,5 +271,17 @@ def _require(known: Known, series_id: str) -> None:
         raise CoverageError(
             f"The ledger has no series {series_id!r}. Take an id from its series_id column, such as {ledger_ids[0]}."
         )
-    if series_id not in known.usable["series_id"]:
-        raise EvidenceError(Reason("nothing_usable", series=series_id, day=known.as_of))
+    if series_id in known.usable["series_id"]:
+        return
+    published = series_id in known.statements["series_id"]
+    reason = Reason("none_usable" if published else "nothing_usable", series=series_id, day=known.as_of)
+    raise EvidenceError(contradictions.no_evidence(contradictions.withheld(known, series=[]), series_id, reason))
+
+
+def _why_empty(known: Known) -> Reason:
+    """Return why a ledger has nothing to make an estimate of."""
+    if known.statements.is_empty():
+        return Reason("nothing_published", day=known.as_of)
+    first = known.statements["series_id"][0]
+    withheld = contradictions.withheld(known, series=[])
+    return contradictions.no_evidence(withheld, first, Reason("nothing_valid", day=known.as_of))

@@ -4,13 +4,12 @@ Within a process the last fits stay in memory; between processes fits and paths 
 `SILKPORT_CACHE` names. What is kept is what would be made, bit for bit, so no number depends on it.
 """
 
-import platform
 from collections import OrderedDict
 from functools import cache
-from importlib.metadata import version
 
 from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
+from analysis.estimates.code_fingerprint import code_fingerprint
 from analysis.estimates.inputs import Inputs
 from analysis.methods import reconstruction
 from analysis.methods.reconstruction import Posterior, Reconstruction
@@ -73,13 +72,7 @@ def _key(inputs: Inputs) -> str:
 @cache
 def code() -> str:
     """Return the fingerprint of what turns inputs into numbers: our own files, and the numerical packages."""
-    files = {
-        path.relative_to(PACKAGE).as_posix(): path.read_bytes()
-        for layer in LAYERS
-        for path in sorted((PACKAGE / layer).rglob("*.py"))
-    }
-    packages = {name: version(name) for name in ("numpy", "scipy", "polars")}
-    return fingerprint(files, packages, platform.python_version(), platform.machine())
+    return code_fingerprint(PACKAGE, LAYERS)
 
 
 def _fit(inputs: Inputs) -> Posterior:

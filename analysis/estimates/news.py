@@ -11,6 +11,7 @@ from analysis.core.errors import EvidenceError, PeriodError
 from analysis.core.path_table import significant
 from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.estimates import kept_fits, paths
+from analysis.estimates.contradictions import about
 from analysis.estimates.inputs import Inputs, inputs
 from analysis.estimates.new_statements import SAME, gains, new_statements
 from analysis.methods.reconstruction import Posterior
@@ -50,6 +51,8 @@ class News:
         `after - origin` less all contributions.
     gone
         Statements behind the earlier estimate that are no longer in force; what they did is in the remainder.
+    withheld
+        A sentence for each contradiction about the series whose statements the later estimate does not use.
     """
 
     table: pl.DataFrame
@@ -63,6 +66,7 @@ class News:
     origin: float
     remainder: float
     gone: tuple[str, ...]
+    withheld: tuple[str, ...] = ()
 
     def lines(self) -> pl.DataFrame:
         """Return the way from one estimate to the other, one row a step.
@@ -118,7 +122,7 @@ class News:
             )
         gone = f"; no longer in force: {', '.join(self.gone)}" if self.gone else ""
         found.append(self._step(self.remainder, "+", f"remainder{gone}"))
-        return [*found, self._step(self.after, "", f"estimate of {self.until}")]
+        return [*found, self._step(self.after, "", f"estimate of {self.until}"), *self.withheld]
 
     def __str__(self) -> str:
         """Return the lines of `sentences`."""
@@ -191,6 +195,7 @@ def news(
         origin=origin,
         remainder=after - origin - float(contribution.sum()),
         gone=_gone(known, later, used, new),
+        withheld=tuple(about(total.inputs(known).withheld, [series_id])),
     )
 
 

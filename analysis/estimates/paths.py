@@ -11,6 +11,7 @@ from analysis.core.path_table import PATH_SCHEMA
 from analysis.core.reasons import Reason
 from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.estimates import kept_fits
+from analysis.estimates.contradictions import about, no_evidence
 from analysis.estimates.inputs import Inputs, inputs
 from analysis.methods.reconstruction import Posterior, Reconstruction
 from analysis.sources.evidence import Known
@@ -33,10 +34,13 @@ class Batch:
         `path_table.PATH_SCHEMA`, in the order of the ledger's series ids.
     skipped
         `series_id` to the reason why there is no path.
+    withheld
+        A sentence for each contradiction about these series whose statements no estimate uses.
     """
 
     path: pl.DataFrame
     skipped: dict[str, Reason]
+    withheld: list[str]
 
 
 def reconstruct(
@@ -85,7 +89,7 @@ def path(chosen: Inputs, series_id: str, sampling: Sampling = DEFAULT_SAMPLING) 
     """
     result = kept_fits.path(chosen, series_id, sampling)
     if isinstance(result, Reason):
-        raise EvidenceError(result)
+        raise EvidenceError(no_evidence(chosen.withheld, series_id, result))
     return result
 
 
@@ -126,11 +130,21 @@ def reconstruct_all(
     names = list(series) or sorted(posterior.evidence["series_id"].unique())
     sampling = sampling or Sampling(draws=default_draws(series))
     results = posterior.paths(names, sampling, months=(chosen.start, chosen.end), workers=workers)
-    skipped = {name: result for name, result in results.items() if isinstance(result, Reason)}
+    reasons = {name: result for name, result in results.items() if isinstance(result, Reason)}
+    if not series:
+        reasons |= _wholly_withheld(known, chosen, names)
+    skipped = {name: no_evidence(chosen.withheld, name, reason) for name, reason in reasons.items()}
     if series and skipped:
         raise EvidenceError(next(iter(skipped.values())))
     paths = [result.path for result in results.values() if isinstance(result, Reconstruction)]
-    return Batch(pl.concat([pl.DataFrame(schema=PATH_SCHEMA), *paths]), skipped)
+    return Batch(pl.concat([pl.DataFrame(schema=PATH_SCHEMA), *paths]), skipped, about(chosen.withheld, series))
+
+
+def _wholly_withheld(known: Known, chosen: Inputs, names: Sequence[str]) -> dict[str, Reason]:
+    """Return the series that have no path as every statement about them is withheld."""
+    usable = known.usable.join(chosen.withheld, on="statement_id", how="semi")
+    absent = usable.filter(~pl.col("series_id").is_in(list(names)))["series_id"].unique().sort()
+    return {name: Reason("nothing_usable", series=name, day=known.as_of) for name in absent}
 
 
 def default_draws(series: Sequence[str]) -> int:

@@ -61,6 +61,7 @@ def outlooks(draw) -> Outlook:
         published=None,
         chances=pl.DataFrame(draw(st.lists(chances(year), min_size=1, max_size=4)), schema=CHANCES),
         evidence=draw(evidence(year)), closures=None,
+        contradictory=draw(evidence(year)).with_columns(statement_ids=pl.lit("e0;e1")),
         coverage=draw(st.floats(0, 1)),
         status=draw(st.sampled_from(["flash", "mostly_published", "revised", "final"])),
         last_figure=draw(st.none() | ages(as_of)), last_bound=None, related=draw(related(year)),

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.core import units
 from analysis.core.errors import LedgerError, RegisterError
-from analysis.desks.audit.flows import ADDITIVE
+from analysis.estimates.contradictions.flows import ADDITIVE
 from analysis.runtime.folders import data_folder
 from analysis.sources import ledger
 from analysis.sources.indicators import ADDITIVE_KINDS, Indicators

@@ -35,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the paths of a ledger's series, and name those that have none."""
+    """Write the paths of a ledger's series; name those that have none, and the statements that are withheld."""
     from analysis.core.sampling import Sampling
     from analysis.estimates import paths
     from analysis.runtime.files import make_writable_folder
@@ -57,6 +57,6 @@ def run(arguments: argparse.Namespace) -> int:
         sampling=Sampling(arguments.levels, paths.default_draws(arguments.series), arguments.seed),
         workers=available_cores(),
     )
-    print_reasons(map(str, batch.skipped.values()))
+    print_reasons([*batch.withheld, *map(str, batch.skipped.values())])
     write_table(batch.path, arguments.out)
     return DONE

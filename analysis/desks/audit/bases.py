@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from analysis.desks.audit.conflicts import SLACK
-from analysis.desks.audit.inequalities import BASE_REVISION
+from analysis.estimates.contradictions.conflicts import SLACK
+from analysis.methods.consistency import BASE_REVISION
 from analysis.methods.reconstruction.spans import base_span
 from analysis.sources.evidence import Known
 from analysis.sources.ledger.facts import facts

@@ -5,14 +5,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from analysis.desks.audit.bases import implied_bases
-from analysis.desks.audit.conflicts import Conflict, disagreeing
-from analysis.desks.audit.joint import contradictions
 from analysis.desks.audit.surprise import surprises
+from analysis.estimates.contradictions import contradicting, unresolved
 from analysis.sources.evidence import Known
-from analysis.sources.ledger.facts import facts
 from analysis.sources.registers import KNOWN_CONFLICTS
-
-_FOUND = pl.Schema({"kind": pl.String, "statement_ids": pl.String, "sentence": pl.String})
 
 
 @dataclass(frozen=True)
@@ -103,53 +99,12 @@ def examine(known: Known, *, residuals: pl.DataFrame | None = None) -> Check:
         validate="m:1",
         maintain_order="left",
     )
+    proven = table.filter(pl.col("kind") != "surprise").select("kind", "statement_ids", "sentence")
     read = statements.filter(pl.col("available_on") <= as_of)
     return Check(
         table=table.with_columns(known=pl.col("note").is_not_null()).drop("withheld"),
-        withheld=_withheld(table, facts(statements, as_of=as_of)),
+        withheld=unresolved(known, proven).select("statement_id", "reason"),
         bases=implied_bases(known),
         statements=read.height,
         set_aside=read.filter(pl.col("status").is_in(["doubtful", "source wrong"])),
-    )
-
-
-def contradicting(known: Known) -> pl.DataFrame:
-    """Return the contradictions among the valid, current statements of a ledger (docs/methods/contradictions.md).
-
-    Two figures of one series and period are compared first; what is left of levels, averages and growth is then judged
-    together. Expectations, plans and targets contradict nothing; reprints are left to their original.
-
-    Parameters
-    ----------
-    known
-        What had been published by a day.
-
-    Returns
-    -------
-    DataFrame
-        `kind`, `statement_ids` (joined by `;`, in order) and `sentence`, each set of statements once.
-    """
-    rows = facts(known.evidence.statements, as_of=known.as_of).filter(pl.col("fact") == pl.col("statement_id"))
-    pairs = list(disagreeing(rows))
-    apart = [statement_id for pair in pairs for statement_id in pair.statement_ids]
-    rest = rows.filter(~pl.col("statement_id").is_in(apart))
-    return _table([*pairs, *contradictions(rest, known.evidence.aggregates)])
-
-
-def _table(found: list[Conflict]) -> pl.DataFrame:
-    rows = [(conflict.kind, ";".join(conflict.statement_ids), conflict.sentence) for conflict in found]
-    return pl.DataFrame(rows, schema=_FOUND, orient="row")
-
-
-def _withheld(table: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
-    """Return the statements of unresolved contradictions and all that repeat them, with what is known about it."""
-    unresolved = table.filter((pl.col("kind") != "surprise") & pl.col("withheld").fill_null(value=True))
-    facts_withheld = (
-        unresolved.select(pl.col("statement_ids").str.split(";").alias("fact"), reason=pl.coalesce("note", "sentence"))
-        .explode("fact")
-        .unique("fact", keep="first", maintain_order=True)
-    )
-    repeats = stated.select("statement_id", "fact")
-    return facts_withheld.join(repeats, on="fact", how="inner", validate="1:m", maintain_order="left_right").select(
-        "statement_id", "reason"
     )

@@ -1,6 +1,7 @@
 """From the ledger to the outlook of one port."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -124,7 +125,8 @@ def _assemble(
         cumulative=_cumulative(path, stated_years(used), month.year),
         published=published,
         chances=chances(path, own, published, year=month.year, target=target),
-        evidence=_evidence(own, path, month.year),
+        evidence=_evidence(own, path, chosen.withheld, month.year),
+        contradictory=_contradictory(own, chosen),
         closures=known.evidence.calendars.closures(place, mode, as_of=as_of),
         related=related(known, path, place=place, mode=mode, year=month.year),
         coverage=fixed_share(path, used, _all_bearing(path, known, used, month.year), *whole),
@@ -217,11 +219,14 @@ def _cumulative(path: Reconstruction, stated: frozenset[int], year: int) -> pl.D
     return sums.join(verdict, on="time_period", how="left", validate="m:1")
 
 
-def _evidence(own: pl.DataFrame, path: Reconstruction, year: int) -> pl.DataFrame:
+def _evidence(own: pl.DataFrame, path: Reconstruction, withheld: pl.DataFrame, year: int) -> pl.DataFrame:
     """Return the statements about a year, how the path met each, and why the others were left out."""
     about = own.filter((pl.col("period_start").dt.year() <= year) & (pl.col("period_end").dt.year() >= year))
     fit = path.fit.select("statement_id", "median", "lower", "upper", "used", pl.col("reason").alias("why"))
-    left_out = pl.Series([_left_out(row).written for row in about.iter_rows(named=True)], dtype=pl.String)
+    contradictory = dict(withheld.select("statement_id", "statement_ids").iter_rows())
+    left_out = pl.Series(
+        [_left_out(row, contradictory).written for row in about.iter_rows(named=True)], dtype=pl.String
+    )
     return (
         about.with_columns(left_out=left_out)
         .join(fit, on="statement_id", how="left", validate="1:1", maintain_order="left")
@@ -237,8 +242,20 @@ def _evidence(own: pl.DataFrame, path: Reconstruction, year: int) -> pl.DataFram
     )
 
 
-def _left_out(row: dict[str, Any]) -> Reason:
+def _contradictory(own: pl.DataFrame, chosen: Inputs) -> pl.DataFrame:
+    """Return the statements of the years shown that contradict each other, with those of the contradiction."""
+    withheld = chosen.withheld.select("statement_id", "statement_ids")
+    return (
+        own.filter(pl.col("period_end") >= chosen.start)
+        .join(withheld, on="statement_id", how="inner", validate="1:1")
+        .sort("period_end", "period_start", "statement_id")
+    )
+
+
+def _left_out(row: dict[str, Any], contradictory: Mapping[str, str]) -> Reason:
     """Return why a statement about a year did not reach the method."""
+    if row["statement_id"] in contradictory:
+        return Reason("withheld", statements=contradictory[row["statement_id"]].replace(";", ", "))
     if row["same_as"]:
         return Reason("repeats", statement=row["same_as"])
     if row["status"] != "valid":

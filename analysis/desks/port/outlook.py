@@ -71,6 +71,9 @@ class Outlook:
         One row a comparison, as `comparisons.chances`.
     evidence
         Statements about the edition's year: as published, as fitted (`median, lower, upper`), `used`, `reason`.
+    contradictory
+        Statements of the years shown that contradict each other and are therefore not used: rows of `statements` with
+        `statement_ids`, those of the contradiction joined by `;`.
     closures
         Spans in which the port was shut or limited: `start, end, state, direction, notice, notice_zh`.
     related
@@ -100,6 +103,7 @@ class Outlook:
     published: pl.DataFrame
     chances: pl.DataFrame
     evidence: pl.DataFrame
+    contradictory: pl.DataFrame
     closures: pl.DataFrame
     related: pl.DataFrame
     coverage: float
@@ -173,8 +177,9 @@ class Outlook:
         """Return the ids of all statements that the page rests on or names, sorted."""
         used = self.reconstruction.fit["statement_id"]
         compared = self.chances["statement_ids"].explode().drop_nulls()
-        about = (*self.evidence["statement_id"], *self.related["statement_id"])
-        return sorted({*used, *about, *compared, *self._behind_totals()})
+        about = (self.evidence, self.related, self.contradictory)
+        named = {row for table in about for row in table["statement_id"]}
+        return sorted({*used, *named, *compared, *self._behind_totals()})
 
     def _behind_totals(self) -> set[str]:
         """Return the statements that bear on any total of the page: its years, months and sums since 1 January."""

@@ -4,7 +4,7 @@ from analysis.desks.port import Outlook
 from analysis.pages.parts.header import header_fields
 from analysis.pages.parts.page_record import PageRecord
 from analysis.pages.port.charts.spark import spark
-from analysis.pages.port.sentences import summary
+from analysis.pages.port.sentences import contradictory_sentences, summary
 from analysis.pages.track_record.intervals import interval_record
 from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import year_words
@@ -15,9 +15,6 @@ from analysis.pages.words.phrases import MODES, series
 def page_header(outlook: Outlook) -> PageRecord:
     """Return the header of a port's page."""
     name, mode = short_name(outlook.place, outlook.places), MODES.get(outlook.mode, Both(outlook.mode, ""))
-    missing = [year_words(row["figure_year"]) for row in outlook.chances.to_dicts() if row["probability"] is None]
-    years = series(missing) if missing else Both("", "")
-    withheld = Both(f"Comparison with {years.en}: not known well enough for that.", f"与{years.zh}的比较：所知不足。")
     intervals = interval_record(outlook.known)
     return PageRecord(
         title=f"{name.en}: {mode.en} freight",
@@ -31,5 +28,14 @@ def page_header(outlook: Outlook) -> PageRecord:
         spark=spark(outlook),
         intervals=str(intervals.en),
         intervals_zh=str(intervals.zh),
-        **header_fields(summary(outlook), (withheld,) if missing else ()),
+        **header_fields(summary(outlook), (*_uncompared(outlook), *contradictory_sentences(outlook))),
     )
+
+
+def _uncompared(outlook: Outlook) -> tuple[Both, ...]:
+    """Name the years that the edition's is not compared with."""
+    missing = [year_words(row["figure_year"]) for row in outlook.chances.to_dicts() if row["probability"] is None]
+    if not missing:
+        return ()
+    years = series(missing)
+    return (Both(f"Comparison with {years.en}: not known well enough for that.", f"与{years.zh}的比较：所知不足。"),)

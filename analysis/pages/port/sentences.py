@@ -28,7 +28,24 @@ _STATES_A_TOTAL = pl.col("relation").is_in(SURE) & pl.col("measure").is_in(LEVEL
 
 def summary(outlook: Outlook) -> Sentences:
     """Return what happened with its interval, what that rests on, and what next with a probability."""
-    return Sentences((_total_sentence(outlook), _basis_sentence(outlook), _comparison_sentence(outlook)))
+    answers = (_total_sentence(outlook), _basis_sentence(outlook), _comparison_sentence(outlook))
+    return Sentences((*answers, *contradictory_sentences(outlook)))
+
+
+def contradictory_sentences(outlook: Outlook) -> tuple[Both, ...]:
+    """Return a sentence for each contradiction about the port in the years shown, whose figures are used nowhere."""
+    found = []
+    for rows in outlook.contradictory.partition_by("statement_ids", maintain_order=True):
+        words = [_statement_words(row) for row in rows.partition_by("period_start", "period_end", maintain_order=True)]
+        english = [part for each in words for part in ("; ", each.en)][1:]
+        chinese = [part for each in words for part in ("；", each.zh)][1:]
+        found.append(
+            Both(
+                join_cells("Not used, as they contradict each other: ", *english, "."),
+                join_cells("以下表述相互矛盾，未予采用：", *chinese, "。"),
+            )
+        )
+    return tuple(found)
 
 
 def _total_sentence(outlook: Outlook) -> Both:

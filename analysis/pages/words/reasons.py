@@ -23,6 +23,7 @@ CHINESE: Mapping[str, str] = {
     "contradicted": "与{statement}矛盾",
     "nothing_passed": "所述时期或对照时期公布的数字为零",
     "rounds_to_zero": "仅为四舍五入后的零，另有数字表明并非没有运量",
+    "withheld": "{statements}相互矛盾，无从判断孰是",
     "no_comparable_level": "缺少可供对照的总量",
     "not_positive": "数字不大于零，而本方法取对数",
     "nothing_published": "截至{day}台账中没有已公布的内容。请选择较晚的日期。",
@@ -33,6 +34,14 @@ CHINESE: Mapping[str, str] = {
     "only_zeros": "截至该日{series}只公布过零。请在台账中补充大于零的总量，或只查询为零的年份，或选择较晚的日期。",
     "contradiction": (
         "{series}的各条表述相互矛盾，以{statement}最为明显。请在台账的status列标出有误的一条，或补充替代它的一条。"
+    ),
+    "all_withheld": (
+        "{series}已公布的内容相互矛盾（{statements}），均不采用，余下的内容不足以确定总量。"
+        "请在台账的status列标出有误的一条，或补充替代它的一条。"
+    ),
+    "none_usable": (
+        "截至{day}已公布的{series}内容均不可用：各条表述存疑、原文有误、属预期，或其指标不被任何方法采用。"
+        "请查看台账中的相应各行。"
     ),
     "not_measured": "无实测：没有公布企业报表",
 }
@@ -60,4 +69,6 @@ def _fact_zh(name: str, fact: str) -> str:
     """Return a fact as a Chinese sentence has it; ids and years are the same in both languages."""
     if name == "day":
         return str(date_words(dt.date.fromisoformat(fact)).zh)
+    if name == "statements":
+        return fact.replace(", ", "、")
     return _STATUSES.get(fact, fact) if name == "status" else fact

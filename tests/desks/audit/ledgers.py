@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.desks import audit
+from analysis.estimates import contradictions
 from analysis.sources import ledger
 from tests.evidence import known
 
@@ -60,4 +60,4 @@ def read(lines: Iterable[str]) -> pl.DataFrame:
 
 def contradicting(lines: Iterable[str]) -> pl.DataFrame:
     """Return the contradictions among some lines, under the bundled registers."""
-    return audit.contradicting(known(read(lines)))
+    return contradictions.contradicting(known(read(lines)))

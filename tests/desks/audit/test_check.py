@@ -8,6 +8,7 @@ import pytest
 
 from analysis.core.errors import LedgerError
 from analysis.desks import audit
+from analysis.estimates import contradictions
 from analysis.runtime.folders import data_folder
 from analysis.sources.evidence import Evidence
 from tests import evidence
@@ -68,7 +69,7 @@ def test_figures_of_unresolved_contradictions_are_withheld_and_no_others(bundled
 
 def test_what_was_not_yet_published_contradicts_nothing() -> None:
     # the bulletin on exports by all modes came out on 30 November 2021
-    before, after = (audit.contradicting(evidence.bundled().known(dt.date(2021, 11, day))) for day in (29, 30))
+    before, after = (contradictions.contradicting(evidence.bundled().known(dt.date(2021, 11, day))) for day in (29, 30))
     assert "567056b28b;8ea1a11a6c" not in before["statement_ids"]
     assert "567056b28b;8ea1a11a6c" in after["statement_ids"]
 

@@ -10,6 +10,7 @@ from analysis.core.periods import Edition
 from analysis.core.reasons import Reason
 from analysis.desks import port
 from analysis.desks.port import drawing_rule
+from analysis.pages.port.header import page_header
 from analysis.sources.evidence import Evidence
 from tests.evidence import bundled
 
@@ -205,3 +206,24 @@ def test_what_cannot_be_answered_is_refused(statements, asked, error, words):
     question = {"place": "irkeshtam", "mode": "road", "edition": Edition.of("2023-11")} | asked
     with pytest.raises(error, match=words):
         port.outlook(statements, **question)
+
+
+def test_a_second_figure_for_the_same_months_is_withheld_with_the_first_and_both_are_named(statements):
+    rows = statements.statements
+    known = rows.filter(pl.col("statement_id") == "0313f12294")  # January to November 2023, 1.16 million tonnes
+    second = known.with_columns(
+        statement_id=pl.lit("second"), value=pl.lit(1.18e6), value_as_published=pl.lit("118.0万吨")
+    )
+    added = statements.with_statements(pl.concat([rows, second.with_columns(half_width=pl.lit(500.0))]))
+    outlook = port.outlook(added, place="irkeshtam", mode="road", edition=Edition.of("2023-12", "2024-02-20"))
+    reasons = dict(outlook.evidence.select("statement_id", "reason").iter_rows())
+    withheld = Reason("withheld", statements="0313f12294, second").written
+    assert (reasons["0313f12294"], reasons["second"]) == (withheld, withheld)
+    assert outlook.coverage == 0.0
+    assert outlook.year()["upper80"] / outlook.year()["lower80"] > 1.1
+    header = page_header(outlook)
+    assert header.withheld[-1] == header.sentences[-1]
+    assert header.withheld[-1] == (
+        'Not used, as they contradict each other: "1.16 million" and "118.0万吨" for January-November 2023.'
+    )
+    assert "118.0万吨" in header.withheld_zh[-1]

@@ -148,7 +148,8 @@ def test_a_negative_level_that_is_known_to_be_wrong_may_be_kept_as_such(tmp_path
 
 def test_a_difference_may_lie_below_zero_and_is_no_evidence_of_a_flow(tmp_path: Path) -> None:
     change = "trade_value_usd_change"
-    path = write(tmp_path, f"{row(value='-65000000', unit='USD')},china,{change}", header=f"{HEADER},place,indicator")
+    stated = row(value="-65000000", unit="USD", value_as_published="-65 million USD")
+    path = write(tmp_path, f"{stated},china,{change}", header=f"{HEADER},place,indicator")
     statements = ledger.read(path)
     assert statements["value"].to_list() == [-65_000_000.0]
     assert ledger.evidence(statements).is_empty()

@@ -4,7 +4,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
-from analysis.desks.audit.inequalities import Inequalities
+from analysis.methods.consistency.inequalities import Inequalities
 
 #: A miss below this share of the figures is noise of the arithmetic.
 TOLERANCE = 1e-6

@@ -21,21 +21,28 @@ class Conflict(NamedTuple):
 
 
 def disagreeing(rows: pl.DataFrame) -> Iterator[Conflict]:
-    """Find pairs of figures of one series, period and measure that exclude each other, each row in one pair at most.
+    """Find figures of one series, period and measure that exclude each other.
+
+    A conflict holds all figures of a quantity that exclude some other one: of 100.0, 100.1 and 109.0 no figure is
+    left, as nothing says which office is right.
 
     Parameters
     ----------
     rows
         Rows of a ledger with `low` and `high`; any measure, flows or not.
     """
-    for _, group in rows.group_by(QUANTITY_COLUMNS, maintain_order=True):
-        left = sorted(group.iter_rows(named=True), key=lambda row: row["statement_id"])
-        while len(left) > 1:
-            top, bottom = max(left, key=lambda row: row["low"]), min(left, key=lambda row: row["high"])
-            if top["low"] <= bottom["high"] + SLACK * max(abs(top["low"]), abs(bottom["high"])):
-                break
-            yield conflict("same figure", [bottom, top], "exclude each other")
-            left = [row for row in left if row not in (top, bottom)]
+    spans = rows.with_columns(
+        top=pl.col("low").max().over(QUANTITY_COLUMNS), bottom=pl.col("high").min().over(QUANTITY_COLUMNS)
+    )
+    excluded = spans.filter(_above(pl.col("low"), pl.col("bottom")) | _above(pl.col("top"), pl.col("high")))
+    for _, group in excluded.group_by(QUANTITY_COLUMNS, maintain_order=True):
+        members = group.drop("top", "bottom").sort("low", "high", "statement_id").to_dicts()
+        yield conflict("same figure", members, "exclude each other" if len(members) == 2 else "cannot all be true")
+
+
+def _above(low: pl.Expr, high: pl.Expr) -> pl.Expr:
+    """Return whether a lower end lies above an upper one by more than the noise of the arithmetic."""
+    return low > high + SLACK * pl.max_horizontal(low.abs(), high.abs())
 
 
 def conflict(kind: str, rows: Sequence[Row], fact: str) -> Conflict:

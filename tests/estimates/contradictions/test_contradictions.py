@@ -181,3 +181,15 @@ def test_the_order_of_the_rows_is_irrelevant() -> None:
     found = [contradicting(order) for order in (lines, lines[::-1], lines[2:] + lines[:2])]
     assert not found[0].is_empty()
     assert all(found[0].equals(other) for other in found[1:])
+
+
+def test_many_families_at_once_hide_no_contradiction_of_one() -> None:
+    ports = [f"port{i}" for i in range(40)]
+    lines = [line(f"{port}{n}", 1e5 * n + 1, f"{100_000 * n + 1}", place=port, period_end=end)
+             for port in ports for n, end in ((1, "2022-06-30"), (2, "2022-12-31"))]  # fmt: skip
+    assert contradicting(lines).is_empty()
+    wrong = line("wrong", 150_001, "150001", place="port7", period_end="2022-03-31")
+    assert contradicting([*lines, wrong])["statement_ids"].to_list() == ["port71;wrong"]
+    alone = [growth(name, rate, place="silent", flow=flow, indicator="trade_value_cny")
+             for name, rate, flow in (("i", 0.1, "import"), ("e", 0.2, "export"), ("t", 0.25, "total"))]  # fmt: skip
+    assert contradicting([*lines, *alone])["statement_ids"].to_list() == ["e;i;t"]

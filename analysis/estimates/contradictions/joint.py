@@ -5,14 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from analysis.desks.audit.conflicts import Conflict, conflict
-from analysis.desks.audit.feasibility import TOLERANCE, conflicting, miss, ratio
-from analysis.desks.audit.flows import flow_statements, sums_of
-from analysis.desks.audit.inequalities import Inequalities, families, inequalities
-from analysis.sources.aggregates import Aggregates
+from analysis.estimates.contradictions.conflicts import Conflict, conflict
+from analysis.methods.consistency import TOLERANCE, Inequalities, Sums, conflicting, inequalities, miss, ratio
 
 
-def contradictions(rows: pl.DataFrame, aggregates: Aggregates) -> Iterator[Conflict]:
+def contradictions(family: pl.DataFrame, sums: Sums) -> Iterator[Conflict]:
     """Find the sets of statements about flows that cannot all be true, none of which has a superfluous member.
 
     Levels are judged first, then growth against the levels that are left. Of each contradiction one set is
@@ -20,19 +17,12 @@ def contradictions(rows: pl.DataFrame, aggregates: Aggregates) -> Iterator[Confl
 
     Parameters
     ----------
-    rows
-        Rows of a ledger with `low` and `high` (`intervals.with_intervals`), each fact once.
-    aggregates
-        What totals are sums of.
+    family
+        Statements whose series share a flow, one of `families(flow_statements(rows, indicators), sums)`.
+    sums
+        What each series is the sum of, as `flows.sums_of` returns it.
     """
-    statements = flow_statements(rows, aggregates.indicators)
-    sums = sums_of(statements, aggregates)
-    for family in families(statements, sums):
-        if family.height > 1:
-            yield from _of_family(family, inequalities(family, sums))
-
-
-def _of_family(family: pl.DataFrame, system: Inequalities) -> Iterator[Conflict]:
+    system = inequalities(family, sums)
     if miss(system) <= TOLERANCE:
         return
     growth = family["growth"].to_numpy()
