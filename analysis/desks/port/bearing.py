@@ -4,7 +4,7 @@ import datetime as dt
 
 import polars as pl
 
-from analysis.core.vocabulary import EXPECTATION_MEASURES
+from analysis.core.vocabulary import GROWTH_MEASURES, LEVEL_MEASURES
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources.evidence import Known
 
@@ -32,8 +32,8 @@ def related(known: Known, path: Reconstruction, *, place: str, mode: str, year: 
     Returns
     -------
     pl.DataFrame
-        Rows of the ledger with `count`, by the end of their periods; expectations, reprints and rows that are not
-        valid are left out.
+        Rows of the ledger with `count`, by the end of their periods: sums, averages and growth, neither reprints nor
+        rows that are not valid.
     """
     indicators = known.evidence.indicators
     own = known.counted.filter(pl.col("series_id") == path.series_id)["indicator"]
@@ -43,7 +43,7 @@ def related(known: Known, path: Reconstruction, *, place: str, mode: str, year: 
         (pl.col("place") == place)
         & pl.col("indicator").is_in(family)
         & pl.col("mode").is_in([mode, "all"])
-        & ~pl.col("measure").is_in(EXPECTATION_MEASURES)
+        & pl.col("measure").is_in([*LEVEL_MEASURES, *GROWTH_MEASURES])
         & (pl.col("status") == "valid")
         & (pl.col("same_as").fill_null("") == "")
     )
