@@ -75,6 +75,41 @@ def test_a_statement_that_cannot_be_is_refused_and_the_ledger_unchanged(silkport
     assert len(list(path.parent.iterdir())) == 1
 
 
+def test_the_same_statement_twice_is_refused_with_the_id_that_it_repeats(silkport, write):
+    path = write()
+    identity = silkport("add", "--ledger", path, *_words()).out.split()[0]
+    before = path.read_bytes()
+    outcome = silkport("add", "--ledger", path, *_words(value_as_published="610 thousand tonnes"))
+    assert outcome.code == 2
+    assert f"--same-as {identity}" in outcome.err
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "changes,said",
+    [
+        ({"value": "61000"}, "which says 610000"),
+        ({"value_as_published": "61.0吨"}, "which says 61."),
+        ({"unit": "vehicles"}, "unit 'vehicles'"),
+        ({"measure": "yoy_growth", "value": "12", "unit": "fraction", "value_as_published": "12%"}, "which says 0.12"),
+        ({"unit": "tonne/day"}, "is a rate"),
+    ],
+)
+def test_what_the_print_contradicts_is_refused(silkport, write, changes, said):
+    path = write()
+    before = path.read_bytes()
+    outcome = silkport("add", "--ledger", path, *_words(**changes))
+    assert outcome.code == 2
+    assert said in outcome.err
+    assert path.read_bytes() == before
+
+
+def test_check_names_a_power_of_ten_without_a_word_and_still_passes(silkport, write):
+    outcome = silkport("check", "--ledger", write(rows=[row.replace("50.0万吨", "50.0") for row in ROWS]))
+    assert outcome.code == 0
+    assert "a1: no word of '50.0' says why its value is 500000" in outcome.err
+
+
 def test_check_passes_a_ledger_without_contradictions(silkport, write):
     assert silkport("check", "--ledger", write()).code == 0
 
