@@ -34,7 +34,6 @@ REASONS: Mapping[str, Wording] = {
     "not_read": Wording("not read by this method, or said by another row"),
     "contradicted": Wording("contradicted by {statement}", ("statement",)),
     "nothing_passed": Wording("nothing passed in the stated period, or in the one it is compared with"),
-    "rounds_to_zero": Wording("zero only to its rounding, as another figure says that something passed"),
     "withheld": Wording("{statements} contradict each other, and nothing says which of them is right", ("statements",)),
     "no_comparable_level": Wording("no level is known that it could be compared with"),
     "not_positive": Wording("the figure is zero or less, and the method works on logarithms"),

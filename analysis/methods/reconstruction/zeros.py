@@ -19,6 +19,7 @@ from analysis.methods.reconstruction.spans import base_span
 from analysis.methods.reconstruction.window import Days
 
 Row = dict[str, Any]
+Span = tuple[dt.date, dt.date]
 
 _LEVEL = pl.col("measure").is_in(LEVEL_MEASURES)
 _GROWTH = pl.col("measure").is_in(GROWTH_MEASURES)
@@ -63,8 +64,8 @@ def close_zeros(
     """Close the days on which nothing passed, and take the zeros out of the statements to be fitted.
 
     A level above zero whose days all lie in zeros contradicts them: neither is used, each with the other as its reason.
-    Where the rounding of the zeros has room for the level, they are no zeros but upper bounds: "0.0万吨" beside 300
-    tonnes says that less than 500 passed.
+    Where the rounding of the zeros has room for the level, its own days stay open: a year of "0.0万吨" beside 300
+    tonnes in March is those 300 tonnes.
 
     Parameters
     ----------
@@ -74,17 +75,9 @@ def close_zeros(
     zeros = evidence.filter(_NOTHING)
     if zeros.is_empty():
         return ClosedByZeros(evidence, dict(days), zeros.select(COLUMNS), {})
-    rounded, unused = _judge(evidence, zeros, parts, days)
-    bounds = pl.col("statement_id").is_in(rounded) & _LEVEL
-    unused |= {
-        name: Reason("rounds_to_zero")
-        for name in zeros.filter(pl.col("statement_id").is_in(rounded) & ~bounds)["statement_id"]
-    }
-    evidence = evidence.filter(~pl.col("statement_id").is_in(list(unused))).with_columns(
-        relation=pl.when(bounds).then(pl.lit("lt")).otherwise("relation"),
-        value=pl.when(bounds).then("half_width").otherwise("value"),
-    )
-    closed, holding, undefined = _close(evidence.filter(_NOTHING), parts, days)
+    within, unused = _judge(evidence, zeros, parts, days)
+    evidence = evidence.filter(~pl.col("statement_id").is_in(list(unused)))
+    closed, holding, undefined = _close(evidence.filter(_NOTHING), parts, days, within)
     unused |= undefined
     left = evidence.filter(~_NOTHING)
     idle = _idle(left, holding, parts, days, closed)
@@ -94,12 +87,12 @@ def close_zeros(
 
 def _judge(
     evidence: pl.DataFrame, zeros: pl.DataFrame, parts: Mapping[str, tuple[str, ...]], days: Mapping[str, Days]
-) -> tuple[list[str], dict[str, Reason]]:
-    """Return the zeros that only round to zero, and the reasons of zeros and levels that contradict each other."""
-    closed, holding, _ = _close(zeros, parts, days)
+) -> tuple[dict[str, list[Span]], dict[str, Reason]]:
+    """Return the spans of levels within the rounding of each zero, and the reasons of what contradicts each other."""
+    closed, holding, _ = _close(zeros, parts, days, {})
     rows = holding.to_dicts()
     room = {zero["statement_id"]: _room(zero, evidence) for zero in rows}
-    rounded: list[str] = []
+    within: dict[str, list[Span]] = {}
     unused: dict[str, Reason] = {}
     for level in evidence.filter(_SOMETHING).to_dicts():
         span = level["period_start"], level["period_end"]
@@ -108,17 +101,24 @@ def _judge(
             continue
         against = [zero["statement_id"] for zero in rows if _overlap(level, zero, parts)]
         if _least(level) <= sum(room[name] for name in against):
-            rounded += against
+            for name in against:
+                within.setdefault(name, []).append(span)
         else:
             unused[level["statement_id"]] = Reason("contradicted", statement=against[0])
             unused |= {name: Reason("contradicted", statement=level["statement_id"]) for name in against}
-    return [name for name in dict.fromkeys(rounded) if name not in unused], unused
+    return within, unused
 
 
 def _close(
-    zeros: pl.DataFrame, parts: Mapping[str, tuple[str, ...]], days: Mapping[str, Days]
+    zeros: pl.DataFrame,
+    parts: Mapping[str, tuple[str, ...]],
+    days: Mapping[str, Days],
+    within: Mapping[str, list[Span]],
 ) -> tuple[dict[str, Days], pl.DataFrame, dict[str, Reason]]:
-    """Close the days of zeros, and return which of them hold; growth of -100% on nothing says nothing."""
+    """Close the days of zeros but for spans of levels within their rounding, and return which of them hold.
+
+    Growth of -100% on nothing says nothing.
+    """
     closed = dict(days)
     unused: dict[str, Reason] = {}
     for zero in zeros.sort(_GROWTH, "period_start", maintain_order=True).iter_rows(named=True):
@@ -128,7 +128,8 @@ def _close(
         if base and not _open(touched, closed, base):
             unused[zero["statement_id"]] = Reason("nothing_passed")
             continue
-        closed |= {part: _without(closed[part], *span) for part in touched}
+        left_open = within.get(zero["statement_id"], [])
+        closed |= {part: _without(closed[part], span, left_open) for part in touched}
     return closed, zeros.filter(~pl.col("statement_id").is_in(list(unused))), unused
 
 
@@ -156,14 +157,12 @@ def _idle(
     return unused
 
 
-def _emptied(
-    parts: tuple[str, ...], span: tuple[dt.date, dt.date], days: Mapping[str, Days], closed: Mapping[str, Days]
-) -> bool:
+def _emptied(parts: tuple[str, ...], span: Span, days: Mapping[str, Days], closed: Mapping[str, Days]) -> bool:
     """Return whether parts had an open day in a span before zeros were read, and have none now."""
     return _open(parts, days, span) and not _open(parts, closed, span)
 
 
-def _open(parts: tuple[str, ...], days: Mapping[str, Days], span: tuple[dt.date, dt.date]) -> bool:
+def _open(parts: tuple[str, ...], days: Mapping[str, Days], span: Span) -> bool:
     """Return whether any part was open on any day of a span."""
     return any(days[part].between(*span).any() for part in parts)
 
@@ -174,11 +173,19 @@ def _overlap(row: Row, zero: Row, parts: Mapping[str, tuple[str, ...]]) -> bool:
     return in_time and not set(parts[row["series_id"]]).isdisjoint(parts[zero["series_id"]])
 
 
-def _without(days: Days, start: dt.date, end: dt.date) -> Days:
-    """Return the days with those from `start` to `end` closed."""
+def _without(days: Days, span: Span, left_open: list[Span]) -> Days:
+    """Return the days with those of a span closed, but for some spans."""
     share = days.share.copy()
-    share[max((start - days.start).days, 0) : max((end - days.start).days + 1, 0)] = 0.0
+    share[_days_of(days, span)] = 0.0
+    for each in left_open:
+        share[_days_of(days, each)] = days.share[_days_of(days, each)]
     return replace(days, share=share)
+
+
+def _days_of(days: Days, span: Span) -> slice:
+    """Return where the days of a span stand in a window."""
+    start, end = span
+    return slice(max((start - days.start).days, 0), max((end - days.start).days + 1, 0))
 
 
 def _times(row: Row) -> int:

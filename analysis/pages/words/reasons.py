@@ -22,7 +22,6 @@ CHINESE: Mapping[str, str] = {
     "not_read": "本方法不采用，或已由另一条表述给出",
     "contradicted": "与{statement}矛盾",
     "nothing_passed": "所述时期或对照时期公布的数字为零",
-    "rounds_to_zero": "仅为四舍五入后的零，另有数字表明并非没有运量",
     "withheld": "{statements}相互矛盾，无从判断孰是",
     "no_comparable_level": "缺少可供对照的总量",
     "not_positive": "数字不大于零，而本方法取对数",

@@ -109,14 +109,25 @@ def test_two_zeros_that_leave_no_day_to_a_figure_contradict_it_together():
     assert len(reasons(path)) == 3
 
 
-def test_a_zero_whose_rounding_has_room_for_a_figure_inside_it_is_an_upper_bound():
-    """\"0.0万吨\" is less than 500 tonnes: the 300 of March stand, and the other months share less than 200."""
-    rounded = TO_MARCH | {"half_width": 500.0}
+def test_a_figure_within_the_rounding_of_a_zero_is_all_that_passed():
+    """A year of "0.0万吨" is less than 500 tonnes: the 300 of March stand, and the other months are zero."""
     march = statement("2022-03-01", "2022-03-31", 300, half_width=0.5)
-    path = reconstruct(table(BEFORE, rounded, march), **WINDOW)
+    path = reconstruct(table(BEFORE, NOTHING | {"half_width": 500.0}, march), **WINDOW)
     assert reasons(path) == {}
     assert month(path, "2022-03")["median"] == pytest.approx(300, abs=0.5)
-    assert 300 < np.median(path.total(day("2022-01-01"), day("2022-03-31"))) < 500
+    assert month(path, "2022-02")["upper"] == 0
+    assert total(path, 2022)["median"] == pytest.approx(300, abs=0.5)
+    assert total(path, 2022)["obs_status"] == "derived"
+
+
+def test_a_figure_within_the_rounding_of_a_fall_by_all_stands():
+    """-100% of 500,123, rounded to half a percent, is less than 2,501: 5 tonnes in May are possible, 50,000 are not."""
+    fall = year("port", 2022, -1, "yoy_growth", half_width=0.005)
+    path = reconstruct(table(BEFORE, fall, statement("2022-05-01", "2022-05-31", 5)), **WINDOW)
+    assert reasons(path) == {}
+    assert total(path, 2022)["median"] == pytest.approx(5, rel=2e-3)
+    path = reconstruct(table(BEFORE, fall, statement("2022-05-01", "2022-05-31", 50_000)), **WINDOW)
+    assert len(reasons(path)) == 2
 
 
 def test_a_zero_whose_rounding_nothing_contradicts_is_zero():
