@@ -19,6 +19,13 @@ def add_ledger(parser: ArgumentParser) -> None:
     """Add `--ledger`."""
     what = "CSV of published statements (default: the bundled data/statements.csv)"
     parser.add_argument("--ledger", type=Path, metavar="F", help=what)
+    add_encoding(parser)
+
+
+def add_encoding(parser: ArgumentParser) -> None:
+    """Add `--encoding` of the table that the command reads."""
+    what = "of the CSV, such as cp1251 or big5 (default: UTF-8, UTF-16 with its mark, or GB18030 if that gives Chinese)"
+    parser.add_argument("--encoding", type=encoding, metavar="NAME", help=what)
 
 
 def add_as_of(parser: ArgumentParser) -> None:
@@ -44,6 +51,7 @@ def add_panel(parser: ArgumentParser) -> None:
         "crossings, benchmarks/data/bts_border.parquet)"
     )
     parser.add_argument("--data", type=Path, metavar="F", help=what)
+    add_encoding(parser)
     parser.add_argument("--horizon", type=count, required=True, metavar="H", help="months ahead")
     add_levels(parser)
     parser.add_argument(
@@ -97,6 +105,15 @@ def levels(text: str) -> tuple[int, ...]:
     if not all(part.isdecimal() and 0 < int(part) < 100 for part in parts) or len(set(parts)) < len(parts):
         raise ArgumentTypeError(f"{text!r} are no interval levels; write percents from 1 to 99, such as 80,95")
     return tuple(sorted(map(int, parts)))
+
+
+def encoding(text: str) -> str:
+    """Return the name of an encoding of text."""
+    try:
+        "".encode(text)
+    except (LookupError, UnicodeError, ValueError):
+        raise ArgumentTypeError(f"{text!r} is no encoding; name one such as utf-8, gb18030, big5 or cp1251") from None
+    return text
 
 
 def table_path(text: str) -> Path:

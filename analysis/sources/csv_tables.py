@@ -13,6 +13,7 @@ import polars as pl
 
 from analysis.core.errors import InputError
 from analysis.core.suggestions import nearest_word, suggestion
+from analysis.sources.encodings import encoding_of
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 
@@ -70,7 +71,7 @@ def read_table(
     Parameters
     ----------
     path
-        A CSV file in UTF-8 (a byte-order mark is allowed) or GB18030, one header row.
+        A CSV file, one header row, in an encoding that `encodings.encoding_of` tells.
     schema
         Column names and polars types; text, whole numbers, numbers, days (`YYYY-MM-DD`) and true/false.
     key
@@ -108,15 +109,16 @@ def scan(
     *,
     optional: Schema | None = None,
     raw: bytes | None = None,
+    encoding: str | None = None,
     may_be_empty: bool = False,
     error: type[InputError] = InputError,
 ) -> Scan:
     """Read a CSV file and type its columns, keeping a note of each cell that does not fit.
 
     Empty cells become null. An optional column that is absent is filled with null. A column that is
-    neither declared nor close to a declared one is kept as text. Where `raw` is given, that content is
-    judged in place of the file's, before it is written there. A header without rows is refused unless it may stand
-    alone.
+    neither declared nor close to a declared one is kept as text. Where `raw` is given, that content is judged in place
+    of the file's, before it is written there. `encoding` is the one that the user named. A header without rows is
+    refused unless it may stand alone.
 
     Raises
     ------
@@ -124,7 +126,7 @@ def scan(
         If the file is missing, empty, in an unknown encoding, or lacks a declared column.
     """
     path = Path(path)
-    header, rows, lines, bad = _records(path, decode(path, raw=raw, error=error), error)
+    header, rows, lines, bad = _records(path, decode(path, raw=raw, encoding=encoding, error=error), error)
     if not rows and not bad and not may_be_empty:
         raise error(f"{path} has a header but no rows. Add at least one row.")
     _check_header(path, header, schema, optional or {}, error)
@@ -139,33 +141,18 @@ def scan(
     return Scan(path, typed, tuple(bad))
 
 
-def decode(path: Path, *, raw: bytes | None = None, error: type[InputError] = InputError) -> str:
-    """Return the text of a file, or of the `raw` content meant for it: strictly UTF-8 first, then GB18030.
+def decode(
+    path: Path, *, raw: bytes | None = None, encoding: str | None = None, error: type[InputError] = InputError
+) -> str:
+    """Return the text of a file, or of the `raw` content meant for it, in its encoding (`encodings.encoding_of`).
 
     Raises
     ------
     InputError
-        If the file cannot be opened, or is in neither encoding.
+        If the file cannot be opened, or its encoding is neither plain nor given.
     """
     raw = read_bytes(path, error=error) if raw is None else raw
-    return raw.decode(encoding(path, raw, error=error))
-
-
-def encoding(path: Path, raw: bytes, *, error: type[InputError] = InputError) -> str:
-    """Return the encoding of the content of a file: `utf-8-sig` (with or without mark) or `gb18030`.
-
-    Raises
-    ------
-    InputError
-        If the content is in neither.
-    """
-    for name in ("utf-8-sig", "gb18030"):
-        try:
-            raw.decode(name)
-        except UnicodeDecodeError:
-            continue
-        return name
-    raise error(f"{path} is neither UTF-8 nor GB18030 text. Save it again as CSV UTF-8.")
+    return raw.decode(encoding_of(path, raw, given=encoding, error=error))
 
 
 def read_bytes(path: Path, *, error: type[InputError] = InputError) -> bytes:
@@ -237,6 +224,8 @@ def _records(
             start = reader.line_num + 1
     except csv.Error as problem:
         raise error(f"{path}:{reader.line_num}: the text is no CSV ({problem}). Check its quotation marks.") from None
+    if not any(header) and text.strip():
+        raise error(f"{path} begins with a blank line. Delete it, so that the header stands first.")
     if not any(header):
         raise error(f"{path} is empty. It needs a header row and at least one row below it.")
     return header, rows, lines, bad

@@ -56,14 +56,14 @@ def run(arguments: argparse.Namespace) -> int:
     path = arguments.data or BUNDLED_PANEL
     open_days = None
     if arguments.open_days is not None:
-        with panels.opened(arguments.open_days) as table:
+        with panels.opened(arguments.open_days, encoding=arguments.encoding) as table:
             open_days = forecasting.checked_open_days(table)
     if arguments.scheduler is not None or path.is_dir():
         return _forecast_partitions(path, open_days, arguments)
     if not arguments.out.suffix:
         raise ParameterError(f"{path} is one table, and {arguments.out} has no suffix. End it in {options.ENDINGS}.")
     make_writable_folder(arguments.out.parent)
-    with panels.opened(path) as panel:
+    with panels.opened(path, encoding=arguments.encoding) as panel:
         result = forecasting.forecast(
             panel,
             horizon=arguments.horizon,

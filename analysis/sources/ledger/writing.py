@@ -3,6 +3,7 @@
 Existing lines keep their bytes. Nothing is edited in place: a revision is a new row that names the old one.
 """
 
+import codecs
 import csv
 import datetime as dt
 import hashlib
@@ -14,6 +15,7 @@ from analysis.core.errors import CoverageError, LedgerError
 from analysis.core.suggestions import suggestion
 from analysis.runtime import files
 from analysis.sources import csv_tables
+from analysis.sources.encodings import encoding_of
 from analysis.sources.ledger.reading import read
 from analysis.sources.ledger.schema import OPTIONAL, REQUIRED
 
@@ -26,7 +28,7 @@ _INHERITED = (
 )  # fmt: skip
 
 
-def append(path: str | Path, row: Mapping[str, Cell], *, dry_run: bool = False) -> str:
+def append(path: str | Path, row: Mapping[str, Cell], *, encoding: str | None = None, dry_run: bool = False) -> str:
     """Append one statement to a ledger.
 
     Parameters
@@ -35,6 +37,8 @@ def append(path: str | Path, row: Mapping[str, Cell], *, dry_run: bool = False) 
         The CSV file of the ledger.
     row
         Column names and cells. Without a `statement_id` the row gets one made from its content.
+    encoding
+        The encoding of the ledger, in which the row is written too; found from its content if not given.
     dry_run
         Check the row and write nothing.
 
@@ -50,13 +54,14 @@ def append(path: str | Path, row: Mapping[str, Cell], *, dry_run: bool = False) 
     """
     path = Path(path)
     raw = csv_tables.read_bytes(path, error=LedgerError)
-    header = _header(path, raw)
+    encoding = encoding_of(path, raw, given=encoding, error=LedgerError)
+    header = _header(raw.decode(encoding))
     cells = {name: _written(cell) for name, cell in row.items()}
     _check_columns(path, header, cells)
     if not cells.get("statement_id"):
         cells["statement_id"] = _id(cells)
-    grown = _with_row(path, raw, [cells.get(name, "") for name in header])
-    read(path, raw=grown)
+    grown = _with_row(path, raw, [cells.get(name, "") for name in header], encoding)
+    read(path, raw=grown, encoding=encoding)
     if not dry_run:
         _replace(path, grown)
     return cells["statement_id"]
@@ -93,8 +98,7 @@ def supersede(path: str | Path, statement_id: str, row: Mapping[str, Cell]) -> s
     return append(path, {**taken, **row, "supersedes": statement_id})
 
 
-def _header(path: Path, raw: bytes) -> list[str]:
-    text = csv_tables.decode(path, raw=raw, error=LedgerError)
+def _header(text: str) -> list[str]:
     return [name.strip() for name in next(csv.reader(io.StringIO(text, newline="")), [])]
 
 
@@ -121,14 +125,22 @@ def _id(cells: Mapping[str, str]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:10]
 
 
-def _with_row(path: Path, raw: bytes, cells: list[str]) -> bytes:
+def _with_row(path: Path, raw: bytes, cells: list[str], encoding: str) -> bytes:
     """Return the content of a file with one more line, in its own encoding and with its own line ends."""
-    end = "\r\n" if b"\r\n" in raw else "\n"
+    text = raw.decode(encoding)
+    end = "\r\n" if "\r\n" in text else "\n"
     line = io.StringIO()
     csv.writer(line, lineterminator=end).writerow(cells)
-    encoding = csv_tables.encoding(path, raw, error=LedgerError).removesuffix("-sig")
-    gap = b"" if raw.endswith(b"\n") else end.encode()
-    return raw + gap + line.getvalue().encode(encoding)
+    gap = "" if text.endswith("\n") else end
+    # A mark stands at the start of a file only.
+    plain = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le" if raw.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"}
+    try:
+        return raw + f"{gap}{line.getvalue()}".encode(plain.get(encoding, encoding))
+    except UnicodeEncodeError as problem:
+        strange = problem.object[problem.start]
+        raise LedgerError(
+            f"{path} is written in {encoding}, which has no {strange!r}. Save the ledger as CSV UTF-8 first."
+        ) from None
 
 
 def _replace(path: Path, content: bytes) -> None:
