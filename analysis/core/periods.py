@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from analysis.core.errors import PeriodError
 
+#: First and last year that a figure can be about. One beyond is mistyped (1022, 20222), or has two digits.
+EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
+
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -22,14 +25,15 @@ def parse_date(text: str, *, what: str = "date") -> dt.date:
     Raises
     ------
     PeriodError
-        If the text is not a day of the calendar in that form.
+        If the text is not a day of the calendar in that form, or its year is out of reach.
     """
     try:
-        if len(text) == 10:
-            return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
-        pass
-    raise PeriodError(f"The {what} {text!r} is no day of the calendar. Write it as YYYY-MM-DD.")
+        day = None
+    if day is None:
+        raise PeriodError(f"The {what} {text!r} is no day of the calendar. Write it as YYYY-MM-DD.")
+    return _within_reach(day, text, what)
 
 
 def parse_month(text: str, *, what: str = "month") -> dt.date:
@@ -38,12 +42,25 @@ def parse_month(text: str, *, what: str = "month") -> dt.date:
     Raises
     ------
     PeriodError
-        If the text is not a month in that form (`2023.11` and `2023-13` are not).
+        If the text is not a month in that form (`2023.11` and `2023-13` are not), or its year is out of reach.
     """
     match = _MONTH.fullmatch(text)
     if match is None:
         raise PeriodError(f"The {what} {text!r} is no month. Write it as YYYY-MM, such as 2023-11.")
-    return dt.date(int(match[1]), int(match[2]), 1)
+    if match[1] == "0000":
+        raise PeriodError(_beyond(text, what))
+    return _within_reach(dt.date(int(match[1]), int(match[2]), 1), text, what)
+
+
+def _within_reach(day: dt.date, text: str, what: str) -> dt.date:
+    """Return a day, unless its year is none that a figure can be about."""
+    if EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        return day
+    raise PeriodError(_beyond(text, what))
+
+
+def _beyond(text: str, what: str) -> str:
+    return f"The {what} {text!r} lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}. Correct its year."
 
 
 def month_start(day: dt.date) -> dt.date:

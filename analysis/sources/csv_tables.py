@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.core.errors import InputError
+from analysis.core.periods import EARLIEST_YEAR, LATEST_YEAR
 from analysis.core.suggestions import nearest_word, suggestion
 from analysis.sources.encodings import encoding_of
 
@@ -253,7 +254,8 @@ def _typed(name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
     """Return the expression that reads text as a type, null where it cannot."""
     cell = pl.col(name)
     if kind == pl.Date:
-        return pl.when(cell.str.contains(_DAY)).then(cell).str.to_date("%Y-%m-%d", strict=False).alias(name)
+        day = pl.when(cell.str.contains(_DAY)).then(cell).str.to_date("%Y-%m-%d", strict=False)
+        return pl.when(day.dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR)).then(day).alias(name)
     if kind == pl.Float64:
         number = cell.cast(pl.Float64, strict=False)
         return pl.when(number.is_finite()).then(number).alias(name)
@@ -274,7 +276,7 @@ def _untyped_cells(text: pl.DataFrame, typed: pl.DataFrame, declared: Schema) ->
 
 
 _WRONG: dict[pl.DataType | type[pl.DataType], str] = {
-    pl.Date: "is no day of the calendar. Write it as YYYY-MM-DD.",
+    pl.Date: f"is no day of the calendar from {EARLIEST_YEAR} to {LATEST_YEAR}. Write it as YYYY-MM-DD.",
     pl.Float64: "is no number. Write plain digits with a decimal point, such as 464000 or 0.052.",
     pl.Int64: "is no whole number. Write plain digits.",
     pl.Boolean: "is neither true nor false. Write one of the two.",

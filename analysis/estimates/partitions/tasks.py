@@ -13,6 +13,7 @@ import polars as pl
 from analysis.core.errors import CoverageError, InputError, SilkportError
 from analysis.core.path_table import PATH_SCHEMA
 from analysis.methods import forecasting
+from analysis.methods.forecasting.panel import id_text
 from analysis.runtime import files
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ def rows_of(path: Path, names: list[str]) -> pl.DataFrame:
     """Return the rows of some series of a partition."""
     column = _id_column(path)
     wanted = pl.Series(names, dtype=pl.String).implode()
-    return _guarded(path, lambda: pl.scan_parquet(path).filter(pl.col(column).cast(pl.String).is_in(wanted)).collect())
+    return _guarded(path, lambda: pl.scan_parquet(path).filter(_names(path, column).is_in(wanted)).collect())
 
 
 def forecast_part(path: Path, out: Path, learnt: dict[str, Any], options: dict[str, Any]) -> Done:
@@ -84,7 +85,7 @@ def write_parquet(table: pl.DataFrame, path: Path) -> None:
 def names(path: Path) -> list[str]:
     """Return the names of a partition's series, each once."""
     column = _id_column(path)
-    found = _guarded(path, lambda: pl.scan_parquet(path).select(pl.col(column).cast(pl.String)).unique().collect())
+    found = _guarded(path, lambda: pl.scan_parquet(path).select(_names(path, column).alias(column)).unique().collect())
     return found[column].drop_nulls().to_list()
 
 
@@ -95,6 +96,11 @@ def _id_column(path: Path) -> str:
     if found is None:
         raise InputError(f"{path} has the columns {', '.join(columns)}, but no {' or '.join(_IDS)}. Rename one.")
     return found
+
+
+def _names(path: Path, column: str) -> pl.Expr:
+    """Return the column of ids as text."""
+    return id_text(_guarded(path, lambda: pl.read_parquet_schema(path))[column], column)
 
 
 def _guarded(path: Path, read: Callable[[], T]) -> T:
