@@ -102,7 +102,8 @@ def number(text: str) -> float:
 def levels(text: str) -> tuple[int, ...]:
     """Return interval levels in percent, ascending, from `80,95`."""
     parts = text.split(",")
-    if not all(part.isdecimal() and 0 < int(part) < 100 for part in parts) or len(set(parts)) < len(parts):
+    twice = all(part.isdecimal() for part in parts) and len(set(map(int, parts))) < len(parts)
+    if twice or not all(part.isdecimal() and 0 < int(part) < 100 for part in parts):
         raise ArgumentTypeError(f"{text!r} are no interval levels; write percents from 1 to 99, such as 80,95")
     return tuple(sorted(map(int, parts)))
 

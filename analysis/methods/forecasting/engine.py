@@ -1,5 +1,6 @@
 """The entry: forecast a panel by what its series share, block by block, in as many processes as pay."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +10,7 @@ import polars as pl
 
 from analysis.core.errors import ParameterError
 from analysis.core.path_table import FREQ, OBS_STATUS, PATH_SCHEMA, significant
-from analysis.methods.forecasting import openings
+from analysis.methods.forecasting import notes, openings
 from analysis.methods.forecasting import panel as panels
 from analysis.methods.forecasting.ahead import Ahead, Options
 from analysis.methods.forecasting.applying import look_ahead
@@ -30,8 +31,11 @@ SERIES_PER_WORKER = 1000
 #: Draws by series.
 Draws = dict[str, Array]
 
-#: The rows of a block, and its draws.
-_BlockResult = tuple[pl.DataFrame, Draws]
+#: The calendar months that series never have: those taken as closed, and the others.
+Absences = dict[str, tuple[tuple[int, ...], tuple[int, ...]]]
+
+#: The rows of a block, its draws, and its absent months.
+_BlockResult = tuple[pl.DataFrame, Draws, Absences]
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ def forecast(
     draws: int | None = None,
     open_days: pl.DataFrame | None = None,
     learnt: Learnt | None = None,
+    skip_ended: int | None = None,
+    panel_end: dt.date | None = None,
     workers: int = 1,
 ) -> Forecast:
     """Forecast every series of a monthly panel.
@@ -60,9 +66,10 @@ def forecast(
     ----------
     panel
         `series_id, time_period, obs_value` or `unique_id, ds, y`: one row a series and month in any order, values at
-        least 0; an absent or null month was not observed. Each series is forecast from its own last month.
+        least 0; an absent or null month was not observed. Each series is forecast from its own last month; those
+        that end before the panel's last month are named in `notes`.
     horizon
-        Months ahead.
+        Months ahead. The numbers of a month do not depend on it.
     levels
         Interval levels in percent.
     season
@@ -74,6 +81,10 @@ def forecast(
         fully open.
     learnt
         What the panel shares, if `learn` was called before: then series do not depend on which others stand in `panel`.
+    skip_ended
+        Leave out series that end so many months before the panel's last month, or more.
+    panel_end
+        Last month of the whole panel, where `panel` is a part of it.
     workers
         Largest number of processes; a small panel is forecast in this one. No number depends on it. A script that
         asks for several keeps its own start under `if __name__ == "__main__"`.
@@ -95,10 +106,28 @@ def forecast(
     _check(horizon, levels, season if learnt is None else learnt.cycle, draws, workers)
     checked = panels.read(panel)
     learnt = learnt or learn_from(checked, season=season)
+    last = panel_end or max(checked.table["time_period"])
+    ended, left_out = notes.ended(checked.table, last=last, skip_ended=skip_ended)
     work = partial(_apply, learnt=learnt, options=Options(horizon, _probabilities(levels), draws, seed), levels=levels)
-    tables, paths = _collect(work, _tasks(checked, open_days, horizon), workers)
-    table = pl.concat(tables).sort("series_id", "time_period", "level")
-    return Forecast(table, learnt, checked.skipped, paths)
+    tasks = _tasks(checked.without(left_out), open_days, horizon)
+    tables, paths, absences = _collect(work, tasks, workers)
+    table = pl.concat([pl.DataFrame(schema=PATH_SCHEMA), *tables]).sort("series_id", "time_period", "level")
+    sentences = [
+        *([] if panel_end else notes.ended_notes(ended, last=last)),
+        *notes.similar_ids(checked.ids()),
+        *notes.absence_notes(absences),
+        *_open_day_notes(checked, open_days),
+    ]
+    return Forecast(table, learnt, checked.skipped, paths, tuple(sentences), ended)
+
+
+def _open_day_notes(panel: Panel, open_days: pl.DataFrame | None) -> list[str]:
+    """Return sentences about open days that no forecast uses."""
+    if open_days is None:
+        return []
+    ends = dict(panel.table.group_by("series_id").agg(pl.col("time_period").max()).iter_rows())
+    days = openings.checked_open_days(open_days).filter(~pl.col("series_id").is_in([*panel.skipped]))
+    return notes.open_day_notes(days, ends)
 
 
 def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None, workers: int) -> None:
@@ -116,15 +145,17 @@ def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None
 
 def _collect(
     work: Callable[[_Task], _BlockResult], tasks: list[_Task], workers: int
-) -> tuple[list[pl.DataFrame], Draws]:
-    """Return the rows of all blocks and the draws of all series, from as many processes as pay."""
+) -> tuple[list[pl.DataFrame], Draws, Absences]:
+    """Return the rows of all blocks, and the draws and absent months of all series, from as many processes as pay."""
     worthwhile = min(workers, sum(len(task.block.ids) for task in tasks) // SERIES_PER_WORKER, len(tasks))
     tables: list[pl.DataFrame] = []
     paths: Draws = {}
-    for rows, draws in map_in_processes(work, tasks, workers=worthwhile):
+    absences: Absences = {}
+    for rows, draws, absent in map_in_processes(work, tasks, workers=worthwhile):
         tables.append(rows)
         paths.update(draws)
-    return tables, paths
+        absences.update(absent)
+    return tables, paths, absences
 
 
 def _probabilities(levels: tuple[int, ...]) -> Array:
@@ -142,10 +173,10 @@ def _tasks(panel: Panel, open_days: pl.DataFrame | None, horizon: int) -> list[_
 
 
 def _apply(task: _Task, *, learnt: Learnt, options: Options, levels: tuple[int, ...]) -> _BlockResult:
-    """Forecast one block: its rows, and its draws by series."""
+    """Forecast one block: its rows, and by series its draws and the months that it never has."""
     ahead = look_ahead(task.block, learnt, options, open_share=task.open_share)
     draws = {} if ahead.draws is None else dict(zip(task.block.ids, ahead.draws, strict=True))
-    return _table(task.block, ahead, levels), draws
+    return _table(task.block, ahead, levels), draws, notes.absent_months(task.block, cycle=learnt.cycle)
 
 
 def _table(block: Block, ahead: Ahead, levels: tuple[int, ...]) -> pl.DataFrame:

@@ -70,6 +70,12 @@ class Panel:
         """Return the panel of some series."""
         return Panel(self.table.filter(pl.col("series_id").is_in(pl.Series(ids, dtype=pl.String).implode())), {})
 
+    def without(self, ids: list[str]) -> "Panel":
+        """Return the panel without some series."""
+        return Panel(
+            self.table.filter(~pl.col("series_id").is_in(pl.Series(ids, dtype=pl.String).implode())), self.skipped
+        )
+
     def blocks(self, *, size: int = 200) -> Iterator[Block]:
         """Yield the series by their last month, so many at a time: memory does not grow with the panel."""
         month = pl.col("time_period")
