@@ -276,7 +276,7 @@ def _untyped_cells(text: pl.DataFrame, typed: pl.DataFrame, declared: Schema) ->
 
 
 _WRONG: dict[pl.DataType | type[pl.DataType], str] = {
-    pl.Date: f"is no day of the calendar from {EARLIEST_YEAR} to {LATEST_YEAR}. Write it as YYYY-MM-DD.",
+    pl.Date: f"is no day of the calendar. Write it as YYYY-MM-DD, from {EARLIEST_YEAR} to {LATEST_YEAR}.",
     pl.Float64: "is no number. Write plain digits with a decimal point, such as 464000 or 0.052.",
     pl.Int64: "is no whole number. Write plain digits.",
     pl.Boolean: "is neither true nor false. Write one of the two.",

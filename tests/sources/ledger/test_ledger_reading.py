@@ -200,3 +200,14 @@ def test_a_further_row_costs_a_few_calls_however_many_there_are(tmp_path: Path) 
     few, more, many = (calls_of_reading(tmp_path, rows) for rows in (200, 1000, 2000))
     assert 0 < (more - few) / 800 < 30
     assert (many - more) / 1000 == pytest.approx((more - few) / 800, rel=0.1)
+
+
+# A mistyped year would span a thousand years of months; year 0 and 9999 have no neighbours in the calendar.
+@pytest.mark.parametrize("day", ["1022-01-01", "0001-01-01", "0000-01-01", "9999-12-31"])
+@pytest.mark.parametrize("column", ["period_start", "period_end", "published_on"])
+def test_a_year_beyond_reach_is_refused_on_its_line(tmp_path: Path, column: str, day: str) -> None:
+    path = tmp_path / "ledger.csv"
+    cells = dict(zip(HEADER.split(","), ROW.split(","), strict=True)) | {column: day}
+    path.write_text(f"{HEADER}\n{','.join(cells.values())}\n", encoding="utf-8")
+    with pytest.raises(LedgerError, match=f"ledger.csv:2: {column} '{day}' is no day .* from 1800 to 2100"):
+        ledger.read(path)
