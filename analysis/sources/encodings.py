@@ -69,7 +69,7 @@ def encoding_of(path: Path, raw: bytes, *, given: str | None = None, error: type
             return given
         raise error(f"{path} is no text in {given}. Name another encoding with --encoding, or save it as CSV UTF-8.")
     marked = next((name for mark, name in _MARKS.items() if raw.startswith(mark)), "utf-8-sig")
-    if _reads(raw, marked) and (marked == "utf-16" or b"\0" not in raw):
+    if _reads(raw, marked) and "\0" not in raw.decode(marked):
         return marked
     if marked == "utf-8-sig" and b"\0" not in raw and _is_chinese(raw):
         return "gb18030"
@@ -130,9 +130,13 @@ def _likely(raw: bytes) -> str:
     """Return the likely encodings of a content, each with what its first word beyond ASCII would be."""
     from charset_normalizer import from_bytes
 
+    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     zeros = [raw[start:2000:2].count(0) for start in (0, 1)]
+    if max(zeros) > min(len(raw), 2000) / 8 and max(zeros) > 4 * min(zeros):
+        return f"{'utf-16-le' if zeros[1] > zeros[0] else 'utf-16-be'} without its mark"
     if any(zeros):
-        return "utf-16-le without its mark" if zeros[1] > zeros[0] else "utf-16-be without its mark"
+        return "no text at all"
     sample = _telling_lines(raw)
     matches = from_bytes(sample, cp_isolation=list(_USUAL))
     by_opinion = [name for match in matches for name in match.could_be_from_charset if name in _USUAL]

@@ -70,7 +70,7 @@ def _parquet(path: Path) -> pl.DataFrame:
 
 
 def _csv(path: Path, encoding: str | None) -> pl.DataFrame:
-    text = decode(path, encoding=encoding)
+    text = decode(path, encoding=encoding).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise InputError(f"{path} is empty. Give a header row and one row a series and month.")
     _check_head(path, text)
@@ -81,7 +81,9 @@ def _csv(path: Path, encoding: str | None) -> pl.DataFrame:
         raise
     table = table.rename({name: name.strip() for name in table.columns})
     cell = pl.all().str.strip_chars()
-    return _with_numbers(table.select(pl.when(cell != "").then(cell)))
+    cells = table.select(pl.when(cell != "").then(cell))
+    # A blank line is no row.
+    return _with_numbers(cells.filter(~pl.all_horizontal(pl.all().is_null())))
 
 
 def _with_numbers(table: pl.DataFrame) -> pl.DataFrame:
@@ -99,6 +101,10 @@ def _check_head(path: Path, text: str) -> None:
     lines = text.splitlines()
     header = next((place for place, line in enumerate(lines[:_HEAD]) if _is_header(line, ",")), None)
     if header == 0:
+        names = [name.strip() for name in next(csv.reader(lines[:1]))]
+        twice = next((name for name in names if name and names.count(name) > 1), None)
+        if twice is not None:
+            raise InputError(f"{path} has the column {twice!r} twice. Keep one.")
         return
     if not lines[0].strip():
         raise InputError(f"{path} begins with a blank line. Delete it, so that the header stands first.")

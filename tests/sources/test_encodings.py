@@ -58,6 +58,14 @@ def test_utf_16_without_its_mark_is_named() -> None:
         encoding_of(Path("panel.csv"), table("Horgos").encode("utf-16-be"))
 
 
+@pytest.mark.parametrize(
+    "content,words", [(table("A").encode("utf-32"), "utf-32"), (bytes(range(256)), "no text at all")]
+)
+def test_what_is_no_text_of_bytes_is_named(content: bytes, words: str) -> None:
+    with pytest.raises(InputError, match=f"It may be {words}"):
+        encoding_of(Path("panel.csv"), content)
+
+
 def test_an_encoding_that_does_not_read_the_file_is_refused() -> None:
     with pytest.raises(InputError, match=r"panel.csv is no text in utf-8"):
         encoding_of(Path("panel.csv"), "Хоргос 12".encode("cp1251"), given="utf-8")

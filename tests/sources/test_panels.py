@@ -47,6 +47,19 @@ def test_blanks_around_cells_do_not_count(tmp_path: Path) -> None:
     assert table["time_period"].to_list() == _MONTHS
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u3000", "\u200b", "\t"])
+def test_blanks_and_invisible_characters_make_no_other_series(tmp_path: Path, blank: str) -> None:
+    text = csv_of("A").replace("A,2021-03", f"A{blank},2021-03")
+    assert checked.read(panels.read(written(tmp_path / "panel.csv", text))).ids() == ["A"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_and_blank_lines_do_not_count(tmp_path: Path, end: str) -> None:
+    text = csv_of("A").replace("A,2021-03", "\nA,2021-03") + "\n\n"
+    (tmp_path / "panel.csv").write_bytes(text.replace("\n", end).encode())
+    assert checked.read(panels.read(tmp_path / "panel.csv")).table["time_period"].to_list() == _MONTHS
+
+
 def test_a_month_twice_under_one_name_with_blanks_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path / "panel.csv", csv_of("A", "A "))
     with pytest.raises(InputError, match="A has 2021-01 twice"):
@@ -62,6 +75,7 @@ def test_a_month_twice_under_one_name_with_blanks_is_refused(tmp_path: Path) -> 
         # project-open-data/csv-to-api#28: a title above the header.
         ("数据库\n时间：最近36个月\n" + csv_of("A"), "line 1 ('数据库') is no header; that stands on line 3"),
         ("\n" + csv_of("A"), "begins with a blank line"),
+        (csv_of("A", header="unique_id,ds,y,y", row="{name},{month},{value},1"), "has the column 'y' twice"),
         (csv_of("A") + "A,2022-03-01,1,5\n", "line 16 has 4 cells, the header 3"),
     ],
 )  # fmt: skip

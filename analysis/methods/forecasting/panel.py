@@ -14,6 +14,9 @@ from analysis.methods.forecasting.settings import LEAD, MEMORY, Array
 #: Names of the three columns that a panel may have: ours, and those of Nixtla's libraries.
 LAYOUTS = (("series_id", "time_period", "obs_value"), ("unique_id", "ds", "y"))
 
+#: Characters without width that web pages leave beside a name; they are no blanks of Unicode.
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+
 #: How a month may be written in text, and which years there are.
 _WRITTEN = r"^\d{4}-\d{1,2}(-\d{1,2})?$"
 _YEARS = f"with a year from {EARLIEST_YEAR} to {LATEST_YEAR}"
@@ -153,7 +156,7 @@ def id_text(kind: pl.DataType, column: str = "series_id") -> pl.Expr:
     if isinstance(kind, pl.Binary):
         # A cast would end with an error of polars where the bytes are no text.
         name = name.map_elements(lambda raw: raw.decode(errors="ignore"), return_dtype=pl.String)
-    text = name.cast(pl.String, strict=False).str.strip_chars()
+    text = name.cast(pl.String, strict=False).str.strip_chars().str.strip_chars(_INVISIBLE).str.strip_chars()
     return pl.when(text != "").then(text)
 
 
