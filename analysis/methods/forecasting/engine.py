@@ -66,42 +66,32 @@ def forecast(
     ----------
     panel
         `series_id, time_period, obs_value` or `unique_id, ds, y`: one row a series and month in any order, values at
-        least 0; an absent or null month was not observed. Each series is forecast from its own last month; those
-        that end before the panel's last month are named in `notes`.
+        least 0; an absent or null month was not observed. Each series is forecast from its own last month.
     horizon
         Months ahead. The numbers of a month do not depend on it.
-    levels
-        Interval levels in percent.
-    season
-        Months after which the season repeats; 1 for none.
+    levels, season
+        Interval levels in percent. Months after which the season repeats; 1 for none.
     seed, draws
         Seed and number of draws of whole paths; no draws if not given.
     open_days
-        `series_id, time_period, share_open`, share of the days open, through the horizon; a month that is absent is
-        fully open.
+        `series_id, time_period, share_open`, share of the days open, through the horizon; absent months are open.
     learnt
         What the panel shares, if `learn` was called before: then series do not depend on which others stand in `panel`.
-    skip_ended
-        Leave out series that end so many months before the panel's last month, or more.
-    panel_end
-        Last month of the whole panel, where `panel` is a part of it.
+    skip_ended, panel_end
+        Leave out series that end so many months, or more, before the last of the panel that `panel` is a part of.
     workers
-        Largest number of processes; a small panel is forecast in this one. No number depends on it. A script that
+        Largest number of processes, on which no number depends; a small panel is forecast in this one. A script that
         asks for several keeps its own start under `if __name__ == "__main__"`.
 
     Returns
     -------
     Forecast
-        The point forecast is the median. Months in which the port is closed are exactly 0.
+        The point forecast is the median. Closed months are exactly 0. `notes` name series that ended early.
 
     Raises
     ------
-    InputError
-        If a column is absent, a month stands twice, or a value is negative or not finite.
-    CoverageError
-        If no series has enough months; others are named in `skipped`.
-    ParameterError
-        If horizon, levels, season, draws or workers are out of range.
+    InputError, CoverageError, ParameterError
+        If the table is no panel, no series has enough months (others are in `skipped`), or an option is out of range.
     """
     _check(horizon, levels, season if learnt is None else learnt.cycle, draws, workers)
     checked = panels.read(panel)
@@ -112,22 +102,19 @@ def forecast(
     tasks = _tasks(checked.without(left_out), open_days, horizon)
     tables, paths, absences = _collect(work, tasks, workers)
     table = pl.concat([pl.DataFrame(schema=PATH_SCHEMA), *tables]).sort("series_id", "time_period", "level")
-    sentences = [
-        *([] if panel_end else notes.ended_notes(ended, last=last)),
-        *notes.similar_ids(checked.ids()),
-        *notes.absence_notes(absences),
-        *_open_day_notes(checked, open_days),
-    ]
-    return Forecast(table, learnt, checked.skipped, paths, tuple(sentences), ended)
+    about_ends = [] if panel_end else notes.ended_notes(ended, last=last)
+    said = (*about_ends, *_other_notes(checked, absences, open_days))
+    return Forecast(table, learnt, checked.skipped, paths, said, ended)
 
 
-def _open_day_notes(panel: Panel, open_days: pl.DataFrame | None) -> list[str]:
-    """Return sentences about open days that no forecast uses."""
+def _other_notes(panel: Panel, absences: Absences, open_days: pl.DataFrame | None) -> list[str]:
+    """Return sentences about ids that are alike, months that no year has, and open days that no forecast uses."""
+    sentences = [*notes.similar_ids(panel.ids()), *notes.absence_notes(absences)]
     if open_days is None:
-        return []
+        return sentences
     ends = dict(panel.table.group_by("series_id").agg(pl.col("time_period").max()).iter_rows())
     days = openings.checked_open_days(open_days).filter(~pl.col("series_id").is_in([*panel.skipped]))
-    return notes.open_day_notes(days, ends)
+    return [*sentences, *notes.open_day_notes(days, ends)]
 
 
 def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None, workers: int) -> None:
