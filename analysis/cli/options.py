@@ -6,7 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis.core.periods import FIRST_YEAR, LAST_YEAR, parse_date, parse_month
+from analysis.core.periods import FIRST_FLOW_YEAR, LATEST_YEAR, parse_date, parse_month
 
 #: How a table may be written; the suffix of its path decides.
 SUFFIXES = (".csv", ".parquet", ".xlsx")
@@ -19,6 +19,13 @@ def add_ledger(parser: ArgumentParser) -> None:
     """Add `--ledger`."""
     what = "CSV of published statements (default: the bundled data/statements.csv)"
     parser.add_argument("--ledger", type=Path, metavar="F", help=what)
+    add_encoding(parser)
+
+
+def add_encoding(parser: ArgumentParser) -> None:
+    """Add `--encoding` of the table that the command reads."""
+    what = "of the CSV, such as cp1251 or big5 (default: UTF-8, UTF-16 with its mark, or GB18030 if that gives Chinese)"
+    parser.add_argument("--encoding", type=encoding, metavar="NAME", help=what)
 
 
 def add_as_of(parser: ArgumentParser) -> None:
@@ -44,6 +51,7 @@ def add_panel(parser: ArgumentParser) -> None:
         "crossings, benchmarks/data/bts_border.parquet)"
     )
     parser.add_argument("--data", type=Path, metavar="F", help=what)
+    add_encoding(parser)
     parser.add_argument("--horizon", type=count, required=True, metavar="H", help="months ahead")
     add_levels(parser)
     parser.add_argument(
@@ -68,9 +76,9 @@ def months(what: str) -> Callable[[str], tuple[dt.date, ...]]:
 
 def year(text: str) -> int:
     """Return a calendar year."""
-    if len(text) == 4 and text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR:
+    if len(text) == 4 and text.isascii() and text.isdecimal() and FIRST_FLOW_YEAR <= int(text) <= LATEST_YEAR:
         return int(text)
-    raise ArgumentTypeError(f"{text!r} is no year; write four digits, such as 2024")
+    raise ArgumentTypeError(f"{text!r} is no year; write one from {FIRST_FLOW_YEAR} to {LATEST_YEAR}, such as 2024")
 
 
 def count(text: str) -> int:
@@ -100,6 +108,15 @@ def levels(text: str) -> tuple[int, ...]:
             f"{text!r} are no interval levels; write percents from 1 to 99, each once, such as 80,95"
         )
     return tuple(percents)
+
+
+def encoding(text: str) -> str:
+    """Return the name of an encoding of text."""
+    try:
+        "".encode(text)
+    except (LookupError, UnicodeError, ValueError):
+        raise ArgumentTypeError(f"{text!r} is no encoding; name one such as utf-8, gb18030, big5 or cp1251") from None
+    return text
 
 
 def table_path(text: str) -> Path:

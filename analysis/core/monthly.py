@@ -36,10 +36,14 @@ def make_gaps_explicit(series: pl.DataFrame) -> pl.DataFrame:
     for column in ("time_period", "obs_value"):
         if column not in table.columns:
             raise InputError(f"The series has no column {column}. Give time_period and obs_value.")
+    if table.schema["time_period"] not in (pl.Date, pl.Datetime):
+        kind = table.schema["time_period"]
+        raise PeriodError(f"The time periods are {kind}, not dates. Give the first day of each month as a date.")
     if "series_id" in table.columns and table["series_id"].n_unique() > 1:
         names = ", ".join(table["series_id"].unique().sort()[:3])
         raise InputError(f"The table holds several series ({names}). Keep the rows of one.")
-    figures = table.select(pl.col("time_period").cast(pl.Date), pl.col("obs_value").cast(pl.Float64))
+    # The local day: a cast would turn midnight in Shanghai into the day before, in universal time.
+    figures = table.select(pl.col("time_period").dt.date(), pl.col("obs_value").cast(pl.Float64))
     figures = figures.with_columns(pl.when(pl.col("obs_value").is_finite()).then("obs_value"))
     _check_months(figures["time_period"])
     known = figures.drop_nulls()

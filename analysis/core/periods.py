@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from analysis.core.errors import PeriodError
 
-#: The years that figures of ports and parks are about; any other is a slip of the pen, and a table of all months up to
-#: it would fill the memory.
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+#: First and last year that a figure can be about. One beyond is mistyped (1022, 20222), or has two digits.
+EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
+
+#: First year of a flow: a table of all months since an earlier one would fill the memory.
+FIRST_FLOW_YEAR = 1900
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -26,14 +28,15 @@ def parse_date(text: str, *, what: str = "date") -> dt.date:
     Raises
     ------
     PeriodError
-        If the text is not a day of the calendar in that form, or its year is none that figures are about.
+        If the text is not a day of the calendar in that form, or its year is out of reach.
     """
     try:
-        if len(text) == 10:
-            return _plausible(dt.date.fromisoformat(text), text, what)
+        day = dt.date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
-        pass
-    raise PeriodError(f"The {what} {text!r} is no day of the calendar. Write it as YYYY-MM-DD.")
+        day = None
+    if day is None:
+        raise PeriodError(f"The {what} {text!r} is no day of the calendar. Write it as YYYY-MM-DD.")
+    return _within_reach(day, text, what)
 
 
 def parse_month(text: str, *, what: str = "month") -> dt.date:
@@ -42,20 +45,25 @@ def parse_month(text: str, *, what: str = "month") -> dt.date:
     Raises
     ------
     PeriodError
-        If the text is not a month in that form (`2023.11` and `2023-13` are not), or its year is none that figures are
-        about.
+        If the text is not a month in that form (`2023.11` and `2023-13` are not), or its year is out of reach.
     """
     match = _MONTH.fullmatch(text)
-    if match is None or match[1] == "0000":
+    if match is None:
         raise PeriodError(f"The {what} {text!r} is no month. Write it as YYYY-MM, such as 2023-11.")
-    return _plausible(dt.date(int(match[1]), int(match[2]), 1), text, what)
+    if match[1] == "0000":
+        raise PeriodError(_beyond(text, what))
+    return _within_reach(dt.date(int(match[1]), int(match[2]), 1), text, what)
 
 
-def _plausible(day: dt.date, text: str, what: str) -> dt.date:
-    """Return a day whose year figures can be about."""
-    if FIRST_YEAR <= day.year <= LAST_YEAR:
+def _within_reach(day: dt.date, text: str, what: str) -> dt.date:
+    """Return a day, unless its year is none that a figure can be about."""
+    if EARLIEST_YEAR <= day.year <= LATEST_YEAR:
         return day
-    raise PeriodError(f"The {what} {text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}. Correct the year.")
+    raise PeriodError(_beyond(text, what))
+
+
+def _beyond(text: str, what: str) -> str:
+    return f"The {what} {text!r} lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}. Correct its year."
 
 
 def month_start(day: dt.date) -> dt.date:

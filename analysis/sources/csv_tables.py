@@ -13,15 +13,15 @@ from pathlib import Path
 import polars as pl
 
 from analysis.core.errors import InputError
-from analysis.core.periods import LAST_YEAR
+from analysis.core.periods import EARLIEST_YEAR, LATEST_YEAR
 from analysis.core.suggestions import nearest_word, suggestion
+from analysis.sources.encodings import encoding_of
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 #: The registers of events go back to the treaties of the nineteenth century; an older day is a slip of the pen.
-_OLDEST_YEAR = 1800
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def read_table(
     Parameters
     ----------
     path
-        A CSV file in UTF-8 (a byte-order mark is allowed) or GB18030, one header row.
+        A CSV file, one header row, in an encoding that `encodings.encoding_of` tells.
     schema
         Column names and polars types; text, whole numbers, numbers, days (`YYYY-MM-DD`) and true/false.
     key
@@ -113,15 +113,16 @@ def scan(
     *,
     optional: Schema | None = None,
     raw: bytes | None = None,
+    encoding: str | None = None,
     may_be_empty: bool = False,
     error: type[InputError] = InputError,
 ) -> Scan:
     """Read a CSV file and type its columns, keeping a note of each cell that does not fit.
 
     Empty cells become null. An optional column that is absent is filled with null. A column that is
-    neither declared nor close to a declared one is kept as text. Where `raw` is given, that content is
-    judged in place of the file's, before it is written there. A header without rows is refused unless it may stand
-    alone.
+    neither declared nor close to a declared one is kept as text. Where `raw` is given, that content is judged in place
+    of the file's, before it is written there. `encoding` is the one that the user named. A header without rows is
+    refused unless it may stand alone.
 
     Raises
     ------
@@ -129,7 +130,7 @@ def scan(
         If the file is missing, empty, in an unknown encoding, or lacks a declared column.
     """
     path = Path(path)
-    header, rows, lines, bad = _records(path, decode(path, raw=raw, error=error), error)
+    header, rows, lines, bad = _records(path, decode(path, raw=raw, encoding=encoding, error=error), error)
     if not rows and not bad and not may_be_empty:
         raise error(f"{path} has a header but no rows. Add at least one row.")
     _check_header(path, header, schema, optional or {}, error)
@@ -144,33 +145,18 @@ def scan(
     return Scan(path, typed, tuple(bad))
 
 
-def decode(path: Path, *, raw: bytes | None = None, error: type[InputError] = InputError) -> str:
-    """Return the text of a file, or of the `raw` content meant for it: strictly UTF-8 first, then GB18030.
+def decode(
+    path: Path, *, raw: bytes | None = None, encoding: str | None = None, error: type[InputError] = InputError
+) -> str:
+    """Return the text of a file, or of the `raw` content meant for it, in its encoding (`encodings.encoding_of`).
 
     Raises
     ------
     InputError
-        If the file cannot be opened, or is in neither encoding.
+        If the file cannot be opened, or its encoding is neither plain nor given.
     """
     raw = read_bytes(path, error=error) if raw is None else raw
-    return raw.decode(encoding(path, raw, error=error))
-
-
-def encoding(path: Path, raw: bytes, *, error: type[InputError] = InputError) -> str:
-    """Return the encoding of the content of a file: `utf-8-sig` (with or without mark) or `gb18030`.
-
-    Raises
-    ------
-    InputError
-        If the content is in neither.
-    """
-    for name in ("utf-8-sig", "gb18030"):
-        try:
-            raw.decode(name)
-        except UnicodeDecodeError:
-            continue
-        return name
-    raise error(f"{path} is neither UTF-8 nor GB18030 text. Save it again as CSV UTF-8.")
+    return raw.decode(encoding_of(path, raw, given=encoding, error=error))
 
 
 def read_bytes(path: Path, *, error: type[InputError] = InputError) -> bytes:
@@ -242,6 +228,8 @@ def _records(
             start = reader.line_num + 1
     except csv.Error as problem:
         raise error(f"{path}:{reader.line_num}: the text is no CSV ({problem}). Check its quotation marks.") from None
+    if not any(header) and text.strip():
+        raise error(f"{path} begins with a blank line. Delete it, so that the header stands first.")
     if not any(header):
         raise error(f"{path} is empty. It needs a header row and at least one row below it.")
     return header, rows, lines, bad
@@ -270,7 +258,7 @@ def _typed(name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
     cell = pl.col(name)
     if kind == pl.Date:
         day = pl.when(cell.str.contains(_DAY)).then(cell).str.to_date("%Y-%m-%d", strict=False)
-        return pl.when(day.dt.year().is_between(_OLDEST_YEAR, LAST_YEAR)).then(day).alias(name)
+        return pl.when(day.dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR)).then(day).alias(name)
     if kind == pl.Float64:
         number = cell.cast(pl.Float64, strict=False)
         return pl.when(number.is_finite()).then(number).alias(name)
@@ -292,13 +280,13 @@ def _untyped_cells(text: pl.DataFrame, typed: pl.DataFrame, declared: Schema) ->
 
 def _misfit(kind: pl.DataType | type[pl.DataType], cell: str) -> str:
     """Return why a cell does not fit the type of its column, and the remedy."""
-    if kind == pl.Date and re.fullmatch(_DAY, cell) and not _OLDEST_YEAR <= int(cell[:4]) <= LAST_YEAR:
-        return f"lies outside the years {_OLDEST_YEAR} to {LAST_YEAR}. Correct the year."
+    if kind == pl.Date and re.fullmatch(_DAY, cell) and not EARLIEST_YEAR <= int(cell[:4]) <= LATEST_YEAR:
+        return f"lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}. Correct the year."
     return _WRONG.get(kind, "does not fit")
 
 
 _WRONG: dict[pl.DataType | type[pl.DataType], str] = {
-    pl.Date: "is no day of the calendar. Write it as YYYY-MM-DD.",
+    pl.Date: f"is no day of the calendar. Write it as YYYY-MM-DD, from {EARLIEST_YEAR} to {LATEST_YEAR}.",
     pl.Float64: "is no number. Write plain digits with a decimal point, such as 464000 or 0.052.",
     pl.Int64: "is no whole number. Write plain digits.",
     pl.Boolean: "is neither true nor false. Write one of the two.",

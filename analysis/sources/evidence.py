@@ -39,7 +39,13 @@ class Evidence:
     registers: Mapping[str, pl.DataFrame]
 
     @classmethod
-    def read(cls, folder: str | Path | None = None, *, statements: str | Path | None = None) -> "Evidence":
+    def read(
+        cls,
+        folder: str | Path | None = None,
+        *,
+        statements: str | Path | None = None,
+        encoding: str | None = None,
+    ) -> "Evidence":
         """Read a data folder.
 
         Parameters
@@ -49,6 +55,8 @@ class Evidence:
             the bundled one, if not given.
         statements
             Another ledger to read in place of the folder's.
+        encoding
+            The encoding of the ledger; found from its content if not given.
 
         Raises
         ------
@@ -58,7 +66,8 @@ class Evidence:
         folder = data_folder() if folder is None else Path(folder)
         registers = read_registers(folder)
         path = folder / ledger.FILE if statements is None else statements
-        return cls(ledger.read(path, release_rules=registers[RELEASE_RULES.name]), registers)
+        rules = registers[RELEASE_RULES.name]
+        return cls(ledger.read(path, encoding=encoding, release_rules=rules), registers)
 
     @classmethod
     def of(cls, statements: pl.DataFrame, *, folder: str | Path | None = None) -> "Evidence":

@@ -36,7 +36,7 @@ def test_a_missing_ledger_is_named(silkport, tmp_path, command):
 BAD_LEDGERS = {
     "an empty file": ({"rows": (), "header": ""}, ("ledger.csv", "empty")),
     "a header without rows": ({"rows": ()}, ("ledger.csv", "no rows")),
-    "UTF-16": ({"encoding": "utf-16"}, ("ledger.csv", "UTF-8")),
+    "UTF-16": ({"encoding": "utf-16-le"}, ("ledger.csv", "UTF-8")),
     "Latin-1": ({"rows": (ACCENTED,), "encoding": "latin-1"}, ("ledger.csv", "UTF-8")),
     "a Chinese header": ({"header": CHINESE}, ("ledger.csv", "statement_id", "编号")),
     "a misspelt column": ({"header": HEADER.replace("value,", "valeu,")}, ("ledger.csv", "valeu")),

@@ -107,6 +107,7 @@ def test_a_file_that_is_no_parquet_or_not_there_is_named(silkport, tmp_path):
         (["--horizon", "200"], "horizon is 200 months"),
         (["--horizon", "3", "--season", "90"], "season is 90 months"),
         (["--horizon", "3", "--levels", "80,80"], "levels"),
+        (["--horizon", "3", "--levels", "80,080"], "levels"),
     ],
 )
 def test_an_option_that_cannot_be_is_refused(silkport, panel, tmp_path, words, said):

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.core.errors import PeriodError
+from analysis.core.errors import CoverageError, PeriodError
 from analysis.methods import accuracy, forecasting
 from analysis.methods.backtesting import backtest
 from analysis.methods.backtesting.naive import seasonal_naive
@@ -97,6 +97,29 @@ def test_an_origin_just_after_a_shock_is_called_so(panel):
 def test_the_default_origins_lie_a_horizon_apart(panel):
     found = backtest(panel, horizon=4).table["origin"].unique().sort().to_list()
     assert found == [dt.date(2022, 12, 1), dt.date(2023, 4, 1), dt.date(2023, 8, 1)]
+
+
+# Nixtla/mlforecast#343 and #245, Nixtla/statsforecast#610: three years are too short for three origins a year apart.
+def test_default_origins_that_the_panel_is_too_short_for_are_named_and_the_others_are_used(panel):
+    short = panel.filter(pl.col("time_period") > dt.date(2020, 12, 1))
+    found = backtest(short, horizon=12)
+    assert found.table["origin"].unique().sort().to_list() == [dt.date(2021, 12, 1), dt.date(2022, 12, 1)]
+    assert [*found.skipped] == [(dt.date(2020, 12, 1), "")]
+    first = found.table.filter(pl.col("origin") == dt.date(2021, 12, 1))
+    assert first["mase"].null_count() == first.height
+    assert first["error"].null_count() == 0
+    assert found.summary()["mase"].null_count() == 0
+
+
+def test_a_panel_too_short_for_any_default_origin_is_refused(panel):
+    short = panel.filter(pl.col("time_period") > dt.date(2020, 12, 1))
+    with pytest.raises(CoverageError, match="The panel covers 2021-01 to 2023-12, which is too short to judge"):
+        backtest(short, horizon=40)
+
+
+def test_numbers_of_the_record_have_no_digits_of_the_computer(record):
+    for name in ("error", "mase", "winkler_80"):
+        assert all(value == float(f"{value:.10g}") for value in record.table[name])
 
 
 @pytest.mark.parametrize("origin,side", [(dt.date(2015, 1, 1), "in"), (dt.date(2023, 12, 1), "after")])

@@ -64,9 +64,9 @@ def run(arguments: argparse.Namespace) -> int:
     from analysis.sources import ledger
 
     path = arguments.ledger or data_folder() / ledger.FILE
-    cells = _cells_of_series(ledger.read(path), arguments.series_id)
+    cells = _cells_of_series(ledger.read(path, encoding=arguments.encoding), arguments.series_id)
     cells |= {column: cell for column in COLUMNS if (cell := getattr(arguments, column))}
-    identity = ledger.append(path, cells, dry_run=arguments.dry_run)
+    identity = ledger.append(path, cells, encoding=arguments.encoding, dry_run=arguments.dry_run)
     print(f"{identity} fits {path}; nothing was written." if arguments.dry_run else f"{identity} was added to {path}.")
     return DONE
 

@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     from analysis.estimates.attainment import attain
     from analysis.sources.evidence import Evidence
 
-    known = Evidence.read(statements=arguments.ledger).known(arguments.as_of)
+    known = Evidence.read(statements=arguments.ledger, encoding=arguments.encoding).known(arguments.as_of)
     result = attain(known, series=arguments.series, year=arguments.year, target=arguments.target)
     print(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
     return DONE

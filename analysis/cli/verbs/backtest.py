@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.out:
         make_writable_folder(arguments.out.parent)
-    with panels.opened(arguments.data or BUNDLED_PANEL) as panel:
+    with panels.opened(arguments.data or BUNDLED_PANEL, encoding=arguments.encoding) as panel:
         result = backtesting.backtest(
             panel,
             horizon=arguments.horizon,

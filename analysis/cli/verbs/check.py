@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     from analysis.sources.evidence import Evidence
 
     residuals = None
-    known = Evidence.read(statements=arguments.ledger).known()
+    known = Evidence.read(statements=arguments.ledger, encoding=arguments.encoding).known()
     if arguments.surprise:
         from analysis.estimates import paths
 

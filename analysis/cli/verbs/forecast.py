@@ -29,6 +29,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "(default: closures are found in the data; a month that the table does not name is open)",
     )
     parser.add_argument(
+        "--skip-ended",
+        type=options.count,
+        metavar="N",
+        help="leave out series that end N months or more before the panel's last month (default: each series is "
+        "forecast from its own end, and those that ended are named)",
+    )
+    parser.add_argument(
         "--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers do it, such as tcp://10.0.0.1:8786"
     )
     parser.add_argument(
@@ -56,23 +63,24 @@ def run(arguments: argparse.Namespace) -> int:
     path = arguments.data or BUNDLED_PANEL
     open_days = None
     if arguments.open_days is not None:
-        with panels.opened(arguments.open_days) as table:
+        with panels.opened(arguments.open_days, encoding=arguments.encoding) as table:
             open_days = forecasting.checked_open_days(table)
     if arguments.scheduler is not None or path.is_dir():
         return _forecast_partitions(path, open_days, arguments)
     if not arguments.out.suffix:
         raise ParameterError(f"{path} is one table, and {arguments.out} has no suffix. End it in {options.ENDINGS}.")
     make_writable_folder(arguments.out.parent)
-    with panels.opened(path) as panel:
+    with panels.opened(path, encoding=arguments.encoding) as panel:
         result = forecasting.forecast(
             panel,
             horizon=arguments.horizon,
             levels=arguments.levels,
             season=arguments.season,
             open_days=open_days,
+            skip_ended=arguments.skip_ended,
             workers=arguments.workers or available_cores(),
         )
-    print_reasons(result.skipped.values())
+    print_reasons([*result.skipped.values(), *result.notes])
     write_table(result.table, arguments.out)
     return DONE
 
@@ -88,7 +96,8 @@ def _forecast_partitions(path: Path, open_days: "pl.DataFrame | None", arguments
         levels=arguments.levels,
         season=arguments.season,
         open_days=open_days,
+        skip_ended=arguments.skip_ended,
         scheduler=arguments.scheduler,
     )
-    print_reasons(summary.skipped.values())
+    print_reasons([*summary.skipped.values(), *summary.notes])
     return DONE

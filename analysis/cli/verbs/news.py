@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     from analysis.runtime.files import make_writable_folder
     from analysis.sources.evidence import Evidence
 
-    evidence = Evidence.read(statements=arguments.ledger)
+    evidence = Evidence.read(statements=arguments.ledger, encoding=arguments.encoding)
     if arguments.out:
         make_writable_folder(arguments.out.parent)
     result = news(evidence, arguments.series, since=arguments.since, until=arguments.until, year=arguments.year)

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     from analysis.sources import calendar
     from analysis.sources.evidence import Evidence
 
-    evidence = Evidence.read(statements=arguments.ledger)
+    evidence = Evidence.read(statements=arguments.ledger, encoding=arguments.encoding)
     scenario = None
     if arguments.scenario is not None:
         scenario = calendar.read_scenario(arguments.scenario, evidence.places)

@@ -11,6 +11,7 @@ import polars as pl
 from analysis.core.errors import InputError, ParameterError
 from analysis.estimates.partitions import tasks, workers
 from analysis.methods import forecasting
+from analysis.methods.forecasting import notes
 from analysis.runtime import files
 
 
@@ -24,11 +25,14 @@ class Summary:
         How many files were written, and how many series they hold.
     skipped
         Name of a series, or of a file without any, to the sentence that says why there is no forecast.
+    notes
+        Sentences that a reader has to know, as in `forecasting.Forecast`.
     """
 
     partitions: int
     series: int
     skipped: dict[str, str]
+    notes: tuple[str, ...] = ()
 
 
 def forecast_partitions(
@@ -40,6 +44,7 @@ def forecast_partitions(
     season: int = 12,
     seed: int = 1,
     open_days: pl.DataFrame | None = None,
+    skip_ended: int | None = None,
     scheduler: str | None = None,
 ) -> Summary:
     """Forecast a folder of Parquet files into a folder of Parquet files.
@@ -50,7 +55,7 @@ def forecast_partitions(
         A folder whose Parquet files, in subfolders too, hold the panel, each series whole in one file; or one file.
     out
         The folder to write, absent or empty; a file if `data` is one. It appears whole or not at all.
-    horizon, levels, season, seed, open_days
+    horizon, levels, season, seed, open_days, skip_ended
         As in `forecasting.forecast`.
     scheduler
         Address of a Dask scheduler, whose workers see both folders; None for this process.
@@ -74,23 +79,42 @@ def forecast_partitions(
     paths = _partitions(data)
     if out.suffix not in ("", ".parquet"):
         raise ParameterError(f"A panel in Parquet files is forecast into Parquet, not into {out.name}. Rename --out.")
-    options = {"horizon": horizon, "levels": levels, "seed": seed, "open_days": open_days}
+    options = {"horizon": horizon, "levels": levels, "seed": seed, "open_days": open_days, "skip_ended": skip_ended}
     with workers.here() if scheduler is None else workers.cluster(scheduler) as run:
-        learnt = _learn(run, paths, season)
+        contents = list(run(tasks.contents, ((path,) for path in paths)))
+        learnt = _learn(run, paths, contents, season)
+        options["panel_end"] = max((part.last for part in contents if part.last), default=None)
+        unknown = _unknown_open_days(open_days, contents)
         if data.is_file():
-            return _forecast(run, [(paths[0], out.resolve())], learnt, options)
+            return _forecast(run, [(paths[0], out.resolve())], learnt, options, unknown)
         with files.replace_folder(out) as folder:
             places = [(path, folder / f"part-{number:05}.parquet") for number, path in enumerate(paths)]
-            return _forecast(run, places, learnt, options)
+            return _forecast(run, places, learnt, options, unknown)
 
 
 def _forecast(
-    run: workers.Run, places: Sequence[tuple[Path, Path]], learnt: dict[str, Any], options: dict[str, Any]
+    run: workers.Run,
+    places: Sequence[tuple[Path, Path]],
+    learnt: dict[str, Any],
+    options: dict[str, Any],
+    unknown: Sequence[str],
 ) -> Summary:
-    """Forecast every partition."""
+    """Forecast every partition; `unknown` are sentences about the open days of series that none has."""
     done = list(run(tasks.forecast_part, ((*place, learnt, options) for place in places)))
     skipped = {name: reason for part in done for name, reason in part.skipped.items()}
-    return Summary(len(done), sum(part.series for part in done), skipped)
+    ended = pl.concat(part.ended for part in done)
+    said = [*notes.ended_notes(ended, last=options["panel_end"]), *(note for part in done for note in part.notes)]
+    return Summary(len(done), sum(part.series for part in done), skipped, (*said, *unknown))
+
+
+def _unknown_open_days(open_days: pl.DataFrame | None, contents: Sequence[tasks.Contents]) -> list[str]:
+    """Return the sentence about open days of series that no partition has, if there are any."""
+    if open_days is None:
+        return []
+    known = np.concatenate([part.marks for part in contents])
+    names = open_days["series_id"].unique().sort().to_list()
+    unknown = [name for name in names if not (known == np.uint64(tasks.mark(name))).any()]
+    return [notes.unknown_open_days(unknown)] if unknown else []
 
 
 def _partitions(data: Path) -> list[Path]:
@@ -101,11 +125,11 @@ def _partitions(data: Path) -> list[Path]:
     return [path.resolve() for path in paths]
 
 
-def _learn(run: workers.Run, paths: Sequence[Path], season: int) -> dict[str, Any]:
+def _learn(run: workers.Run, paths: Sequence[Path], contents: Sequence[tasks.Contents], season: int) -> dict[str, Any]:
     """Return what the panel shares, learnt here from the sample of all partitions."""
     marks: list[np.ndarray] = []
     holder: dict[str, Path] = {}
-    for path, found in zip(paths, run(tasks.contents, ((path,) for path in paths)), strict=True):
+    for path, found in zip(paths, contents, strict=True):
         marks.append(found.marks)
         holder |= dict.fromkeys(found.sample, path)
         holder = {name: holder[name] for name in forecasting.sample(holder)}

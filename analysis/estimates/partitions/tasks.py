@@ -1,5 +1,6 @@
 """What is done with one partition: tasks that know its path and return little."""
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,41 +14,63 @@ import polars as pl
 from analysis.core.errors import CoverageError, InputError, SilkportError
 from analysis.core.path_table import PATH_SCHEMA
 from analysis.methods import forecasting
+from analysis.methods.forecasting.panel import id_text, months
 from analysis.runtime import files
 
 T = TypeVar("T")
 
-_IDS = ("series_id", "unique_id")
+_IDS, _MONTHS = ("series_id", "unique_id"), ("time_period", "ds")
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What a partition holds: the names that may be learnt from, and a number for every series."""
+    """What a partition holds: the names that may be learnt from, a number for every series, and its last month."""
 
     sample: list[str]
     marks: np.ndarray
+    last: dt.date | None
 
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a partition: how many series were forecast, and why others were not, by name."""
+    """What became of a partition: how many series were forecast, why others were not, by name, and what is to be said.
+
+    `ended` counts its series that end before the panel's last month, as `forecasting.Forecast` does.
+    """
 
     series: int
     skipped: dict[str, str]
+    notes: tuple[str, ...]
+    ended: pl.DataFrame
 
 
 def contents(path: Path) -> Contents:
-    """Return what a partition holds, from its column of ids alone."""
+    """Return what a partition holds, from its columns of ids and months."""
     ids = names(path)
-    marks = [int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) for name in ids]
-    return Contents(forecasting.sample(ids), np.array(marks, dtype=np.uint64))
+    return Contents(forecasting.sample(ids), np.array([mark(name) for name in ids], dtype=np.uint64), _last(path))
+
+
+def mark(name: str) -> int:
+    """Return the number of a series."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest())
+
+
+def _last(path: Path) -> dt.date | None:
+    """Return the last month of a partition; None if it has no month that can be read."""
+    schema = _guarded(path, lambda: pl.read_parquet_schema(path))
+    column = next((name for name in _MONTHS if name in schema), None)
+    if column is None:
+        return None
+    month = pl.scan_parquet(path).select(pl.col(column).alias("time_period")).select(months(schema[column]).max())
+    found: dt.date | None = _guarded(path, month.collect).item()
+    return found
 
 
 def rows_of(path: Path, names: list[str]) -> pl.DataFrame:
     """Return the rows of some series of a partition."""
     column = _id_column(path)
     wanted = pl.Series(names, dtype=pl.String).implode()
-    return _guarded(path, lambda: pl.scan_parquet(path).filter(pl.col(column).cast(pl.String).is_in(wanted)).collect())
+    return _guarded(path, lambda: pl.scan_parquet(path).filter(_names(path, column).is_in(wanted)).collect())
 
 
 def forecast_part(path: Path, out: Path, learnt: dict[str, Any], options: dict[str, Any]) -> Done:
@@ -60,18 +83,20 @@ def forecast_part(path: Path, out: Path, learnt: dict[str, Any], options: dict[s
     learnt
         What the whole panel shares, as `Learnt.as_json` writes it.
     options
-        `horizon`, `levels`, `seed` and `open_days` of `forecasting.forecast`.
+        `horizon`, `levels`, `seed`, `open_days`, `skip_ended` and `panel_end` of `forecasting.forecast`.
     """
     shared = forecasting.Learnt.from_json(learnt)
+    if options["open_days"] is not None:
+        own = pl.col("series_id").is_in(pl.Series(names(path), dtype=pl.String).implode())
+        options = options | {"open_days": forecasting.checked_open_days(options["open_days"]).filter(own)}
     try:
         found = forecasting.forecast(_guarded(path, lambda: pl.read_parquet(path)), learnt=shared, **options)
-        table, skipped = found.table, found.skipped
     except CoverageError as none:
-        table, skipped = pl.DataFrame(schema=PATH_SCHEMA), {path.name: str(none)}
+        found = forecasting.Forecast(pl.DataFrame(schema=PATH_SCHEMA), shared, {path.name: str(none)})
     except SilkportError as problem:
         raise type(problem)(f"{path}: {problem}") from problem
-    write_parquet(table, out)
-    return Done(table["series_id"].n_unique(), skipped)
+    write_parquet(found.table, out)
+    return Done(found.table["series_id"].n_unique(), found.skipped, found.notes, found.ended)
 
 
 def write_parquet(table: pl.DataFrame, path: Path) -> None:
@@ -84,7 +109,7 @@ def write_parquet(table: pl.DataFrame, path: Path) -> None:
 def names(path: Path) -> list[str]:
     """Return the names of a partition's series, each once."""
     column = _id_column(path)
-    found = _guarded(path, lambda: pl.scan_parquet(path).select(pl.col(column).cast(pl.String)).unique().collect())
+    found = _guarded(path, lambda: pl.scan_parquet(path).select(_names(path, column).alias(column)).unique().collect())
     return found[column].drop_nulls().to_list()
 
 
@@ -95,6 +120,11 @@ def _id_column(path: Path) -> str:
     if found is None:
         raise InputError(f"{path} has the columns {', '.join(columns)}, but no {' or '.join(_IDS)}. Rename one.")
     return found
+
+
+def _names(path: Path, column: str) -> pl.Expr:
+    """Return the column of ids as text."""
+    return id_text(_guarded(path, lambda: pl.read_parquet_schema(path))[column], column)
 
 
 def _guarded(path: Path, read: Callable[[], T]) -> T:

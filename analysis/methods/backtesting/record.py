@@ -79,20 +79,43 @@ def backtest(
     horizon, levels, season, seed
         As for `forecasting.forecast`.
     origins
-        Last known months; if none are given, three, a horizon apart, the last one a horizon before the end.
+        Last known months; if none are given, three, a horizon apart, the last one a horizon before the end. Of these,
+        one that the panel is too short for is left out and named in `skipped`.
 
     Raises
     ------
     PeriodError
         If nothing is known up to an origin, or nothing after it.
+    CoverageError
+        If the panel is too short for any of the default origins.
     """
     rows = panels.read(panel).table
-    tables, skipped = [], {}
+    tables: list[pl.DataFrame] = []
+    skipped: dict[tuple[dt.date, str], str] = {}
     for origin in [month_start(day) for day in origins] or _origins(rows, horizon):
-        scored, reasons = _from_origin(rows, origin, horizon, levels, season, seed)
+        try:
+            scored, reasons = _from_origin(rows, origin, horizon, levels, season, seed)
+        except (CoverageError, PeriodError) as problem:
+            if origins:
+                raise
+            why = "no series has a figure in it" if isinstance(problem, PeriodError) else str(problem)
+            skipped[origin, ""] = f"nothing is judged, as the panel is too short for this default origin ({why})."
+            continue
         tables.append(scored)
         skipped.update({(origin, name): reason for name, reason in reasons.items()})
-    return Backtest(pl.concat(tables), levels, skipped)
+    if not tables:
+        first, last = min(rows["time_period"]), max(rows["time_period"])
+        raise CoverageError(
+            f"The panel covers {first:%Y-%m} to {last:%Y-%m}, which is too short to judge forecasts of {horizon} "
+            "months. Shorten the horizon, or add earlier months."
+        )
+    return Backtest(_rounded(pl.concat(tables)), levels, skipped)
+
+
+def _rounded(table: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with what was computed cut to significant digits; outcomes are kept as published."""
+    # Beyond ten digits there is only how a computer writes fractions, such as 537.4099999999962.
+    return table.with_columns(cs.float().exclude("actual").round_sig_figs(10))
 
 
 def _origins(rows: pl.DataFrame, horizon: int) -> list[dt.date]:

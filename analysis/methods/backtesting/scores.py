@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
+import polars.selectors as cs
 
 from analysis.core.periods import month_range, months_between
 from analysis.methods import accuracy
@@ -26,14 +27,18 @@ def score_months(
         `series_id, time_period, obs_value`: the outcomes.
     history
         The same up to the origin: it scales the scores. A series whose history never changes over a season has no scale
-        and is left out.
+        and is left out, unless that is so of all.
 
     Returns
     -------
     DataFrame
-        One row a series and month; `mase`, `rmsse` (squared), `sql`, `crps`, `winkler_L` are scaled.
+        One row a series and month; `mase`, `rmsse` (squared), `sql`, `crps`, `winkler_L` are scaled, and null where no
+        series has a scale (too short a panel): errors, `pit` and coverage need none.
     """
     scales = _scales(history, season)
+    if scales.is_empty():
+        unknown = pl.lit(None, pl.Float64)
+        scales = history.select("series_id").unique().with_columns(scale=unknown, square=unknown)
     origin = history["time_period"].max()
     assert isinstance(origin, dt.date)
     bounds = forecast.sort("series_id", "time_period", "level").group_by(
@@ -61,7 +66,7 @@ def score_months(
         crps=pl.Series(loss.mean(axis=1) / scale),
         pit=pl.Series(accuracy.pit(y, quantile, probability)),
         **by_level,
-    )
+    ).with_columns(cs.float().fill_nan(None))
 
 
 def summarise(table: pl.DataFrame, *, levels: tuple[int, ...], by: Sequence[str]) -> pl.DataFrame:

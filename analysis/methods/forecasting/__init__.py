@@ -12,6 +12,7 @@ The modules in the order of the algorithm:
 3.  What a panel shares. `learnt`: the value that holds it. `learning`: how it is estimated from a sample of series.
 4.  What is returned. `applying`: the forecasts of one block (`ahead`). `paths`: draws. `irregular`: closures, silent
     and intermittent series. `engine`: the entry, over all blocks. `result`: a forecast of a whole panel.
+    `notes`: what a reader has to know beside it.
 """
 
 from analysis.methods.forecasting.engine import forecast

@@ -40,7 +40,8 @@ def look_ahead(block: Block, learnt: Learnt, options: Options, *, open_share: Ar
 def _regular(block: Block, past: Past, learnt: Learnt, options: Options) -> Ahead:
     """Forecast all series as if they had a level and a season; a closure at the end may go on."""
     horizon = options.horizon
-    middle = past.combined[-1] + past.adjustment[:, -horizon:].T
+    months = block.Y.shape[1]
+    middle = past.combined[-1, :horizon] + past.adjustment[:, months : months + horizon].T
     width = _width(past, block, learnt, horizon)
     shape = learnt.shape[np.minimum(np.arange(horizon), LEARNT_HORIZON - 1)]
     still = irregular.still_shut(past.kinds.shut_for, horizon)

@@ -1,5 +1,6 @@
 """The entry: forecast a panel by what its series share, block by block, in as many processes as pay."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +10,7 @@ import polars as pl
 
 from analysis.core.errors import ParameterError
 from analysis.core.path_table import FREQ, OBS_STATUS, PATH_SCHEMA, significant
-from analysis.methods.forecasting import openings
+from analysis.methods.forecasting import notes, openings
 from analysis.methods.forecasting import panel as panels
 from analysis.methods.forecasting.ahead import Ahead, Options
 from analysis.methods.forecasting.applying import look_ahead
@@ -30,8 +31,11 @@ SERIES_PER_WORKER = 1000
 #: Draws by series.
 Draws = dict[str, Array]
 
-#: The rows of a block, and its draws.
-_BlockResult = tuple[pl.DataFrame, Draws]
+#: The calendar months that series never have: those taken as closed, and the others.
+Absences = dict[str, tuple[tuple[int, ...], tuple[int, ...]]]
+
+#: The rows of a block, its draws, and its absent months.
+_BlockResult = tuple[pl.DataFrame, Draws, Absences]
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ def forecast(
     draws: int | None = None,
     open_days: pl.DataFrame | None = None,
     learnt: Learnt | None = None,
+    skip_ended: int | None = None,
+    panel_end: dt.date | None = None,
     workers: int = 1,
 ) -> Forecast:
     """Forecast every series of a monthly panel.
@@ -62,43 +68,53 @@ def forecast(
         `series_id, time_period, obs_value` or `unique_id, ds, y`: one row a series and month in any order, values at
         least 0; an absent or null month was not observed. Each series is forecast from its own last month.
     horizon
-        Months ahead.
-    levels
-        Interval levels in percent.
-    season
-        Months after which the season repeats; 1 for none.
+        Months ahead. The numbers of a month do not depend on it.
+    levels, season
+        Interval levels in percent. Months after which the season repeats; 1 for none.
     seed, draws
         Seed and number of draws of whole paths; no draws if not given.
     open_days
-        `series_id, time_period, share_open`, share of the days open, through the horizon; a month that is absent is
-        fully open.
+        `series_id, time_period, share_open`, share of the days open, through the horizon; absent months are open.
     learnt
         What the panel shares, if `learn` was called before: then series do not depend on which others stand in `panel`.
+    skip_ended, panel_end
+        Leave out series that end so many months, or more, before the last of the panel that `panel` is a part of.
     workers
-        Largest number of processes; a small panel is forecast in this one. No number depends on it. A script that
+        Largest number of processes, on which no number depends; a small panel is forecast in this one. A script that
         asks for several keeps its own start under `if __name__ == "__main__"`.
 
     Returns
     -------
     Forecast
-        The point forecast is the median. Months in which the port is closed are exactly 0.
+        The point forecast is the median. Closed months are exactly 0. `notes` name series that ended early.
 
     Raises
     ------
-    InputError
-        If a column is absent, a month stands twice, or a value is negative or not finite.
-    CoverageError
-        If no series has enough months; others are named in `skipped`.
-    ParameterError
-        If horizon, levels, season, draws or workers are out of range.
+    InputError, CoverageError, ParameterError
+        If the table is no panel, no series has enough months (others are in `skipped`), or an option is out of range.
     """
     _check(horizon, levels, season if learnt is None else learnt.cycle, draws, workers)
     checked = panels.read(panel)
     learnt = learnt or learn_from(checked, season=season)
+    last = panel_end or max(checked.table["time_period"])
+    ended, left_out = notes.ended(checked.table, last=last, skip_ended=skip_ended)
     work = partial(_apply, learnt=learnt, options=Options(horizon, _probabilities(levels), draws, seed), levels=levels)
-    tables, paths = _collect(work, _tasks(checked, open_days, horizon), workers)
-    table = pl.concat(tables).sort("series_id", "time_period", "level")
-    return Forecast(table, learnt, checked.skipped, paths)
+    tasks = _tasks(checked.without(left_out), open_days, horizon)
+    tables, paths, absences = _collect(work, tasks, workers)
+    table = pl.concat([pl.DataFrame(schema=PATH_SCHEMA), *tables]).sort("series_id", "time_period", "level")
+    about_ends = [] if panel_end else notes.ended_notes(ended, last=last)
+    said = (*about_ends, *_other_notes(checked, absences, open_days))
+    return Forecast(table, learnt, checked.skipped, paths, said, ended)
+
+
+def _other_notes(panel: Panel, absences: Absences, open_days: pl.DataFrame | None) -> list[str]:
+    """Return sentences about ids that are alike, months that no year has, and open days that no forecast uses."""
+    sentences = [*notes.similar_ids(panel.ids()), *notes.absence_notes(absences)]
+    if open_days is None:
+        return sentences
+    ends = dict(panel.table.group_by("series_id").agg(pl.col("time_period").max()).iter_rows())
+    days = openings.checked_open_days(open_days).filter(~pl.col("series_id").is_in([*panel.skipped]))
+    return [*sentences, *notes.open_day_notes(days, ends)]
 
 
 def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None, workers: int) -> None:
@@ -116,15 +132,17 @@ def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None
 
 def _collect(
     work: Callable[[_Task], _BlockResult], tasks: list[_Task], workers: int
-) -> tuple[list[pl.DataFrame], Draws]:
-    """Return the rows of all blocks and the draws of all series, from as many processes as pay."""
+) -> tuple[list[pl.DataFrame], Draws, Absences]:
+    """Return the rows of all blocks, and the draws and absent months of all series, from as many processes as pay."""
     worthwhile = min(workers, sum(len(task.block.ids) for task in tasks) // SERIES_PER_WORKER, len(tasks))
     tables: list[pl.DataFrame] = []
     paths: Draws = {}
-    for rows, draws in map_in_processes(work, tasks, workers=worthwhile):
+    absences: Absences = {}
+    for rows, draws, absent in map_in_processes(work, tasks, workers=worthwhile):
         tables.append(rows)
         paths.update(draws)
-    return tables, paths
+        absences.update(absent)
+    return tables, paths, absences
 
 
 def _probabilities(levels: tuple[int, ...]) -> Array:
@@ -142,10 +160,10 @@ def _tasks(panel: Panel, open_days: pl.DataFrame | None, horizon: int) -> list[_
 
 
 def _apply(task: _Task, *, learnt: Learnt, options: Options, levels: tuple[int, ...]) -> _BlockResult:
-    """Forecast one block: its rows, and its draws by series."""
+    """Forecast one block: its rows, and by series its draws and the months that it never has."""
     ahead = look_ahead(task.block, learnt, options, open_share=task.open_share)
     draws = {} if ahead.draws is None else dict(zip(task.block.ids, ahead.draws, strict=True))
-    return _table(task.block, ahead, levels), draws
+    return _table(task.block, ahead, levels), draws, notes.absent_months(task.block, cycle=learnt.cycle)
 
 
 def _table(block: Block, ahead: Ahead, levels: tuple[int, ...]) -> pl.DataFrame:

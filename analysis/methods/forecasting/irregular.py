@@ -29,9 +29,8 @@ def replace_intermittent(ahead: Ahead, series_kinds: kinds.Kinds, block: Block, 
         quantiles[place] = value[np.minimum(reached, value.size - 1)]
         mean[place] = value @ weight
         if draws is not None:
-            draws[place] = random_numbers(block.ids[place], options.seed).choice(
-                value, size=draws[place].shape, p=weight
-            )
+            numbers = random_numbers(block.ids[place], options.seed)
+            draws[place] = numbers.choice(value, size=draws[place].T.shape, p=weight).T
     return replace(ahead, quantiles=quantiles, mean=mean, draws=draws)
 
 

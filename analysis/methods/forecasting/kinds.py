@@ -18,6 +18,10 @@ SEASON_MEMORY, RECENT_MONTHS, HALF_LIFE = 60, 36, 12.0
 #: of each count as errors of a forecast, and so as a risk in its widths; the others count as not observed.
 ENDED_MONTHS, LASTING_MONTHS, RISK_MONTHS = 6, 3, 2
 
+#: Months of the cycle in a row that a series never has, from which they are a closed season. One or two are rather
+#: published together with a neighbour, as January and February are in China.
+ABSENT_MONTHS = 3
+
 #: An empty month of a running series is taken as this share of its median month, at least half a unit (or half the
 #: median where that is less): logarithms need a floor.
 FLOOR_SHARE, FLOOR = 0.05, 0.5
@@ -52,7 +56,8 @@ def classify(Y: Array, *, cycle: int) -> Kinds:
     """Return the kind of each series, by its empty months.
 
     A month of the cycle is closed if it was empty in each of the last five years and observed in two of them at least,
-    while the rest of the cycle is not empty more often than `INTERMITTENT_SHARE`.
+    while the rest of the cycle is not empty more often than `INTERMITTENT_SHARE`; or if it is one of `ABSENT_MONTHS` in
+    a row, or more, that have no figure in any of these years.
     """
     months = Y.shape[1]
     of_cycle = np.arange(months) % cycle
@@ -68,12 +73,34 @@ def classify(Y: Array, *, cycle: int) -> Kinds:
     silent = ~np.asarray((Y[:, -SILENT_MONTHS:] > 0).any(axis=1))
     open_share = _share_empty(Y, closed[:, of_cycle], late)
     closed = closed & (open_share <= INTERMITTENT_SHARE)[:, None] & ~silent[:, None]
+    closed |= long_absences(never_observed(Y, cycle=cycle)) & ~silent[:, None]
     season = closed[:, of_cycle]
     shut, shut_for = closures(Y, season)
     recent = np.arange(months) >= months - RECENT_MONTHS
     intermittent = (_share_empty(Y, season | shut, recent) > INTERMITTENT_SHARE) & ~silent
     shut[intermittent | silent] = False
     return Kinds(closed, silent, intermittent, shut | season, np.where(intermittent | silent, 0, shut_for))
+
+
+def never_observed(Y: Array, *, cycle: int) -> np.ndarray:
+    """Return which months of the cycle have no figure in any of the last five years, two of them at least.
+
+    Series by month of the cycle (counted from column 0). Years before a series' first figure do not count.
+    """
+    months = Y.shape[1]
+    observed = np.isfinite(Y)
+    begun = np.maximum.accumulate(observed, axis=1) & (np.arange(months) >= months - SEASON_MEMORY)
+    absent = np.zeros((len(Y), cycle), bool)
+    for m in range(cycle if cycle > 1 else 0):
+        which = np.arange(months) % cycle == m
+        absent[:, m] = (begun[:, which].sum(axis=1) >= 2) & ~(observed & begun)[:, which].any(axis=1)
+    return absent
+
+
+def long_absences(absent: np.ndarray) -> np.ndarray:
+    """Return the months that lie in a run of `ABSENT_MONTHS` absent ones or more, around the turn of the cycle too."""
+    ends = np.logical_and.reduce([np.roll(absent, step, axis=1) for step in range(ABSENT_MONTHS)])
+    return np.asarray(np.logical_or.reduce([np.roll(ends, -step, axis=1) for step in range(ABSENT_MONTHS)]))
 
 
 def closures(Y: Array, season: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

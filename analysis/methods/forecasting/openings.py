@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from analysis.core.errors import InputError
-from analysis.methods.forecasting.panel import Block, months
+from analysis.methods.forecasting.panel import Block, id_text, months
 from analysis.methods.forecasting.settings import Array
 
 
@@ -30,7 +30,7 @@ def checked_open_days(open_days: pl.DataFrame) -> pl.DataFrame:
     if missing:
         raise InputError(f"The table of open days lacks {', '.join(missing)}. Add them.")
     share, month = pl.col("share_open").cast(pl.Float64, strict=False), months(open_days.schema["time_period"])
-    typed = open_days.select(pl.col("series_id").cast(pl.String), "time_period", share_open=share, first=month)
+    typed = open_days.select(id_text(open_days.schema["series_id"]), "time_period", share_open=share, first=month)
     for bad, what, remedy in (
         (pl.col("series_id").is_null(), "no name", "Name the series"),
         (pl.col("first").is_null(), "no month that can be read", "Write YYYY-MM-DD or YYYY-MM"),

@@ -8,10 +8,18 @@ import numpy as np
 import polars as pl
 
 from analysis.core.errors import CoverageError, InputError
+from analysis.core.periods import EARLIEST_YEAR, LATEST_YEAR
 from analysis.methods.forecasting.settings import LEAD, MEMORY, Array
 
 #: Names of the three columns that a panel may have: ours, and those of Nixtla's libraries.
 LAYOUTS = (("series_id", "time_period", "obs_value"), ("unique_id", "ds", "y"))
+
+#: Characters without width that web pages leave beside a name; they are no blanks of Unicode.
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+
+#: How a month may be written in text, and which years there are.
+_WRITTEN = r"^\d{4}-\d{1,2}(-\d{1,2})?$"
+_YEARS = f"with a year from {EARLIEST_YEAR} to {LATEST_YEAR}"
 
 #: Fewest observed months of a series, and fewest within its last 24 if it is that old; a series with fewer is skipped
 #: with a sentence.
@@ -65,6 +73,12 @@ class Panel:
         """Return the panel of some series."""
         return Panel(self.table.filter(pl.col("series_id").is_in(pl.Series(ids, dtype=pl.String).implode())), {})
 
+    def without(self, ids: list[str]) -> "Panel":
+        """Return the panel without some series."""
+        return Panel(
+            self.table.filter(~pl.col("series_id").is_in(pl.Series(ids, dtype=pl.String).implode())), self.skipped
+        )
+
     def blocks(self, *, size: int = 200) -> Iterator[Block]:
         """Yield the series by their last month, so many at a time: memory does not grow with the panel."""
         month = pl.col("time_period")
@@ -117,27 +131,60 @@ def _rename(table: pl.DataFrame) -> pl.DataFrame:
         "row", offset=1
     )
     typed = renamed.with_columns(
-        pl.col("series_id").cast(pl.String),
+        id_text(renamed.schema["series_id"]).alias("series_id"),
         months(renamed.schema["time_period"]).alias("parsed"),
-        pl.col("obs_value").cast(pl.Float64, strict=False).alias("number"),
+        numbers(renamed.schema["obs_value"]).alias("number"),
     )
     for bad, what, remedy in (
-        (pl.col("series_id").is_null(), "series_id", "Name the series"),
-        (pl.col("parsed").is_null(), "time_period", "Write months as YYYY-MM-DD or YYYY-MM"),
-        (pl.col("number").is_null() & pl.col("obs_value").is_not_null(), "obs_value", "Write plain digits"),
+        (pl.col("series_id").is_null(), "series_id", "Name the series in text"),
+        (pl.col("parsed").is_null(), "time_period", f"Write months as YYYY-MM-DD or YYYY-MM, {_YEARS}"),
+        (
+            pl.col("number").is_null() & pl.col("obs_value").is_not_null(),
+            "obs_value",
+            "Write plain digits with a decimal point; leave a month without a figure empty or out",
+        ),
     ):
         _refuse(typed.filter(bad), what, remedy)
     return typed.select("row", "series_id", time_period="parsed", obs_value="number")
 
 
+def id_text(kind: pl.DataType, column: str = "series_id") -> pl.Expr:
+    """Return the ids of a column of this type as text without blanks around it, null where there is none."""
+    name = pl.col(column)
+    if kind.is_nested():
+        return pl.lit(None, pl.String)
+    if isinstance(kind, pl.Binary):
+        # A cast would end with an error of polars where the bytes are no text.
+        name = name.map_elements(lambda raw: raw.decode(errors="ignore"), return_dtype=pl.String)
+    text = name.cast(pl.String, strict=False).str.strip_chars().str.strip_chars(_INVISIBLE).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
 def months(kind: pl.DataType) -> pl.Expr:
-    """Return the first day of the month of each `time_period` of this type, null where it names none."""
+    """Return the first day of the month of each `time_period` of this type, null where it names none.
+
+    A moment with a time zone belongs to the month that its zone had. Years of two digits are none.
+    """
     month = pl.col("time_period")
-    if kind == pl.String:
-        month = pl.coalesce(month.str.to_date("%Y-%m-%d", strict=False), (month + "-01").str.to_date(strict=False))
-    elif not kind.is_temporal():
-        month = pl.lit(None, pl.Date)
-    return month.cast(pl.Date).dt.month_start()
+    if isinstance(kind, pl.String | pl.Categorical | pl.Enum):
+        text = month.cast(pl.String).str.strip_chars()
+        text = pl.when(text.str.contains(_WRITTEN)).then(text)
+        day = pl.coalesce(text.str.to_date("%Y-%m-%d", strict=False), (text + "-01").str.to_date(strict=False))
+    elif isinstance(kind, pl.Date | pl.Datetime):
+        day = month.dt.date()
+    else:
+        day = pl.lit(None, pl.Date)
+    return pl.when(day.dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR)).then(day.dt.month_start())
+
+
+def numbers(kind: pl.DataType) -> pl.Expr:
+    """Return each `obs_value` of this type as a number, null where it is none."""
+    value = pl.col("obs_value")
+    if kind.is_nested() or kind.is_temporal() or isinstance(kind, pl.Binary):
+        return pl.lit(None, pl.Float64)
+    if isinstance(kind, pl.Categorical | pl.Enum | pl.String):
+        value = value.cast(pl.String).str.strip_chars()
+    return value.cast(pl.Float64, strict=False)
 
 
 def _refuse(bad: pl.DataFrame, what: str, remedy: str) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from analysis.methods.forecasting import kinds, repeats, seasons, smoothing, spread, weekdays, weights
 from analysis.methods.forecasting.learnt import Learnt
 from analysis.methods.forecasting.panel import Block
-from analysis.methods.forecasting.settings import ORIGINS, Array
+from analysis.methods.forecasting.settings import LEARNT_HORIZON, ORIGINS, Array
 
 #: Months of a series before the first origin whose forecast is scored; earlier ones would be scored against their own
 #: starting values.
@@ -23,11 +23,12 @@ class Past:
     kinds
         Which series are closed in some months, silent or intermittent.
     adjustment
-        Series by month, through the horizon: the effect of each month's weekdays, on the log scale.
+        Series by month, through the months forecast: the effect of each month's weekdays, on the log scale.
     origins
         Columns from which forecasts were made; the last one is the last month.
     combined
-        Logarithms of the combined forecasts, origins by horizon by series, without the weekdays.
+        Logarithms of the combined forecasts, origins by horizon by series, without the weekdays; through twelve months
+        at least, so that the weights of the candidates, and with them every number, do not depend on the horizon.
     errors
         Actual less forecast, the same shape; NaN where the month is unknown.
     losses
@@ -52,6 +53,7 @@ def logs(block: Block, *, cycle: int) -> tuple[kinds.Kinds, Array]:
 
 def look_back(block: Block, learnt: Learnt, *, horizon: int) -> Past:
     """Forecast a block from each origin with the weights that were known there."""
+    horizon = max(horizon, LEARNT_HORIZON)
     kinds_of_series, X = logs(block, cycle=learnt.cycle)
     months = X.shape[1]
     R = weekdays.regressors(block.start, months + horizon)
@@ -70,7 +72,7 @@ def look_back(block: Block, learnt: Learnt, *, horizon: int) -> Past:
     # The smoothers start from a series' first months, so forecasts of these would know their own outcome.
     early = np.array(origins[:-1])[:, None] < first + WARM
     F[:-1].transpose(0, 3, 1, 2)[early] = np.nan
-    loss, count = weights.past_losses(X, F, origins)
+    loss, count = weights.past_losses(X, F[:, :LEARNT_HORIZON], origins)
     weight = weights.weigh(loss, count, learnt.losses)
     combined = weights.sum_over_candidates(F * weight[:, None])
     errors = spread.errors(X, combined, origins)

@@ -35,7 +35,8 @@ def draw(
     root = np.linalg.cholesky(correlation(dependence, horizon) + 1e-9 * np.eye(horizon))
     out = np.empty((len(ids), draws, horizon))
     for place, name in enumerate(ids):
-        u = ndtr(random_numbers(name, seed).standard_normal((draws, horizon)) @ root.T)
+        # Month by month, so that the first months have the same numbers whatever the horizon.
+        u = ndtr(random_numbers(name, seed).standard_normal((horizon, draws)).T @ root.T)
         z = np.column_stack([np.interp(u[:, h], spread.PROBABILITIES, shape[h]) for h in range(horizon)])
         out[place] = np.exp(middle[:, place] + width[:, place] * z)
     return out

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from analysis.methods.forecasting.learnt import Learnt
+from analysis.methods.forecasting.notes import ENDED
 from analysis.methods.forecasting.settings import Array
 
 
@@ -21,6 +22,10 @@ class Forecast:
         What the panel shares.
     skipped
         `series_id` to the sentence that says why there is no forecast.
+    notes
+        Sentences that a reader has to know: series that ended early, seasons without figures, open days not used.
+    ended
+        Series that end before the panel's last month, as `notes.ended` counts them.
     draws
         `series_id` to draws by months ahead; empty unless a number of draws was given.
     """
@@ -29,6 +34,8 @@ class Forecast:
     learnt: Learnt
     skipped: dict[str, str] = field(default_factory=dict)
     draws: dict[str, Array] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    ended: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ENDED))
 
     def at(self, level: int) -> pl.DataFrame:
         """Return the rows of one interval level, e.g. `forecast.at(80)`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from analysis.core.errors import CoverageError
+from analysis.core.errors import CoverageError, InputError
 from analysis.core.path_table import PATH_SCHEMA, significant
 from analysis.methods.reconciliation.coupling import couple
 from analysis.methods.reconciliation.covariance import shrunk_correlation
@@ -146,6 +146,7 @@ def _draws_array(draws: pl.DataFrame, tree: Hierarchy) -> tuple[pl.Series, np.nd
     """Return the months, and the draws by series of the tree, month and draw."""
     tree.check(draws["series_id"].unique().to_list(), what="The draws")
     table = draws.filter(pl.col("series_id").is_in(list(tree.series)))
+    _refuse_not_finite(table, "obs_value", "a draw", "Draw again, from a panel whose values are numbers.")
     months, numbers = table["time_period"].unique().sort(), table["draw"].unique().sort()
     shape = (len(tree.series), len(months), len(numbers))
     if len(table) != np.prod(shape) or table.select(_KEY).is_duplicated().any():
@@ -162,16 +163,29 @@ def _draws_array(draws: pl.DataFrame, tree: Hierarchy) -> tuple[pl.Series, np.nd
 def _errors_array(errors: pl.DataFrame, tree: Hierarchy) -> np.ndarray:
     """Return errors by series of the tree and period, of the periods that all series have."""
     tree.check(errors["series_id"].unique().to_list(), what="The errors")
-    wide = errors.filter(pl.col("series_id").is_in(list(tree.series))).pivot(
-        "series_id", index="time_period", values="error"
-    )
-    table = wide.sort("time_period").select(tree.series).drop_nulls()
-    if len(table) < 3:
+    table = errors.filter(pl.col("series_id").is_in(list(tree.series)))
+    remedy = "Leave the period out, or make the forecast that it judges again."
+    _refuse_not_finite(table.drop_nulls("error"), "error", "an error", remedy)
+    wide = table.pivot("series_id", index="time_period", values="error")
+    complete = wide.sort("time_period").select(tree.series).drop_nulls()
+    if len(complete) < 3:
         raise CoverageError(
-            f"Only {len(table)} periods have an error of every series, and 3 are the least that show how they go "
+            f"Only {len(complete)} periods have an error of every series, and 3 are the least that show how they go "
             "together. Backtest all series at the same origins."
         )
-    return table.to_numpy().T
+    return complete.to_numpy().T
+
+
+def _refuse_not_finite(table: pl.DataFrame, column: str, what: str, remedy: str) -> None:
+    """Raise if a value is absent, no number or infinite, and name its series and month."""
+    number = pl.col(column).cast(pl.Float64)
+    bad = table.filter(~number.is_finite().fill_null(False)).sort("series_id", "time_period")
+    if not bad.is_empty():
+        row = bad.row(0, named=True)
+        raise InputError(
+            f"{row['series_id']} has {what} of {row[column]} in {row['time_period']:%Y-%m}, which is no finite number. "
+            f"{remedy}"
+        )
 
 
 def _reconcile_month(base: np.ndarray, tree: Hierarchy, correlation: np.ndarray) -> np.ndarray:
@@ -196,6 +210,8 @@ def _years(
     periods = months
     if known is not None:
         earlier = known.filter(pl.col("time_period") < months[0])
+        own = earlier.filter(pl.col("series_id").is_in(tree.parts)).drop_nulls("obs_value")
+        _refuse_not_finite(own, "obs_value", "a known value", "Correct it, or leave the month out.")
         wide = earlier.pivot("series_id", index="time_period", values="obs_value").sort("time_period")
         tree.check([*wide.columns, *tree.series[: -len(tree.parts)]], what="The known months")
         wide = wide.select("time_period", *tree.parts).drop_nulls()

@@ -21,7 +21,11 @@ FILE = "statements.csv"
 
 
 def read(
-    path: str | Path | None = None, *, raw: bytes | None = None, release_rules: pl.DataFrame | None = None
+    path: str | Path | None = None,
+    *,
+    raw: bytes | None = None,
+    encoding: str | None = None,
+    release_rules: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Read a ledger of published statements and check every row of it.
 
@@ -33,6 +37,8 @@ def read(
         listed there.
     raw
         Content to judge in place of the file's, before it is written there.
+    encoding
+        The encoding that the user named; found from the content if not given.
     release_rules
         The register `registers.RELEASE_RULES`; that of the data folder if not given.
 
@@ -50,7 +56,7 @@ def read(
     """
     path = Path(path or data_folder() / FILE)
     rules = RELEASE_RULES.read(data_folder()) if release_rules is None else release_rules
-    found = csv_tables.scan(path, REQUIRED, optional=OPTIONAL, raw=raw, error=LedgerError)
+    found = csv_tables.scan(path, REQUIRED, optional=OPTIONAL, raw=raw, encoding=encoding, error=LedgerError)
     table = _with_defaults(found.table.select(*REQUIRED, *OPTIONAL, "line"))
     listed = Indicators(INDICATORS.read(path.parent))
     # A ledger without a register of its own may still name the indicators of the data folder.

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from analysis.core import units
-from analysis.core.periods import FIRST_YEAR, LAST_YEAR
+from analysis.core.periods import FIRST_FLOW_YEAR, LATEST_YEAR
 from analysis.core.suggestions import suggestion
 from analysis.core.vocabulary import EXPECTATION_MEASURES, MEASURES, PRECISIONS, RELATIONS, STATEMENT_STATUSES
 from analysis.sources.csv_tables import BadRow, empty_cells, repeated_keys
@@ -15,6 +15,7 @@ from analysis.sources.ledger.value_and_print import contradicted_values, mixed_u
 
 Row = dict[str, Any]
 
+_REACH = f"{FIRST_FLOW_YEAR} to {LATEST_YEAR}"
 _GROWTH = pl.col("measure").str.contains("growth")
 _SHARE = pl.col("measure") == "share"
 _MEASURED = ~pl.col("measure").is_in(EXPECTATION_MEASURES)
@@ -89,8 +90,8 @@ def _unknown_measure(row: Row) -> str:
 
 def _too_old(column: str) -> Rule:
     return Rule(
-        pl.col(column).dt.year() < FIRST_YEAR,
-        lambda row: f"{column} '{row[column]}' lies outside the years {FIRST_YEAR} to {LAST_YEAR}. Correct the year.",
+        pl.col(column).dt.year() < FIRST_FLOW_YEAR,
+        lambda row: f"{column} '{row[column]}' lies outside the years {_REACH}. Correct the year.",
     )
 
 

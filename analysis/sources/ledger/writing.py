@@ -3,6 +3,7 @@
 Existing lines keep their bytes. Nothing is edited in place: a revision is a new row that names the old one.
 """
 
+import codecs
 import csv
 import datetime as dt
 import hashlib
@@ -13,12 +14,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import polars as pl
+
 from analysis.core.errors import CoverageError, LedgerError
 from analysis.core.suggestions import suggestion
 from analysis.core.vocabulary import FACT_COLUMNS
 from analysis.runtime import files
 from analysis.runtime.locks import hold_lock
 from analysis.sources import csv_tables
+from analysis.sources.encodings import encoding_of
 from analysis.sources.ledger.reading import read
 from analysis.sources.ledger.schema import OPTIONAL, REQUIRED
 
@@ -34,7 +38,7 @@ _INHERITED = (
 _SAME_STATEMENT = (*FACT_COLUMNS, "publisher", "published_on")
 
 
-def append(path: str | Path, row: Mapping[str, Cell], *, dry_run: bool = False) -> str:
+def append(path: str | Path, row: Mapping[str, Cell], *, encoding: str | None = None, dry_run: bool = False) -> str:
     """Append one statement to a ledger; of several processes that append at once each waits for its turn.
 
     Parameters
@@ -43,6 +47,8 @@ def append(path: str | Path, row: Mapping[str, Cell], *, dry_run: bool = False) 
         The CSV file of the ledger; where it is a link, the file that it leads to is written.
     row
         Column names and cells. Without a `statement_id` the row gets one made from its content.
+    encoding
+        The encoding of the ledger, in which the row is written too; found from its content if not given.
     dry_run
         Check the row and write nothing.
 
@@ -60,9 +66,9 @@ def append(path: str | Path, row: Mapping[str, Cell], *, dry_run: bool = False) 
     path = Path(path)
     cells = {name: _written(cell) for name, cell in row.items()}
     if dry_run:
-        return _grown(path, cells)[0]
+        return _grown(path, cells, encoding)[0]
     with _own_turn(path):
-        identity, grown = _grown(path, cells)
+        identity, grown = _grown(path, cells, encoding)
         _replace(path, grown)
     return identity
 
@@ -122,22 +128,23 @@ def _own_turn(path: Path) -> Iterator[None]:
         yield
 
 
-def _grown(path: Path, cells: Mapping[str, str]) -> tuple[str, bytes]:
+def _grown(path: Path, cells: Mapping[str, str], encoding: str | None) -> tuple[str, bytes]:
     """Return the id of a new row and the content of the ledger together with it, all of it checked."""
     raw = csv_tables.read_bytes(path, error=LedgerError)
-    header = _header(path, raw)
+    encoding = encoding_of(path, raw, given=encoding, error=LedgerError)
+    header = _header(raw.decode(encoding))
     _check_columns(path, header, cells)
-    _check_new(path, raw, cells)
+    _check_new(path, read(path, raw=raw, encoding=encoding), cells)
     identity = cells.get("statement_id") or _id(cells)
     named = {**cells, "statement_id": identity}
-    grown = _with_row(path, raw, [named.get(name, "") for name in header])
-    read(path, raw=grown)
+    grown = _with_row(path, raw, [named.get(name, "") for name in header], encoding)
+    read(path, raw=grown, encoding=encoding)
     return identity, grown
 
 
-def _check_new(path: Path, raw: bytes, cells: Mapping[str, str]) -> None:
+def _check_new(path: Path, statements: pl.DataFrame, cells: Mapping[str, str]) -> None:
     """Refuse a statement that the ledger holds already, unless the new row says that it repeats or revises that one."""
-    for row in read(path, raw=raw).iter_rows(named=True):
+    for row in statements.iter_rows(named=True):
         own = row["statement_id"]
         repeats = row["status"] != "mis-entered" and all(_same(row[name], cells, name) for name in _SAME_STATEMENT)
         if repeats and own not in (cells.get("same_as"), cells.get("supersedes")):
@@ -157,8 +164,7 @@ def _same(cell: Cell, cells: Mapping[str, str], name: str) -> bool:
         return False
 
 
-def _header(path: Path, raw: bytes) -> list[str]:
-    text = csv_tables.decode(path, raw=raw, error=LedgerError)
+def _header(text: str) -> list[str]:
     return [name.strip() for name in next(csv.reader(io.StringIO(text, newline="")), [])]
 
 
@@ -185,32 +191,22 @@ def _id(cells: Mapping[str, str]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:10]
 
 
-def _with_row(path: Path, raw: bytes, cells: list[str]) -> bytes:
-    """Return the content of a file with one more line, in its own encoding and with its own line ends.
-
-    Raises
-    ------
-    LedgerError
-        If the encoding of the file has no signs for the line: no file is ever in two encodings.
-    """
-    text = csv_tables.decode(path, raw=raw, error=LedgerError)
+def _with_row(path: Path, raw: bytes, cells: list[str], encoding: str) -> bytes:
+    """Return the content of a file with one more line, in its own encoding and with its own line ends."""
+    text = raw.decode(encoding)
     end = "\r\n" if "\r\n" in text else "\n"
     line = io.StringIO()
     csv.writer(line, lineterminator=end).writerow(cells)
-    added = ("" if text.endswith("\n") else end) + line.getvalue()
-    encoding = _without_mark(csv_tables.encoding(path, raw, error=LedgerError), raw)
+    gap = "" if text.endswith("\n") else end
+    # A mark stands at the start of a file only.
+    plain = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le" if raw.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"}
     try:
-        return raw + added.encode(encoding)
+        return raw + f"{gap}{line.getvalue()}".encode(plain.get(encoding, encoding))
     except UnicodeEncodeError as problem:
-        sign = problem.object[problem.start]
-        raise LedgerError(f"{path} is in {encoding}, which has no {sign!r}. Save it again as CSV UTF-8.") from None
-
-
-def _without_mark(encoding: str, raw: bytes) -> str:
-    """Return the encoding in which more text is added to a file: the mark stands at its beginning already."""
-    if encoding.lower().replace("_", "-") == "utf-16":
-        return "utf-16-be" if raw.startswith(b"\xfe\xff") else "utf-16-le"
-    return encoding.removesuffix("-sig")
+        strange = problem.object[problem.start]
+        raise LedgerError(
+            f"{path} is written in {encoding}, which has no {strange!r}. Save the ledger as CSV UTF-8 first."
+        ) from None
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -35,6 +35,34 @@ def test_a_port_closed_from_december_to_march_is_zero_then_and_only_then(ports):
     assert np.abs(np.log(found["median"].to_numpy()[~closed] / (500 * season(12))[~closed])).max() < 0.1
 
 
+# unit8co/darts#2707: figures exist from May to November only.
+@pytest.mark.parametrize("written", ["absent", "zero"])
+def test_months_that_no_year_has_are_a_closed_season_and_named(ports, written):
+    winter = pl.col("time_period").dt.month().is_in([12, 1, 2, 3, 4])
+    port = series("port0", 900 * season(96))
+    rows = (
+        port.filter(~winter)
+        if written == "absent"
+        else port.with_columns(pl.when(~winter).then("obs_value").fill_null(0))
+    )
+    found = forecast(pl.concat([ports.filter(pl.col("series_id") != "port0"), rows]), horizon=12)
+    own = found.at(80).filter(pl.col("series_id") == "port0")
+    closed = own.filter(pl.col("obs_status").cast(pl.String) == "closed")
+    assert sorted(closed["time_period"].dt.month()) == [1, 2, 3, 4, 12]
+    assert (closed["upper"] == 0).all()
+    assert (own.filter(~winter)["lower"] > 0).all()
+    said = [note for note in found.notes if "port0: Jan, Feb, Mar, Apr, Dec" in note]
+    assert len(said) == (written == "absent")
+
+
+def test_january_published_with_february_is_named_and_not_taken_as_closed(ports):
+    rows = ports.filter((pl.col("series_id") != "port1") | (pl.col("time_period").dt.month() != 1))
+    found = forecast(rows, horizon=3)
+    assert found.notes[0].startswith("1 series never has a figure in some months of the year (port1: Jan)")
+    assert "forecast from the others alone" in found.notes[0]
+    assert (found.at(80).filter(pl.col("series_id") == "port1")["lower"] > 0).all()
+
+
 def test_a_tiny_port_that_comes_and_goes_keeps_its_share_of_empty_months(ports):
     random = np.random.default_rng(1)
     values = np.where(random.random(96) < 0.6, 0, random.poisson(6, 96) + 1)

@@ -1,5 +1,6 @@
 """Properties of the engine: partitions, layouts, order, units, levels, draws, calibration on made-up data."""
 
+import datetime as dt
 import json
 
 import numpy as np
@@ -161,3 +162,48 @@ def test_after_a_shock_to_all_the_intervals_are_wider(ports):
 def test_no_season_is_found_where_none_is_asked_for(ports):
     found = forecast(ports, horizon=12, season=1).at(80).filter(pl.col("series_id") == "port1")["median"]
     assert found.max() / found.min() < 1.1
+
+
+@pytest.mark.parametrize("horizon", [1, 5, 13, 24])
+def test_a_month_has_the_same_numbers_whatever_the_horizon(mixed, horizon):
+    year = forecast(mixed, horizon=12, draws=50)
+    other = forecast(mixed, horizon=horizon, draws=50)
+    both = ["series_id", "time_period", "level"]
+    months = min(horizon, 12)
+    assert other.table.join(year.table, on=both, how="semi").equals(year.table.join(other.table, on=both, how="semi"))
+    assert all(
+        np.allclose(other.draws[name][:, :months], draws[:, :months], rtol=1e-9) for name, draws in year.draws.items()
+    )
+
+
+def test_series_that_ended_are_named_once_and_left_out_where_that_is_asked(ports):
+    early = ports.filter((pl.col("series_id") != "port3") | (pl.col("time_period") < dt.date(2023, 6, 1)))
+    found = forecast(early, horizon=2)
+    assert len(found.notes) == 1
+    assert found.notes[0].startswith("1 series ends before the panel's last month, 2023-12 (port3 in 2023-05), and is")
+    assert found.table["series_id"].n_unique() == 10
+    for months, kept in ((7, 9), (8, 10)):
+        less = forecast(early, horizon=2, skip_ended=months)
+        assert less.table["series_id"].n_unique() == kept
+        assert less.table.equals(found.table.join(less.table, on="series_id", how="semi"))
+
+
+def test_ids_that_differ_in_blanks_or_capitals_are_named(ports):
+    twin = ports.filter(pl.col("series_id") == "port3").with_columns(series_id=pl.lit("Port 3"))
+    found = forecast(pl.concat([ports, twin]), horizon=1)
+    assert found.notes == (
+        "Ids differ only in blanks or capitals: 'Port 3' and 'port3'. Write one name, if they are one series.",
+    )
+
+
+def test_open_days_that_no_forecast_uses_are_named(ports):
+    days = pl.DataFrame(
+        {
+            "series_id": ["port1", "prot2", "port3"],
+            "time_period": [dt.date(2023, 12, 1), dt.date(2024, 1, 1), dt.date(2024, 1, 1)],
+            "share_open": [0.5, 0.5, 0.5],
+        }
+    )
+    unknown, past = forecast(ports, horizon=1, open_days=days).notes
+    assert unknown.startswith("The panel has no series prot2,")
+    assert past.startswith("The open days of port1 name no month after")

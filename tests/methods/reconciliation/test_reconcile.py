@@ -203,6 +203,22 @@ def test_a_missing_draw_is_named():
         reconcile(table.filter(~lost), SUMS, errors=errors())
 
 
+# tidyverts/fabletools#358: a missing value ends in an error of the algebra.
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), None])
+def test_a_draw_that_is_no_number_is_named(value):
+    where = (pl.col("series_id") == "horgos") & (pl.col("draw") == 7) & (pl.col("time_period") == MONTHS[2])
+    table = long(base()).with_columns(obs_value=pl.when(where).then(pl.lit(value)).otherwise("obs_value"))
+    with pytest.raises(InputError, match=f"horgos has a draw of {value} in 2025-05, which is no finite number"):
+        reconcile(table, SUMS, errors=errors())
+
+
+def test_an_error_that_is_no_number_is_named():
+    where = (pl.col("series_id") == "horgos") & (pl.col("time_period") == dt.date(2022, 3, 1))
+    strange = errors().with_columns(error=pl.when(where).then(float("nan")).otherwise("error"))
+    with pytest.raises(InputError, match="horgos has an error of nan in 2022-03, which is no finite number"):
+        reconcile(long(base()), SUMS, errors=strange)
+
+
 def test_two_periods_of_errors_are_too_few():
     with pytest.raises(CoverageError, match="Only 2 periods have an error of every series"):
         reconcile(long(base()), SUMS, errors=errors().filter(pl.col("time_period") < dt.date(2021, 3, 1)))

@@ -215,8 +215,8 @@ def test_a_missing_file_a_folder_and_a_strange_encoding_are_refused(tmp_path: Pa
     with pytest.raises(LedgerError, match="cannot read"):
         ledger.read(tmp_path)
     path = tmp_path / "ledger.csv"
-    path.write_bytes(f"{HEADER}\n{ROW}\n".encode("utf-16"))
-    with pytest.raises(LedgerError, match="neither UTF-8 nor GB18030"):
+    path.write_bytes(f"{HEADER}\n{ROW}\n".encode("utf-16-le"))
+    with pytest.raises(LedgerError, match="utf-16-le without its mark"):
         ledger.read(path)
 
 
@@ -244,3 +244,14 @@ def test_a_further_row_costs_a_few_calls_however_many_there_are(tmp_path: Path) 
     few, more, many = (calls_of_reading(tmp_path, rows) for rows in (200, 1000, 2000))
     assert 0 < (more - few) / 800 < 30
     assert (many - more) / 1000 == pytest.approx((more - few) / 800, rel=0.1)
+
+
+# A mistyped year would span a thousand years of months; year 0 and 9999 have no neighbours in the calendar.
+@pytest.mark.parametrize("day", ["1022-01-01", "0001-01-01", "0000-01-01", "9999-12-31"])
+@pytest.mark.parametrize("column", ["period_start", "period_end", "published_on"])
+def test_a_year_beyond_reach_is_refused_on_its_line(tmp_path: Path, column: str, day: str) -> None:
+    path = tmp_path / "ledger.csv"
+    cells = dict(zip(HEADER.split(","), ROW.split(","), strict=True)) | {column: day}
+    path.write_text(f"{HEADER}\n{','.join(cells.values())}\n", encoding="utf-8")
+    with pytest.raises(LedgerError, match=f"ledger.csv:2: {column} '{day}' is no day .* from 1800 to 2100"):
+        ledger.read(path)
