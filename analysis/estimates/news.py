@@ -168,9 +168,7 @@ def news(
         If nothing usable was published by the later day, or the port was closed all year.
     """
     year = year or until.year
-    if since > until:
-        raise PeriodError(f"The news would run from {since} back to {until}. Swap the two days.")
-    _require(evidence, series_id, year)
+    _require(evidence, series_id, since=since, until=until, year=year)
     known = evidence.known(until)
     total = _Total(series_id, year, paths.recent_start(known, series_id, dt.date(year, 12, 1)), sampling)
     later = kept_fits.posterior(total.inputs(known))
@@ -264,8 +262,10 @@ class _Total:
         return float(total["median"].item()), path.unit
 
 
-def _require(evidence: Evidence, series_id: str, year: int) -> None:
-    """Raise if the ledger lacks the series, or states nothing of it up to the year."""
+def _require(evidence: Evidence, series_id: str, *, since: dt.date, until: dt.date, year: int) -> None:
+    """Raise if the days are in the wrong order, the ledger lacks the series, or states nothing of it up to the year."""
+    if since > until:
+        raise PeriodError(f"The news would run from {since} back to {until}. Swap the two days.")
     first = min(ledger.select(evidence.statements, series_id=series_id)["period_start"])
     if year < first.year:
         raise PeriodError(f"The first statement about {series_id} is of {first.year}, after {year}. Set a later year.")

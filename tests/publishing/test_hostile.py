@@ -150,7 +150,7 @@ def test_a_report_cannot_be_named_so_that_it_is_written_elsewhere(pack_of, ident
 def test_a_pack_takes_no_notebook_from_elsewhere(pack_of, file):
     project = pack_of(f'[[report]]\nid = "one"\nnotebook = "{file}"\n')
     shutil.copy(project / "notebooks" / "small.ipynb", project / "small.ipynb")
-    with pytest.raises(ParameterError, match="is not there"):
+    with pytest.raises(ParameterError, match="which is not in"):
         packs.load("small", folder=project / "data" / "packs", notebooks=project / "notebooks")
 
 

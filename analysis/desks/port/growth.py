@@ -73,12 +73,14 @@ def open_days(path: Reconstruction, start: dt.date, end: dt.date) -> float:
 
 def _rate(path: Reconstruction, start: dt.date, end: dt.date, other: int, years: int) -> dict[str, Any]:
     """Return the rate with its parts, or why there is none."""
-    if path.months[0] > dt.date(other, 1, 1) or not is_comparable(path, other):
+    if path.months[0] > dt.date(other, 1, 1):
         return {"reason": Reason("wide_base", year=other).written}
     before = same_span(start, end, other)
     open_now, open_then = (open_days(path, *span) for span in ((start, end), before))
     if not open_now or not open_then:
         return {"reason": Reason("nothing_passed" if path.zeros_in((start, end), before) else "always_closed").written}
+    if not is_comparable(path, other):
+        return {"reason": Reason("wide_base", year=other).written}
     ratio = (path.total(start, end) / path.total(*before)) ** (1 / years)
     days = (open_now / open_then) ** (1 / years)
     median, lower, upper = (float(each) for each in np.quantile(ratio, [0.5, 0.1, 0.9]) - 1)

@@ -41,7 +41,7 @@ def ended_notes(counted: pl.DataFrame, *, last: dt.date) -> list[str]:
     """Return a sentence about the series that ended and were forecast, and one about those that were left out."""
     sentences = []
     for left_out, fate in (
-        (False, "forecast from their own end. Leave out those that ended N months before with --skip-ended N"),
+        (False, "forecast from there on. Leave out those that ended N months before with --skip-ended N"),
         (True, "left out, as --skip-ended asks"),
     ):
         rows = counted.filter(pl.col("left_out") == left_out).sort("end", "example")

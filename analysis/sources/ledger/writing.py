@@ -131,13 +131,14 @@ def _own_turn(path: Path) -> Iterator[None]:
 def _grown(path: Path, cells: Mapping[str, str], encoding: str | None) -> tuple[str, bytes]:
     """Return the id of a new row and the content of the ledger together with it, all of it checked."""
     raw = csv_tables.read_bytes(path, error=LedgerError)
-    encoding = encoding_of(path, raw, given=encoding, error=LedgerError)
-    header = _header(raw.decode(encoding))
+    found = encoding_of(path, raw, given=encoding, error=LedgerError)
+    header = _header(raw.decode(found))
     _check_columns(path, header, cells)
-    _check_new(path, read(path, raw=raw, encoding=encoding), cells)
+    _check_new(path, read(path, raw=raw, encoding=found), cells)
     identity = cells.get("statement_id") or _id(cells)
     named = {**cells, "statement_id": identity}
-    grown = _with_row(path, raw, [named.get(name, "") for name in header], encoding)
+    grown = _with_row(path, raw, [named.get(name, "") for name in header], found)
+    # Without a word of the user the grown file has to be told apart again, as the next reader will have to.
     read(path, raw=grown, encoding=encoding)
     return identity, grown
 

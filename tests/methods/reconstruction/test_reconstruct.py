@@ -126,7 +126,7 @@ def test_growth_alone_is_refused():
 
 
 def test_no_statement_is_refused():
-    with pytest.raises(EvidenceError, match="no statement"):
+    with pytest.raises(EvidenceError, match="No statement reaches"):
         reconstruct(table(), **WINDOW)
 
 

@@ -253,5 +253,5 @@ def test_a_year_beyond_reach_is_refused_on_its_line(tmp_path: Path, column: str,
     path = tmp_path / "ledger.csv"
     cells = dict(zip(HEADER.split(","), ROW.split(","), strict=True)) | {column: day}
     path.write_text(f"{HEADER}\n{','.join(cells.values())}\n", encoding="utf-8")
-    with pytest.raises(LedgerError, match=f"ledger.csv:2: {column} '{day}' is no day .* from 1800 to 2100"):
+    with pytest.raises(LedgerError, match=f"ledger.csv:2: {column} '{day}' lies outside the years 1800 to 2100"):
         ledger.read(path)

