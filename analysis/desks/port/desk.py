@@ -20,6 +20,7 @@ from analysis.desks.port.drawing_rule import (
     cumulative,
     drawable,
     fixed_share,
+    fixed_years,
     stated_years,
     status,
 )
@@ -106,7 +107,10 @@ def _assemble(
     month, as_of = edition.month, edition.as_of
     used = own.join(path.fit.filter("used").select("statement_id"), on="statement_id", how="semi")
     published = _published(own, used)
-    months = _months(path, used)
+    # A bound fixes a sum but says nothing of its months, so that it never speaks for a year.
+    bounded = bounded_years(used)
+    spoken = stated_years(used) | (fixed_years(path) - bounded)
+    months = _months(path, spoken, bounded)
     whole = dt.date(month.year, 1, 1), dt.date(month.year, 12, 31)
     sure = pl.col("relation").is_in(SURE)
     return Outlook(
@@ -122,7 +126,7 @@ def _assemble(
         known=known,
         years=_years(path, known, used, months, first=month.year - YEARS_SHOWN + 1),
         months=months,
-        cumulative=_cumulative(path, stated_years(used), month.year),
+        cumulative=_cumulative(path, spoken, month.year),
         published=published,
         chances=chances(path, own, published, year=month.year, target=target),
         evidence=_evidence(own, path, chosen.withheld, month.year),
@@ -170,10 +174,10 @@ def _published(own: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
     ).sort("period_end", "period_start", "statement_id")  # fmt: skip
 
 
-def _months(path: Reconstruction, used: pl.DataFrame) -> pl.DataFrame:
+def _months(path: Reconstruction, spoken: frozenset[int], bounded: frozenset[int]) -> pl.DataFrame:
     """Return the monthly path with the drawing rule's verdict on every month."""
     monthly = path.path.filter(pl.col("freq") == "M").drop("series_id", "freq")
-    verdict = drawable(monthly.filter(pl.col("level") == 80), stated_years(used), bounded_years(used))
+    verdict = drawable(monthly.filter(pl.col("level") == 80), spoken, bounded)
     verdict = verdict.select("time_period", "drawn", "reason")
     return monthly.join(verdict, on="time_period", how="left", validate="m:1").sort("time_period", "level")
 

@@ -14,6 +14,10 @@ from analysis.methods.reconstruction import Reconstruction
 #: A month is drawn when the upper end of its 80% interval is at most so many times the lower end.
 WIDEST_RATIO = 2.5
 
+#: Growth rates and later figures speak for a year when the upper end of its total's 80% interval is at most so many
+#: times the lower end.
+SPOKEN_RATIO = 1.25
+
 SURE = ("eq", "approx")
 
 #: A bound, a growth rate or a related series fixes the sum of its days when the upper end of that sum's 80% interval is
@@ -35,6 +39,14 @@ def stated_years(used: pl.DataFrame) -> frozenset[int]:
     return frozenset(inside["period_end"].dt.year().to_list())
 
 
+def fixed_years(path: Reconstruction) -> frozenset[int]:
+    """Return the years whose total is fixed to `SPOKEN_RATIO` by statements that bear on it."""
+    narrow = path.at(80, "A").filter(pl.col("upper") <= SPOKEN_RATIO * pl.col("lower"))["time_period"].dt.year()
+    return frozenset(
+        year for year in narrow.to_list() if path.bearing_statements(dt.date(year, 1, 1), dt.date(year, 12, 31))
+    )
+
+
 def bounded_years(used: pl.DataFrame) -> frozenset[int]:
     """Return the calendar years about which a bound was published; columns as in `stated_years`."""
     return frozenset(used.filter(~pl.col("relation").is_in(SURE))["period_end"].dt.year().to_list())
@@ -48,7 +60,8 @@ def drawable(flows: pl.DataFrame, stated: frozenset[int], bounded: frozenset[int
     flows
         `time_period`, `lower`, `upper` of the 80% interval.
     stated, bounded
-        Years with a statement, from `stated_years`, and with a bound, from `bounded_years`.
+        Years that statements speak for, from `stated_years` and `fixed_years`, and years with a bound, from
+        `bounded_years`.
 
     Returns
     -------

@@ -58,6 +58,20 @@ def test_a_narrow_month_of_a_silent_year_is_not_drawn():
     assert bounded["reason"] == Reason("only_bound").written
 
 
+def test_growth_and_later_figures_speak_for_a_year_that_they_fix(statements):
+    """Of Torugart in 2024 no figure was published, but growth on it; of 2021 and before there is neither."""
+    outlook = port.outlook(statements, place="torugart", mode="road", edition=Edition.of("2025-12"))
+    years = outlook.years.with_columns(ratio=pl.col("upper80") / pl.col("lower80"))
+    assert years.filter(pl.col("year") == 2024).select(pl.col("ratio") <= 1.25, pl.col("drawn") == 12).row(0) == (
+        True,
+        True,
+    )
+    wide = years.filter(pl.col("ratio") > 1.25)
+    assert set(wide["drawn"]) == {0}
+    assert set(wide["reason"]) == {Reason("no_figure").written}
+    assert 2024 in outlook.cumulative.filter("drawn")["year"]
+
+
 def test_only_figures_that_lie_within_a_year_speak_for_it():
     used = pl.DataFrame(
         [
