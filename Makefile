@@ -25,6 +25,8 @@ report: .venv/users ## build the editions 2023-11 and 2025-12 into reports/
 
 # Notebooks and tests share one new folder of kept fits. The notebooks run beside the type checker, one core each.
 test: export PYTHONPATH := $(CURDIR)/tests/quick
+# Tests start many processes, which need not each compile every module.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: .venv/dev ## run every check that CI runs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check

@@ -32,16 +32,6 @@ def test_the_numbers_are_those_of_a_fresh_run(outlook):
     assert readme.with_table(TEXT, readme.numbers(outlook)) == TEXT
 
 
-def test_the_command_line_gives_the_numbers_of_the_readme(tmp_path, outlook):
-    words = "--series irkeshtam.freight_tonnes.total.road --as-of 2023-11-30 --start 2012-01 --end 2023-12"
-    assert main(["reconstruct", *words.split(), "--out", str(tmp_path / "path.csv")]) == 0
-    path = pl.read_csv(tmp_path / "path.csv", try_parse_dates=True)
-    year = path.filter((pl.col("freq") == "A") & (pl.col("time_period").dt.year() == 2023) & (pl.col("level") == 80))
-    row = outlook.year(2023)
-    expected = [row["median"], row["lower80"], row["upper80"]]
-    assert year.select("median", "lower", "upper").row(0) == pytest.approx(expected, rel=1e-5)
-
-
 def test_the_later_figure_was_not_public_by_the_day_of_the_picture(outlook):
     assert readme.LATER not in outlook.statements["statement_id"]
 

@@ -121,7 +121,3 @@ def test_check_ends_with_1_and_names_both_rows_of_a_new_contradiction(silkport, 
     (new,) = [line for line in outcome.out.splitlines() if line.startswith("new")]
     assert "a1" in new
     assert "a4" in new
-
-
-def test_the_bundled_ledger_has_no_new_contradiction(silkport):
-    assert silkport("check").code == 0

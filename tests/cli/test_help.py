@@ -1,6 +1,7 @@
 """Help shows an example that runs on the bundled data, and options that match the ledger."""
 
 import contextlib
+import datetime as dt
 import functools
 import io
 import json
@@ -17,6 +18,7 @@ from analysis.cli import main
 from analysis.cli.command import find_verbs
 from analysis.cli.verbs.add import COLUMNS
 from analysis.sources.ledger.schema import OPTIONAL, REQUIRED
+from docs import readme
 from tests.cli.conftest import Outcome
 from tests.examples import EXAMPLES
 from tests.repository import ROOT
@@ -79,12 +81,16 @@ def test_the_example_of_trace_runs_beside_an_edition(silkport, monkeypatch, tmp_
     assert "6aebc8fb7e" in outcome.out
 
 
-def test_the_example_of_reconstruct_writes_months_and_years(ran):
+def test_the_example_of_reconstruct_writes_months_and_years_with_the_numbers_of_the_readme(ran):
     _, folder = ran("reconstruct")
-    path = pl.read_csv(folder / "irkeshtam.csv")
+    path = pl.read_csv(folder / "irkeshtam.csv", try_parse_dates=True)
     assert set(path["freq"]) == {"M", "A"}
     assert set(path["level"]) == {80, 95}
-    assert path["time_period"].max() == "2023-12-01"
+    assert path["time_period"].max() == dt.date(2023, 12, 1)
+    year = path.filter(freq="A", level=80, time_period=dt.date(2023, 1, 1)).row(0, named=True)
+    row = readme.outlook().year(2023)
+    expected = [row["median"], row["lower80"], row["upper80"]]
+    assert [year[name] for name in ("median", "lower", "upper")] == pytest.approx(expected, rel=1e-5)
 
 
 def test_the_example_of_attain_prints_json(ran):

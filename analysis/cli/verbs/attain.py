@@ -8,7 +8,7 @@ from analysis.cli.command import DONE
 
 ORDER = 60
 HELP = "print the probability that a year reaches a target, as JSON"
-EXAMPLE = "silkport attain --series horgos.freight_tonnes.total.rail --year 2024 --target 12000000 --as-of 2024-09-30"
+EXAMPLE = "silkport attain --series irkeshtam.freight_tonnes.total.road --year 2023 --target 1200000 --as-of 2023-11-30"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

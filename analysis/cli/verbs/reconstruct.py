@@ -11,7 +11,7 @@ ORDER = 30
 HELP = "turn statements into monthly and annual paths with intervals"
 EXAMPLE = (
     "silkport reconstruct --series irkeshtam.freight_tonnes.total.road --as-of 2023-11-30 --start 2012-01 "
-    "--end 2023-12 --out irkeshtam.csv"
+    "--out irkeshtam.csv"
 )
 
 
