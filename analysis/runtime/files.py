@@ -79,6 +79,10 @@ def replace_folder(folder: Path) -> Iterator[Path]:
     try:
         temporary.mkdir(parents=True)
         yield temporary
+        for path in temporary.iterdir():
+            # Left by a writer, here or on another machine, that was killed: the others have written its files.
+            if _TEMPORARY.fullmatch(path.name):
+                path.unlink()
         if folder.is_dir():
             folder.rmdir()
         temporary.replace(folder)

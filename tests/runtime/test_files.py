@@ -103,3 +103,11 @@ def test_a_folder_appears_with_all_its_files_or_not_at_all(tmp_path):
     with pytest.raises(ReportError, match="out is a folder that is not empty"), files.replace_folder(out):
         pass
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_a_killed_writer_left_in_a_folder_does_not_appear_with_it(tmp_path):
+    """The writer may have run on another machine, where its number means another process."""
+    with files.replace_folder(tmp_path / "out") as folder:
+        (folder / "part.parquet").write_bytes(b"whole")
+        (folder / f".silkport-{os.getpid()}-7-other.parquet.tmp").write_bytes(b"ha")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["part.parquet"]
