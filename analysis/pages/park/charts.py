@@ -68,7 +68,8 @@ def _draw_target(sums: list[tuple[Both, float]], measured: Both, look: Look) -> 
     order = [*table["what"], look.say(_MEASURED)]
     label = alt.Axis(title=None, domain=False, ticks=False, labelLimit=200)
     y = alt.Y("what:N", sort=order, scale=alt.Scale(domain=order), axis=label)
-    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, 1.9 * float(table["value"].max() or 1)], zero=True))  # type: ignore[arg-type]
+    room = (2.7 if look.narrow else 1.9) * float(table["value"].max() or 1)  # type: ignore[arg-type]
+    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, room], zero=True))
     base = alt.Chart(table).encode(y, x)
     none = alt.Chart(pl.DataFrame({"what": [order[-1]], "label": [look.say(measured)]}))
     return alt.layer(
