@@ -8,7 +8,7 @@ from analysis.cli.output import write_table
 
 ORDER = 70
 HELP = "print which new statement moved the estimate of a year's total, by how much"
-EXAMPLE = "silkport news --series irkeshtam.freight_tonnes.total.road --from 2023-11-30 --to 2024-01-31 --year 2023"
+EXAMPLE = "silkport news --series irkeshtam.freight_tonnes.total.road --from 2023-10-31 --to 2023-11-30 --year 2023"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
