@@ -18,7 +18,7 @@ from analysis.methods.reconstruction import Posterior
 from analysis.sources import ledger
 from analysis.sources.evidence import Evidence, Known
 from analysis.sources.ledger.facts import facts
-from analysis.sources.ledger.wording import said
+from analysis.sources.ledger.statement_words import statement_words
 
 #: Printed on a line of their own are the statements that make up this share of all movements together.
 PRINTED = 0.01
@@ -108,7 +108,7 @@ class News:
         if self.table.is_empty():
             found.append(f"No statement that bears on it became known after {self.since} and by {self.until}.")
         for row in self.table.filter(~small).iter_rows(named=True):
-            words = [said(row), row["publisher"], None if row["published_on"] else "undated"]
+            words = [statement_words(row), row["publisher"], None if row["published_on"] else "undated"]
             revises = f"revises {row['revises']}" if row["revises"] else None
             what = f"{row['available_on']}  {', '.join(word for word in (*words, revises) if word)}"
             found.append(self._step(row["contribution"], "+", what))

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from analysis.core.errors import CoverageError
-from analysis.sources.ledger.wording import said
+from analysis.sources.ledger.statement_words import statement_words
 
 #: The probability of raising any false alarm in a ledger without one.
 FALSE_ALARM = 0.05
@@ -73,9 +73,10 @@ def _sentence(row: dict[str, Any]) -> str:
     side = "more" if row["surprise"] > 0 else "less"
     expected = row.get("expected_median")
     instead = "" if expected is None else f", which lead to expect {_figure(expected, row['unit'])}"
+    far = f"{abs(row['surprise']):.1f} standard deviations"
     return (
-        f"{said(row)} is far {side} than the other statements allow for{instead}: {abs(row['surprise']):.1f} standard "
-        f"deviations. Look at the source of {row['statement_id']}."
+        f"{statement_words(row)} is far {side} than the other statements allow for{instead}: {far}. "
+        f"Look at the source of {row['statement_id']}."
     )
 
 

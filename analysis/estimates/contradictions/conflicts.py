@@ -6,7 +6,7 @@ from typing import NamedTuple
 import polars as pl
 
 from analysis.core.vocabulary import QUANTITY_COLUMNS
-from analysis.sources.ledger.wording import Row, said
+from analysis.sources.ledger.statement_words import Row, statement_words
 
 #: Relative slack of a comparison of two figures, against floating-point noise.
 SLACK = 1e-9
@@ -49,7 +49,8 @@ def conflict(kind: str, rows: Sequence[Row], fact: str) -> Conflict:
     """Return the contradiction of some rows: what they say, what is wrong with it, and the remedy."""
     ids = tuple(sorted(row["statement_id"] for row in rows))
     spoken = [
-        said(row) for row in sorted(rows, key=lambda row: (row["period_start"], row["measure"], row["series_id"]))
+        statement_words(row)
+        for row in sorted(rows, key=lambda row: (row["period_start"], row["measure"], row["series_id"]))
     ]
     return Conflict(
         kind, ids, f"{', '.join(spoken[:-1])} and {spoken[-1]} {fact}. Look at the sources of {', '.join(ids)}."
