@@ -128,7 +128,7 @@ def attain(
         raise CoverageError(f"The ledger has no series {series!r}. Name one of its `series_id` values.")
     if not (np.isfinite(target) and target > 0):
         raise ParameterError(f"The target of {series} for {year} is {target}. Give a number above zero.")
-    published = known.statements.filter(pl.col("series_id") == series)
+    published = known.counted.filter(pl.col("series_id") == series)
     start = paths.recent_start(known, series, dt.date(year, 12, 1))
     try:
         chosen = inputs(known, series=[series], start=start, end=dt.date(year, 12, 1))
@@ -197,9 +197,9 @@ def _attained(
 
 
 def _is_passed(of_year: pl.DataFrame, year: int, target: float) -> bool:
-    """Return whether a published sum within the year lies above the target by more than its rounding."""
+    """Return whether a published sum within the year, of the series' own count, is above the target beyond rounding."""
     inside = (pl.col("period_start") >= dt.date(year, 1, 1)) & (pl.col("period_end") <= dt.date(year, 12, 31))
-    stated = (pl.col("measure") == "level") & pl.col("relation").is_in(("eq", "gt"))
+    stated = (pl.col("measure") == "level") & pl.col("relation").is_in(("eq", "gt")) & pl.col("count").is_null()
     return not of_year.filter(inside & stated & (pl.col("value") - pl.col("half_width") >= target)).is_empty()
 
 
