@@ -57,7 +57,7 @@ def contradicting(known: Known, *, series: Collection[str] | None = None) -> pl.
     apart = [statement_id for conflict in alone for statement_id in conflict.statement_ids]
     statements = flow_statements(rows.filter(~pl.col("statement_id").is_in(apart)), known.evidence.indicators)
     sums = sums_of(statements, known.evidence.aggregates)
-    judged = [family for family in families(statements, sums) if family.height > 1 and _asked(family, series)]
+    judged = [family for family in families(statements, sums) if family.height > 1 and _is_asked_for(family, series)]
 
     return pl.concat([_table(alone), _found_together(judged, sums)])
 
@@ -106,7 +106,8 @@ def _unless_consistent(batch: list[pl.DataFrame], sums: Mapping[str, list[list[C
     return batch
 
 
-def _asked(family: pl.DataFrame, series: Collection[str] | None) -> bool:
+def _is_asked_for(family: pl.DataFrame, series: Collection[str] | None) -> bool:
+    """Return whether a family holds one of the series asked for; all are where none is named."""
     return series is None or not set(series).isdisjoint(family["series_id"])
 
 

@@ -177,17 +177,8 @@ class Posterior:
             periods, chosen = periods_with_status(days, places, family.equations, figures, *months, zeros=zeros)
         else:
             periods, chosen = self._periods_of_parts(members, days, months, zeros)
-        own = self.evidence.filter(pl.col("series_id") == name)
-        return Reconstruction(
-            series_id=name,
-            unit=_unit(own),
-            path=summarise(name, periods, monthly_flows(rates, days) @ chosen.T, levels),
-            days=days,
-            rates=rates,
-            fit=_fit_table(own, rates, days, self.unused),
-            hyperparameters=self._hyperparameters_of_part(members[0]) if len(members) == 1 else {},
-            zeros=zeros,
-        )
+        hyperparameters = self._hyperparameters_of_part(members[0]) if len(members) == 1 else {}
+        return self._summary(name, periods, chosen, days, rates, levels, hyperparameters)
 
     def _periods_of_parts(
         self, members: list[int], days: tuple[Days, ...], months: tuple[dt.date, dt.date], zeros: pl.DataFrame
@@ -215,8 +206,20 @@ class Posterior:
             return None
         zeros = self._zeros_of(name)
         periods, chosen = periods_of_zeros(days, zeros, *months)
+        return self._summary(name, periods, chosen, days, np.zeros((1, len(days), days[0].months)), levels)
+
+    def _summary(
+        self,
+        name: str,
+        periods: pl.DataFrame,
+        chosen: np.ndarray,
+        days: tuple[Days, ...],
+        rates: np.ndarray,
+        levels: tuple[int, ...],
+        hyperparameters: dict[str, float] | None = None,
+    ) -> Reconstruction:
+        """Return a reconstruction from the rates a day of its parts and the months that each period is made of."""
         own = self.evidence.filter(pl.col("series_id") == name)
-        rates = np.zeros((1, len(days), days[0].months))
         return Reconstruction(
             series_id=name,
             unit=_unit(own),
@@ -224,8 +227,8 @@ class Posterior:
             days=days,
             rates=rates,
             fit=_fit_table(own, rates, days, self.unused),
-            hyperparameters={},
-            zeros=zeros,
+            hyperparameters=hyperparameters or {},
+            zeros=self._zeros_of(name),
         )
 
     def _zeros_of(self, name: str) -> pl.DataFrame:

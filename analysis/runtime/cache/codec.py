@@ -86,9 +86,9 @@ class _Writer:
             return {"dict": [[self.tree(key), self.tree(item)] for key, item in value.items()]}
         if isinstance(value, np.generic):
             return {"scalar": self._array(np.asarray(value))}
-        return self._shared(value)
+        return self._tree_written_once(value)
 
-    def _shared(self, value: Any) -> Any:
+    def _tree_written_once(self, value: Any) -> Any:
         """Return the tree of an array, a table or an object; a reference if it was written before."""
         if id(value) in self._places:
             return {"again": self._places[id(value)]}
