@@ -58,6 +58,10 @@ REASONS: Mapping[str, Wording] = {
         "zeros alone, or ask for a later date.",
         ("series",),
     ),
+    "no_flow": Wording(
+        "{series} is no flow of months, such as tonnes, vehicles or trade, so it has no monthly path. Name a flow.",
+        ("series",),
+    ),
     "contradiction": Wording(
         "The statements of {series} contradict each other, {statement} most of all. Mark the wrong one in the ledger's "
         "status column, or add the row that supersedes it.",

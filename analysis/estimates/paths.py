@@ -12,7 +12,7 @@ from analysis.core.reasons import Reason
 from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.estimates import kept_fits
 from analysis.estimates.contradictions import about, no_evidence
-from analysis.estimates.inputs import Inputs, inputs
+from analysis.estimates.inputs import Inputs, flows, inputs
 from analysis.methods.reconstruction import Posterior, Reconstruction
 from analysis.sources.evidence import Known
 
@@ -132,7 +132,7 @@ def reconstruct_all(
     results = posterior.paths(names, sampling, months=(chosen.start, chosen.end), workers=workers)
     reasons = {name: result for name, result in results.items() if isinstance(result, Reason)}
     if not series:
-        reasons |= _wholly_withheld(known, chosen, names)
+        reasons |= _wholly_withheld(known, chosen, names) | _no_flows(known)
     skipped = {name: no_evidence(chosen.withheld, name, reason) for name, reason in reasons.items()}
     if series and skipped:
         raise EvidenceError(next(iter(skipped.values())))
@@ -142,9 +142,15 @@ def reconstruct_all(
 
 def _wholly_withheld(known: Known, chosen: Inputs, names: Sequence[str]) -> dict[str, Reason]:
     """Return the series that have no path as every statement about them is withheld."""
-    usable = known.usable.join(chosen.withheld, on="statement_id", how="semi")
+    usable = flows(known).join(chosen.withheld, on="statement_id", how="semi")
     absent = usable.filter(~pl.col("series_id").is_in(list(names)))["series_id"].unique().sort()
     return {name: Reason("nothing_usable", series=name, day=known.as_of) for name in absent}
+
+
+def _no_flows(known: Known) -> dict[str, Reason]:
+    """Return the series that have no path as they are no flows of months."""
+    others = known.usable.join(flows(known), on="statement_id", how="anti")["series_id"].unique().sort()
+    return {name: Reason("no_flow", series=name) for name in others}
 
 
 def default_draws(series: Sequence[str]) -> int:

@@ -31,6 +31,7 @@ CHINESE: Mapping[str, str] = {
     "no_statement": "没有表述涉及所选月份。请选择其他月份，或在台账中补充。",
     "no_level": "截至该日{series}没有可用的总量。请在台账中补充，或选择较晚的日期。",
     "only_zeros": "截至该日{series}只公布过零。请在台账中补充大于零的总量，或只查询为零的年份，或选择较晚的日期。",
+    "no_flow": "{series}不是逐月流量（如吨数、车辆数、贸易额），因而没有逐月路径。请改选流量指标。",
     "contradiction": (
         "{series}的各条表述相互矛盾，以{statement}最为明显。请在台账的status列标出有误的一条，或补充替代它的一条。"
     ),

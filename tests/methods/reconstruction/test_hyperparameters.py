@@ -79,7 +79,7 @@ def test_a_restless_activity_does_not_make_a_calm_one_restless():
 def test_standard_deviations_are_drawn_in_mirrored_pairs_with_their_covariance():
     rng = np.random.default_rng(1)
     covariance = np.array([[0.04, 0.03], [0.03, 0.09]])
-    theta = Hyperparameters(np.zeros((1, 2)), np.ones((1, 2)), np.zeros(1))
+    theta = Hyperparameters(np.zeros((1, 2)), np.ones((1, 2)), np.zeros(1), np.ones((1, 3)), np.ones((1, 3)))
     spread = HyperparameterCovariance([covariance], [2 * covariance], np.array([0.25]))
     pair = [spread.draw_around(theta, np.random.default_rng(5), sign) for sign in (1, -1)]
     np.testing.assert_allclose(pair[0].own, -pair[1].own)

@@ -157,7 +157,10 @@ def test_what_is_known_about_a_node_is_that_of_one_big_gaussian(joint):
         follows = np.vstack([np.eye(MONTHS) * (i in members[part]) for part in range(len(joint.system.parts))])
         G = whole.H @ follows
         expected = G.T @ np.linalg.solve(whole.S, G)
-        found = K - K @ joint.node_information(i) @ K
+        evidence = joint.node_evidence(i, [linear.d for linear in joint.linear])
+        information = np.zeros((MONTHS, MONTHS))
+        information[np.ix_(evidence.months, evidence.months)] = evidence.information
+        found = K - K @ information @ K
         np.testing.assert_allclose(found, K - K @ expected @ K, rtol=0, atol=1e-7 * K.max())
 
 

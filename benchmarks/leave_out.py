@@ -1,0 +1,405 @@
+"""Leave real statements out of the bundled ledger, all flows, and see how often the intervals hold them.
+
+    python benchmarks/leave_out.py [--seed 1] [--folds 8] [--out FILE.csv] [--against OTHER.csv]
+
+Each exact level of a monthly flow over a month to a year, whose series has another figure, is predicted from all
+other statements: without itself, its reprints, other sums of the same series and period, and all rows of the same place
+and period end published within three days. `smoothed` from everything published since, `nowcast` from what was out the
+day before.
+
+To refit once a figure would take hours. So the figures are dealt into folds; the joint fit of the whole ledger is made
+once a fold with the fold's statements (and what gives them away) silenced, so that mode, linearisation and standard
+deviations do not know them; a figure is then predicted by exact conditioning of that linearised system, the other
+figures of its fold back in, mixed over the sets of standard deviations that draws have, with the tails that draws have.
+`leave_out_draws.py` checks this against the product's own draws.
+
+Columns of the tables
+    n            figures
+    cover50/80/95  share inside the interval
+    log score    mean log density of the log of the figure; higher is better
+    crps         mean continuous ranked probability score of logs; lower is better
+    width        median ratio of the upper to the lower end of the 80% interval
+    error        median of |median - figure| / figure
+    last year    median error of the same span a year before
+    growth       the same times the newest growth that was known of the series
+"""
+
+import argparse
+import datetime as dt
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from analysis.core.vocabulary import LEVEL_MEASURES
+
+from analysis.estimates import kept_fits  # isort: skip (sets one thread before numpy is imported)
+import numpy as np
+import polars as pl
+from plain_methods import sum_by_ratio
+from scipy.linalg import solve_triangular
+from scipy.special import logsumexp
+from scipy.stats import t as student
+
+from analysis.estimates.inputs import inputs
+from analysis.methods.reconstruction import Posterior
+from analysis.methods.reconstruction.draws import BATCHES, SETS, TAIL_FREEDOM, TAIL_SCALE, theta_of_set
+from analysis.methods.reconstruction.gain import statement_covariance
+from analysis.methods.reconstruction.joint_gaussian import JointGaussian
+from analysis.methods.reconstruction.mode import DRAFT_ROUNDS, Mode, find_mode
+from analysis.methods.reconstruction.structure import System
+from analysis.sources.evidence import Evidence, Known
+
+#: Standard deviation, in logs, that makes a statement as good as silent.
+SILENT = 30.0
+
+#: Rows of one place and period end that were published within so many days tell the same story.
+SAME_BULLETIN = dt.timedelta(days=3)
+
+VARIANTS = ("smoothed", "nowcast")
+
+
+def figures(known: Known) -> pl.DataFrame:
+    """Return the first print of each exact level of a monthly flow over a month to a year."""
+    statements = known.statements
+    flows = known.evidence.indicators.monthly_flows(statements)
+    days = (pl.col("period_end") - pl.col("period_start")).dt.total_days()
+    return (
+        statements.filter(
+            pl.col("series_id").is_in(flows),
+            pl.col("measure") == "level",
+            pl.col("relation") == "eq",
+            pl.col("status") == "valid",
+            pl.col("value") > 0,
+            days.is_between(24, 366),
+        )
+        .sort("available_on", "half_width", "line")
+        .unique(["series_id", "period_start", "period_end"], keep="first", maintain_order=True)
+        .sort("line")
+    )
+
+
+def giveaways(statements: pl.DataFrame, figure: dict[str, Any]) -> set[str]:
+    """Return the statements that give a figure away, itself among them."""
+    same_sum = (
+        (pl.col("series_id") == figure["series_id"])
+        & pl.col("measure").is_in(LEVEL_MEASURES)
+        & (pl.col("period_start") == figure["period_start"])
+        & (pl.col("period_end") == figure["period_end"])
+    )
+    same_bulletin = (
+        (pl.col("place") == figure["place"])
+        & (pl.col("period_end") == figure["period_end"])
+        & pl.col("available_on").is_between(
+            figure["available_on"] - SAME_BULLETIN, figure["available_on"] + SAME_BULLETIN
+        )
+    )
+    original = pl.coalesce("same_as", "statement_id")
+    told = statements.filter(same_sum | same_bulletin).select(original).to_series()
+    return set(statements.filter(original.is_in(told.implode()))["statement_id"])
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure to predict: its row, its position among the statements of the fit, and those that give it away."""
+
+    row: dict[str, Any]
+    position: int
+    group: np.ndarray
+
+
+class Statements:
+    """The statements of a fit in the order of its families, and from which day each is known."""
+
+    def __init__(self, known: Known, posterior: Posterior) -> None:
+        tables = [family.equations.table for family in posterior.system.families]
+        self.ids = [name for table in tables for name in table["statement_id"]]
+        self.position = {name: j for j, name in enumerate(self.ids)}
+        rows = {row["statement_id"]: row for row in known.statements.iter_rows(named=True)}
+        self.rows = [rows[name] for name in self.ids]
+        self.available = np.array([day.toordinal() for day in _earliest_prints(known.statements, self.ids)])
+
+    def targets(self, known: Known) -> list[Target]:
+        """Return the figures that the fit uses, in itself or through a reprint, and that are not their only evidence."""
+        found = []
+        for row in figures(known).iter_rows(named=True):
+            position = self.position.get(row["statement_id"], self.position.get(row["same_as"]))
+            if position is None:
+                continue
+            group = {self.position[name] for name in giveaways(known.statements, row) if name in self.position}
+            found.append(Target(row, position, np.array(sorted(group | {position}))))
+        return found
+
+
+def _earliest_prints(statements: pl.DataFrame, ids: list[str]) -> list[dt.date]:
+    """Return the day on which each statement, or the earliest row that states the same, became available."""
+    valid = statements.filter(pl.col("status") != "mis-entered").with_columns(
+        original=pl.coalesce("same_as", "statement_id")
+    )
+    fact = ["series_id", "period_start", "period_end", "measure", "relation", "value"]
+    by_original = dict(valid.group_by("original").agg(pl.col("available_on").min()).iter_rows())
+    by_fact = {row[:-1]: row[-1] for row in valid.group_by(fact).agg(pl.col("available_on").min()).iter_rows()}
+    rows = {row["statement_id"]: row for row in statements.iter_rows(named=True)}
+    return [
+        min(
+            rows[name]["available_on"],
+            by_original.get(rows[name]["same_as"] or name, rows[name]["available_on"]),
+            by_fact.get(tuple(rows[name][column] for column in fact), rows[name]["available_on"]),
+        )
+        for name in ids
+    ]
+
+
+def silenced(system: System, rows: np.ndarray) -> System:
+    """Return the system with some statements as good as silent."""
+    starts = np.cumsum([0, *(family.equations.y.size for family in system.families)])
+    families = []
+    for family, start, stop in zip(system.families, starts[:-1], starts[1:], strict=True):
+        own = rows[(rows >= start) & (rows < stop)] - start
+        noise = family.equations.noise.copy()
+        noise[own] = SILENT
+        equations = replace(family.equations, noise=noise) if own.size else family.equations
+        families.append(replace(family, equations=equations))
+    return replace(system, families=tuple(families))
+
+
+def fold_mode(system: System) -> Mode:
+    """Return the mode of a system from nothing, as a fit makes it."""
+    return find_mode(system, start=find_mode(system, rounds=DRAFT_ROUNDS))
+
+
+def smoothed(S: np.ndarray, d: np.ndarray, targets: list[Target]) -> tuple[np.ndarray, np.ndarray]:
+    """Return error (log stated minus predicted) and standard deviation of each target given all but its group."""
+    V = np.linalg.inv(S)
+    w = V @ d
+    error, sd = np.empty(len(targets)), np.empty(len(targets))
+    for k, target in enumerate(targets):
+        C = np.linalg.inv(V[np.ix_(target.group, target.group)])
+        i = int(np.flatnonzero(target.group == target.position)[0])
+        error[k], sd[k] = (C @ w[target.group])[i], np.sqrt(C[i, i])
+    return error, sd
+
+
+def nowcast(
+    S: np.ndarray, d: np.ndarray, targets: list[Target], available: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the same given what was available before the day on which the target was published."""
+    order = np.argsort(available, kind="stable")
+    place = np.empty(d.size, dtype=int)
+    place[order] = np.arange(d.size)
+    ordered = S[np.ix_(order, order)]
+    L = np.linalg.cholesky(ordered)
+    v = solve_triangular(L, d[order], lower=True)
+    error, sd = np.empty(len(targets)), np.empty(len(targets))
+    for k, target in enumerate(targets):
+        before = int(np.searchsorted(available[order], target.row["available_on"].toordinal()))
+        j, inside = place[target.position], place[target.group]
+        if j >= before and (inside >= before).all():
+            loading, innovations = L[j, :before], v[:before]
+        else:
+            kept = np.setdiff1d(np.arange(before), inside)
+            factor = np.linalg.cholesky(ordered[np.ix_(kept, kept)])
+            right = np.column_stack([ordered[kept, j], d[order][kept]])
+            loading, innovations = solve_triangular(factor, right, lower=True).T
+        error[k] = d[target.position] - loading @ innovations
+        sd[k] = np.sqrt(max(ordered[j, j] - loading @ loading, 1e-12))
+    return error, sd
+
+
+def predictions(
+    posterior: Posterior, statements: Statements, targets: list[Target], folds: int, seed: int
+) -> dict[str, np.ndarray]:
+    """Return errors and standard deviations of all targets by variant: sets by 2 by targets."""
+    system, count = posterior.system, BATCHES * SETS
+    results = {variant: np.empty((count, 2, len(targets))) for variant in VARIANTS}
+    fold = np.arange(len(targets)) % folds
+    np.random.default_rng(seed).shuffle(fold)
+    usual = np.concatenate([family.equations.noise for family in system.families])
+    for number in range(folds):
+        chosen = np.flatnonzero(fold == number)
+        own = [targets[i] for i in chosen]
+        removed = np.unique(np.concatenate([target.group for target in own]))
+        without = silenced(system, removed)
+        mode = fold_mode(without)
+        d = np.concatenate([linear.d for linear in mode.joint.linear])
+        for k in range(count):
+            theta = theta_of_set(mode, seed, k)
+            S = statement_covariance(JointGaussian(without, theta, mode.joint.linear))
+            S[removed, removed] -= SILENT**2 - usual[removed] ** 2
+            results["smoothed"][k, :, chosen] = np.transpose(smoothed(S, d, own))
+            results["nowcast"][k, :, chosen] = np.transpose(nowcast(S, d, own, statements.available))
+    return results
+
+
+def scores(predicted: np.ndarray) -> pl.DataFrame:
+    """Return the scores of each target: a mixture of Student's distributions over the sets."""
+    error, sd = predicted[:, 0], predicted[:, 1] * TAIL_SCALE
+    z = error / sd
+    pit = student.cdf(z, TAIL_FREEDOM).mean(axis=0)
+    log_density = logsumexp(student.logpdf(z, TAIL_FREEDOM) - np.log(sd), axis=0) - np.log(len(sd))
+    widest = sd.max(axis=0)
+    grid = np.concatenate([-np.geomspace(1e-3, 60, 300)[::-1], [0.0], np.geomspace(1e-3, 60, 300)])
+    points = grid[:, None] * widest
+    centre = error.mean(axis=0)
+    # The stated log less the prediction is `error`, so the prediction lies at -error of the statement.
+    cdf = student.cdf((points[:, None] + error - centre) / sd, TAIL_FREEDOM).mean(axis=1)
+    step = (points >= centre).astype(float)
+    crps = np.trapezoid((cdf - step) ** 2, points, axis=0)
+    quantile = [np.array([np.interp(p, cdf[:, j], points[:, j]) for j in range(centre.size)]) for p in (0.1, 0.5, 0.9)]
+    return pl.DataFrame(
+        {
+            "pit": pit,
+            "log_score": log_density,
+            "crps": crps,
+            "width": np.exp(quantile[2] - quantile[0]),
+            "error": np.abs(np.exp(quantile[1] - centre) - 1),
+            "sd": predicted[:, 1].mean(axis=0),
+        }
+    )
+
+
+def described(known: Known, posterior: Posterior, statements: Statements, targets: list[Target]) -> pl.DataFrame:
+    """Return what was known about each target beside it, by variant."""
+    system = posterior.system
+    position = {part.part_id: i for i, part in enumerate(system.parts)}
+    grouped = {part for node in system.nodes for part in node.parts}
+    own: dict[str, list[int]] = {}
+    for j, row in enumerate(statements.rows):
+        if row["measure"] in LEVEL_MEASURES and row["relation"] in ("eq", "approx"):
+            own.setdefault(row["series_id"], []).append(j)
+    rows = []
+    for target in targets:
+        row = target.row
+        others = np.setdiff1d(own.get(row["series_id"], []), target.group).astype(int)
+        gaps = np.array([abs((statements.rows[j]["period_end"] - row["period_end"]).days) for j in others])
+        before = statements.available[others] < row["available_on"].toordinal()
+        for variant in VARIANTS:
+            counted = gaps if variant == "smoothed" else gaps[before]
+            rows.append(
+                {
+                    "statement_id": row["statement_id"],
+                    "series_id": row["series_id"],
+                    "place": row["place"],
+                    "variant": variant,
+                    "kind": kind(row["indicator"], row["unit"]),
+                    "own_figures": int((counted <= 366).sum()),
+                    "any_own": bool(counted.size),
+                    "months_to_nearest": float(counted.min()) / 30.4 if counted.size else None,
+                    "grouped": any(position[part] in grouped for part in posterior.parts[row["series_id"]]),
+                    "from_2020": row["period_end"].year >= 2020,
+                    "unfinished": row["available_on"].year == row["period_end"].year,
+                }
+                | plain_errors(known, row, variant)
+            )
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def kind(indicator: str, unit: str) -> str:
+    """Return the kind of a flow: freight, trains, vehicles, trade, persons, or other."""
+    if "trade_value" in indicator:
+        return "trade"
+    if indicator.endswith("freight_tonnes"):
+        return "freight"
+    if "trains" in indicator:
+        return "trains"
+    if indicator in ("vehicles", "freight_trucks"):
+        return "vehicles"
+    return "persons" if unit == "persons" else "other"
+
+
+def plain_errors(known: Known, row: dict[str, Any], variant: str) -> dict[str, float | None]:
+    """Return the errors of two plain rules: last year's span, and that times the newest growth of the year to date."""
+    day = row["available_on"] - dt.timedelta(days=1) if variant == "nowcast" else known.as_of
+    rest = known.at(day).statements.filter(~pl.col("statement_id").is_in(list(giveaways(known.statements, row))))
+    values = {}
+    for name, growth in (("last_year", False), ("last_year_growth", True)):
+        value = sum_by_ratio(rest, row["series_id"], row["period_start"], row["period_end"], growth=growth)
+        values[name] = abs(value / row["value"] - 1) if np.isfinite(value) else None
+    return values
+
+
+def table(rows: pl.DataFrame, *keys: str) -> str:
+    """Return the scores by keys, as a table in Markdown."""
+    inside = [
+        ((pl.col("pit") - 0.5).abs() <= level / 200).mean().round(2).alias(f"cover{level}") for level in (50, 80, 95)
+    ]
+    summary = rows.group_by(keys).agg(
+        pl.len().alias("n"),
+        *inside,
+        pl.col("log_score").mean().round(3),
+        pl.col("crps").mean().round(4),
+        pl.col("width").median().round(3),
+        pl.col("error", "last_year", "last_year_growth").median().round(3),
+    )
+    lines = [summary.columns, ["---"] * summary.width, *summary.sort(keys).iter_rows()]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def against(rows: pl.DataFrame, other: pl.DataFrame) -> str:
+    """Return the mean differences of the scores from those of another run, with standard errors by place."""
+    keys = ["statement_id", "variant"]
+    both = rows.join(other.select(*keys, "log_score", "crps", "width", "error"), on=keys, suffix="_other")
+    lines = []
+    for variant in VARIANTS:
+        own = both.filter(pl.col("variant") == variant)
+        for score in ("log_score", "crps"):
+            gain = own.with_columns(gain=pl.col(score) - pl.col(f"{score}_other"))
+            sums = gain.group_by("place").agg((pl.col("gain") - gain["gain"].mean()).sum())["gain"].to_numpy()
+            se = np.sqrt((sums**2).sum()) / own.height
+            lines.append(f"{variant} {score}: {gain['gain'].mean():+.4f} (s.e. by place {se:.4f}, n {own.height})")
+        ratio = (own["width"].log() / own["width_other"].log()).median()
+        lines.append(
+            f"{variant} width of 80% in logs: {ratio:.3f} times (median), "
+            f"medians {own['width'].log().median() / own['width_other'].log().median():.3f}"
+        )
+    return "\n".join(lines)
+
+
+def bins(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows with the classes of the tables."""
+    own, months = pl.col("own_figures"), pl.col("months_to_nearest")
+    return rows.with_columns(
+        own_within_a_year=own.cut([0, 2, 5], labels=["0", "1-2", "3-5", "6 or more"]),
+        nearest=months.cut([1.5, 4, 8, 13, 36], labels=["a <1.5", "b 1.5-4", "c 4-8", "d 8-13", "e 13-36", "f 36+"]),
+    )
+
+
+def measure(known: Known, folds: int, seed: int) -> pl.DataFrame:
+    """Return one row a figure and variant: what was known beside it, and how well it was predicted."""
+    posterior = kept_fits.posterior(inputs(known))
+    statements = Statements(known, posterior)
+    targets = statements.targets(known)
+    predicted = predictions(posterior, statements, targets, folds, seed)
+    found = described(known, posterior, statements, targets)
+    parts = []
+    for variant in VARIANTS:
+        about = found.filter(pl.col("variant") == variant)
+        parts.append(about.with_columns(scores(predicted[variant]).get_columns()))
+    return pl.concat(parts).filter("any_own")
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folds", type=int, default=8)
+    parser.add_argument("--out", type=Path, help="where to write a row for each figure and variant, as CSV")
+    parser.add_argument("--against", type=Path, help="rows of another run to compare with")
+    args, begin = parser.parse_args(), time.process_time()
+    rows = measure(Evidence.read().known(), args.folds, args.seed)
+    if args.out:
+        rows.write_csv(args.out)
+    binned = bins(rows)
+    print(f"{rows['statement_id'].n_unique()} figures, {time.process_time() - begin:.0f} s of the processor\n")
+    print(table(binned, "variant"))
+    for key in ("kind", "own_within_a_year", "nearest", "grouped", "from_2020"):
+        print(table(binned, "variant", key), sep="\n\n")
+    for variant in VARIANTS:
+        pit = rows.filter(pl.col("variant") == variant)["pit"].to_numpy()
+        print(variant, "PIT deciles", np.histogram(pit, 10, (0, 1))[0].tolist())
+    if args.against:
+        print(against(rows, pl.read_csv(args.against)))
+
+
+if __name__ == "__main__":
+    main()
