@@ -120,7 +120,7 @@ class Statements:
         self.available = np.array([day.toordinal() for day in _earliest_prints(known.statements, self.ids)])
 
     def targets(self, known: Known) -> list[Target]:
-        """Return the figures that the fit uses, in itself or through a reprint, and that are not their only evidence."""
+        """Return the figures that the fit uses, in themselves or through a reprint."""
         found = []
         for row in figures(known).iter_rows(named=True):
             position = self.position.get(row["statement_id"], self.position.get(row["same_as"]))

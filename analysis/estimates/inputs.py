@@ -18,8 +18,9 @@ from analysis.runtime.cache import fingerprint
 from analysis.sources import calendar, ledger
 from analysis.sources.evidence import Known
 
-#: Factor of the level's monthly variance while a closure or limit holds: three times the standard deviation.
-REGIME_INFLATION = 9.0
+#: Factor of the level's monthly variance while a regime holds: three times the standard deviation; ten times in months
+#: that are open for the first time, as no season is known for them.
+REGIME_INFLATION, FIRST_SEASON_INFLATION = 9.0, 100.0
 
 #: Days before, during and after the Spring Festival in which trade is another, as far as the statements can tell apart.
 FESTIVAL_WINDOWS = ((7, 7, 7), (14, 7, 14), (21, 7, 21))
@@ -209,7 +210,8 @@ def _calendar(
 
 def _inflated(regimes: pl.DataFrame) -> pl.DataFrame:
     """Return regimes with the factor of the level's variance."""
-    return regimes.with_columns(inflation=pl.lit(REGIME_INFLATION))
+    first = pl.col("what") == "first_season"
+    return regimes.with_columns(inflation=pl.when(first).then(FIRST_SEASON_INFLATION).otherwise(REGIME_INFLATION))
 
 
 def _months(wanted: pl.DataFrame, start: dt.date | None, end: dt.date | None) -> tuple[dt.date, dt.date]:

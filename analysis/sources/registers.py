@@ -21,8 +21,9 @@ PORT_MODES = ("road", "rail", "air", "pipeline")
 #: States of a port that last for days; where spans overlap, an earlier one in this list beats a later one.
 STATES = ("closed", "one_way", "limited", "opened")
 
-#: Events that change from one day on what a port can handle.
-STARTS = ("new_site", "round_the_clock")
+#: Events that change from one day on what a port can handle; `first_day` is that of all traffic by a mode: a pipeline
+#: goes into operation, a new port opens.
+STARTS = ("first_day", "new_site", "round_the_clock")
 
 #: The kinds of indicators; only the first adds up over the months of a year.
 INDICATOR_KINDS = {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.core.errors import CoverageError, PeriodError
 from analysis.sources import ledger
-from analysis.sources.calendar.port_calendars import SETTLING
+from analysis.sources.calendar.port_calendars import FILLING, SETTLING
 from tests.evidence import bundled
 
 CALENDARS = bundled().calendars
@@ -105,6 +105,25 @@ def test_the_start_of_work_round_the_clock_may_move_the_level() -> None:
     assert found.rows() == [(start, start + dt.timedelta(days=SETTLING), "round_the_clock")]
     assert CALENDARS.regimes("irkeshtam", "road", as_of=start).filter(what="round_the_clock").is_empty()
     assert share("irkeshtam", start) == 1
+
+
+def test_a_pipeline_carries_nothing_before_its_first_day_and_fills_over_three_years() -> None:
+    first = dt.date(2006, 5, 1)
+    table = CALENDARS.open_share("alashankou", "pipeline", dt.date(2006, 4, 30), first, as_of=LATE)
+    assert table["share_open"].to_list() == [0.0, 1.0]
+    regimes = CALENDARS.regimes("alashankou", "pipeline", as_of=LATE).filter(what="first_day")
+    assert regimes.rows() == [(first, first + dt.timedelta(days=FILLING), "first_day")]
+    assert (
+        CALENDARS.open_share("alashankou", "rail", first.replace(year=1999), first, as_of=LATE)["share_open"].min() == 1
+    )
+
+
+def test_months_open_for_the_first_time_may_differ_from_all_others() -> None:
+    """Khunjerab, open from April to November, works all year from 1 December 2024."""
+    seasons = CALENDARS.regimes("khunjerab", "road", as_of=LATE).filter(what="first_season")
+    assert seasons.rows() == [(dt.date(2024, 12, 1), dt.date(2025, 3, 31), "first_season")]
+    assert CALENDARS.regimes("khunjerab", "road", as_of=dt.date(2024, 6, 30)).filter(what="first_season").is_empty()
+    assert CALENDARS.regimes("laoyemiao", "road", as_of=LATE).filter(what="first_season").is_empty()
 
 
 def test_a_region_jumps_while_most_of_its_ports_are_shut() -> None:

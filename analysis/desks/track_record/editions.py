@@ -8,15 +8,12 @@ import polars as pl
 
 from analysis.core.path_table import significant
 from analysis.core.periods import month_end
-from analysis.core.sampling import Sampling
+from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.estimates import paths
-from analysis.estimates.paths import DRAWS_OF_MANY, YEARS_SHOWN
+from analysis.estimates.paths import YEARS_SHOWN
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
 from analysis.sources.evidence import Known
-
-#: An earlier edition is drawn as whole ledgers are.
-SAMPLING = Sampling(draws=DRAWS_OF_MANY)
 
 #: Bounds of the 80 and 95% intervals, as shares of the draws below them.
 _BOUNDS = {"lower95": 0.025, "lower80": 0.1, "median": 0.5, "upper80": 0.9, "upper95": 0.975}
@@ -38,7 +35,7 @@ def editions(
     *,
     series: Sequence[str],
     months: Sequence[dt.date],
-    sampling: Sampling = SAMPLING,
+    sampling: Sampling = DEFAULT_SAMPLING,
 ) -> pl.DataFrame:
     """Compare earlier editions with what was published later about the rest of their year.
 

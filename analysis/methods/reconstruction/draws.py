@@ -24,9 +24,9 @@ from analysis.runtime.processes import map_in_processes
 #: own in mirrored pairs, so that intervals carry the uncertainty of the hyperparameters too.
 BATCHES, SETS = 2, 4
 
-#: Degrees of freedom of Student's distribution of a draw's distance from the mode, and its scale, in standard deviations
-#: of the prior: what held-out figures of the bundled ledger showed (docs/methods/reconstruction.md, Tails).
-TAIL_FREEDOM, TAIL_SCALE = 4.0, 0.85
+#: Degrees of freedom of Student's distribution of a draw's distance from the mode, and its scale, in standard
+#: deviations of the prior: what figures of the bundled ledger that were left out showed (docs/methods/reconstruction.md).
+TAIL_FREEDOM, TAIL_SCALE = 4.0, 0.84
 
 #: Up to so many parts are drawn by one process: a second one takes half a second to start, longer than they need.
 FEW_PARTS = 5

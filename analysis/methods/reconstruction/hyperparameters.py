@@ -1,6 +1,6 @@
 """The hyperparameters: log standard deviations of the prior's components, and how well these are known."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,16 +17,11 @@ class Hyperparameters:
         Those of each node's path: nodes by components.
     revision
         Those of the silent base revision of growth rates, one a family.
-    own_years, node_years
-        By which factor the variance of the random walk is larger or smaller than usual in each year of the window (no
-        logs): parts, or nodes, by years.
     """
 
     own: np.ndarray
     node: np.ndarray
     revision: np.ndarray
-    own_years: np.ndarray
-    node_years: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -55,4 +50,4 @@ class HyperparameterCovariance:
 
         own, node = shifted(theta.own, self.own), shifted(theta.node, self.node)
         step = np.sqrt(self.revision) * rng.standard_normal(len(self.revision))
-        return replace(theta, own=own, node=node, revision=theta.revision + sign * step)
+        return Hyperparameters(own, node, theta.revision + sign * step)

@@ -258,16 +258,24 @@ def _assemble_system(
     shapes = prior_shapes(months, festival)
     nodes = _build_nodes(position, structure.nodes)
     beside = {part for node in nodes if node.tier == "activity" for part in node.parts}
-    joined = {part for node in nodes for part in node.parts}
+    lone = _lone_parts(structure.nodes)
     parts = []
     for i, name in enumerate(names):
         calendar = (structure.calendars or {}).get(name, Calendar())
-        scale = "ratio" if i in beside else "flow" if i in joined else "alone"
+        scale = "ratio" if i in beside else "alone" if name in lone else "flow"
         parts.append(Part(name, days[name], centre[name], scale, variance_inflation(days[name], calendar.regimes)))
     families = tuple(
         Family(each.equations, tuple(position[part] for part in each.parts), each.tie) for each in named_families
     )
     return System(tuple(parts), families, nodes, shapes, overshoot)
+
+
+def _lone_parts(table: pl.DataFrame | None) -> set[str]:
+    """Return the parts that are known to share no movement with others: persons, cars, retail sales."""
+    if table is None:
+        return set()
+    tiers = [tier for tier in NODE_TIERS if tier in table.columns]
+    return set(table.filter(pl.all_horizontal(pl.col(tiers).is_null()))["part_id"]) if tiers else set()
 
 
 def _build_nodes(position: Mapping[str, int], table: pl.DataFrame | None) -> tuple[Node, ...]:

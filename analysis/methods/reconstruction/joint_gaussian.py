@@ -138,7 +138,7 @@ class JointGaussian:
         if like:
             self.node_covariances, self.node_roots = like.node_covariances, like.node_roots
         else:
-            self.node_covariances = [covariance(sizes, self.node_stack(i)) for i, sizes in enumerate(theta.node)]
+            self.node_covariances = [covariance(sizes, self.node_stack) for sizes in theta.node]
             self.node_roots = {i: cholesky_factor(self.node_covariances[i]) for i in system.wide_nodes}
         months = system.shapes.months
         self.shared_slices = {i: slice(k * months, (k + 1) * months) for k, i in enumerate(self.node_roots)}
@@ -173,13 +173,13 @@ class JointGaussian:
         return self._own_columns[part]
 
     def own_stack(self, part: int, columns: np.ndarray | None = None) -> np.ndarray:
-        """Return the component shapes of a part's own path, its calm and wild years included, as `Shapes.stack`."""
-        years = _by_month(self.theta.own_years[part], self.system.shapes.months)
-        return self.system.shapes.stack(self.system.parts[part].inflation * years, columns)
+        """Return the component shapes of a part's own path, as `Shapes.stack`."""
+        return self.system.shapes.stack(self.system.parts[part].inflation, columns)
 
-    def node_stack(self, node: int, columns: np.ndarray | None = None) -> np.ndarray:
-        """Return the component shapes of a node's path, its calm and wild years included, as `Shapes.stack`."""
-        return self.system.shapes.stack(_by_month(self.theta.node_years[node], self.system.shapes.months), columns)
+    @cached_property
+    def node_stack(self) -> np.ndarray:
+        """The component shapes of a node's path: components by months by months."""
+        return self.system.shapes.stack(np.ones(self.system.shapes.months))
 
     def error_variance(self, family: int) -> np.ndarray:
         """Return the variance of each statement's error: rounding, own base revision, tempering, tie, overshoot."""
@@ -352,11 +352,6 @@ class JointGaussian:
             shared = self.shared_covariance[np.ix_(block.columns, block.columns)]
             self._inverses[block.families] = block.inverse - block.W @ shared @ block.W.T
         return self._inverses[block.families]
-
-
-def _by_month(years: np.ndarray, months: int) -> np.ndarray:
-    """Return the factor of each month from those of the years."""
-    return np.repeat(years, 12)[:months]
 
 
 def _summed_rows(pieces: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:

@@ -180,13 +180,7 @@ def _prior_hyperparameters(system: System) -> tuple[Hyperparameters, Hyperparame
     means = [np.reshape([prior.mean for prior in priors], (-1, sizes)) for priors in (own, node)]
     covariances = [[np.diag(1 / prior.precision) for prior in priors] for priors in (own, node)]
     return (
-        Hyperparameters(
-            means[0],
-            means[1],
-            np.full(families, REVISION_PRIOR.mean[0]),
-            np.ones((len(system.parts), system.years)),
-            np.ones((len(system.nodes), system.years)),
-        ),
+        Hyperparameters(means[0], means[1], np.full(families, REVISION_PRIOR.mean[0])),
         HyperparameterCovariance(covariances[0], covariances[1], np.full(families, 1 / REVISION_PRIOR.precision[0])),
     )
 

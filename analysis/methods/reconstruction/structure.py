@@ -35,8 +35,8 @@ class Part:
     centre
         Prior mean of its log daily rate: the median stated rate, so that the result does not depend on the unit.
     scale
-        Key of its priors in `prior.SCALE_PRIORS`: `ratio` where other flows share its activity, `flow` where it shares
-        another movement, `alone` where it shares none.
+        Key of its priors in `prior.SCALE_PRIORS`: `ratio` where other flows share its activity, `alone` where it is
+        known to share no movement with others, else `flow`.
     inflation
         Factor of the variance of its random walk's step into each month.
     """
@@ -112,11 +112,6 @@ class System:
             for position, part in enumerate(family.parts):
                 places[part].append((f, position))
         return tuple(map(tuple, places))
-
-    @property
-    def years(self) -> int:
-        """How many years the window has, a part of one counted as one."""
-        return -(-self.shapes.months // 12)
 
     @cached_property
     def statements(self) -> int:

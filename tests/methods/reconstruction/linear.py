@@ -75,8 +75,7 @@ def median_theta(system: System) -> Hyperparameters:
     """Return the prior medians."""
     own = np.array([SCALE_PRIORS[part.scale].mean for part in system.parts])
     node = np.reshape([SCALE_PRIORS[node.tier].mean for node in system.nodes], (-1, own.shape[1]))
-    years = np.ones((len(own), system.years)), np.ones((len(node), system.years))
-    return Hyperparameters(own, node, np.full(len(system.families), np.log(0.006)), *years)
+    return Hyperparameters(own, node, np.full(len(system.families), np.log(0.006)))
 
 
 def linearised(system: System) -> list[Linearised]:
