@@ -359,9 +359,17 @@ def bins(rows: pl.DataFrame) -> pl.DataFrame:
     """Return the rows with the classes of the tables."""
     own, months = pl.col("own_figures"), pl.col("months_to_nearest")
     return rows.with_columns(
-        own_within_a_year=own.cut([0, 2, 5], labels=["0", "1-2", "3-5", "6 or more"]),
-        nearest=months.cut([1.5, 4, 8, 13, 36], labels=["a <1.5", "b 1.5-4", "c 4-8", "d 8-13", "e 13-36", "f 36+"]),
+        own_within_a_year=_binned(own, [0, 2, 5], ["0", "1-2", "3-5", "6 or more"]),
+        nearest=_binned(months, [1.5, 4, 8, 13, 36], ["< 1.5", "1.5-4", "4-8", "8-13", "13-36", "> 36"]),
     )
+
+
+def _binned(number: pl.Expr, breaks: list[float], labels: list[str]) -> pl.Expr:
+    """Return the label of the first break that a number does not exceed, the last one beyond all, in this order."""
+    label: pl.Expr = pl.lit(labels[-1])
+    for limit, name in reversed(list(zip(breaks, labels, strict=False))):
+        label = pl.when(number <= limit).then(pl.lit(name)).otherwise(label)
+    return label.cast(pl.Enum(labels))
 
 
 def measure(known: Known, folds: int, seed: int) -> pl.DataFrame:

@@ -2,8 +2,8 @@
 
     python benchmarks/year_ahead.py [--first 2018] [--last 2025] [--draws 400] [--out FILE.csv]
 
-Each exact level of a whole year of a monthly flow of the bundled ledger that came out after 20 February of that year and
-whose series had a figure before. The estimate is the product's own, from what had been published by that day.
+Each exact level of a whole year of a monthly flow of the bundled ledger that came out after 20 February of that year
+and whose series had a figure before. The estimate is the product's own, from what had been published by that day.
 
 Columns of the table
     n          totals

@@ -124,7 +124,10 @@ def reconstruct_all(
     chosen = inputs(known, series=series, start=start, end=end, scenario=scenario)
     posterior = kept_fits.posterior(chosen)
     names = list(series) or sorted(posterior.evidence["series_id"].unique())
-    results = posterior.paths(names, sampling, months=(chosen.start, chosen.end), workers=workers)
+    if series:
+        results = kept_fits.paths(chosen, names, sampling, workers=workers)
+    else:
+        results = posterior.paths(names, sampling, months=(chosen.start, chosen.end), workers=workers)
     reasons = {name: result for name, result in results.items() if isinstance(result, Reason)}
     if not series:
         reasons |= _wholly_withheld(known, chosen, names) | _no_flows(known)

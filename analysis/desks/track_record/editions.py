@@ -9,7 +9,8 @@ import polars as pl
 from analysis.core.path_table import significant
 from analysis.core.periods import month_end
 from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
-from analysis.estimates import paths
+from analysis.estimates import kept_fits
+from analysis.estimates.inputs import inputs
 from analysis.estimates.paths import YEARS_SHOWN
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
@@ -66,8 +67,7 @@ def editions(
         if later.is_empty():
             continue
         start, end = dt.date(month.year - YEARS_SHOWN + 1, 1, 1), dt.date(month.year, 12, 31)
-        posterior = paths.joint(then, series=series, start=start, end=end)
-        results = posterior.paths(series, sampling)
+        results = kept_fits.paths(inputs(then, series=series, start=start, end=end), series, sampling)
         for row in later.iter_rows(named=True):
             path = results[row["series_id"]]
             if isinstance(path, Reconstruction):

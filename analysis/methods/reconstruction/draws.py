@@ -25,7 +25,7 @@ from analysis.runtime.processes import map_in_processes
 BATCHES, SETS = 2, 4
 
 #: Degrees of freedom of Student's distribution of a draw's distance from the mode, and its scale, in standard
-#: deviations of the prior: what figures of the bundled ledger that were left out showed (docs/methods/reconstruction.md).
+#: deviations of the prior: what figures of the bundled ledger that were left out showed (`benchmarks/leave_out.py`).
 TAIL_FREEDOM, TAIL_SCALE = 4.0, 0.84
 
 #: Up to so many parts are drawn by one process: a second one takes half a second to start, longer than they need.

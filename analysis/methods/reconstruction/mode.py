@@ -237,6 +237,8 @@ def _revision_factors(joint: JointGaussian, f: int, w: np.ndarray, inverse: np.n
     With `inverse` that of the statements' covariance, a revision has the posterior mean `C w` and covariance
     `C - C inverse C`; the expected square of both together gives the factor (one step of EM for Student's t).
     """
+    if not joint.system.families[f].equations.growth.any():
+        return np.full(w.size, REVISION_FREEDOM / (REVISION_FREEDOM + 1))  # without growth no base was revised
     C = np.exp(2 * joint.theta.revision[f]) * joint.revision_covariance(f)
     usual = np.maximum(np.diagonal(C) / joint.linear[f].revised, 1e-300)
     square = (C @ w) ** 2 + np.diagonal(C) - np.einsum("ij,jk,ki->i", C, inverse, C, optimize=True)

@@ -129,7 +129,7 @@ class PortCalendars:
         """
         ports = set(self.places.ports.filter(pl.col("region") == region)["port"])
         counted = [key for key in sorted(self.spans.covered) if key[0] in ports]
-        shut = Counter(day.toordinal() for key in counted for day in self._shut(*key, as_of))
+        shut = Counter(itertools.chain.from_iterable(self._shut(*key, as_of) for key in counted))
         most = sorted(day for day, count in shut.items() if 2 * count > len(counted))
         found: list[tuple[dt.date, dt.date, str]] = []
         for _, run in itertools.groupby(enumerate(most), lambda pair: pair[1] - pair[0]):
@@ -140,11 +140,11 @@ class PortCalendars:
                     found.append((span[-1] + dt.timedelta(days=1), span[-1] + dt.timedelta(days=SETTLING), "reopened"))
         return pl.DataFrame(found, schema={"start": pl.Date, "end": pl.Date, "what": pl.String}, orient="row")
 
-    def _shut(self, port: str, mode: str, as_of: dt.date) -> set[dt.date]:
-        """Return the days of closures, limits and one-way rules of at least `SHORTEST_REGIME` days."""
+    def _shut(self, port: str, mode: str, as_of: dt.date) -> set[int]:
+        """Return the days, as ordinals, of closures, limits and one-way rules of at least `SHORTEST_REGIME` days."""
         spans = (span for span in self.spans.of_port(port, mode, as_of) if span.state != "opened")
-        long = (days(span.start, span.end) for span in spans if (span.end - span.start).days + 1 >= SHORTEST_REGIME)
-        return {day for each in long for day in each}
+        whole = (range(span.start.toordinal(), span.end.toordinal() + 1) for span in spans)
+        return set(itertools.chain.from_iterable(each for each in whole if len(each) >= SHORTEST_REGIME))
 
     def closures(self, port: str, mode: str, *, as_of: dt.date) -> pl.DataFrame:
         """Return the spans that a chart shades: when freight was closed, one-way or limited, as known on a date.

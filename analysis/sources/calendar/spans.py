@@ -77,14 +77,23 @@ class PortSpans:
             for key in table.select("port", "mode").iter_rows()
         )
 
-    def of_port(self, port: str, mode: str, as_of: dt.date) -> list[Span]:
+    @cached_property
+    def _looked_up(self) -> dict[tuple[str, str, dt.date], tuple[Span, ...]]:
+        """What `of_port` has returned: the calendars of a region ask for its ports again and again."""
+        return {}
+
+    def of_port(self, port: str, mode: str, as_of: dt.date) -> tuple[Span, ...]:
         """Return the spans of the closures, and those of events that no closure span overlaps."""
-        first = self.of_closures(port, mode, as_of)
-        return first + [
-            event
-            for event in self.of_events(port, mode, as_of)
-            if not any(event.start <= span.end and span.start <= event.end for span in first)
-        ]
+        key = port, mode, as_of
+        if key not in self._looked_up:
+            first = self.of_closures(port, mode, as_of)
+            others = [
+                event
+                for event in self.of_events(port, mode, as_of)
+                if not any(event.start <= span.end and span.start <= event.end for span in first)
+            ]
+            self._looked_up[key] = (*first, *others)
+        return self._looked_up[key]
 
     def of_closures(self, port: str, mode: str, as_of: dt.date) -> list[Span]:
         """Return the closures, limits and one-way rules that were published by a day."""
