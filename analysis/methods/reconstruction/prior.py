@@ -51,9 +51,9 @@ class ScalePrior:
 #: movement with others (`alone`: persons, cars, retail sales); a flow beside other indicators of its port, as a log
 #: ratio to their common activity (`ratio`); what the flows of a port (`activity`), of a kind of port (`kind`) or of a
 #: region (`region`) have in common. Those of `flow`, `kind` and `region` were chosen on simulated bulletins of US
-#: border crossings, others than those of benchmarks/reconstruction.md; the others on figures of the bundled ledger that were
-#: left out (benchmarks/leave_out.py). Sizes of one sort are pooled (`fisher_scoring.POOLED_LOG_SD`), so that sixty calm
-#: series are not taken for restless ones.
+#: border crossings, others than those of benchmarks/reconstruction.md; those of `ratio`, `activity` and `alone` on
+#: figures of the bundled ledger that were left out (benchmarks/leave_out.py). Sizes of one sort are pooled
+#: (`fisher_scoring.POOLED_LOG_SD`), so that sixty calm series are not taken for restless ones.
 SCALE_PRIORS = {
     "flow": ScalePrior((0.05, 0.004, 0.085, 0.1, 0.05, 0.05), (0.6, 0.7, 0.23, 0.44, 0.5, 0.5)),
     "alone": ScalePrior((0.2, 0.01, 0.085, 0.25, 0.05, 0.15), (1.0, 0.7, 0.23, 0.88, 0.5, 0.8)),
@@ -150,8 +150,9 @@ def symmetric_inverse(S: np.ndarray) -> np.ndarray:
         lower, _ = dpotri(factor, lower=True)
         whole: np.ndarray = np.tril(lower) + np.tril(lower, -1).T
         return whole
-    inverse: np.ndarray = np.linalg.inv(S)
-    return (inverse + inverse.T) / 2
+    inverse = np.linalg.inv(S)
+    symmetric: np.ndarray = (inverse + inverse.T) / 2
+    return symmetric
 
 
 def _random_walk(inflation: np.ndarray) -> np.ndarray:
