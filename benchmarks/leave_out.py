@@ -1,6 +1,6 @@
 """Leave real statements out of the bundled ledger, all flows, and see how often the intervals hold them.
 
-    python benchmarks/leave_out.py [--seed 1] [--folds 8] [--out FILE.csv] [--against OTHER.csv]
+    python benchmarks/leave_out.py [--seed 1] [--folds 8] [--record data/held_out.csv] [--out FILE.csv] [--against FILE]
 
 Each exact level of a monthly flow over a month to a year, whose series has another figure, is predicted from all
 other statements: without itself, its reprints, other sums of the same series and period, and all rows of the same place
@@ -11,7 +11,7 @@ To refit once a figure would take hours. So the figures are dealt into folds; th
 once a fold with the fold's statements (and what gives them away) silenced, so that mode, linearisation and standard
 deviations do not know them; a figure is then predicted by exact conditioning of that linearised system, the other
 figures of its fold back in, mixed over the sets of standard deviations that draws have, with the tails that draws have.
-`leave_out_draws.py` checks this against the product's own draws.
+`--draws N` checks this on N figures against refits without them and the product's own draws.
 
 Columns of the tables
     n            figures
@@ -33,7 +33,7 @@ from typing import Any
 
 from analysis.core.vocabulary import LEVEL_MEASURES
 
-from analysis.estimates import kept_fits  # isort: skip (sets one thread before numpy is imported)
+from analysis.estimates import kept_fits, paths  # isort: skip (sets one thread before numpy is imported)
 import numpy as np
 import polars as pl
 from plain_methods import sum_by_ratio
@@ -41,6 +41,7 @@ from scipy.linalg import solve_triangular
 from scipy.special import logsumexp
 from scipy.stats import t as student
 
+from analysis.core.sampling import Sampling
 from analysis.estimates.inputs import inputs
 from analysis.methods.reconstruction import Posterior
 from analysis.methods.reconstruction.draws import BATCHES, SETS, TAIL_FREEDOM, TAIL_SCALE, theta_of_set
@@ -49,6 +50,7 @@ from analysis.methods.reconstruction.joint_gaussian import JointGaussian
 from analysis.methods.reconstruction.mode import DRAFT_ROUNDS, Mode, find_mode
 from analysis.methods.reconstruction.structure import System
 from analysis.sources.evidence import Evidence, Known
+from analysis.sources.registers import HELD_OUT
 
 #: Standard deviation, in logs, that makes a statement as good as silent.
 SILENT = 30.0
@@ -252,6 +254,7 @@ def scores(predicted: np.ndarray) -> pl.DataFrame:
             "log_score": log_density,
             "crps": crps,
             "width": np.exp(quantile[2] - quantile[0]),
+            "width80": np.exp(quantile[2] - centre) - np.exp(quantile[0] - centre),
             "error": np.abs(np.exp(quantile[1] - centre) - 1),
             "sd": predicted[:, 1].mean(axis=0),
         }
@@ -318,6 +321,42 @@ def plain_errors(known: Known, row: dict[str, Any], variant: str) -> dict[str, f
     return values
 
 
+def checked(known: Known, rows: pl.DataFrame, count: int, seed: int) -> str:
+    """Return how a refit without each of some figures, and the product's own draws, compare with the approximation."""
+    chosen = rows.filter(pl.col("variant") == "smoothed").sample(count, seed=seed).sort("statement_id")
+    facts = {row["statement_id"]: row for row in figures(known).iter_rows(named=True)}
+    compared = []
+    for row in chosen.iter_rows(named=True):
+        figure = facts[row["statement_id"]]
+        rest = known.evidence.statements.filter(
+            ~pl.col("statement_id").is_in(list(giveaways(known.evidence.statements, figure)))
+        )
+        then = known.evidence.with_statements(rest).known(known.as_of)
+        months = {"start": figure["period_start"].replace(day=1), "end": figure["period_end"].replace(day=1)}
+        path = paths.reconstruct(then, row["series_id"], **months, sampling=Sampling(draws=400, seed=seed))
+        low95, low, middle, high, high95 = np.quantile(
+            path.total(figure["period_start"], figure["period_end"]), [0.025, 0.1, 0.5, 0.9, 0.975]
+        )
+        stated = figure["value"]
+        compared.append(
+            {
+                "inside80": low <= stated <= high,
+                "inside95": low95 <= stated <= high95,
+                "error": abs(middle / stated - 1),
+                "log_width": float(np.log(high / low)),
+                "approximate80": abs(row["pit"] - 0.5) <= 0.4,
+                "approximate95": abs(row["pit"] - 0.5) <= 0.475,
+                "approximate_error": row["error"],
+                "approximate_log_width": float(np.log(row["width"])),
+            }
+        )
+    table = pl.DataFrame(compared)
+    shares = table.select(pl.selectors.boolean().mean().round(2)).row(0, named=True)
+    medians = table.select(pl.selectors.float().median().round(4)).row(0, named=True)
+    agree = table.select((pl.col("inside80") == pl.col("approximate80")).mean().round(2)).item()
+    return f"{count} figures by refit and draws: {shares | medians}, the same verdict on 80% for {agree}"
+
+
 def table(rows: pl.DataFrame, *keys: str) -> str:
     """Return the scores by keys, as a table in Markdown."""
     inside = [
@@ -364,6 +403,20 @@ def bins(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def record(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of the register `held_out`."""
+    inside = [
+        ((pl.col("pit") - 0.5).abs() <= level / 200).cast(pl.Float64).alias(f"inside{level}") for level in (80, 95)
+    ]
+    numbers = pl.selectors.float().fill_nan(None).round(4)
+    return (
+        rows.with_columns(*inside, baseline="last_year_growth")
+        .select(list(HELD_OUT.schema))
+        .with_columns(numbers)
+        .sort("statement_id", "variant")
+    )
+
+
 def _binned(number: pl.Expr, breaks: list[float], labels: list[str]) -> pl.Expr:
     """Return the label of the first break that a number does not exceed, the last one beyond all, in this order."""
     label: pl.Expr = pl.lit(labels[-1])
@@ -392,11 +445,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folds", type=int, default=8)
     parser.add_argument("--out", type=Path, help="where to write a row for each figure and variant, as CSV")
+    parser.add_argument("--record", type=Path, help="where to write what the forecast record shows: data/held_out.csv")
     parser.add_argument("--against", type=Path, help="rows of another run to compare with")
-    args, begin = parser.parse_args(), time.process_time()
-    rows = measure(Evidence.read().known(), args.folds, args.seed)
+    parser.add_argument("--draws", type=int, default=0, help="so many figures also by refit and draws")
+    args, begin, known = parser.parse_args(), time.process_time(), Evidence.read().known()
+    rows = measure(known, args.folds, args.seed)
     if args.out:
         rows.write_csv(args.out)
+    if args.record:
+        record(rows).write_csv(args.record)
     binned = bins(rows)
     print(f"{rows['statement_id'].n_unique()} figures, {time.process_time() - begin:.0f} s of the processor\n")
     print(table(binned, "variant"))
@@ -405,6 +462,8 @@ def main() -> None:
     for variant in VARIANTS:
         pit = rows.filter(pl.col("variant") == variant)["pit"].to_numpy()
         print(variant, "PIT deciles", np.histogram(pit, 10, (0, 1))[0].tolist())
+    if args.draws:
+        print(checked(known, rows, args.draws, args.seed))
     if args.against:
         print(against(rows, pl.read_csv(args.against)))
 

@@ -319,11 +319,12 @@ HELD_OUT = Register(
     "held_out",
     "a published figure that was left out once, and what the reconstruction made of it",
     {
-        **_texts("statement_id", "variant"),
+        **_texts("statement_id", "variant", "kind"),
+        "own_figures": _COUNT,
         **dict.fromkeys(("inside80", "inside95", "width80", "error", "baseline"), _NUMBER),
     },
     ("statement_id", "variant"),
-    ("inside80", "inside95", "width80", "error"),
+    ("kind", "own_figures", "inside80", "inside95", "width80", "error"),
 )
 
 #: Every register of a data folder, in the order of `data/README.md`.

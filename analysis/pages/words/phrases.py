@@ -137,3 +137,14 @@ def figure_words(question: str, year: int) -> Both:
         "target": Both("the target set for this page", "本页设定的目标"),
         "expected": Both(f"a published expectation for {year}", f"{year}年的公开预期数"),
     }.get(question, Both(f"the total of {year}", f"{year}年全年"))
+
+
+#: Kinds of flows by which the record of intervals is kept.
+KIND_WORDS = {
+    "freight": Both("freight", "过货量"),
+    "trains": Both("trains", "班列数"),
+    "vehicles": Both("vehicles", "车辆数"),
+    "trade": Both("trade", "进出口额"),
+    "persons": Both("persons", "人员"),
+    "other": Both("other flows", "其他流量"),
+}
