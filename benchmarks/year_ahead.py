@@ -22,7 +22,7 @@ from pathlib import Path
 from analysis.estimates import paths  # isort: skip (sets one thread before numpy is imported)
 import numpy as np
 import polars as pl
-from leave_out import figures, kind
+from left_out import figures, kind
 from plain_methods import sum_by_ratio
 
 from analysis.core.sampling import Sampling

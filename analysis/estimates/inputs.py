@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from analysis.core.errors import CoverageError, EvidenceError, PeriodError
-from analysis.core.periods import month_end, month_start, months_between
+from analysis.core.periods import add_months, month_end, month_start, months_between
 from analysis.core.reasons import Reason
 from analysis.estimates import contradictions
 from analysis.methods import reconstruction
@@ -89,7 +89,7 @@ def inputs(
     ------
     CoverageError, EvidenceError
         If the ledger has no series of such a name, or nothing usable about it was published, or only what contradicts
-        itself.
+        itself, or no statement at all reaches the year before the start.
     PeriodError
         If the end lies before the start.
     """
@@ -103,6 +103,8 @@ def inputs(
     withheld = contradictions.withheld(known)
     statements = usable.filter(~pl.col("statement_id").is_in(withheld["statement_id"].implode()))
     _require_rest(wanted, withheld, series)
+    if max(statements["period_end"]) < add_months(start, -12):
+        raise EvidenceError(Reason("no_statement"))
     window = fit_window(statements, start, end, as_of=known.as_of)
     return Inputs(
         statements=statements,

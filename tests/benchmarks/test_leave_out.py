@@ -6,7 +6,8 @@ import math
 import numpy as np
 import polars as pl
 import pytest
-from leave_out import Target, giveaways, nowcast, scores, silenced, smoothed
+from leave_out import nowcast, scores, silenced, smoothed
+from left_out import Target, giveaways
 from plain_methods import sum_by_ratio
 from scipy.stats import t as student
 
