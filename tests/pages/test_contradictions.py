@@ -9,7 +9,7 @@ import pytest
 
 from analysis.core.periods import Edition
 from analysis.desks import park, port
-from analysis.desks.track_record import held_out
+from analysis.desks.track_record.held_out import held_out, own_figures, with_own_figures
 from analysis.pages.park import header, sentences, tables
 from analysis.pages.parts import media_types
 from analysis.pages.words.cells import Both, Number
@@ -75,11 +75,13 @@ def within(page: Page, **columns: object) -> Page:
 
 
 def test_a_count_above_the_interval_must_be_named(torugart):
-    """203万吨 of carriers against an interval from 197万吨."""
-    assert list(rules.counted_against_intervals(torugart)) == []
-    assert list(rules.counted_against_intervals(saying(torugart, "The newest say 203万吨.")))
+    """203万吨 of carriers against an interval that begins below them."""
+    low = torugart.outlook.years.with_columns(lower80=pl.min_horizontal("lower80", pl.lit(1.9e6)))
+    below = within(torugart, years=low)
+    assert list(rules.counted_against_intervals(below)) == []
+    assert list(rules.counted_against_intervals(saying(below, "The newest say 203万吨.")))
     own = torugart.outlook.published.with_columns(count=None)
-    assert list(rules.counted_against_intervals(within(torugart, published=own)))
+    assert list(rules.counted_against_intervals(within(below, published=own)))
 
 
 def test_nothing_is_not_said_above_sources(torugart):
@@ -147,6 +149,7 @@ def test_intervals_are_not_promised_without_their_record(torugart):
     promise = "The truth lies in an 80% interval four times in five, in a 95% interval nineteen times in twenty."
     planted = dataclasses.replace(torugart, record=torugart.record | {"intervals": promise})
     assert list(rules.intervals_against_record(planted))
-    tried = held_out(torugart.outlook.known).filter(variant="nowcast")
+    known, series = torugart.outlook.known, torugart.outlook.series_id
+    tried = with_own_figures(held_out(known).filter(variant="nowcast", kind="freight"), own_figures(known, series))
     share = f"{100 * tried['inside80'].mean():.0f}%"
     assert f"of {len(tried)} put from what was known the day before, {share} lay" in torugart.record["intervals"]
