@@ -8,6 +8,7 @@ from analysis.cli import options
 from analysis.cli.command import DONE
 from analysis.cli.output import print_reasons, write_table
 from analysis.core.errors import ParameterError
+from analysis.core.frequency import frequency_of
 from analysis.runtime.folders import BUNDLED_PANEL
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     open_days = None
     if arguments.open_days is not None:
         with panels.opened(arguments.open_days, encoding=arguments.encoding) as table:
-            open_days = forecasting.checked_open_days(table)
+            open_days = forecasting.checked_open_days(table, frequency_of(arguments.season))
     if arguments.scheduler is not None or path.is_dir():
         return _forecast_partitions(path, open_days, arguments)
     if not arguments.out.suffix:
