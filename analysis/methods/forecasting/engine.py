@@ -11,7 +11,7 @@ import polars as pl
 from analysis.core.errors import ParameterError
 from analysis.core.frequency import WEEKLY, frequency_of
 from analysis.core.path_table import FREQ, OBS_STATUS, PATH_SCHEMA, significant
-from analysis.methods.forecasting import notes, openings
+from analysis.methods.forecasting import notes, openings, scenarios
 from analysis.methods.forecasting import panel as panels
 from analysis.methods.forecasting.ahead import Ahead, Options
 from analysis.methods.forecasting.applying import look_ahead
@@ -56,6 +56,7 @@ def forecast(
     seed: int = 1,
     draws: int | None = None,
     open_days: pl.DataFrame | None = None,
+    scenario: pl.DataFrame | None = None,
     learnt: Learnt | None = None,
     skip_ended: int | None = None,
     panel_end: dt.date | None = None,
@@ -79,6 +80,9 @@ def forecast(
         Seed and number of draws of whole paths; no draws if not given.
     open_days
         `series_id, time_period, share_open`, share of the days open, through the horizon; absent periods are open.
+    scenario
+        `time_period`, `series_id` unless it is the same for all, and a column for each regressor that is known ahead (a
+        price, days of a festival, a plan), through the horizon; the panel has the same columns for its past.
     learnt
         What the panel shares, if `learn` was called before: then series do not depend on which others stand in `panel`.
     skip_ended, panel_end
@@ -100,6 +104,8 @@ def forecast(
     season = season if learnt is None else learnt.cycle
     _check(horizon, levels, season, draws, workers)
     checked = panels.read(panel, frequency=frequency_of(season))
+    known = None if scenario is None else scenarios.read(panel, scenario, checked, horizon=horizon, season=season)
+    checked = checked if known is None else known.without_effects(checked)
     learnt = learnt or learn_from(checked, season=season)
     last = panel_end or max(checked.table["time_period"])
     ended, left_out = notes.ended(checked, last=last, skip_ended=skip_ended)
@@ -109,7 +115,8 @@ def forecast(
     table = pl.concat([pl.DataFrame(schema=PATH_SCHEMA), *tables]).sort("series_id", "time_period", "level")
     about_ends = [] if panel_end else notes.ended_notes(ended, last=last, frequency=checked.frequency)
     said = (*about_ends, *_other_notes(checked, absences, open_days))
-    return Forecast(table, learnt, checked.skipped, paths, said, ended)
+    result = Forecast(table, learnt, checked.skipped, paths, said, ended=ended)
+    return result if known is None else known.put_into(result)
 
 
 def _other_notes(panel: Panel, absences: Absences, open_days: pl.DataFrame | None) -> list[str]:

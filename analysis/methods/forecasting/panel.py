@@ -122,18 +122,18 @@ def read(table: pl.DataFrame, *, frequency: Frequency = MONTHLY) -> Panel:
     CoverageError
         If no series has enough periods.
     """
-    renamed = _rename(table, frequency)
+    renamed = rows(table, frequency=frequency)
     _refuse_values(renamed, frequency)
-    rows = renamed.drop_nulls("obs_value").sort("series_id", "time_period")
-    skipped = _too_thin(renamed, rows, frequency)
-    kept = rows.filter(~pl.col("series_id").is_in(pl.Series(list(skipped), dtype=pl.String).implode()))
+    known = renamed.drop_nulls("obs_value").sort("series_id", "time_period")
+    skipped = _too_thin(renamed, known, frequency)
+    kept = known.filter(~pl.col("series_id").is_in(pl.Series(list(skipped), dtype=pl.String).implode()))
     if kept.is_empty():
         nothing = f"The panel has no rows. Give a {frequency.unit} and a value a row."
         raise CoverageError(next(iter(skipped.values()), nothing))
     return Panel(kept.select("series_id", "time_period", "obs_value"), skipped, frequency)
 
 
-def _rename(table: pl.DataFrame, frequency: Frequency) -> pl.DataFrame:
+def rows(table: pl.DataFrame, *, frequency: Frequency = MONTHLY) -> pl.DataFrame:
     """Return the three columns under our names, typed."""
     layout = next((names for names in LAYOUTS if set(names) <= set(table.columns)), None)
     if layout is None:
