@@ -277,7 +277,7 @@ def scenario_notes(scenario: Scenario) -> list[str]:
             f"One unit more of {name} changes the logarithm by {effect:.3g} (standard error {error:.2g}, "
             f"{'one series' if known.height == 1 else f'the middle of {known.height} series'})."
         )
-        low, high = scenario.past[name].min(), scenario.past[name].max()
+        low, high = scenario.past.select(low=pl.col(name).min(), high=pl.col(name).max()).row(0)
         beyond = scenario.ahead.filter(~pl.col(name).is_between(low, high))
         if not beyond.is_empty():
             sentences.append(
