@@ -69,10 +69,8 @@ def forecast(
     panel
         `series_id, time_period, obs_value` or `unique_id, ds, y`: one row a series and period in any order, values at
         least 0; an absent or null period was not observed. Each series is forecast from its own last period.
-    horizon
-        Periods ahead. The numbers of a period do not depend on it.
-    levels
-        Interval levels in percent.
+    horizon, levels
+        Periods ahead, on which the numbers of a period do not depend; interval levels in percent.
     season
         Periods after which the season repeats, which says what a row is: 4 quarters, 52 weeks (from Monday), or any
         other number of months; 1 for none.
@@ -110,9 +108,7 @@ def forecast(
     last = panel_end or max(checked.table["time_period"])
     ended, left_out = notes.ended(checked, last=last, skip_ended=skip_ended)
     work = partial(_apply, learnt=learnt, options=Options(horizon, _probabilities(levels), draws, seed), levels=levels)
-    tasks = _tasks(checked.without(left_out), open_days, horizon)
-    tables, paths, absences = _collect(work, tasks, workers)
-    table = pl.concat([pl.DataFrame(schema=PATH_SCHEMA), *tables]).sort("series_id", "time_period", "level")
+    table, paths, absences = _collect(work, _tasks(checked.without(left_out), open_days, horizon), workers)
     about_ends = [] if panel_end else notes.ended_notes(ended, last=last, frequency=checked.frequency)
     said = (*about_ends, *_other_notes(checked, absences, open_days))
     result = Forecast(table, learnt, checked.skipped, paths, said, ended=ended)
@@ -148,8 +144,8 @@ def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None
 
 def _collect(
     work: Callable[[_Task], _BlockResult], tasks: list[_Task], workers: int
-) -> tuple[list[pl.DataFrame], Draws, Absences]:
-    """Return the rows of all blocks, and the draws and absent months of all series, from as many processes as pay."""
+) -> tuple[pl.DataFrame, Draws, Absences]:
+    """Return the rows of all blocks, sorted, and the draws and absent months of all series, from as many processes as pay."""
     worthwhile = min(workers, sum(len(task.block.ids) for task in tasks) // SERIES_PER_WORKER, len(tasks))
     tables: list[pl.DataFrame] = []
     paths: Draws = {}
@@ -158,7 +154,8 @@ def _collect(
         tables.append(rows)
         paths.update(draws)
         absences.update(absent)
-    return tables, paths, absences
+    table = pl.concat([pl.DataFrame(schema=PATH_SCHEMA), *tables])
+    return table.sort("series_id", "time_period", "level"), paths, absences
 
 
 def _probabilities(levels: tuple[int, ...]) -> Array:
