@@ -75,19 +75,19 @@ def forecast(
         Periods after which the season repeats, which says what a row is: 4 quarters, 52 weeks (from Monday), or any
         other number of months; 1 for none.
     seed, draws
-        Seed and number of draws of whole paths; no draws if not given.
+        Of whole paths; no draws if no number is given.
     open_days
         `series_id, time_period, share_open`, share of the days open, through the horizon; absent periods are open.
     scenario
-        `time_period`, `series_id` unless it is the same for all, and a column for each regressor that is known ahead (a
-        price, days of a festival, a plan), through the horizon; the panel has the same columns for its past.
+        `time_period`, `series_id` unless it is the same for all, and a column for each regressor that is known ahead,
+        such as a price, through the horizon; the panel has the same columns for its past.
     learnt
         What the panel shares, if `learn` was called before: then series do not depend on which others stand in `panel`.
     skip_ended, panel_end
         Leave out series that end so many periods, or more, before the last of the panel that `panel` is a part of.
     workers
-        Largest number of processes, on which no number depends; a small panel is forecast in this one. A script that
-        asks for several keeps its own start under `if __name__ == "__main__"`.
+        Processes at most, on which no number depends. A script that asks for several keeps its own start under
+        `if __name__ == "__main__"`.
 
     Returns
     -------
@@ -104,15 +104,40 @@ def forecast(
     checked = panels.read(panel, frequency=frequency_of(season))
     known = None if scenario is None else scenarios.read(panel, scenario, checked, horizon=horizon, season=season)
     checked = checked if known is None else known.without_effects(checked)
-    learnt = learnt or learn_from(checked, season=season)
+    options = Options(horizon, _probabilities(levels), draws, seed)
+    result = _forecast(
+        checked,
+        learnt or learn_from(checked, season=season),
+        options,
+        levels=levels,
+        open_days=open_days,
+        skip_ended=skip_ended,
+        panel_end=panel_end,
+        workers=workers,
+    )
+    return result if known is None else known.put_into(result)
+
+
+def _forecast(
+    checked: Panel,
+    learnt: Learnt,
+    options: Options,
+    *,
+    levels: tuple[int, ...],
+    open_days: pl.DataFrame | None,
+    skip_ended: int | None,
+    panel_end: dt.date | None,
+    workers: int,
+) -> Forecast:
+    """Forecast a checked panel by what its series share."""
     last = panel_end or max(checked.table["time_period"])
     ended, left_out = notes.ended(checked, last=last, skip_ended=skip_ended)
-    work = partial(_apply, learnt=learnt, options=Options(horizon, _probabilities(levels), draws, seed), levels=levels)
-    table, paths, absences = _collect(work, _tasks(checked.without(left_out), open_days, horizon), workers)
-    about_ends = [] if panel_end else notes.ended_notes(ended, last=last, frequency=checked.frequency)
-    said = (*about_ends, *_other_notes(checked, absences, open_days))
-    result = Forecast(table, learnt, checked.skipped, paths, said, ended=ended)
-    return result if known is None else known.put_into(result)
+    work = partial(_apply, learnt=learnt, options=options, levels=levels)
+    tasks = _tasks(checked.without(left_out), open_days, options.horizon)
+    table, paths, absences = _collect(work, tasks, workers)
+    said = [] if panel_end else notes.ended_notes(ended, last=last, frequency=checked.frequency)
+    said += _other_notes(checked, absences, open_days)
+    return Forecast(table, learnt, checked.skipped, paths, (*said,), ended=ended)
 
 
 def _other_notes(panel: Panel, absences: Absences, open_days: pl.DataFrame | None) -> list[str]:
@@ -145,7 +170,7 @@ def _check(horizon: int, levels: tuple[int, ...], season: int, draws: int | None
 def _collect(
     work: Callable[[_Task], _BlockResult], tasks: list[_Task], workers: int
 ) -> tuple[pl.DataFrame, Draws, Absences]:
-    """Return the rows of all blocks, sorted, and the draws and absent months of all series, from as many processes as pay."""
+    """Return the rows of all blocks, and the draws and absent periods of all series, from as many processes as pay."""
     worthwhile = min(workers, sum(len(task.block.ids) for task in tasks) // SERIES_PER_WORKER, len(tasks))
     tables: list[pl.DataFrame] = []
     paths: Draws = {}
