@@ -86,8 +86,7 @@ def forecast(
     skip_ended, panel_end
         Leave out series that end so many periods, or more, before the last of the panel that `panel` is a part of.
     workers
-        Processes at most, on which no number depends. A script that asks for several keeps its own start under
-        `if __name__ == "__main__"`.
+        Processes at most. A script that asks for several keeps its own start under `if __name__ == "__main__"`.
 
     Returns
     -------
@@ -105,16 +104,8 @@ def forecast(
     known = None if scenario is None else scenarios.read(panel, scenario, checked, horizon=horizon, season=season)
     checked = checked if known is None else known.without_effects(checked)
     options = Options(horizon, _probabilities(levels), draws, seed)
-    result = _forecast(
-        checked,
-        learnt or learn_from(checked, season=season),
-        options,
-        levels=levels,
-        open_days=open_days,
-        skip_ended=skip_ended,
-        panel_end=panel_end,
-        workers=workers,
-    )
+    learnt = learnt or learn_from(checked, season=season)
+    result = _forecast(checked, learnt, options, levels, open_days, skip_ended, panel_end, workers)
     return result if known is None else known.put_into(result)
 
 
@@ -122,7 +113,6 @@ def _forecast(
     checked: Panel,
     learnt: Learnt,
     options: Options,
-    *,
     levels: tuple[int, ...],
     open_days: pl.DataFrame | None,
     skip_ended: int | None,
