@@ -49,4 +49,4 @@ PRECISIONS = ("day", "month", "year", "unknown")
 #: How a value was made.
 OBS_STATUSES = ("reported", "derived", "estimated", "forecast", "closed")
 
-FREQUENCIES = ("M", "A")
+FREQUENCIES = ("M", "A", "Q", "W")

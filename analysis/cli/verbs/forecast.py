@@ -8,6 +8,7 @@ from analysis.cli import options
 from analysis.cli.command import DONE
 from analysis.cli.output import print_reasons, write_table
 from analysis.core.errors import ParameterError
+from analysis.core.frequency import frequency_of
 from analysis.runtime.folders import BUNDLED_PANEL
 
 if TYPE_CHECKING:
@@ -27,6 +28,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="F",
         help="share of each month's days that a port is open, through the horizon: series_id, time_period, share_open "
         "(default: closures are found in the data; a month that the table does not name is open)",
+    )
+    parser.add_argument(
+        "--scenario",
+        type=Path,
+        metavar="F",
+        help="what is known of the months ahead: time_period, series_id unless it is the same for all, and a column "
+        "each for a price, a festival, a plan; --data has the same columns for the past",
     )
     parser.add_argument(
         "--skip-ended",
@@ -64,7 +72,10 @@ def run(arguments: argparse.Namespace) -> int:
     open_days = None
     if arguments.open_days is not None:
         with panels.opened(arguments.open_days, encoding=arguments.encoding) as table:
-            open_days = forecasting.checked_open_days(table)
+            open_days = forecasting.checked_open_days(table, frequency_of(arguments.season))
+    scenario = None if arguments.scenario is None else panels.read(arguments.scenario, encoding=arguments.encoding)
+    if scenario is not None and (arguments.scheduler is not None or path.is_dir()):
+        raise ParameterError("A scenario is read beside one table, not beside a folder or on a cluster. Give one file.")
     if arguments.scheduler is not None or path.is_dir():
         return _forecast_partitions(path, open_days, arguments)
     if not arguments.out.suffix:
@@ -77,6 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
             levels=arguments.levels,
             season=arguments.season,
             open_days=open_days,
+            scenario=scenario,
             skip_ended=arguments.skip_ended,
             workers=arguments.workers or available_cores(),
         )

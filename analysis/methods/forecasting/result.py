@@ -24,6 +24,9 @@ class Forecast:
         `series_id` to the sentence that says why there is no forecast.
     notes
         Sentences that a reader has to know: series that ended early, seasons without figures, open days not used.
+    effects
+        Of the regressors of a scenario: `series_id`, `regressor`, `effect` (change of the logarithm with one unit
+        more), `standard_error`; empty without a scenario.
     ended
         Series that end before the panel's last month, as `notes.ended` counts them.
     draws
@@ -35,6 +38,7 @@ class Forecast:
     skipped: dict[str, str] = field(default_factory=dict)
     draws: dict[str, Array] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    effects: pl.DataFrame = field(default_factory=pl.DataFrame)
     ended: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ENDED))
 
     def at(self, level: int) -> pl.DataFrame:
