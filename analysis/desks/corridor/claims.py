@@ -126,7 +126,7 @@ def whole_ways(figures: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        `statement_id, leg, mode, value, low, high` (hours), `value_as_published, publisher, note, since`, `route`
+        `statement_id, leg, measure, value, low, high` (hours), what the register says of them, and `route`
         (null where the way starts elsewhere).
     """
     return (
@@ -137,7 +137,8 @@ def whole_ways(figures: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("status") == "valid")
         )
         .select(
-            "statement_id", "leg", "mode", "value", "low", "high", "value_as_published", "publisher", "note", "since",
+            "statement_id", "leg", "measure", "value", "low", "high", "value_as_published", "publisher", "since",
+            "period_start", "period_end", "published_on",
             route=pl.col("leg").replace_strict(WHOLE_WAYS, default=None, return_dtype=pl.String),
         )
         .sort(pl.col("route").is_null(), "since", "statement_id")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import polars as pl
+
 from analysis.desks.corridor import Corridor, KnownLeg, Saving, Way
 from analysis.desks.corridor.desk import WITHIN_DAYS
 from analysis.pages.corridor.words import VERDICTS, place_words, way_name
@@ -128,7 +130,8 @@ def _leg(known: KnownLeg, way: Way) -> tuple[Cell, ...]:
 
 def claims(corridor: Corridor) -> Table:
     """Return published times of whole ways and savings, against the sums of the legs."""
-    rows: list[tuple[Cell, ...]] = [_whole(row, corridor) for row in corridor.whole.iter_rows(named=True)]
+    ours = corridor.whole.filter(pl.col("route").is_not_null())
+    rows: list[tuple[Cell, ...]] = [_whole(row, corridor) for row in ours.iter_rows(named=True)]
     rows += [_saving(saving) for saving in corridor.savings]
     return Table(
         name=Both("Claims", "说法"),
@@ -140,24 +143,31 @@ def claims(corridor: Corridor) -> Table:
         rows=tuple(rows),
         notes=(
             Both(
-                "Times of ways that start elsewhere are shown for comparison. Savings are of the way by Irkeshtam "
+                "Savings are of the way by Irkeshtam "
                 "against "
                 "Horgos; a negative number of kilometres means longer. Beside a saving in dollars stands what the road "
                 "from Kashgar to Tashkent costs in all, a tonne or a shipment of 20 tonnes.",
-                "起点不同的路线时间仅供参考。节省均指经伊尔克什坦较霍尔果斯；里程为负表示更长。"
+                "节省均指经伊尔克什坦较霍尔果斯；里程为负表示更长。"
                 "以美元计的节省，旁列喀什至塔什干公路段每吨或每20吨的全部运费。",
             ),
         ),
     )  # fmt: skip
 
 
+def from_elsewhere(corridor: Corridor) -> Table:
+    """Return published times of ways to Tashkent that start elsewhere, for comparison."""
+    return _figures(
+        corridor.whole.filter(pl.col("route").is_null()),
+        Both("From elsewhere", "其他起点"),
+        Both("Published times to Tashkent from other places", "其他起点至塔什干的公布时间"),
+    )
+
+
 def _whole(row: dict[str, Any], corridor: Corridor) -> tuple[Cell, ...]:
     what = place_words(row["leg"])
     claim = Link.to(row["statement_id"], Both(f"{what.en}, time", f"{what.zh}，时间"))
     said = as_published(row["value_as_published"], "eq", row["value"]).cite([row["statement_id"]])
-    way = None if row["route"] is None else corridor.way(row["route"])
-    if way is None:
-        return (claim, said, "", Both("another origin", "起点不同"))
+    way = corridor.way(row["route"])
     if way.hours is None:
         return (claim, said, _NONE, VERDICTS["unknown"])
     ends = (way.hours.median, way.hours.p10, way.hours.p90)
