@@ -80,20 +80,21 @@ def simulate(
         )
     ciw = load_package("ciw", extra="simulation", what="The simulation of a gate")
     network = _network(ciw, arrivals_of_day, station, open_hours)
-    end = 24 * (warm_up_days + days + _UNFINISHED_DAYS)
-    means, customers = [], 0
-    for run in range(runs):
-        ciw.seed(seed + run)
-        simulation = ciw.Simulation(network)
-        simulation.simulate_until_max_time(end)
-        waits = [
-            record.waiting_time
-            for record in simulation.get_all_records(only=["service"])
-            if 24 * warm_up_days <= record.arrival_date < 24 * (warm_up_days + days)
-        ]
-        means.append(float(np.mean(waits)))
-        customers += len(waits)
-    return Simulated(float(np.mean(means)), float(np.std(means, ddof=1)) / math.sqrt(runs), customers)
+    waits = [
+        _waits(ciw, network, seed=seed + run, warm_up_days=warm_up_days, last_day=warm_up_days + days)
+        for run in range(runs)
+    ]
+    means = [float(np.mean(each)) for each in waits]
+    return Simulated(float(np.mean(means)), float(np.std(means, ddof=1)) / math.sqrt(runs), sum(map(len, waits)))
+
+
+def _waits(ciw: Any, network: Any, *, seed: int, warm_up_days: int, last_day: int) -> list[float]:
+    """Return the waits of the customers of one run who came after the warm-up."""
+    ciw.seed(seed)
+    simulation = ciw.Simulation(network)
+    simulation.simulate_until_max_time(24 * (last_day + _UNFINISHED_DAYS))
+    records = simulation.get_all_records(only=["service"])
+    return [each.waiting_time for each in records if 24 * warm_up_days <= each.arrival_date < 24 * last_day]
 
 
 def _network(ciw: Any, arrivals_of_day: float, station: Station, open_hours: float) -> Any:
