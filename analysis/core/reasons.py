@@ -79,6 +79,12 @@ REASONS: Mapping[str, Wording] = {
     ),
     # Why there is no probability of a target.
     "not_measured": Wording("not measured: no return published"),
+    # Why a gate has no capacity, no traffic or no model.
+    "no_vehicles": Wording("what was published by {day} fixes no number of vehicles", ("day",)),
+    "gate_not_published": Wording("lanes or opening hours were not published"),
+    "minutes_not_published": Wording("the minutes of an inspection were not published"),
+    "never_measured": Wording("no measurement was published by {day}", ("day",)),
+    "gate_of_later_year": Wording("the published lanes and minutes are those of {year}", ("year",)),
 }
 
 

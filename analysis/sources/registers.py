@@ -327,11 +327,42 @@ HELD_OUT = Register(
     ("kind", "own_figures", "inside80", "inside95", "width80", "error"),
 )
 
+ROUTES = Register(
+    "routes",
+    "a leg of a way from Jiangsu to Tashkent, with its length",
+    {
+        "route": _WORD, "position": _COUNT, **_texts("leg", "kind", "mode", "name_en", "name_zh"),
+        "distance_km": _NUMBER, "distance_note": _WORD,
+    },
+    ("route", "position"),
+    ("leg", "kind", "mode", "name_en", "name_zh"),
+    {"kind": ("run", "transfer", "border"), "mode": ("road", "rail", "road-rail", "sea")},
+)  # fmt: skip
+LEG_FIGURES = Register(
+    "leg_figures",
+    "the rows of `corridors.csv` that say how long a leg of a route takes, or what it costs",
+    _texts("leg", "quantity", "corridor", "at", "measure", "mode", "direction"),
+    ("leg", "quantity", "corridor", "at", "measure", "mode", "direction"),
+    choices={"quantity": ("hours", "speed_kmh", "usd", "usd_500km")},
+)
+SIMULATED_GATES = Register(
+    "simulated_gates",
+    "a gate that was simulated once: mean wait with its standard error, and the wait by formula, in minutes",
+    {
+        "servers": _COUNT,
+        **dict.fromkeys(("minutes", "scatter", "open_hours", "arrivals_of_day"), _NUMBER),
+        "customers": _COUNT,
+        **dict.fromkeys(("waiting_minutes", "standard_error_minutes", "formula_minutes"), _NUMBER),
+    },
+    ("servers", "minutes", "scatter", "open_hours", "arrivals_of_day"),
+    ("customers", "waiting_minutes", "standard_error_minutes", "formula_minutes"),
+)
+
 #: Every register of a data folder, in the order of `data/README.md`.
 REGISTERS = (
     KNOWN_CONFLICTS, HELD_OUT, RELEASE_RULES, PORTS, PARKS, FIRMS, PROJECTS, PLACES, PORT_CLOSURES, PORT_EVENTS,
     PORT_SCHEDULES, SPRING_FESTIVAL, SCENARIO, INDICATORS, AGGREGATES, SHARE_BASES, OTHER_COUNTS, CORRIDORS, CLEARANCE,
-    YEARBOOK,
+    YEARBOOK, SIMULATED_GATES, ROUTES, LEG_FIGURES,
 )  # fmt: skip
 
 

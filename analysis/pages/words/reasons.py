@@ -44,6 +44,11 @@ CHINESE: Mapping[str, str] = {
         "请查看台账中的相应各行。"
     ),
     "not_measured": "无实测：没有公布企业报表",
+    "no_vehicles": "截至{day}公布的内容不足以确定车辆数",
+    "gate_not_published": "没有公布通道数或开放时间",
+    "minutes_not_published": "没有公布查验时间",
+    "never_measured": "截至{day}没有公布过实测",
+    "gate_of_later_year": "公布的通道数与查验时间属{year}年",
 }
 
 #: The verdicts of the column `status` of a ledger.
