@@ -11,21 +11,25 @@ from analysis.core.errors import EvidenceError
 from analysis.methods.reference_class import LEAST, ReferenceClass, reference_class
 from analysis.sources.evidence import Known
 
-CAPITAL, AREA, JOBS = "capital", "area", "jobs"
+CAPITAL, AREA, JOBS, FIRMS = "capital", "area", "jobs", "firms"
 CURRENCIES = ("cny", "usd", "uzs")
 
 #: Output may be gross output, or sales where no output was published.
 _OUTPUTS = [f"{what}_{currency}" for what in ("output_value", "sales") for currency in CURRENCIES]
 
+#: Days between an output and what it is set against, beyond which they no longer belong together.
+_MOST_APART = 3 * 365
+
+#: A planned area stays as it is for longer.
+_PLANNED, _PLAN_LASTS = "planned_area_km2", 20 * 365
+
 #: Indicators of each basis. Of the areas the built one is taken where there is one.
 _BASES = {
     CAPITAL: [f"investment_{currency}" for currency in CURRENCIES],
-    AREA: ["built_area_km2", "area_km2", "planned_area_km2"],
+    AREA: ["built_area_km2", "area_km2", _PLANNED],
     JOBS: ["jobs"],
+    FIRMS: ["firms"],
 }
-
-#: Days between output and capital or jobs beyond which they no longer belong together; planned land stays as it is.
-_MOST_APART = {CAPITAL: 3 * 365, JOBS: 3 * 365, AREA: 20 * 365}
 
 #: Sums over fewer days than this are no year's output: a month or two may be a season.
 _LEAST_DAYS = 85
@@ -40,9 +44,9 @@ class Peers:
     Attributes
     ----------
     table
-        One row a park and basis: `park`, `kind`, `basis` (`capital`, `area` or `jobs`), `output_cny` (a year, yuan),
+        One row a park and basis: `park`, `kind`, `basis` (`capital`, `area`, `jobs` or `firms`), `output_cny` (a year, yuan),
         `output_start`, `output_end`, `spread` (`year`, `years`: the mean of several, or `part`: the annual rate of a part of
-        a year), `sales` (whether it is sales), `base` (yuan, square kilometres or persons), `base_on`, `ratio`, `age` (years
+        a year), `sales` (whether it is sales), `base` (yuan, square kilometres, persons or firms), `base_on`, `ratio`, `age` (years
         from the park's opening to the output; null where not known), `loose` (whether a figure is "over" or "about"),
         `output_id`, `base_id`, `rate_ids` (of exchange rates).
     """
@@ -106,7 +110,8 @@ def _pair(known: Known, park: dict[str, Any], own: pl.DataFrame, basis: str) -> 
         & ((pl.col("period_end") - pl.col("period_start")).dt.total_days() >= _LEAST_DAYS)
     )
     bases = own.filter(
-        pl.col("indicator").is_in(_BASES[basis]) & pl.col("measure").is_in(("stock", "target") if basis == AREA else ("stock",))
+        pl.col("indicator").is_in(_BASES[basis])
+        & ((pl.col("measure") == "stock") | (pl.col("indicator") == _PLANNED))
     )
     pairs = [
         (abs((base["period_end"] - output["period_end"]).days), -output["period_end"].toordinal(),
@@ -114,11 +119,11 @@ def _pair(known: Known, park: dict[str, Any], own: pl.DataFrame, basis: str) -> 
         for output in outputs.iter_rows(named=True)
         for base in bases.iter_rows(named=True)
     ]  # fmt: skip
-    near = [pair for pair in pairs if pair[0] <= _MOST_APART[basis]]
+    near = [pair for pair in pairs if pair[0] <= (_PLAN_LASTS if pair[5]["indicator"] == _PLANNED else _MOST_APART)]
     if not near:
         return None
-    order = min(near, key=lambda pair: (pair[2], *pair[:2], pair[3]) if basis == AREA else pair[:4])
-    return _row(known, park, basis, order[4], order[5])
+    *_, output, base = min(near, key=lambda pair: (pair[2], *pair[:2], pair[3]) if basis == AREA else pair[:4])
+    return _row(known, park, basis, output, base)
 
 
 def _row(known: Known, park: dict[str, Any], basis: str, output: dict[str, Any], base: dict[str, Any]) -> tuple[Any, ...]:
