@@ -143,7 +143,7 @@ def leave_one_plan_out(points: pl.DataFrame, *, level: float = 80) -> pl.DataFra
 
 def _height(share: np.ndarray) -> np.ndarray:
     """Return the place of a share on the scale of Gompertz; none and all stand half a percent inside."""
-    return -np.log(-np.log(np.clip(share, 1 - COMPLETE, COMPLETE)))
+    return np.asarray(-np.log(-np.log(np.clip(share, 1 - COMPLETE, COMPLETE))))
 
 
 def _share(height: float) -> float:

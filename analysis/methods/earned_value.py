@@ -92,7 +92,7 @@ class EarnedValue:
         whole = int(np.searchsorted(values, self.ev, side="right")) - 1
         if whole >= len(values) - 1:
             return float(np.argmax(values >= values[-1]))
-        return whole + (self.ev - values[whole]) / (values[whole + 1] - values[whole])
+        return whole + float((self.ev - values[whole]) / (values[whole + 1] - values[whole]))
 
     @property
     def sv_t(self) -> float:

@@ -162,7 +162,7 @@ class _Panel:
     @property
     def positive(self) -> np.ndarray:
         """Cells that the model is fitted to: an output above 0 was returned."""
-        return np.nan_to_num(self.outputs) > 0
+        return np.asarray(np.nan_to_num(self.outputs) > 0)
 
     @property
     def open(self) -> np.ndarray:
@@ -170,7 +170,7 @@ class _Panel:
         running = (self.firms["status"] != _STOPPED).to_numpy()
         first = np.argmax(~np.isnan(self.outputs), axis=1)
         after = np.arange(len(self.months)) > first[:, None]
-        return np.isnan(self.outputs) & running[:, None] & after
+        return np.asarray(np.isnan(self.outputs) & running[:, None] & after)
 
     @property
     def calendar(self) -> np.ndarray:
@@ -263,7 +263,8 @@ def _fit(panel: _Panel, given: ArrayLike | None) -> _Fit:
     y = np.log(panel.outputs[cells]) - fixed[calendar]
     ages = panel.ages[cells]
     young = bool((ages >= 0).sum() >= LEAST_MONTHS)
-    ramps = [(half, pace) for half in _HALF_AGES for pace in _PACES] if young else [None]
+    shapes = [(float(half), float(pace)) for half in _HALF_AGES for pace in _PACES]
+    ramps: list[tuple[float, float] | None] = [*shapes] if young else [None]
     inverse = np.linalg.pinv(x.T @ x)
     targets = np.stack([y - _log_ramp(ages, ramp) for ramp in ramps], axis=1)
     coefficients = inverse @ x.T @ targets

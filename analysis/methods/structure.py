@@ -66,4 +66,4 @@ def _shares(amounts: ArrayLike) -> np.ndarray:
     values = np.asarray(amounts, dtype=float)
     if (values < 0).any() or values.sum() <= 0:
         raise EvidenceError("Amounts below zero, or all of them zero, have no shares. Give amounts of zero or more.")
-    return values / values.sum()
+    return np.asarray(values / values.sum())

@@ -44,11 +44,11 @@ class Peers:
     Attributes
     ----------
     table
-        One row a park and basis: `park`, `kind`, `basis` (`capital`, `area`, `jobs` or `firms`), `output_cny` (a year, yuan),
-        `output_start`, `output_end`, `spread` (`year`, `years`: the mean of several, or `part`: the annual rate of a part of
-        a year), `sales` (whether it is sales), `base` (yuan, square kilometres, persons or firms), `base_on`, `ratio`, `age` (years
-        from the park's opening to the output; null where not known), `loose` (whether a figure is "over" or "about"),
-        `output_id`, `base_id`, `rate_ids` (of exchange rates).
+        One row a park and basis: `park`, `kind`, `basis` (`capital`, `area`, `jobs` or `firms`), `output_cny` (a year,
+        yuan), `output_start`, `output_end`, `spread` (`year`, `years`: the mean of several, or `part`: the annual rate
+        of a part of a year), `sales` (whether it is sales), `base` (yuan, square kilometres, persons or firms),
+        `base_on`, `ratio`, `age` (years from the park's opening to the output; null where not known), `loose` (whether
+        a figure is "over" or "about"), `output_id`, `base_id`, `rate_ids` (of exchange rates).
     """
 
     table: pl.DataFrame
@@ -94,7 +94,7 @@ def peers(known: Known, *, park: str) -> Peers:
     return Peers(pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
 
 
-_SCHEMA = {
+_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "park": pl.String, "kind": pl.String, "basis": pl.String, "output_cny": pl.Float64, "output_start": pl.Date,
     "output_end": pl.Date, "spread": pl.String, "sales": pl.Boolean, "base": pl.Float64, "base_on": pl.Date,
     "ratio": pl.Float64, "age": pl.Int64, "loose": pl.Boolean, "output_id": pl.String, "base_id": pl.String,
@@ -110,8 +110,7 @@ def _pair(known: Known, park: dict[str, Any], own: pl.DataFrame, basis: str) -> 
         & ((pl.col("period_end") - pl.col("period_start")).dt.total_days() >= _LEAST_DAYS)
     )
     bases = own.filter(
-        pl.col("indicator").is_in(_BASES[basis])
-        & ((pl.col("measure") == "stock") | (pl.col("indicator") == _PLANNED))
+        pl.col("indicator").is_in(_BASES[basis]) & ((pl.col("measure") == "stock") | (pl.col("indicator") == _PLANNED))
     )
     pairs = [
         (abs((base["period_end"] - output["period_end"]).days), -output["period_end"].toordinal(),
@@ -126,7 +125,9 @@ def _pair(known: Known, park: dict[str, Any], own: pl.DataFrame, basis: str) -> 
     return _row(known, park, basis, output, base)
 
 
-def _row(known: Known, park: dict[str, Any], basis: str, output: dict[str, Any], base: dict[str, Any]) -> tuple[Any, ...]:
+def _row(
+    known: Known, park: dict[str, Any], basis: str, output: dict[str, Any], base: dict[str, Any]
+) -> tuple[Any, ...]:
     days = (output["period_end"] - output["period_start"]).days + 1
     spread = "year" if abs(days - _YEAR) < 6 else "years" if days > _YEAR else "part"
     yearly = output["value"] if spread == "year" else output["value"] * _YEAR / days
@@ -136,8 +137,8 @@ def _row(known: Known, park: dict[str, Any], basis: str, output: dict[str, Any],
     amount = base["value"] * against.yuan
     opened = int(park["opened"][:4]) if park["opened"] else None
     return (
-        park["park"], park["kind"] or "", basis, yearly * rate.yuan, output["period_start"], output["period_end"], spread,
-        output["indicator"].startswith("sales"), amount, base["period_end"], yearly * rate.yuan / amount,
+        park["park"], park["kind"] or "", basis, yearly * rate.yuan, output["period_start"], output["period_end"],
+        spread, output["indicator"].startswith("sales"), amount, base["period_end"], yearly * rate.yuan / amount,
         None if opened is None else output["period_end"].year - opened,
         any(row["relation"] != "eq" for row in (output, base)), output["statement_id"], base["statement_id"],
         list(dict.fromkeys([*rate.ids, *against.ids])),
@@ -181,7 +182,9 @@ def _nearest(known: Known, indicator: str, day: dt.date) -> tuple[float, str]:
     """Return the published rate whose period lies nearest to a day."""
     rates = known.statements.filter((pl.col("indicator") == indicator) & (pl.col("status") == "valid"))
     if rates.is_empty():
-        raise EvidenceError(f"No {indicator} was published by {known.as_of}. Add a statement of the rate to the ledger.")
+        raise EvidenceError(
+            f"No {indicator} was published by {known.as_of}. Add a statement of the rate to the ledger."
+        )
     middle = pl.col("period_start") + (pl.col("period_end") - pl.col("period_start")) / 2
     away = (middle - pl.lit(day)).dt.total_days().abs()
     row = rates.sort(away, "statement_id").row(0, named=True)

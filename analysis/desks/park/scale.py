@@ -149,7 +149,10 @@ def _ratio(known: Known, park: str) -> ValueAddedRatio | None:
     """Return the newest pair of value added and output of one park and span, other than the park itself."""
     parks = known.places.parks["park"].to_list()
     own = known.statements.filter(
-        pl.col("place").is_in(parks) & (pl.col("place") != park) & (pl.col("status") == "valid") & (pl.col("measure") == "level")
+        pl.col("place").is_in(parks)
+        & (pl.col("place") != park)
+        & (pl.col("status") == "valid")
+        & (pl.col("measure") == "level")
     )
     added, output = (
         own.filter(pl.col("indicator") == name) for name in ("industrial_value_added_cny", "output_value_cny")
@@ -159,7 +162,9 @@ def _ratio(known: Known, park: str) -> ValueAddedRatio | None:
         return None
     row = pairs.row(-1, named=True)
     ids = (row["statement_id"], row["statement_id_output"])
-    return ValueAddedRatio(row["value"] / row["value_output"], row["place"], row["period_start"], row["period_end"], ids)
+    return ValueAddedRatio(
+        row["value"] / row["value_output"], row["place"], row["period_start"], row["period_end"], ids
+    )
 
 
 def _sectors(facts: pl.DataFrame, place: str) -> dict[int, list[float]]:
@@ -174,9 +179,7 @@ def _sectors(facts: pl.DataFrame, place: str) -> dict[int, list[float]]:
 def _quotients(facts: pl.DataFrame, economy: str, parent: str) -> pl.DataFrame:
     """Return location quotients of the newest year of the economy whose parent has one close enough."""
     own, around = _sectors(facts, economy), _sectors(facts, parent)
-    pairs = [
-        (year, -abs(year - other), other) for year in own for other in around if abs(year - other) <= _MOST_APART
-    ]
+    pairs = [(year, -abs(year - other), other) for year in own for other in around if abs(year - other) <= _MOST_APART]
     schema = {"sector": pl.String, "share": pl.Float64, "parent_share": pl.Float64, "quotient": pl.Float64,
               "year": pl.Int64, "parent_year": pl.Int64}  # fmt: skip
     if not pairs:
@@ -184,7 +187,14 @@ def _quotients(facts: pl.DataFrame, economy: str, parent: str) -> pl.DataFrame:
     year, _, other = max(pairs)
     quotients = location_quotient(own[year], around[other])
     rows = [
-        (sector, own[year][at] / sum(own[year]), around[other][at] / sum(around[other]), float(quotients[at]), year, other)
+        (
+            sector,
+            own[year][at] / sum(own[year]),
+            around[other][at] / sum(around[other]),
+            float(quotients[at]),
+            year,
+            other,
+        )
         for at, sector in enumerate(SECTORS)
     ]
     return pl.DataFrame(rows, schema=schema, orient="row")

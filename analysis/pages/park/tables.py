@@ -1,38 +1,67 @@
-"""The tables of the park desk: published facts, and what firms' returns say."""
+"""The tables of the park desk: published facts, peers, expectations, scale and scenarios."""
 
 from typing import Any
 
-from analysis.desks.park import Attainment, Progress
+from analysis.desks.park import Attainment, ParkOutput
+from analysis.desks.park.peers import AREA, CAPITAL, FIRMS, JOBS
+from analysis.desks.park.scenarios import Shut
 from analysis.pages.parts.table import Table
-from analysis.pages.words.cells import Both, Cell, Link, join_cells
+from analysis.pages.words.cells import Both, Cell, Link, Number, join_cells
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
+from analysis.pages.words.names import short_name
 from analysis.pages.words.phrases import likelihood
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import (
     as_published,
     fraction_percent,
-    millions,
     percent,
+    percent_to_a_tenth,
+    plain,
     ratio,
     with_relation,
     yuan,
-    yuan_amount,
-    yuan_interval,
+    yuan_of,
 )
 from analysis.sources.evidence import Evidence
 
 _NONE, _NOT_MEASURED = Both("none", "无"), Both("not measured", "无实测")
-_WHAT, _FIGURE = Both("What", "项目"), Both("#Figure", "#数字")
+_WHAT, _FIGURE, _WHERE = Both("What", "项目"), Both("#Figure", "#数字"), Both("Where from", "出处")
+
+#: What output is set against, with the words of its unit.
+_BASES = {
+    CAPITAL: (Both("by yuan of capital", "每元投资"), Both("yuan", "元")),
+    AREA: (Both("by square kilometre", "每平方公里"), Both("million yuan", "百万元")),
+    JOBS: (Both("by job", "每个岗位"), Both("thousand yuan", "千元")),
+    FIRMS: (Both("by firm", "每家企业"), Both("million yuan", "百万元")),
+}
+_SCALES = {CAPITAL: 1.0, AREA: 1e6, JOBS: 1e3, FIRMS: 1e6}
+_SPREADS = {
+    "year": Both("", ""),
+    "years": Both(", a year on average", "，年均"),
+    "part": Both(", as a yearly rate", "，折合全年"),
+}
+_VERDICTS = {
+    "met": Both("came true", "实现"),
+    "missed": Both("did not", "落空"),
+    "silent": Both("never spoken of again", "再无下文"),
+}
+_FIGURES = {
+    "gdp": Both("Gross domestic product", "生产总值"),
+    "industry": Both("Value added of industry", "工业增加值"),
+    "primary": Both("Primary sector", "第一产业增加值"),
+    "secondary": Both("Secondary sector", "第二产业增加值"),
+    "tertiary": Both("Tertiary sector", "第三产业增加值"),
+}
 
 
-def facts(attainment: Attainment) -> Table:
-    """Return what was published about the target, and what follows from it by division alone."""
-    day = date_words(attainment.as_of)
+def facts(park: ParkOutput) -> Table:
+    """Return what was published about the park, and what follows from it by division alone."""
+    attainment, day = park.attainment, date_words(park.attainment.as_of)
     return Table(
         name=Both("Published facts", "公布事实"),
         caption=Both(f"Published facts by {day.en}", f"截至{day.zh}的公布事实"),
-        columns=(_WHAT, _FIGURE, Both("Where from", "出处")),
+        columns=(_WHAT, _FIGURE, _WHERE),
         rows=(
             *_expected(attainment),
             *_measured(attainment),
@@ -49,115 +78,241 @@ def facts(attainment: Attainment) -> Table:
     )
 
 
-def illustration(progress: Progress) -> Table:
-    """Return the run rates and the probability that the returns give."""
-    end = progress.months.row(-1, named=True)
-    predicted = (end["cumulative_cny"], end["lower80"], end["upper80"])
-    count = progress.months_returned
-    rows: tuple[tuple[Cell, ...], ...] = (
-        (Both("Target compared with", "对照目标"), yuan(progress.target_cny)),
-        (Both(f"Returned, {count} months", f"已报送{count}个月"), yuan(progress.to_date_cny)),
-        (Both("Required run rate for the rest", "余下各月所需月均"), _rate(progress.required_run_rate)),
-        (Both("Current run rate", "目前月均"), _rate(progress.current_run_rate)),
-        (Both("Predicted for the year", "全年预测"), yuan_amount(*predicted)),
-        (Both("80% interval of the prediction", "预测的80%区间"), yuan_interval(*predicted)),
-        (Both("Probability of the target", "实现目标的概率"), _chance(progress.probability)),
-        (Both("Concentration (HHI, 0 to 1)", "集中度（HHI，0至1）"), ratio(progress.hhi)),
-        (Both("Share of the five largest firms", "前五家企业占比"), fraction_percent(progress.top_five)),
-    )
+def peers(park: ParkOutput) -> Table:
+    """Return every park with both figures, by what its output is set against."""
+    places, rows = park.attainment.places, []
+    for basis, (words, unit) in _BASES.items():
+        for row in park.peers.of(basis).iter_rows(named=True):
+            spread = _SPREADS[row["spread"]]
+            span = span_words(row["output_start"], row["output_end"])
+            output = yuan(row["output_cny"]).cite([row["output_id"], *row["rate_ids"]])
+            base = _base(basis, row).cite([row["base_id"], *row["rate_ids"]])
+            quotient = ratio(row["ratio"] / _SCALES[basis]).cite([row["output_id"], row["base_id"]])
+            quotient = with_relation(quotient, "approx" if row["loose"] else "eq")
+            rows.append(
+                (
+                    short_name(row["park"], places),
+                    Both(f"{words.en}, {unit.en}", f"{words.zh}，{unit.zh}"),
+                    quotient,
+                    output,
+                    Both(
+                        f"{'sales, ' if row['sales'] else ''}{span.en}{spread.en}",
+                        f"{span.zh}{'销售' if row['sales'] else ''}{spread.zh}",
+                    ),
+                    base,
+                    date_words(row["base_on"]),
+                    "" if row["age"] is None else Number(str(row["age"]), str(row["age"]), (float(row["age"]),)),
+                )
+            )
     return Table(
-        name=Both("Run rates", "进度"),
-        caption=Both("Target, run rates and probability", "目标、进度与概率"),
-        columns=(_WHAT, _FIGURE),
-        rows=rows,
-        notes=(
-            Both(
-                "The target is a real, published expectation; everything else here comes from the returns. The two are "
-                "compared, never added.",
-                "目标是真实的公开预期，其余数字均来自报表。两者只对照，不相加。",
-            ),
-            Both(
-                "Prediction: the months to come are like those returned, with the uncertainty of their mean and "
-                "spread.",
-                "预测：假定余下各月与已报送月份相同，并计入均值与波动的不确定性。",
-            ),
-        ),
-        illustrative=progress.illustrative,
-    )
-
-
-def contributions(progress: Progress) -> Table:
-    """Return the output by month and firm, largest first, with totals, shares and the even plan."""
-    names = list(progress.firms["firm"])
-    wide = progress.returned.pivot("firm", index="month", values="output_cny").sort("month")
-    done = progress.months.filter(progress.months["made"] == "returned")
-    rows: list[tuple[Cell, ...]] = []
-    for row, sums in zip(wide.iter_rows(named=True), done.iter_rows(named=True), strict=True):
-        firms: list[Cell] = ["" if row[name] is None else millions(row[name]) for name in names]
-        totals = (millions(sums[name]) for name in ("output_cny", "cumulative_cny", "plan_cny"))
-        rows.append((f"{row['month']:%Y-%m}", *firms, *totals))
-    shares = (fraction_percent(share) for share in progress.firms["share"])
-    rows.append((Both("Share of the total", "占比"), *shares, fraction_percent(1.0), "", ""))
-    sums_of_firms = (millions(total) for total in progress.firms["output_cny"])
-    whole = Both(f"Total of {len(done)} months", f"{len(done)}个月合计")
-    rows.append((whole, *sums_of_firms, millions(progress.to_date_cny), "", ""))
-    year = progress.year
-    return Table(
-        name=Both("Firms", "企业"),
+        name=Both("Other parks", "其他园区"),
         caption=Both(
-            f"Output by firm in {year}, million yuan (1 million yuan = 0.01亿元)",
-            f"{year}年各企业产值，百万元（1百万元=0.01亿元）",
+            "Output of other parks by capital, area, job and firm", "其他园区按投资、面积、岗位和企业计的产出"
         ),
         columns=(
-            Both("Month", "月份"), *(f"#{name}" for name in names), Both("#All firms", "#合计"),
-            Both("#Since January", "#累计"), Both("#Even plan", "#均衡计划"),
+            Both("Park", "园区"),
+            Both("Output", "产出"),
+            Both("#Ratio", "#比值"),
+            Both("#Output a year", "#年产出"),
+            Both("Period", "时期"),
+            Both("#Against", "#对照"),
+            Both("On", "截至"),
+            Both("#Age, years", "#园龄（年）"),
         ),
         rows=tuple(rows),
         notes=(
             Both(
-                "An empty cell: the firm had not started, or had stopped.", "空格：该企业当月尚未投产，或已停产。"
+                "Both figures as published, at most three years apart; foreign currency at the published rate nearest to "
+                "the output's period. Parks that went well are spoken of more often, so the ratios are rather too high.",
+                "两项数字均按公布数，相隔不超过三年；外币按最接近该时期的公布汇率折算。经营好的园区更常被报道，故比值偏高。",
             ),
         ),
-        total=True,
-        illustrative=progress.illustrative,
-    )  # fmt: skip
+    )
+
+
+def expectations(park: ParkOutput) -> Table:
+    """Return each expectation whose period is over, and what was published of it."""
+    evidence, places = park.attainment.known.evidence, park.attainment.places
+    rows = []
+    for row in park.record.table.iter_rows(named=True):
+        name, span = indicator_words(row["indicator"], evidence), span_words(row["period_start"], row["period_end"])
+        place = short_name(row["place"], places)
+        outcome: Cell = _NONE
+        if row["outcome_id"] is not None:
+            words = as_published(row["outcome_as_published"], row["outcome_relation"], row["outcome"])
+            outcome = words.cite([row["outcome_id"]])
+        rows.append(
+            (
+                Both(f"{place.en}, {name.en}", f"{place.zh}{name.zh}"),
+                span,
+                as_published(row["value_as_published"], row["relation"], row["expected"]).cite([row["statement_id"]]),
+                outcome,
+                _VERDICTS[row["verdict"]],
+            )
+        )
+    return Table(
+        name=Both("Expectations", "预期"),
+        caption=Both("Published expectations and their outcomes", "公布的预期及其结果"),
+        columns=(
+            _WHAT,
+            Both("Period", "时期"),
+            Both("#Expected", "#预期"),
+            Both("#Outcome", "#结果"),
+            Both("Verdict", "结论"),
+        ),
+        rows=tuple(rows),
+        notes=(
+            Both(
+                "Judged 90 days after the period; met where a published sum reached it, missed where the whole period "
+                "was published and did not.",
+                "期满90天后判定：公布数达到预期为实现，全期公布而未达到为落空。",
+            ),
+        ),
+    )
+
+
+def scale(park: ParkOutput) -> Table:
+    """Return the economy that the park lies in, and the target beside it."""
+    own, places = park.scale, park.attainment.places
+    economy, parent, nation = (short_name(one, places) for one in (own.economy, own.parent, own.nation))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Both(f"{_FIGURES[row['what']].en}, {row['year']}", f"{row['year']}年{_FIGURES[row['what']].zh}"),
+            yuan(row["value"]).cite([row["statement_id"]] if row["in_ledger"] else ()),
+            _from(row),
+        )
+        for row in own.figures.filter(own.figures["what"].is_in(["gdp", "secondary", "industry"])).iter_rows(named=True)
+    ]
+    rows += _target_beside(park)
+    for row in own.quotients.iter_rows(named=True):
+        sector = _FIGURES[row["sector"]]
+        rows.append(
+            (
+                Both(
+                    f"{sector.en}: share here and in {parent.en}, location quotient",
+                    f"{sector.zh}：本地与{parent.zh}占比，区位商",
+                ),
+                Both(
+                    (
+                        percent_to_a_tenth(row["share"]),
+                        ", ",
+                        percent_to_a_tenth(row["parent_share"]),
+                        "; ",
+                        ratio(row["quotient"]),
+                    ),
+                    (
+                        percent_to_a_tenth(row["share"]),
+                        "、",
+                        percent_to_a_tenth(row["parent_share"]),
+                        "；",
+                        ratio(row["quotient"]),
+                    ),
+                ),
+                Both(f"{row['year']} against {row['parent_year']}", f"{row['year']}年对{row['parent_year']}年"),
+            )
+        )
+    if own.shift_years is not None:
+        first, last = own.shift_years
+        for row in own.shift.iter_rows(named=True):
+            sector = _FIGURES[row["industry"]]
+            rows.append(
+                (
+                    Both(
+                        f"{parent.en}, {str(sector.en).lower()}: {nation.en}'s growth, mix, own lead",
+                        f"{parent.zh}{sector.zh}：全国增长、结构、自身优势",
+                    ),
+                    Both(
+                        (yuan(row["national"]), "; ", yuan(row["mix"]), "; ", yuan(row["competitive"])),
+                        (yuan(row["national"]), "；", yuan(row["mix"]), "；", yuan(row["competitive"])),
+                    ),
+                    Both(f"shift-share, {first} to {last}, yearbooks", f"偏离份额法，{first}至{last}年，统计年鉴"),
+                )
+            )
+    return Table(
+        name=Both("Scale", "规模"),
+        caption=Both(f"The industry of {economy.en}, as far as published", f"{economy.zh}的工业规模（限公布数）"),
+        columns=(_WHAT, _FIGURE, _WHERE),
+        rows=tuple(rows),
+        notes=(
+            Both(
+                "Current prices. A location quotient of 1 is as much as anywhere in the region. Where the newest figure is "
+                "old, nothing newer was found.",
+                "现价。区位商为1，表示与全区占比相同。数字较旧时，未见更新的公布数。",
+            ),
+        ),
+    )
+
+
+def scenarios(park: ParkOutput, *, shut_days: int, more_firms: int) -> Table:
+    """Return arithmetic on published facts: an order, more firms, a border that is shut."""
+    rows = [
+        *_order_rows(park),
+        *_firm_rows(park, more_firms),
+        *(_shut_row(park, one, shut_days) for one in park.scenarios.shut),
+    ]
+    return Table(
+        name=Both("Scenarios", "情景"),
+        caption=Both("What published facts come to, by arithmetic alone", "公布事实的简单推算"),
+        columns=(Both("If", "假如"), Both("#Then", "#则"), Both("From", "依据")),
+        rows=tuple(rows),
+        notes=(
+            Both(
+                "No forecast: each row multiplies or divides published figures. A car is not a three-wheeler; the prices of "
+                "the park's own vehicles were not published.",
+                "不是预测：各行只是公布数的乘除。汽车不同于三轮车；园区车辆的售价没有公布。",
+            ),
+        ),
+    )
 
 
 def _expected(attainment: Attainment) -> list[tuple[Cell, ...]]:
     """Return target and capital, and the one divided by the other."""
     year, target, capital = attainment.year, attainment.target_id, attainment.invested_id
-    what = Both(f"Output expected for {year}, used as the target", f"{year}年预计总产值，作为目标")
-    source = _source(target, Both("a published expectation", "公开预期"), Both("set by hand", "人工设定"))
-    rows: list[tuple[Cell, ...]] = [(what, yuan(attainment.target_cny).cite(_ids(target)), source)]
-    if attainment.invested_cny is not None and attainment.output_per_invested is not None:
-        by_capital = ratio(attainment.output_per_invested).cite(_ids(target, capital))
+    rows: list[tuple[Cell, ...]] = []
+    if attainment.target_cny is not None:
+        what = Both(f"Output expected for {year}, used as the target", f"{year}年预计总产值，作为目标")
+        source = _source(target, Both("a published expectation", "公开预期"), Both("set by hand", "人工设定"))
+        rows.append((what, yuan(attainment.target_cny).cite(_ids(target)), source))
+    if attainment.invested_cny is not None:
         invested = with_relation(yuan(attainment.invested_cny), "approx").cite(_ids(capital))
-        published = _source(capital, Both("published", "已公布"), Both("", ""))
-        rows += [
-            (Both("Capital invested", "累计投资"), invested, published),
-            (_by_invested(attainment), by_capital,
-             Both("target ÷ capital", "目标÷投资")),
-        ]  # fmt: skip
+        rows.append((Both("Capital invested", "累计投资"), invested, _source(capital, Both("published", "已公布"), "")))
+    if attainment.output_per_invested is not None:
+        by_capital = ratio(attainment.output_per_invested).cite(_ids(target, capital))
+        rows.append((_by_invested(attainment), by_capital, Both("target ÷ capital", "目标÷投资")))
     return rows
 
 
 def _measured(attainment: Attainment) -> list[tuple[Cell, ...]]:
     """Return what is known of output, run rates and probability."""
     why = None if attainment.reason is None else reason_words(attainment.reason)
+    output: Cell = _NONE
+    source: Cell = why or Both("returned", "企业报表")
+    if attainment.progress is not None:
+        output = yuan(attainment.progress.to_date_cny)
+    elif attainment.output_cny is not None:
+        output = yuan(attainment.output_cny).cite(_ids(attainment.output_id))
+        source = _source(attainment.output_id, Both("published", "已公布"), "")
+    rows: list[tuple[Cell, ...]] = [(Both("Output measured", "实际产值"), output, source)]
+    if attainment.target_cny is None:
+        return rows
+    required = Both("for the rest of the year", "余下各月")
     if attainment.current_run_rate is None:
         required = Both("target ÷ 12 months, nothing being measured", "目标÷12个月（无实测）")
-    else:
-        required = Both("for the rest of the year", "余下各月")
     target = _ids(attainment.target_id)
-    output = _NONE if attainment.current_run_rate is None else Both("see below", "见下")
     return [
-        (Both("Output measured", "实际产值"), output, why or Both("returned", "企业报表")),
+        *rows,
         (_run_rate(attainment), _rate(attainment.required_run_rate, target), required),
-        (Both("Current run rate", "目前月均"), _rate(attainment.current_run_rate),
-         why or Both("mean of the months returned", "已报送月份的均值")),
-        (Both("Probability of the target", "实现目标的概率"), _chance(attainment.probability),
-         why or Both("from the returns", "根据报表")),
-    ]  # fmt: skip
+        (
+            Both("Current run rate", "目前月均"),
+            _rate(attainment.current_run_rate),
+            why or Both("mean of the months returned", "已报送月份的均值"),
+        ),
+        (
+            Both("Probability of the target", "实现目标的概率"),
+            _chance(attainment.probability),
+            why or Both("from the returns", "根据报表"),
+        ),
+    ]
 
 
 def _run_rate(attainment: Attainment) -> Both:
@@ -198,7 +353,169 @@ def _remarks(attainment: Attainment) -> tuple[Cell, ...]:
     )
 
 
-def _source(statement_id: str | None, words: Both, otherwise: Both) -> Cell:
+def _base(basis: str, row: dict[str, Any]) -> Number:
+    """Return what an output is set against, in words."""
+    if basis == CAPITAL:
+        return yuan(row["base"])
+    size = plain(row["base"])
+    unit = {AREA: (" km²", "平方公里"), JOBS: (" jobs", "个岗位"), FIRMS: (" firms", "家企业")}[basis]
+    return Number(f"{size}{unit[0]}", f"{size.replace(',', '')}{unit[1]}", (row["base"],))
+
+
+def _from(row: dict[str, Any]) -> Cell:
+    """Return where a figure of the economy comes from: a row of the ledger, or a yearbook at its address."""
+    day = date_words(row["published_on"]) if row["published_on"] else Both("no date given", "未注明日期")
+    words = Both(f"{row['publisher']}, {day.en}", f"{row['publisher']}，{day.zh}")
+    return Link.to(row["statement_id"], words) if row["in_ledger"] else words
+
+
+def _target_beside(park: ParkOutput) -> list[tuple[Cell, ...]]:
+    """Return the value added of the target, and its share of the economy."""
+    target, own = park.attainment.target_cny, park.scale
+    if target is None or own.ratio is None:
+        return []
+    peer, span = short_name(own.ratio.park, park.attainment.places), span_words(own.ratio.start, own.ratio.end)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Both("The target as value added, at another park's ratio", "目标折合增加值（按另一园区的比率）"),
+            yuan(target * own.ratio.ratio).cite([*own.ratio.ids]),
+            Both(
+                (f"{peer.en}, {span.en}: ", fraction_percent(own.ratio.ratio)),
+                (f"{peer.zh}{span.zh}：", fraction_percent(own.ratio.ratio)),
+            ),
+        ),
+    ]
+    for what in ("gdp", "secondary"):
+        share, figure = own.share(target, what), own.figure(what)
+        if share is not None and figure is not None and figure["year"] >= park.attainment.year - 5:
+            name = _FIGURES[what]
+            rows.append(
+                (
+                    Both(
+                        f"as a share of the {str(name.en).lower()} of {figure['year']}",
+                        f"相当于{figure['year']}年{name.zh}的比重",
+                    ),
+                    percent_to_a_tenth(share).cite([*own.ratio.ids]),
+                    Both("by division", "相除"),
+                )
+            )
+    return rows
+
+
+def _order_rows(park: ParkOutput) -> list[tuple[Cell, ...]]:
+    """Return what an order takes at the pace so far, and what it is worth at published prices."""
+    order, places, target = park.scenarios.order, park.attainment.places, park.attainment.target_cny
+    if order is None:
+        return []
+    firm = short_name(order.firm, places)
+    ordered = Number(f"{plain(order.units)}", f"{plain(order.units).replace(',', '')}", (order.units,)).cite(
+        [order.order_id]
+    )
+    rows: list[tuple[Cell, ...]] = []
+    if order.pace and order.days and order.made_start and order.made_end and order.made is not None:
+        made = with_relation(
+            Number(plain(order.made), plain(order.made).replace(",", ""), (order.made,)), order.made_relation
+        )
+        pace, days = (Number(f"{one:.0f}", f"{one:.0f}", (one,)) for one in (order.pace, order.days))
+        span = span_words(order.made_start, order.made_end)
+        rows.append(
+            (
+                Both(
+                    (f"{firm.en} makes the ", ordered, " vehicles ordered at its pace so far"),
+                    (f"{firm.zh}按目前速度完成", ordered, "辆订单"),
+                ),
+                Both((pace, " a day, so at most ", days, " days"), ("日均", pace, "辆，最多需", days, "天")),
+                Both(
+                    (made.cite(_ids(order.made_id)), f" vehicles, {span.en}"),
+                    (f"{span.zh}", made.cite(_ids(order.made_id)), "辆"),
+                ),
+            )
+        )
+    for value in park.scenarios.unit_values[:1]:
+        worth = value.yuan * order.units
+        who, span = short_name(value.place, places), span_words(value.start, value.end)
+        beside = Both("", "")
+        if target:
+            beside = Both(
+                (", ", fraction_percent(worth / target), " of the target"),
+                ("，为目标的", fraction_percent(worth / target)),
+            )
+        rows.append(
+            (
+                Both(
+                    (ordered, " vehicles at the price of the cars that ", f"{who.en} imported"),
+                    (ordered, f"辆按{who.zh}进口汽车的均价"),
+                ),
+                join_cells(yuan(worth).cite(value.ids), beside),
+                Both((yuan_of(value.yuan), f" a car, {span.en}"), (f"{span.zh}每辆", yuan_of(value.yuan))),
+            )
+        )
+    if target:
+        each = target / order.units
+        rows.append(
+            (
+                Both(("the order alone makes the target"), ("仅凭该订单实现目标")),
+                Both((yuan_of(each), " a vehicle"), ("每辆", yuan_of(each))),
+                Both("target ÷ order", "目标÷订单"),
+            )
+        )
+    return rows
+
+
+def _firm_rows(park: ParkOutput, more_firms: int) -> list[tuple[Cell, ...]]:
+    """Return what more firms of an average size would bring, and how many of them the target takes."""
+    firms, target = park.scenarios.firms, park.attainment.target_cny
+    if firms is None:
+        return []
+    name = short_name(firms.of, park.attainment.places)
+    own = firms.of == park.attainment.park
+    whose = (
+        Both("of the park's own average", "按本园区平均")
+        if own
+        else Both(
+            f"of the average of {name.en}, as the park's own was not published", f"按{name.zh}的平均（本园区未公布）"
+        )
+    )
+    made = yuan(more_firms * firms.output_cny).cite(firms.ids)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Both(f"{more_firms} more firms {whose.en}", f"再有{more_firms}家企业，{whose.zh}"),
+            Both((made, " a year"), ("每年", made)),
+            Both((yuan(firms.output_cny).cite(firms.ids), " a firm"), ("每家", yuan(firms.output_cny).cite(firms.ids))),
+        ),
+    ]
+    if target:
+        count = target / firms.output_cny
+        rows.append(
+            (
+                Both("firms of that size make the target", "由同等规模企业实现目标"),
+                Both(
+                    (Number(f"{count:.0f}", f"{count:.0f}", (count,)), " firms"),
+                    (Number(f"{count:.0f}", f"{count:.0f}", (count,)), "家"),
+                ),
+                Both("target ÷ firm", "目标÷每家"),
+            )
+        )
+    return rows
+
+
+def _shut_row(park: ParkOutput, shut: Shut, days: int) -> tuple[Cell, ...]:
+    """Return what does not pass a port on so many days."""
+    port = short_name(shut.port, park.attainment.places)
+    total = shut.a_day * days
+    cars = shut.indicator == "auto_units"
+    size = plain(round(total, -3) if total >= 1e5 else round(total, -2))
+    unit = Both(" cars", "辆车") if cars else Both(" tonnes", "吨")
+    number = with_relation(Number(f"{size}{unit.en}", f"{size.replace(',', '')}{unit.zh}", (total,)), shut.relation)
+    span = span_words(shut.start, shut.end)
+    return (
+        Both(f"{port.en} is shut for {days} days", f"{port.zh}关闭{days}天"),
+        Both((number.cite([shut.statement_id]), " do not pass"), ("少过", number.cite([shut.statement_id]))),
+        Both(f"pace of {span.en}", f"按{span.zh}的日均"),
+    )
+
+
+def _source(statement_id: str | None, words: Both, otherwise: Cell) -> Cell:
     return Link.to(statement_id, words) if statement_id else otherwise
 
 

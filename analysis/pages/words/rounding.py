@@ -118,6 +118,12 @@ def yuan(value: float) -> Number:
     return Number(f"{plain(value, scale=MILLION)} million yuan ({chinese})", chinese, (value,))
 
 
+def yuan_of(value: float) -> Number:
+    """Return a small amount of money to three significant digits: `85,200 yuan`; `85200元`."""
+    words = f"{float(f'{value:.3g}'):,.0f}"
+    return Number(f"{words} yuan", f"{_without_commas(words)}元", (value,))
+
+
 def yuan_amount(value: float, lower: float, upper: float) -> Number:
     """Return an amount of money to the digits that its interval bears."""
     english = amount(value, lower, upper, scale=MILLION).value
@@ -199,6 +205,12 @@ def ratio(value: float) -> Number:
     """Return a ratio of two amounts to two decimals, without zeros at its end: `0.36`."""
     words = plain(round(value, 2))
     return Number(words, words, (value,))
+
+
+def ratio_interval(lower: float, upper: float) -> Number:
+    """Return an interval of a ratio to two significant digits: `0.16 to 1.7`; `0.16至1.7`."""
+    low, high = (f"{end:.2g}" for end in (lower, upper))
+    return Number(f"{low} to {high}", f"{low}至{high}", (lower, upper))
 
 
 def millions(value: float) -> Number:
