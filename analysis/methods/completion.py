@@ -15,8 +15,11 @@ from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 #: A plan counts as carried out from this share on: half a printed percent below all of it.
 COMPLETE = 0.995
 
+#: A share below exp(-exp(6)) is none, whatever the digits.
+_FLOOR = 6.0
+
 #: Fewer plans than this give no curve with a band.
-LEAST_PLANS = 4
+LEAST_PLANS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +67,7 @@ class CompletionCurve:
     def draws(self, elapsed: float, sampling: Sampling = DEFAULT_SAMPLING) -> np.ndarray:
         """Return draws of a new plan's share when so much of its term has passed."""
         a, b = self._plans_to_come(sampling)
-        return np.exp(-np.exp(-(a + b * elapsed)))
+        return np.exp(-np.exp(np.minimum(-(a + b * elapsed), _FLOOR)))
 
     def terms_needed(self, share: float = COMPLETE, sampling: Sampling = DEFAULT_SAMPLING) -> np.ndarray:
         """Return draws of the time at which a new plan reaches a share, in terms: 1 is the end of its term.
@@ -100,7 +103,7 @@ def completion_curve(points: pl.DataFrame) -> CompletionCurve:
     Raises
     ------
     EvidenceError
-        If there are fewer than four plans, no two times, or the shares do not rise with time.
+        If there are fewer than three plans, no two times, or the shares do not rise with time.
     """
     table = points.select("plan", "elapsed", "share")
     plans = table["plan"].n_unique()
@@ -125,7 +128,7 @@ def leave_one_plan_out(points: pl.DataFrame, *, level: float = 80) -> pl.DataFra
     Parameters
     ----------
     points
-        As `completion_curve` takes them; at least five plans.
+        As `completion_curve` takes them; at least four plans.
     level
         Nominal coverage in percent.
 
@@ -147,4 +150,4 @@ def _height(share: np.ndarray) -> np.ndarray:
 
 
 def _share(height: float) -> float:
-    return float(np.exp(-np.exp(-height)))
+    return float(np.exp(-np.exp(min(-height, _FLOOR))))

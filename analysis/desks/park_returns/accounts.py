@@ -8,9 +8,10 @@ import polars as pl
 
 from analysis.core.errors import CoverageError
 from analysis.core.periods import month_end
-from analysis.estimates.prices import PriceGrowth
+from analysis.estimates.prices import PriceGrowth, price_growth
 from analysis.methods.deflation import double_deflation, single_deflation
 from analysis.methods.present_value import npv, rates_of_return, years_from_first
+from analysis.sources.evidence import Known
 
 #: Sums of a year's months; averages of what stands at their end.
 _SUMS, _STOCKS = ("output_cny", "sales_cny", "exports_cny", "wages_cny", "investment_cny"), ("jobs", "land_mu")
@@ -111,6 +112,12 @@ def accounts(
     return Accounts(
         last.month, years, single, double, _contributions(same, last.year), _flows(returns), value_added_ratio
     )
+
+
+def prices(known: Known, returns: pl.DataFrame) -> dict[int, PriceGrowth]:
+    """Return the published change of producer prices of every year of some returns but the first."""
+    years = sorted(set(returns["month"].dt.year()))
+    return {year: price_growth(known, year) for year in years[1:]}
 
 
 def _years(same: pl.DataFrame, returns: pl.DataFrame) -> pl.DataFrame:

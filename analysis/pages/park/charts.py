@@ -73,7 +73,8 @@ def peers(park: ParkOutput) -> Figure | Undrawn:
     low, middle, high = found.interval(80, kind=park.kind)
     needed = park.attainment.output_per_invested
     title = Both(
-        f"{what.en}: {table.height} parks between {ratio(table['ratio'][-1]).en} and {ratio(table['ratio'][0]).en} yuan",
+        f"{what.en}: {table.height} parks between {ratio(table['ratio'][-1]).en} and "
+        f"{ratio(table['ratio'][0]).en} yuan",
         f"{what.zh}：{table.height}个园区在{ratio(table['ratio'][-1]).zh}元至{ratio(table['ratio'][0]).zh}元之间",
     )
     label = _peer_label(park)

@@ -98,7 +98,8 @@ def peers_sentence(park: ParkOutput) -> Both:
     if found is None:
         count = table.height
         return Both(
-            f"Only {count} other parks had published both output and capital by {date_words(own.as_of).en}, too few for a "
+            f"Only {count} other parks had published both output and capital by "
+            f"{date_words(own.as_of).en}, too few for a "
             "class.",
             f"截至{date_words(own.as_of).zh}，同时公布产出和投资的其他园区只有{count}个，不足以构成参照类。",
         )

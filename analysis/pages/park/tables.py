@@ -122,8 +122,10 @@ def peers(park: ParkOutput) -> Table:
         rows=tuple(rows),
         notes=(
             Both(
-                "Both figures as published, at most three years apart; foreign currency at the published rate nearest to "
-                "the output's period. Parks that went well are spoken of more often, so the ratios are rather too high.",
+                "Both figures as published, at most three years apart; foreign currency at the "
+                "published rate nearest to "
+                "the output's period. Parks that went well are spoken of more often, so the "
+                "ratios are rather too high.",
                 "两项数字均按公布数，相隔不超过三年；外币按最接近该时期的公布汇率折算。经营好的园区更常被报道，故比值偏高。",
             ),
         ),
@@ -235,7 +237,8 @@ def scale(park: ParkOutput) -> Table:
         rows=tuple(rows),
         notes=(
             Both(
-                "Current prices. A location quotient of 1 is as much as anywhere in the region. Where the newest figure is "
+                "Current prices. A location quotient of 1 is as much as anywhere in the region. "
+                "Where the newest figure is "
                 "old, nothing newer was found.",
                 "现价。区位商为1，表示与全区占比相同。数字较旧时，未见更新的公布数。",
             ),
@@ -257,7 +260,8 @@ def scenarios(park: ParkOutput, *, shut_days: int, more_firms: int) -> Table:
         rows=tuple(rows),
         notes=(
             Both(
-                "No forecast: each row multiplies or divides published figures. A car is not a three-wheeler; the prices of "
+                "No forecast: each row multiplies or divides published figures. A car is not a "
+                "three-wheeler; the prices of "
                 "the park's own vehicles were not published.",
                 "不是预测：各行只是公布数的乘除。汽车不同于三轮车；园区车辆的售价没有公布。",
             ),

@@ -32,7 +32,8 @@ def plan_path(progress: Progress) -> Figure:
         ),
         notes=(
             Both(
-                "Solid: returned by the firms. Hollow: predicted, 80 and 95% bands. Dashed: path to the target by season.",
+                "Solid: returned by the firms. Hollow: predicted, 80 and 95% bands. Dashed: path "
+                "to the target by season.",
                 "实心：企业报送。空心：预测，附80%和95%区间。虚线：按季节达到目标的路径。",
             ),
         ),

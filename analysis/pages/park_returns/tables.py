@@ -54,7 +54,8 @@ def run_rates(progress: Progress) -> Table:
                 "目标是真实的公开预期，其余数字均来自报表。两者只对照，不相加。",
             ),
             Both(
-                "Prediction: each firm's level, the ramp-up of young firms, the season where the returns span two years, "
+                "Prediction: each firm's level, the ramp-up of young firms, the season where the "
+                "returns span two years, "
                 "and what late firms may have made; no firm is foreseen that has not returned yet.",
                 "预测：各企业的水平、新企业的爬坡、报表满两年时的季节性，以及尚未报送企业的可能产出；不预计尚未报送过的企业。",
             ),
@@ -132,8 +133,10 @@ def accounts_by_year(accounts: Accounts, *, illustrative: bool) -> Table:
         rows=tuple(rows),
         notes=(
             Both(
-                f"Value added is output less inputs; of firms that returned no inputs {accounts.value_added_ratio:.0%} of "
-                "output. Constant prices by China's producer prices, chained by year; inputs by the same where no other "
+                "Value added is output less inputs; of firms that returned no inputs "
+                f"{accounts.value_added_ratio:.0%} of "
+                "output. Constant prices by China's producer prices, chained by year; inputs by "
+                "the same where no other "
                 "price is given.",
                 f"增加值为总产值减中间投入；未报中间投入的企业按总产值的{accounts.value_added_ratio:.0%}计。"
                 "按全国工业生产者出厂价格逐年缩减并链接；中间投入如无另给价格，用同一价格。",

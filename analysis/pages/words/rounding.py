@@ -23,7 +23,7 @@ _TWO_DIGITS_UP_TO = 3.55
 _RELATIONS = {"gt": ("over ", "超过"), "lt": ("under ", "不到"), "approx": ("about ", "约")}
 
 #: What in a publication's own words already says "over" or "about".
-_RELATION_SIGNS = ("超", "over", "突破", "about", "roughly", "近", "约")
+_RELATION_SIGNS = ("超", "over", "more than", "突破", "余", "多", "about", "roughly", "近", "约")
 
 #: Contributions to growth are printed as if none were known better than so: a third of a percentage point.
 _LEAST_POINTS = 0.0035
