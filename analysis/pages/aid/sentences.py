@@ -3,6 +3,7 @@
 from analysis.desks.aid import AidPortfolio
 from analysis.desks.aid.desk import ENOUGH
 from analysis.desks.aid.points import COMPLETED, DONE
+from analysis.methods.reference_class import SMALL
 from analysis.pages.parts.sentences import Heading, Sentences
 from analysis.pages.words.cells import Both, Number, Part, join_cells
 from analysis.pages.words.dates import date_words, span_words
@@ -36,7 +37,7 @@ def outlook_sentence(aid: AidPortfolio) -> Both:
     word, share, day = likelihood(chance), whole_percent(ENOUGH), date_words(end)
     behind = aid.points.filter(aid.points["what"] == DONE)["ids"].explode().drop_nulls().to_list()
     late = aid.years_late()
-    few = curve.plans < 5
+    few = curve.plans < SMALL
     opening = Both("Only ", "只有") if few else Both("", "")
     english: list[Part] = [
         f"{opening.en}{curve.plans} plans of the past were reported on: going by them, {share}% of the work is done by "
@@ -69,8 +70,18 @@ def costs_heading(aid: AidPortfolio) -> Heading:
 
 
 def curve_heading(aid: AidPortfolio) -> Heading:
-    """Return the heading of the curves of plans of the past."""
-    return Heading(Both("How plans of the past went", "以往计划的执行进度"), outlook_sentence(aid))
+    """Return the heading of the curves of plans of the past, and of how many there are reports."""
+    found = [(KINDS[what], curve.plans) for what, curve in aid.curves.items()]
+    title = Both("How plans of the past went", "以往计划的执行进度")
+    if not found:
+        return Heading(title, outlook_sentence(aid))
+    few = min(plans for _, plans in found) < SMALL
+    first = Both("Only few plans of the past were reported on", "有报道的以往计划很少") if few else Both(
+        "Plans of the past were reported on", "有报道的以往计划"
+    )  # fmt: skip
+    english = ", ".join(f"{kind.en} of {plans}" for kind, plans in found)
+    chinese = "，".join(f"{kind.zh}{plans}个" for kind, plans in found)
+    return Heading(title, Both(f"{first.en}: {english}.", f"{first.zh}：{chinese}。"))
 
 
 def _late(years: float) -> Both:

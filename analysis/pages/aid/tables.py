@@ -15,14 +15,14 @@ from analysis.pages.words.names import short_name
 from analysis.pages.words.rounding import (
     as_published,
     fraction_percent,
+    in_unit,
+    interval_in_unit,
     percent,
     plain,
     ratio,
     whole_percent,
     with_relation,
     yuan,
-    yuan_amount,
-    yuan_interval,
 )
 
 _WHAT, _FIGURE = Both("What", "项目"), Both("#Figure", "#数字")
@@ -33,59 +33,38 @@ _NOTHING = 0.005
 
 
 def outlook(aid: AidPortfolio) -> Table:
-    """Return what plans of the past say of this one at each year's end."""
-    funds = aid.plan.funds_cny
-    rows: list[tuple[Cell, ...]] = []
-    for row in aid.outlook.iter_rows(named=True):
-        curve = aid.curves[row["what"]]
-        count = aid.count(row["what"], row["on"])
-        amount: Cell = ""
-        if row["what"] in ("arrived", "done") and funds:
-            least = row["lower"] if row["lower"] > _NOTHING else 0.0
-            ends = (funds * row["median"], funds * least, funds * row["upper"])
-            amount = Both(
-                (yuan_amount(*ends), ", 80%: ", yuan_interval(*ends)),
-                (yuan_amount(*ends), "，80%区间", yuan_interval(*ends)),
-            )
-        elif count is not None:
-            low, middle, high = count.interval(80)
-            amount = Both(
-                f"{middle} of {count.of}, 80%: {low} to {high}", f"{count.of}个中{middle}个，80%区间{low}至{high}个"
-            )
-        kind = KINDS[row["what"]]
-        rows.append(
-            (
-                Both(f"{kind.en} ({curve.plans} plans)", f"{kind.zh}（{curve.plans}个计划）"),
-                date_words(row["on"]),
-                Both(
-                    (
-                        fraction_percent(row["median"]),
-                        ", 80%: ",
-                        fraction_percent(row["lower"]),
-                        " to ",
-                        fraction_percent(row["upper"]),
-                    ),
-                    (
-                        fraction_percent(row["median"]),
-                        "，80%区间",
-                        fraction_percent(row["lower"]),
-                        "至",
-                        fraction_percent(row["upper"]),
-                    ),
-                ),
-                amount,
-                percent(row["chance"]),
-            )
+    """Return what plans of the past say of this one at each year's end: shares, and of its money and projects."""
+    rows = [
+        (
+            KINDS[row["what"]],
+            Number(str(aid.curves[row["what"]].plans), str(aid.curves[row["what"]].plans)),
+            date_words(row["on"]),
+            fraction_percent(row["median"]),
+            Both(
+                (fraction_percent(row["lower"]), " to ", fraction_percent(row["upper"])),
+                (fraction_percent(row["lower"]), "至", fraction_percent(row["upper"])),
+            ),
+            *_of_plan(aid, row),
+            percent(row["chance"]),
         )
+        for row in aid.outlook.iter_rows(named=True)
+    ]
+    enough = whole_percent(ENOUGH)
     return Table(
         name=Both("Outlook", "展望"),
-        caption=Both("If this plan goes as plans of the past went", "若按以往计划的进度执行"),
+        caption=Both(
+            "If this plan goes as plans of the past went: shares, million yuan, projects",
+            "若按以往计划的进度执行：比例、百万元、项目数",
+        ),
         columns=(
             Both("What", "内容"),
+            Both("#Past plans", "#以往计划"),
             Both("By", "截至"),
             Both("#Share", "#比例"),
+            Both("#80%", "#80%区间"),
             Both("#Of this plan", "#本计划"),
-            Both(f"#Chance of {whole_percent(ENOUGH)}%", f"#达到{whole_percent(ENOUGH)}%的概率"),
+            Both("#80%", "#80%区间"),
+            Both(f"#Chance of {enough}%", f"#达到{enough}%的概率"),
         ),
         rows=tuple(rows),
         notes=(
@@ -96,6 +75,21 @@ def outlook(aid: AidPortfolio) -> Table:
             ),
         ),
     )
+
+
+def _of_plan(aid: AidPortfolio, row: dict[str, Any]) -> tuple[Cell, Cell]:
+    """Return a share of the plan's money in million yuan, or of its projects, with the 80% interval."""
+    funds, count = aid.plan.funds_cny, aid.count(row["what"], row["on"])
+    if row["what"] in ("arrived", "done"):
+        if not funds:
+            return "", ""
+        least = row["lower"] if row["lower"] > _NOTHING else 0.0
+        ends = (funds * row["median"], funds * least, funds * row["upper"])
+        return in_unit(*ends, scale=1e6), interval_in_unit(*ends, scale=1e6)
+    if count is None:
+        return "", ""
+    low, middle, high = count.interval(80)
+    return f"{middle}/{count.of}", Both(f"{low} to {high}", f"{low}至{high}")
 
 
 def reports(aid: AidPortfolio) -> Table:

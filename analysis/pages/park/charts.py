@@ -7,7 +7,6 @@ import polars as pl
 
 from analysis.desks.park import Attainment, ParkOutput
 from analysis.desks.park.peers import CAPITAL
-from analysis.pages.park.sentences import peers_sentence
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import text_with_outline
 from analysis.pages.parts.chart import Figure, Look, Undrawn
@@ -77,6 +76,7 @@ def peers(park: ParkOutput) -> Figure | Undrawn:
         f"{ratio(table['ratio'][0]).en} yuan",
         f"{what.zh}：{table.height}个园区在{ratio(table['ratio'][-1]).zh}元至{ratio(table['ratio'][0]).zh}元之间",
     )
+    middle_words, span = ratio(middle).cite(table["output_id"]), ratio_interval(low, high)
     label = _peer_label(park)
     every = all_labels(table, label)
     line = Both("", "")
@@ -94,7 +94,10 @@ def peers(park: ParkOutput) -> Figure | Undrawn:
         notes=(Both(f"Point: a park.{band.en}{line.en}", f"圆点：一个园区。{band.zh}{line.zh}"),),
         alt=Both(f"{title.en}. {every.en}.{line.en}", f"{title.zh}。{every.zh}。{line.zh}"),
         draw=lambda look: _draw_peers(table, label, (low, middle, high), needed, look),
-        foot=peers_sentence(park),
+        foot=Both(
+            (f"Median {str(what.en).lower()}: ", middle_words, ", 80%: ", span, "."),
+            (f"{what.zh}中位数：", middle_words, "，80%区间", span, "。"),
+        ),
         height=34 * table.height + 40,
     )
 

@@ -5,12 +5,13 @@ from typing import Any
 from analysis.core import units
 from analysis.desks.park import Attainment, ParkOutput
 from analysis.desks.park.peers import CAPITAL
+from analysis.methods.reference_class import SMALL
 from analysis.pages.parts.sentences import Heading, Sentences
 from analysis.pages.words.cells import Both, Number, Part, join_cells
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
 from analysis.pages.words.names import short_name
-from analysis.pages.words.phrases import likelihood, likelihood_clause
+from analysis.pages.words.phrases import likelihood, likelihood_clause, series
 from analysis.pages.words.rounding import (
     fraction_percent,
     percent,
@@ -33,8 +34,25 @@ def summary(park: ParkOutput) -> Sentences:
 
 
 def peers_heading(park: ParkOutput) -> Heading:
-    """Return the heading of the reference class; a class of fewer than five parks says so first."""
-    return Heading(Both("What such parks did", "同类园区的表现"), peers_sentence(park))
+    """Return the heading of the reference class and its parks by name; fewer than five say so first."""
+    title, table = Both("What such parks did", "同类园区的表现"), park.peers.of(CAPITAL).sort("output_end", "park")
+    if park.peers.classes.get(CAPITAL) is None:
+        return Heading(title, peers_sentence(park))
+    names = series([short_name(one, park.attainment.places) for one in table["park"]])
+    few, ages = table.height < SMALL, table["age"].drop_nulls()
+    first = Both("Only ", "只有") if few else Both("", "")
+    old = Both("", "")
+    if len(ages):
+        youngest, oldest = int(min(ages)), int(max(ages))
+        old = Both(f", when they were {youngest} to {oldest} years old", f"，当时园龄{youngest}至{oldest}年")
+    return Heading(
+        title,
+        Both(
+            f"{first.en}{table.height} parks published both what they made and what was invested{old.en}: {names.en}. "
+            "A chance from them is that of a park drawn from this list, no forecast of this one.",
+            f"{first.zh}{table.height}个园区既公布产出又公布投资{old.zh}：{names.zh}。由此得出的概率是从中任取一个园区的概率，不是对本园区的预测。",
+        ),
+    )
 
 
 def record_heading(park: ParkOutput) -> Heading:

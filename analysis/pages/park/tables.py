@@ -176,7 +176,7 @@ def expectations(park: ParkOutput) -> Table:
 def scale(park: ParkOutput) -> Table:
     """Return the economy that the park lies in, and the target beside it."""
     own, places = park.scale, park.attainment.places
-    economy, parent, nation = (short_name(one, places) for one in (own.economy, own.parent, own.nation))
+    economy = short_name(own.economy, places)
     rows: list[tuple[Cell, ...]] = [
         (
             Both(f"{_FIGURES[row['what']].en}, {row['year']}", f"{row['year']}年{_FIGURES[row['what']].zh}"),
@@ -186,50 +186,6 @@ def scale(park: ParkOutput) -> Table:
         for row in own.figures.filter(own.figures["what"].is_in(["gdp", "secondary", "industry"])).iter_rows(named=True)
     ]
     rows += _target_beside(park)
-    for row in own.quotients.iter_rows(named=True):
-        sector = _FIGURES[row["sector"]]
-        rows.append(
-            (
-                Both(
-                    f"{sector.en}: share here and in {parent.en}, location quotient",
-                    f"{sector.zh}：本地与{parent.zh}占比，区位商",
-                ),
-                Both(
-                    (
-                        percent_to_a_tenth(row["share"]),
-                        ", ",
-                        percent_to_a_tenth(row["parent_share"]),
-                        "; ",
-                        ratio(row["quotient"]),
-                    ),
-                    (
-                        percent_to_a_tenth(row["share"]),
-                        "、",
-                        percent_to_a_tenth(row["parent_share"]),
-                        "；",
-                        ratio(row["quotient"]),
-                    ),
-                ),
-                Both(f"{row['year']} against {row['parent_year']}", f"{row['year']}年对{row['parent_year']}年"),
-            )
-        )
-    if own.shift_years is not None:
-        first, last = own.shift_years
-        for row in own.shift.iter_rows(named=True):
-            sector = _FIGURES[row["industry"]]
-            rows.append(
-                (
-                    Both(
-                        f"{parent.en}, {str(sector.en).lower()}: {nation.en}'s growth, mix, own lead",
-                        f"{parent.zh}{sector.zh}：全国增长、结构、自身优势",
-                    ),
-                    Both(
-                        (yuan(row["national"]), "; ", yuan(row["mix"]), "; ", yuan(row["competitive"])),
-                        (yuan(row["national"]), "；", yuan(row["mix"]), "；", yuan(row["competitive"])),
-                    ),
-                    Both(f"shift-share, {first} to {last}, yearbooks", f"偏离份额法，{first}至{last}年，统计年鉴"),
-                )
-            )
     return Table(
         name=Both("Scale", "规模"),
         caption=Both(f"The industry of {economy.en}, as far as published", f"{economy.zh}的工业规模（限公布数）"),
@@ -244,6 +200,52 @@ def scale(park: ParkOutput) -> Table:
             ),
         ),
     )
+
+
+def sectors(park: ParkOutput) -> Table:
+    """Return the sectors of the economy beside its parent's, and the parent's growth inside the nation's."""
+    own, places = park.scale, park.attainment.places
+    economy, parent, nation = (short_name(one, places) for one in (own.economy, own.parent, own.nation))
+    shift = {row["industry"]: row for row in own.shift.iter_rows(named=True)}
+    rows: list[tuple[Cell, ...]] = []
+    for row in own.quotients.iter_rows(named=True):
+        parts = shift.get(row["sector"])
+        split = (
+            ("", "", "") if parts is None else tuple(yuan(parts[name]) for name in ("national", "mix", "competitive"))
+        )
+        rows.append((
+            _FIGURES[row["sector"]],
+            percent_to_a_tenth(row["share"]), percent_to_a_tenth(row["parent_share"]), ratio(row["quotient"]), *split,
+        ))  # fmt: skip
+    year, other = (own.quotients[name][0] if own.quotients.height else "" for name in ("year", "parent_year"))
+    first, last = own.shift_years or ("", "")
+    return Table(
+        name=Both("Sectors", "产业结构"),
+        caption=Both(
+            f"Sectors of {economy.en} and {parent.en}, as far as published",
+            f"{economy.zh}与{parent.zh}的产业结构（限公布数）",
+        ),
+        columns=(
+            Both("Sector", "产业"),
+            Both(f"#{economy.en}, {year}", f"#{economy.zh}{year}年"),
+            Both(f"#{parent.en}, {other}", f"#{parent.zh}{other}年"),
+            Both("#Location quotient", "#区位商"),
+            Both(
+                f"#{parent.en} {first} to {last}: as {nation.en} grew",
+                f"#{parent.zh}{first}至{last}年：随{nation.zh}增长",
+            ),
+            Both("#by its mix", "#结构"),
+            Both("#by its own lead", "#自身优势"),
+        ),
+        rows=tuple(rows),
+        notes=(
+            Both(
+                "A location quotient of 1 is as much as in the whole region. The last three columns add up to the "
+                "change.",
+                "区位商为1，表示与全区占比相同。末三列之和为增量。",
+            ),
+        ),
+    )  # fmt: skip
 
 
 def scenarios(park: ParkOutput, *, shut_days: int, more_firms: int) -> Table:

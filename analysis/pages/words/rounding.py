@@ -125,18 +125,22 @@ def yuan_of(value: float) -> Number:
 
 
 def yuan_amount(value: float, lower: float, upper: float) -> Number:
-    """Return an amount of money to the digits that its interval bears."""
+    """Return an amount of money to the digits that its interval bears; 亿元 from 1亿 on, below 万元."""
     english = amount(value, lower, upper, scale=MILLION).value
-    chinese = _without_commas(amount(value, lower, upper, scale=YI).value)
-    return Number(f"{english} million yuan ({chinese}亿元)", f"{chinese}亿元", (value,))
+    scale, unit = _yuan_unit(upper)
+    chinese = _without_commas(amount(value, lower, upper, scale=scale).value)
+    return Number(f"{english} million yuan ({chinese}{unit}元)", f"{chinese}{unit}元", (value,))
 
 
 def yuan_interval(value: float, lower: float, upper: float) -> Number:
-    """Return an interval of money: `670 to 790 million yuan (6.7 to 7.9亿元)`; `6.7亿至7.9亿元`."""
-    english, chinese = (amount(value, lower, upper, scale=scale) for scale in (MILLION, YI))
+    """Return an interval of money: `670 to 790 million yuan (6.7 to 7.9亿元)`; `6.7亿至7.9亿元`, below 1亿 in 万元."""
+    scale, unit = _yuan_unit(upper)
+    english, chinese = (amount(value, lower, upper, scale=one) for one in (MILLION, scale))
     lowest, highest = _without_commas(chinese.lower), _without_commas(chinese.upper)
     return Number(
-        f"{english.interval} million yuan ({lowest} to {highest}亿元)", f"{lowest}亿至{highest}亿元", (lower, upper)
+        f"{english.interval} million yuan ({lowest} to {highest}{unit}元)",
+        f"{lowest}{unit}至{highest}{unit}元",
+        (lower, upper),
     )
 
 
@@ -304,6 +308,11 @@ def _without_commas(words: str) -> str:
 
 def _without_end_zeros(words: str) -> str:
     return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+def _yuan_unit(value: float) -> tuple[float, str]:
+    """Return the unit that Chinese print has for money of a size: 亿 from 1亿 on, below 万."""
+    return (YI, "亿") if abs(value) >= YI else (WAN, "万")
 
 
 def _yuan_zh(value: float) -> str:
