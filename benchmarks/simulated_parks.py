@@ -22,7 +22,14 @@ SEASON = np.array([0.82, 0.72, 0.98, 1.02, 1.06, 1.08, 1.04, 1.04, 1.08, 1.08, 1
 
 
 def simulated_outputs(
-    rng: np.random.Generator, *, firms: int, months: int, young: int, common: float = 0.06, own: float = 0.12
+    rng: np.random.Generator,
+    *,
+    firms: int,
+    months: int,
+    young: int,
+    newest: int | None = None,
+    common: float = 0.06,
+    own: float = 0.12,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return outputs of firms by months (yuan), and the month in which each started; 0 for one that was there before.
 
@@ -32,11 +39,13 @@ def simulated_outputs(
         Generator of random numbers.
     firms, months, young
         Numbers; the last `young` firms start within the span.
+    newest
+        The month before which they start; three months before the end if not given.
     common, own
         Standard deviations of the log outputs, shared by a month and own.
     """
     starts = np.zeros(firms, dtype=int)
-    starts[firms - young :] = np.sort(rng.integers(2, max(months - 3, 3), young))
+    starts[firms - young :] = np.sort(rng.integers(2, max(months - 3, 3) if newest is None else newest, young))
     ages = np.arange(months) - starts[:, None]
     half, pace = rng.uniform(2, 6), rng.uniform(1, 2.5)
     ramp = np.where(starts[:, None] > 0, 1 / (1 + np.exp(-(ages - half) / pace)), 1.0)

@@ -274,7 +274,7 @@ def _fit(panel: _Panel, given: ArrayLike | None) -> _Fit:
     scores = -degrees / 2 * np.log(np.maximum(squares, 1e-12))
     weights = np.exp(scores - scores.max())
     best = int(np.argmax(weights))
-    own, common = _variances(errors[:, best], month, degrees)
+    own, common = _variances(errors[:, best], month, degrees, 11 if source == "returns" else 0)
     season = coefficients[len(cells) :, best] if source == "returns" else np.zeros(0)
     season = np.append(season, -season.sum()) if source == "returns" else fixed
     return _Fit(
@@ -298,16 +298,20 @@ def _log_ramp(ages: np.ndarray, ramp: tuple[float, float] | None) -> np.ndarray:
     return np.where(np.isnan(ages), 0.0, -np.log1p(np.exp(-(np.nan_to_num(ages) - half) / pace)))
 
 
-def _variances(errors: np.ndarray, month: np.ndarray, degrees: int) -> tuple[float, float]:
-    """Return the variance of a firm's own errors, and of what all firms of a month share (analysis of variance)."""
+def _variances(errors: np.ndarray, month: np.ndarray, degrees: int, seasonal: int) -> tuple[float, float]:
+    """Return the variance of a firm's own errors, and of what all firms of a month share (analysis of variance).
+
+    A season that was read from the same months has taken `seasonal` degrees of freedom from those between months.
+    """
     total = float((errors**2).sum()) / degrees
     counts = np.bincount(month)
     sums = np.bincount(month, errors)[counts > 0]
     n = counts[counts > 0]
     if (n > 1).sum() < 2:
         return total, 0.0
-    between = float((sums**2 / n).sum()) / max(len(n) - 1, 1)
-    within = float((errors**2).sum() - (sums**2 / n).sum()) / max(degrees - len(n) + 1, 1)
+    apart = max(len(n) - 1 - seasonal, 1)
+    between = float((sums**2 / n).sum()) / apart
+    within = float((errors**2).sum() - (sums**2 / n).sum()) / max(degrees - apart, 1)
     typical = (n.sum() - (n**2).sum() / n.sum()) / (len(n) - 1)
     common = max((between - within) / typical, 0.0)
     return (within, common) if common > 0 else (total, 0.0)
@@ -328,7 +332,9 @@ def _draws(panel: _Panel, fit: _Fit, sampling: Sampling) -> _Draws:
     levels = coefficients[:, :firms] + level_shift[:, None]
     season = np.broadcast_to(fit.season, (count, 12))
     if fit.season_source == "returns":
-        season = np.column_stack([coefficients[:, firms:], -coefficients[:, firms:].sum(axis=1)])
+        # What all firms of a month shared in the few years seen is part of the season that was read from them.
+        mistaken = rng.standard_normal((count, 12)) * np.sqrt(fit.common / (panel.known / 12)) * scale[:, None]
+        season = np.column_stack([coefficients[:, firms:], -coefficients[:, firms:].sum(axis=1)]) + mistaken
     ramps = np.stack([_log_ramp(panel.ages, ramp) for ramp in fit.ramps])
     totals = np.tile(np.nansum(panel.outputs, axis=0), (count, 1))
     cells = panel.open

@@ -71,7 +71,7 @@ def outlook(aid: AidPortfolio) -> Table:
             Both(
                 "Gompertz's curve through the reports of past plans, each on the scale of its own term; two reports of "
                 "one plan are not two plans. Good reports are published more often, so the curve is rather too fast.",
-                "以往计划报道按各自期限标准化后拟合冈珀茨曲线；同一计划的两次报道不算两个计划。好消息更常被公布，故曲线偏快。",
+                "以往计划报道按各自期限标准化后拟合S形增长曲线（Gompertz）；同一计划的两次报道不算两个计划。好消息更常被公布，故曲线偏快。",
             ),
         ),
     )
