@@ -23,7 +23,7 @@ COLUMNS = {
     "period_start": (True, "first day that the figure covers, YYYY-MM-DD"),
     "period_end": (True, "last day that the figure covers, YYYY-MM-DD"),
     "measure": (False, "level (default), daily_average, yoy_growth, target, ..."),
-    "relation": (False, "eq (default), approx, gt or lt"),
+    "relation": (False, "eq (default), approx, gt, lt, or milestone: passed on the last day of the period"),
     "value": (True, "the figure in plain digits; growth as a fraction"),
     "unit": (True, "unit of the value, such as tonnes"),
     "value_as_published": (True, "the figure as printed, such as 46.4万吨: its rounding is read from it"),

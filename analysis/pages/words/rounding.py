@@ -20,7 +20,12 @@ WAN = 1e4
 #: A half-width with leading digits below this is known to two digits, above it to one.
 _TWO_DIGITS_UP_TO = 3.55
 
-_RELATIONS = {"gt": ("over ", "超过"), "lt": ("under ", "不到"), "approx": ("about ", "约")}
+_RELATIONS = {
+    "gt": ("over ", "超过"),
+    "lt": ("under ", "不到"),
+    "approx": ("about ", "约"),
+    "milestone": ("passed ", "达到"),
+}
 
 #: What in a publication's own words already says "over" or "about".
 _RELATION_SIGNS = ("超", "over", "more than", "突破", "余", "多", "about", "roughly", "近", "约")
