@@ -35,7 +35,7 @@ def target(park: ParkOutput) -> Figure | Undrawn:
         )
         if value is not None
     ]
-    title = Both(f"{name.en}: published sums, million yuan and 亿元", f"{name.zh}：公布的金额，亿元、百万元")
+    title = Both(f"{name.en}: published sums, million yuan and 亿元", f"{name.zh}：公布的金额")
     if not sums:
         return Undrawn(title, Both("no sum of money was published", "没有公布过金额"))
     unknown = None if _output(attainment) is not None or attainment.reason is None else reason_words(attainment.reason)

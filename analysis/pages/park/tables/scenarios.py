@@ -149,6 +149,6 @@ def _shut_row(park: ParkOutput, shut: Shut, days: int) -> tuple[Cell, ...]:
     span = span_words(shut.start, shut.end)
     return (
         Both(f"{port.en} is shut for {days} days", f"{port.zh}关闭{days}天"),
-        Both((number.cite([shut.statement_id]), " do not pass"), ("少过", number.cite([shut.statement_id]))),
+        Both((number.cite([shut.statement_id]), " do not pass"), (number.cite([shut.statement_id]), "无法通过")),
         Both(f"pace of {span.en}", f"按{span.zh}的日均"),
     )
