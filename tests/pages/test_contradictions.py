@@ -23,7 +23,7 @@ from tests.pages import contradictions as rules
 from tests.pages.contradictions import Page, contradictions, notebook_page, port_page
 
 EDITIONS = ("2023-11", "2025-12")
-PORTS = [report.parameters for report in load("monthly").reports if "place" in report.parameters]
+PORTS = [report.parameters for report in load("monthly").reports if "mode" in report.parameters]
 
 
 @pytest.fixture(scope="module", params=EDITIONS)

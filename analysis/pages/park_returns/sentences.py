@@ -73,7 +73,7 @@ def _why(progress: Progress) -> Both:
         english.append(
             f"; {late} firms have not returned the last months"
             if late > 1
-            else "; one firm has not returned the last months"
+            else "; 1 firm has not returned the last months"
         )
         chinese.append(f"；{late}家企业最近几个月尚未报送")
     if progress.flat_probability is not None:
