@@ -40,6 +40,9 @@ INDICATOR_KINDS = {
 #: goods were not); `trade` is the value of all goods, at a port as well as of a region or country.
 ACTIVITIES = ("traffic", "trade")
 
+#: Where a park lies and who built it, as far as parks of one kind may be more alike than others.
+PARK_KINDS = ("xinjiang", "china", "central_asia", "chinese_abroad")
+
 _AFFECTS, _DIRECTIONS = ("freight", "persons", "both"), ("both", "export", "import")
 _WORD, _DAY, _NUMBER, _COUNT, _FLAG = "text", "day", "number", "count", "flag"
 _TYPES: Mapping[str, type[pl.DataType]] = MappingProxyType(
@@ -129,10 +132,12 @@ def _texts(*names: str) -> dict[str, str]:
     return dict.fromkeys(names, _WORD)
 
 
-def _establishments(name: str, key: str, what: str) -> Register:
-    """Return the declaration of a register of parks, firms or projects, which have the same columns."""
-    columns = _texts(key, "name_en", "name_zh", "place", "industry", "opened", "attributes", "url")
-    return Register(name, what, columns, (key,), ("name_en",))
+def _establishments(
+    name: str, key: str, what: str, kinds: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> Register:
+    """Return the declaration of a register of parks, firms or projects; `kinds` is a further column with its words."""
+    columns = _texts(key, "name_en", "name_zh", "place", *kinds, "industry", "opened", "attributes", "url")
+    return Register(name, what, columns, (key,), ("name_en",), kinds)
 
 
 PORTS = Register(
@@ -150,7 +155,7 @@ PORTS = Register(
     ("name_en", "name_zh", "region", "modes"),
     {"schedule": ("perennial", "seasonal", "temporary")},
 )
-PARKS = _establishments("parks", "park", "an industrial park")
+PARKS = _establishments("parks", "park", "an industrial park", {"kind": PARK_KINDS})
 FIRMS = _establishments("firms", "firm", "a firm that the evidence names")
 PROJECTS = _establishments("projects", "project", "an aid project")
 PLACES = Register(

@@ -24,7 +24,8 @@ def year_words(year: int) -> Both:
 def span_words(start: dt.date, end: dt.date) -> Both:
     """Return a period in words: `2014`, `January-October 2023`, `October 2023`, `1 January-28 July 2025`.
 
-    In Chinese `2014年`, `2023年1-10月`, `2023年10月`, `2025年1月1日至7月28日`.
+    Several whole years are `2011 to 2015`. In Chinese `2014年`, `2023年1-10月`, `2023年10月`, `2025年1月1日至7月28日`,
+    `2011至2015年`.
     """
     whole = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
     if whole and start.year == end.year:
@@ -44,5 +45,7 @@ def span_words(start: dt.date, end: dt.date) -> Both:
             f"{start.day} {calendar.month_name[start.month]}-{last.en}",
             f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日",
         )
+    if whole and start.month == 1 and end.month == 12:
+        return Both(f"{start.year} to {end.year}", f"{start.year}至{end.year}年")
     first = date_words(start)
     return Both(f"{first.en} to {last.en}", f"{first.zh}至{last.zh}")

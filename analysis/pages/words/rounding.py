@@ -28,7 +28,7 @@ _RELATIONS = {
 }
 
 #: What in a publication's own words already says "over" or "about".
-_RELATION_SIGNS = ("超", "over", "突破", "about", "roughly", "近", "约")
+_RELATION_SIGNS = ("超", "over", "more than", "突破", "余", "多", "about", "roughly", "近", "约")
 
 #: Contributions to growth are printed as if none were known better than so: a third of a percentage point.
 _LEAST_POINTS = 0.0035
@@ -123,19 +123,29 @@ def yuan(value: float) -> Number:
     return Number(f"{plain(value, scale=MILLION)} million yuan ({chinese})", chinese, (value,))
 
 
+def yuan_of(value: float) -> Number:
+    """Return a small amount of money to three significant digits: `85,200 yuan`; `85200元`."""
+    words = f"{float(f'{value:.3g}'):,.0f}"
+    return Number(f"{words} yuan", f"{_without_commas(words)}元", (value,))
+
+
 def yuan_amount(value: float, lower: float, upper: float) -> Number:
-    """Return an amount of money to the digits that its interval bears."""
+    """Return an amount of money to the digits that its interval bears; 亿元 from 1亿 on, below 万元."""
     english = amount(value, lower, upper, scale=MILLION).value
-    chinese = _without_commas(amount(value, lower, upper, scale=YI).value)
-    return Number(f"{english} million yuan ({chinese}亿元)", f"{chinese}亿元", (value,))
+    scale, unit = _yuan_unit(upper)
+    chinese = _without_commas(amount(value, lower, upper, scale=scale).value)
+    return Number(f"{english} million yuan ({chinese}{unit}元)", f"{chinese}{unit}元", (value,))
 
 
 def yuan_interval(value: float, lower: float, upper: float) -> Number:
-    """Return an interval of money: `670 to 790 million yuan (6.7 to 7.9亿元)`; `6.7亿至7.9亿元`."""
-    english, chinese = (amount(value, lower, upper, scale=scale) for scale in (MILLION, YI))
+    """Return an interval of money: `670 to 790 million yuan (6.7 to 7.9亿元)`; `6.7亿至7.9亿元`, below 1亿 in 万元."""
+    scale, unit = _yuan_unit(upper)
+    english, chinese = (amount(value, lower, upper, scale=one) for one in (MILLION, scale))
     lowest, highest = _without_commas(chinese.lower), _without_commas(chinese.upper)
     return Number(
-        f"{english.interval} million yuan ({lowest} to {highest}亿元)", f"{lowest}亿至{highest}亿元", (lower, upper)
+        f"{english.interval} million yuan ({lowest} to {highest}{unit}元)",
+        f"{lowest}{unit}至{highest}{unit}元",
+        (lower, upper),
     )
 
 
@@ -204,6 +214,12 @@ def ratio(value: float) -> Number:
     """Return a ratio of two amounts to two decimals, without zeros at its end: `0.36`."""
     words = plain(round(value, 2))
     return Number(words, words, (value,))
+
+
+def ratio_interval(lower: float, upper: float) -> Number:
+    """Return an interval of a ratio to two significant digits: `0.16 to 1.7`; `0.16至1.7`."""
+    low, high = (f"{end:.2g}" for end in (lower, upper))
+    return Number(f"{low} to {high}", f"{low}至{high}", (lower, upper))
 
 
 def millions(value: float) -> Number:
@@ -356,6 +372,11 @@ def _without_commas(words: str) -> str:
 
 def _without_end_zeros(words: str) -> str:
     return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+def _yuan_unit(value: float) -> tuple[float, str]:
+    """Return the unit that Chinese print has for money of a size: 亿 from 1亿 on, below 万."""
+    return (YI, "亿") if abs(value) >= YI else (WAN, "万")
 
 
 def _yuan_zh(value: float) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from analysis.desks.park import Progress
+from analysis.desks.park_returns import Progress
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import money_ticks, watermark
 from analysis.pages.parts.chart import Figure, Look
@@ -22,7 +22,7 @@ _WORDS, _CURVE, _BAR, _NAMES = 10, (24, 92), (98, 120), (134, 152)
 
 def year_end(progress: Progress) -> Figure:
     """Return the bar of the target, what was returned inside it, and the predicted output of the year on it."""
-    year, goal, chance = progress.year, yuan(progress.target_cny), _chance(progress)
+    year, goal, chance = progress.year, yuan(progress.goal), _chance(progress)
     mark = Both("Illustrative, not real. ", "示意数据，并非真实。") if progress.illustrative else Both("", "")
     done, ahead = _returned(progress), _predicted(progress)
     return Figure(
@@ -50,7 +50,7 @@ def year_end(progress: Progress) -> Figure:
 
 def _draw(progress: Progress, look: Look) -> Any:
     """Return the curve over the bar; all of it on one axis of yuan from zero."""
-    target, likely = progress.target_cny, progress.predictive
+    target, likely = progress.goal, progress.predictive
     reached = likely.filter(pl.col("output_cny") >= target)
     highest = max(target, progress.to_date_cny, *likely["output_cny"].tail(1))
     x = money_ticks("output_cny", look, scale=alt.Scale(domain=[0, 1.04 * highest], nice=False))
@@ -97,7 +97,11 @@ def _words(words: str, height: int, colour: str, *, bold: bool = False) -> Any:
 
 def _chance(progress: Progress) -> Both:
     """Return `P(at least 725 million yuan (7.25亿元)): 34%, about one in three`."""
-    goal, chance, word = yuan(progress.target_cny), percent(progress.probability), likelihood(progress.probability)
+    goal, chance, word = (
+        yuan(progress.goal),
+        percent(progress.probability or 0.0),
+        likelihood(progress.probability or 0.0),
+    )
     return Both(
         ("P(at least ", goal, "): ", chance, f", {word.en}"),
         ("P（不低于", goal, "）：", chance, f"，{word.zh}"),
@@ -111,7 +115,7 @@ def _returned(progress: Progress) -> Both:
 
 
 def _target(progress: Progress) -> Both:
-    goal = yuan(progress.target_cny)
+    goal = yuan(progress.goal)
     return Both(f"Target: {goal.en}", f"目标：{goal.zh}")
 
 
