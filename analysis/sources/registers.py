@@ -165,6 +165,12 @@ PLACES = Register(
     ("place",),
     ("kind", "name_en"),
 )
+PLACE_NAMES = Register(
+    "place_names",
+    "what texts call a place: names that the other registers lack, and places elsewhere that bulletins name",
+    _texts("place", "kind", "name_en", "name_zh", "other_names", "modes", "parts"),
+    ("place",),
+)
 PORT_CLOSURES = Register(
     "port_closures",
     "a span in which freight was closed, one-way or limited",
@@ -365,9 +371,9 @@ SIMULATED_GATES = Register(
 
 #: Every register of a data folder, in the order of `data/README.md`.
 REGISTERS = (
-    KNOWN_CONFLICTS, HELD_OUT, RELEASE_RULES, PORTS, PARKS, FIRMS, PROJECTS, PLACES, PORT_CLOSURES, PORT_EVENTS,
-    PORT_SCHEDULES, SPRING_FESTIVAL, SCENARIO, INDICATORS, AGGREGATES, SHARE_BASES, OTHER_COUNTS, CORRIDORS, CLEARANCE,
-    YEARBOOK, SIMULATED_GATES, ROUTES, LEG_FIGURES,
+    KNOWN_CONFLICTS, HELD_OUT, RELEASE_RULES, PORTS, PARKS, FIRMS, PROJECTS, PLACES, PLACE_NAMES, PORT_CLOSURES,
+    PORT_EVENTS, PORT_SCHEDULES, SPRING_FESTIVAL, SCENARIO, INDICATORS, AGGREGATES, SHARE_BASES, OTHER_COUNTS, CORRIDORS,
+    CLEARANCE, YEARBOOK, SIMULATED_GATES, ROUTES, LEG_FIGURES,
 )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from analysis.sources.places import Places
 from analysis.sources.published_figures import figures_by_id
 from analysis.sources.registers import CLEARANCE
 
-_MEASURES = {
+#: The measures of the ledger in words.
+MEASURES = {
     "level": Both("total", "总量"),
     "yoy_growth": Both("growth on the year before", "同比增速"),
     "mom_growth": Both("growth on the month before", "环比增速"),
@@ -87,7 +88,7 @@ def sources(known: Known, ids: Sequence[str]) -> Table:
 def measure_words(measure: str) -> Both:
     """Return what a statement measures, in words."""
     plain = measure.replace("_", " ")
-    return _MEASURES.get(measure, Both(plain, plain))
+    return MEASURES.get(measure, Both(plain, plain))
 
 
 def kind_words(row: Mapping[str, Any]) -> Both:

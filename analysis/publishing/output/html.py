@@ -76,6 +76,11 @@ def render_editions(**shown: Any) -> bytes:
     return _render("editions.html.j2", **shown)
 
 
+def render_review(**shown: Any) -> bytes:
+    """Return the page of proposed rows from what its template names."""
+    return _render("review.html.j2", **shown)
+
+
 def version_words(edition: str, as_of: str, inputs: Mapping[str, Any]) -> dict[str, str]:
     """Return month, cut-off and code version as a reader sees them."""
     return edition_dates(edition, as_of) | {"version": code_version(inputs)}
