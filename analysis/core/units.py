@@ -59,6 +59,18 @@ _LIST = (
     _unit("km", "kilometres", "公里"),
     _unit("km2", "square kilometres", "平方公里"),
     _unit("m2", "square metres", "平方米"),
+    _unit("seconds", "seconds", "秒"),
+    _unit("minutes", "minutes", "分钟"),
+    _unit("hours", "hours", "小时"),
+    _unit("days", "days", "天"),
+    _unit("km/h", "kilometres an hour", "公里/小时"),
+    _unit("lanes", "lanes", "条通道"),
+    _unit("trips", "trips", "趟"),
+    _unit("containers", "containers", "个集装箱"),
+    _unit("containers/year", "containers a year", "个集装箱/年"),
+    _unit("USD/year", "US dollars a year", "美元/年"),
+    _unit("USD/FEU", "US dollars per 40-foot container", "美元/40英尺箱"),
+    _unit("previous_year_100", "previous year = 100", "上年=100"),
 )
 
 #: Every known unit by its code; `1` is the unit of a minimal ledger whose units nobody declared.

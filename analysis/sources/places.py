@@ -25,7 +25,7 @@ class Places:
         the evidence does not say.
     areas
         Places that are no port, park or firm, key `place`: `kind` (region, ports, prefecture, county, country, zone,
-        firm), `name_en`, `name_zh`.
+        or elsewhere: ports outside the register), `name_en`, `name_zh`.
     parks, firms, projects
         Keys `park`, `firm`, `project`: `name_en, name_zh, place, industry, opened` (a year, month or day, as
         published), `attributes` (facts in words), `url`.
@@ -60,11 +60,15 @@ class Places:
         CoverageError
             If no register holds the place.
         """
-        if place not in self._names:
+        if place not in self:
             raise CoverageError(
                 f"No register holds the place {place!r}. Add a row to {PLACES.file} or {PORTS.file} of the data folder."
             )
         return self._names[place]
+
+    def __contains__(self, place: str) -> bool:
+        """Return whether a register holds a place, park or firm."""
+        return place in self._names
 
     @cached_property
     def _names(self) -> dict[str, tuple[str, str]]:

@@ -13,6 +13,7 @@ import polars as pl
 
 from analysis.core import units
 from analysis.core.errors import RegisterError
+from analysis.core.vocabulary import EVIDENCE_MEASURES, RELATIONS
 from analysis.sources import csv_tables
 
 PORT_MODES = ("road", "rail", "air", "pipeline")
@@ -63,6 +64,8 @@ class Register:
         Further columns that may not be empty.
     choices
         The words that a column may hold where it is not empty.
+    span
+        The columns of a first and a last day, which never run backwards; none where a row has no span.
     """
 
     name: str
@@ -71,6 +74,7 @@ class Register:
     key: tuple[str, ...]
     required: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    span: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -105,6 +109,7 @@ class Register:
             key=self.key,
             required=self.required,
             choices=self.choices,
+            span=self.span,
             may_be_empty=True,
             error=RegisterError,
         )
@@ -112,6 +117,11 @@ class Register:
     def empty(self) -> pl.DataFrame:
         """Return the register without rows."""
         return pl.DataFrame(schema=self.schema)
+
+
+_STATUSES = ("valid", "doubtful")
+_PERIOD = ("period_start", "period_end")
+_UNIT = {"unit": tuple(units.UNITS)}
 
 
 def _texts(*names: str) -> dict[str, str]:
@@ -164,6 +174,7 @@ PORT_CLOSURES = Register(
     ("port", "mode", "start", "what"),
     ("end", "affects", "direction", "coded_note"),
     {"what": STATES, "affects": _AFFECTS, "direction": _DIRECTIONS},
+    ("start", "end"),
 )
 PORT_EVENTS = Register(
     "port_events",
@@ -179,6 +190,7 @@ PORT_EVENTS = Register(
     },
     ("port", "event", "date_start", "description", "publisher"),
     choices={"what": (*STATES, *STARTS, "reopened"), "affects": _AFFECTS, "direction": _DIRECTIONS},
+    span=("date_start", "date_end"),
 )
 PORT_SCHEDULES = Register(
     "port_schedules",
@@ -193,6 +205,7 @@ PORT_SCHEDULES = Register(
     },
     ("port", "mode", "open_months", "day_from"),
     ("day_to", "coded_note"),
+    span=("valid_from", "valid_to"),
 )
 SPRING_FESTIVAL = Register(
     "spring_festival",
@@ -215,7 +228,7 @@ INDICATORS = Register(
     _texts("indicator", "kind", "activity", "unit", "name_en", "name_zh"),
     ("indicator",),
     ("kind", "unit", "name_en", "name_zh"),
-    {"kind": tuple(INDICATOR_KINDS), "activity": ACTIVITIES, "unit": tuple(units.UNITS)},
+    {"kind": tuple(INDICATOR_KINDS), "activity": ACTIVITIES, **_UNIT},
 )
 AGGREGATES = Register("aggregates", "a part of a total", _texts("total", "part", "note"), ("total", "part"), ("note",))
 SHARE_BASES = Register(
@@ -246,6 +259,61 @@ RELEASE_RULES = Register(
     ("series_id", "publisher"),
     ("release_day",),
 )
+CORRIDORS = Register(
+    "corridors",
+    "a published figure about a way, a leg of it or a crossing: hours, dollars, distance, departures, tonnes",
+    {
+        **_texts("statement_id", "corridor", "leg", "measure", "mode", "direction"),
+        **dict.fromkeys(_PERIOD, _DAY),
+        "value": _NUMBER,
+        **_texts("unit", "value_as_published", "publisher", "url"),
+        "published_on": _DAY,
+        **_texts("status", "note"),
+    },
+    ("statement_id",),
+    ("corridor", "leg", "measure", "mode", "direction", "value", "unit", "value_as_published", "publisher", "status"),
+    {
+        "mode": ("road", "rail", "road-rail", "sea", "all"),
+        "direction": ("westbound", "eastbound", "southbound", "inbound", "outbound", "both"),
+        "status": _STATUSES,
+        **_UNIT,
+    },
+    _PERIOD,
+)
+CLEARANCE = Register(
+    "clearance",
+    "a published figure about how a port clears: inspection minutes, lanes, hours, trucks accepted, promised, queued",
+    {
+        **_texts("statement_id", "port", "parameter"),
+        "value": _NUMBER,
+        **_texts("unit", "value_as_published"),
+        **dict.fromkeys(_PERIOD, _DAY),
+        **_texts("publisher", "url"),
+        "published_on": _DAY,
+        **_texts("status", "note"),
+    },
+    ("statement_id",),
+    ("port", "parameter", "value", "unit", "value_as_published", "publisher", "status"),
+    {"status": _STATUSES, **_UNIT},
+    _PERIOD,
+)
+YEARBOOK = Register(
+    "yearbook_statements",
+    "a yearly figure of a statistical yearbook: employment, output, value added by industry, prices",
+    {
+        **_texts("statement_id", "series_id"),
+        **dict.fromkeys(_PERIOD, _DAY),
+        **_texts("measure", "relation"),
+        "value": _NUMBER,
+        **_texts("unit", "value_as_published", "publisher", "url"),
+        "published_on": _DAY,
+        "note": _WORD,
+    },
+    ("statement_id",),
+    ("series_id", *_PERIOD, "measure", "relation", "value", "unit", "value_as_published", "publisher", "published_on"),
+    {"measure": EVIDENCE_MEASURES, "relation": RELATIONS, **_UNIT},
+    _PERIOD,
+)
 HELD_OUT = Register(
     "held_out",
     "a published figure that was left out once, and what the reconstruction made of it",
@@ -260,7 +328,8 @@ HELD_OUT = Register(
 #: Every register of a data folder, in the order of `data/README.md`.
 REGISTERS = (
     KNOWN_CONFLICTS, HELD_OUT, RELEASE_RULES, PORTS, PARKS, FIRMS, PROJECTS, PLACES, PORT_CLOSURES, PORT_EVENTS,
-    PORT_SCHEDULES, SPRING_FESTIVAL, SCENARIO, INDICATORS, AGGREGATES, SHARE_BASES, OTHER_COUNTS,
+    PORT_SCHEDULES, SPRING_FESTIVAL, SCENARIO, INDICATORS, AGGREGATES, SHARE_BASES, OTHER_COUNTS, CORRIDORS, CLEARANCE,
+    YEARBOOK,
 )  # fmt: skip
 
 

@@ -178,6 +178,12 @@ def test_no_published_flow_falls_on_closed_days_alone() -> None:
             assert days["share_open"].sum() > 0, row["statement_id"]
 
 
+def test_dulata_was_shut_until_the_day_before_its_first_crane_lift() -> None:
+    # "first freight since April 2020" on 30 March 2022, published on 2 April 2022
+    days = CALENDARS.open_share("dulata", "road", dt.date(2022, 3, 28), dt.date(2022, 4, 1), as_of=LATE)
+    assert days["share_open"].to_list() == [0, 0, 1, 1, 1]
+
+
 def test_every_coded_row_says_why() -> None:
     assert CLOSURES["coded_note"].null_count() == 0
     coded = EVENTS.filter(affects="freight")
@@ -196,6 +202,6 @@ def test_every_port_of_the_calendar_is_a_known_place() -> None:
 
 
 def test_the_registers_are_whole() -> None:
-    assert CLOSURES.height == 84  # as harvested
-    assert EVENTS.height == 270  # as harvested
+    assert CLOSURES.height == 94  # as harvested: 84, and 10 in 2026
+    assert EVENTS.height == 297  # as harvested: 270, and 27 in 2026
     assert SCHEDULES.height == 10

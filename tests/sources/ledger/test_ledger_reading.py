@@ -22,8 +22,8 @@ def bundled() -> pl.DataFrame:
 
 
 def test_every_row_of_the_evidence_is_read(bundled: pl.DataFrame) -> None:
-    assert bundled.height == 2130  # as harvested
-    assert bundled["series_id"].n_unique() == 616
+    assert bundled.height == 2524  # as harvested: 2,130, and 394 in 2026
+    assert bundled["series_id"].n_unique() == 781
     assert bundled.columns == [*REQUIRED, *OPTIONAL, *DERIVED]
 
 
