@@ -84,7 +84,8 @@ def _printed_table(trade: TradeGrowth, lines: Sequence[Printed], name: Both) -> 
                 "Ranges are what the printed digits leave open. By levels: this level over that of the same days a "
                 "year before. Base implied: the level over one plus the printed growth. Revised: the two bases differ "
                 "by at most 3%, as bases that customs revises silently do. Two years: average growth a year.",
-                "区间为公布数字的舍入所允许的范围。按总量计算：本期总量与上年同期公布总量之比。推算基数：总量除以（1+公布增速）。"
+                "区间为公布数字的舍入所允许的范围。按总量计算：本期总量与上年同期公布总量之比。推算基数："
+                "总量除以（1+公布增速）。"
                 "基数有修订：两个基数相差不超过3%，即海关通常不作说明的修订幅度。两年平均：年均增速。",
             ),
         ),
@@ -260,7 +261,8 @@ _MIRROR_NOTES = (
         "printed digits leave open. Valuation makes imports larger, so it cannot explain a neighbour that counts less: "
         "what is left is transit that China books under its last known destination, goods not counted, and wrong "
         "values. Nothing printed tells these apart.",
-        "离岸价：进口方数字除以1.06（IMF），区间取1.00至1.10以及舍入范围。计价使进口额更大，因而无法解释邻国统计偏小；剩余部分是"
+        "离岸价：进口方数字除以1.06（IMF），区间取1.00至1.10以及舍入范围。计价使进口额更大，"
+        "因而无法解释邻国统计偏小；剩余部分是"
         "中国按最后已知目的国登记的过境货物、未统计的货物和申报不实，公开资料无法区分。",
     ),
     Both(

@@ -124,6 +124,18 @@ def tonnes_interval(value: float, lower: float, upper: float) -> Number:
     return Number(english, f"{lowest}万至{highest}万吨", (lower, upper))
 
 
+def tonnes_in_unit(value: float, lower: float, upper: float) -> Number:
+    """Return a freight total for a table in million tonnes, in Chinese in 万吨: `1.24`; `124`."""
+    english, chinese = (amount(value, lower, upper, scale=scale).value for scale in (MILLION, WAN))
+    return Number(english, _without_commas(chinese), (value,))
+
+
+def tonnes_interval_in_unit(value: float, lower: float, upper: float) -> Number:
+    """Return an interval of freight for such a table: `1.05 to 1.62`; `105至162`."""
+    english, chinese = (amount(value, lower, upper, scale=scale) for scale in (MILLION, WAN))
+    return Number(english.interval, _without_commas(f"{chinese.lower}至{chinese.upper}"), (lower, upper))
+
+
 def yuan(value: float) -> Number:
     """Return an amount of money: `725 million yuan (7.25亿元)`; `7.25亿元`, or `4140万元` below 1亿元."""
     chinese = _yuan_zh(value)
