@@ -52,7 +52,8 @@ class RegionOverview:
         lower, upper`, fractions.
     ports
         One row a port and mode of the system, largest first: `place, mode, median, lower, upper` (the year),
-        `thin`, `share, share_lower, share_upper`, `growth, growth_lower, growth_upper` (to the edition's month; null
+        `thin`, `chance` (that it passes last year), `to_date, to_date_lower, to_date_upper` (to the edition's month),
+        `share, share_lower, share_upper`, `growth, growth_lower, growth_upper` (to the edition's month; null
         where last year is not known well enough), `rank_best, rank_worst, first` (probability of being the largest),
         `recovered` (probability), `recovered_on` (month by which it passes one half), `newest_id, newest_end`.
     contributions
@@ -232,6 +233,7 @@ def _ports(flows: PartFlows, known: Known, month: dt.date) -> pl.DataFrame:
     for i, (place, mode, own) in enumerate(_by_port(flows)):
         row: dict[str, Any] = {"place": place, "mode": mode} | ends(totals[:, i]) | ends(shares[:, i], "share")
         row["thin"] = bool(row["upper"] > WIDEST_RATIO * row["lower"])
+        row |= ends(now[:, i], "to_date") | {"chance": float(np.mean(totals[:, i] > last[:, i]))}
         row |= (
             ends(now[:, i] / then[:, i] - 1, "growth")
             if known_well_enough(last[:, i]) and (then[:, i] > 0).all()

@@ -14,7 +14,8 @@ CONTRIBUTIONS: dict[str, Any] = {"place": pl.String, "mode": pl.String} | _ENDS
 PORTS: dict[str, Any] = (
     {"place": pl.String, "mode": pl.String}
     | _ENDS
-    | {"thin": pl.Boolean}
+    | {"thin": pl.Boolean, "chance": pl.Float64}
+    | dict.fromkeys(("to_date", "to_date_lower", "to_date_upper"), pl.Float64)
     | dict.fromkeys(("share", "share_lower", "share_upper", "growth", "growth_lower", "growth_upper"), pl.Float64)
     | {"rank_best": pl.Int64, "rank_worst": pl.Int64, "first": pl.Float64, "recovered": pl.Float64}
     | {"recovered_on": pl.Date, "newest_id": pl.String, "newest_end": pl.Date}

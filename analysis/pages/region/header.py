@@ -1,11 +1,14 @@
 """The header and index line of the region page, in the words of its sentences."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from analysis.core.periods import Edition
 from analysis.desks.region import RegionOverview
 from analysis.pages.parts.header import header_fields
 from analysis.pages.parts.page_record import PageRecord
+from analysis.pages.region import charts, tables
 from analysis.pages.region.sentences import summary
 from analysis.pages.region.words import port_words, region_name
 from analysis.pages.track_record.intervals import interval_record
@@ -25,6 +28,10 @@ def page_header(region: RegionOverview, *, edition: Edition) -> PageRecord:
         statement_ids=tuple(region.statement_ids()),
         intervals=str(intervals.en),
         intervals_zh=str(intervals.zh),
+        opening={
+            "figure": replace(charts.system(region), foot="").as_json(),
+            "table": tables.every_port(region).as_json(),
+        },
         **header_fields(summary(region), _thin(region)),
     )
 

@@ -72,6 +72,38 @@ def ports(region: RegionOverview) -> Table:
     )  # fmt: skip
 
 
+def every_port(region: RegionOverview) -> Table:
+    """Return each port at a glance, for the index: since January, the year, growth, the chance of passing last year."""
+    year, span = region.edition.year, span_words(*region.span)
+    rows = []
+    for row in known_ports(region).iter_rows(named=True):
+        whole, rate = (row["median"], row["lower"], row["upper"]), row["growth"]
+        rows.append(
+            (
+                port_words(row, region),
+                tonnes_in_unit(row["to_date"], row["to_date_lower"], row["to_date_upper"]),
+                tonnes_in_unit(*whole),
+                tonnes_interval_in_unit(*whole),
+                "" if rate is None else growth(rate, row["growth_lower"], row["growth_upper"]),
+                percent(row["chance"]),
+            )
+        )
+    return Table(
+        name=Both("Every port", "各口岸一览"),
+        caption=Both(f"Every port known well enough, million tonnes: {span.en}, and the whole of {year}",
+                     f"数据足够的各口岸（万吨）：{span.zh}及{year}年全年"),
+        columns=(
+            _PORT, Both("#Since January", "#1月以来"), Both(f"#{year}", f"#{year}年"), _INTERVAL,
+            Both("#Growth", "#同比增速"), Both(f"#Passes {year - 1}", f"#超过{year - 1}年的概率"),
+        ),
+        rows=tuple(rows),
+        notes=(
+            Both("By road, rail and air; statements behind every number: on the page of the system.",
+                 "公路、铁路和航空；各数字的依据见口岸总览页。"),
+        ),
+    )  # fmt: skip
+
+
 def _port_row(row: dict[str, Any], region: RegionOverview, behind: list[str], grown: list[str]) -> tuple[Cell, ...]:
     ends = (row["median"], row["lower"], row["upper"])
     best, worst = row["rank_best"], row["rank_worst"]
