@@ -2,14 +2,15 @@
 
     python tests/reference/counterfactual/pysyncon_values.py FOLDER
 
-FOLDER is a copy of the repository sdfordham/pysyncon (MIT), of which `data/basque.csv` is read; pysyncon 1.6.0 must be
-importable. Predictors and settings are those of its `tests/test_synth_basque.py`, which follow the R package Synth.
-Stored are the scaled predictors, the predictor weights that the library found, its donor weights, and the outcome;
-beside them the donor weights of R Synth (Abadie and Gardeazabal 2003) and effects published in the literature.
+FOLDER is a copy of the repository sdfordham/pysyncon (MIT), of which `data/basque.csv` is read; pysyncon must be
+importable (1.7.0 made the values). Predictors and settings are those of its `tests/test_synth_basque.py`, which follow
+the R package Synth. Stored are the scaled predictors, the predictor weights that the library found, its donor weights,
+and the outcome; beside them the donor weights of R Synth (Abadie and Gardeazabal 2003) and effects that others published.
 """
 
 import json
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def basque(folder: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Write the values."""
-    values = {"pysyncon": "1.6.0", "basque": basque(Path(sys.argv[1])), "published": PUBLISHED}
+    values = {"pysyncon": version("pysyncon"), "basque": basque(Path(sys.argv[1])), "published": PUBLISHED}
     path = Path(__file__).with_name("values.json")
     path.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
 
