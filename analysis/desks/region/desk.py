@@ -147,8 +147,9 @@ def region_overview(known: Known, *, place: str, edition: Edition, count_day: dt
     chosen = inputs(known, series=[series_id], start=dt.date(year - YEARS_SHOWN + 1, 1, 1), end=end)
     flows = part_flows(chosen, series_id, Sampling(levels=LEVELS, seed=seed))
     span = dt.date(year, 1, 1), month_end(edition.month)
-    counted = known.usable.filter(
+    counted = known.statements.filter(
         (pl.col("place") == place)
+        & (pl.col("status") == "valid")
         & pl.col("indicator").str.starts_with("ports_open")
         & (pl.col("period_start") == count_day)
     )

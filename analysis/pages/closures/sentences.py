@@ -43,10 +43,9 @@ def _loss_words(each: Impact, impact: ClosureImpact) -> Both:
     verdict = VERDICTS[each.loss.verdict]
     if each.loss.verdict == "untold":
         return Both(
-            (f"whether {low.en} lost anything cannot be told: ", value, " less than would have passed (80%: ", interval,
-             ")"),
-            (f"{name.zh}是否受损{verdict.zh}：比无关闭情形少", value, "（80%区间", interval, "）"),
-        )  # fmt: skip
+            (f"whether {low.en} lost anything cannot be told, the 80% interval of the loss is ", interval),
+            (f"{name.zh}是否受损{verdict.zh}，损失的80%区间为", interval),
+        )
     return Both(
         (f"{low.en} {verdict.en} ", value, " against what would have passed (80%: ", interval, ")"),
         (f"{name.zh}比无关闭情形少", value, "（80%区间", interval, f"，{verdict.zh}）"),

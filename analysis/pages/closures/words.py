@@ -28,9 +28,9 @@ VERDICTS = {
 
 
 def port_words(port: str, mode: str, impact: ClosureImpact) -> Both:
-    """Return a port and its mode: `Irkeshtam, road`; `伊尔克什坦公路`."""
+    """Return a port and its mode: `Irkeshtam (road)`; `伊尔克什坦公路`."""
     name, how = short_name(port, impact.known.places), MODES[mode]
-    return Both(f"{name.en}, {how.en}", f"{name.zh}{how.zh}")
+    return Both(f"{name.en} ({how.en})", f"{name.zh}{how.zh}")
 
 
 def impact_words(each: Impact, impact: ClosureImpact) -> Both:

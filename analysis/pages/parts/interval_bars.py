@@ -44,9 +44,9 @@ def interval_bars(
     """
     if "colour" not in table.columns:
         table = table.with_columns(colour=pl.lit(theme.BLUE))
-    table = table.with_row_index("place")
+    table = table.with_row_index("line_number")
     x = _axis(table, look, labels, reference, logarithmic)
-    y = alt.Y("place:O", axis=None)
+    y = alt.Y("line_number:O", axis=None)
     base = alt.Chart(table)
     colour = alt.Color("colour:N", scale=None)
     line = alt.Chart(pl.DataFrame({"median": [reference]})).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False)

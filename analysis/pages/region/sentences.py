@@ -63,13 +63,13 @@ def _carriers_sentence(region: RegionOverview) -> Both:
     for row in rows:
         name = port_words(row, region)
         share = share_percent(row["share"], row["share_lower"], row["share_upper"]).cite(behind)
-        english.append((f"{name.en} ", share))
+        english.append((f"{name.en} {'carries ' if not english else ''}", share))
         chinese.append((f"{name.zh}", share))
     most = region.contributions.row(0, named=True)
     name, added = port_words(most, region), points(most["median"], most["lower"], most["upper"])
     added = added.cite(region.behind_growth())
     return Both(
-        join_cells(*_listed(english, ", ", " and "), f" of it; {name.en} adds most to growth, ", added, " points."),
+        join_cells("Of it ", *_listed(english, ", ", " and "), f"; {name.en} moves growth most, ", added, " points."),
         join_cells("其中", *_listed(chinese, "、", "和"), f"；对增速影响最大的是{name.zh}，", added, "个百分点。"),
     )
 

@@ -27,9 +27,9 @@ def region_name(region: RegionOverview) -> Both:
 
 
 def port_words(row: dict[str, str], region: RegionOverview) -> Both:
-    """Return a port and its mode: `Horgos, rail`; `霍尔果斯铁路`; the ports without a figure together."""
+    """Return a port and its mode: `Horgos (rail)`; `霍尔果斯铁路`; the ports without a figure together."""
     mode = MODES[row["mode"]]
     if row["place"].startswith("other_"):
-        return Both(f"Other ports, {mode.en}", f"其他口岸{mode.zh}")
+        return Both(f"Other ports ({mode.en})", f"其他口岸{mode.zh}")
     name = short_name(row["place"], region.known.places)
-    return Both(f"{name.en}, {mode.en}", f"{name.zh}{mode.zh}")
+    return Both(f"{name.en} ({mode.en})", f"{name.zh}{mode.zh}")

@@ -394,7 +394,8 @@ def with_relation(number: Number, relation: str) -> Number:
 
 def _points(contribution: float, lower: float, upper: float) -> Amount:
     """Return a contribution and its interval in percentage points, of open days to no more digits than of freight."""
-    return amount(contribution, lower, upper, scale=0.01, least=_LEAST_POINTS if upper > lower else 0.0)
+    middle = 0.0 if abs(contribution) < (upper - lower) / 200 else contribution
+    return amount(middle, lower, upper, scale=0.01, least=_LEAST_POINTS if upper > lower else 0.0)
 
 
 def whole_percent(share: float) -> int:

@@ -5,7 +5,7 @@
 FOLDER is a copy of the repository sdfordham/pysyncon (MIT), of which `data/basque.csv` is read; pysyncon must be
 importable (1.7.0 made the values). Predictors and settings are those of its `tests/test_synth_basque.py`, which follow
 the R package Synth. Stored are the scaled predictors, the predictor weights that the library found, its donor weights,
-and the outcome; beside them the donor weights of R Synth (Abadie and Gardeazabal 2003) and effects that others published.
+and the outcome; beside them the donor weights of R Synth (Abadie and Gardeazabal 2003) and published effects.
 """
 
 import json
