@@ -81,7 +81,7 @@ def _draw_sheet(impact: ClosureImpact, look: Look) -> Any:
             f"{name.en}, {month.en}: {STATES[row['state']].en}", f"{name.zh}{month.zh}：{STATES[row['state']].zh}"
         )
 
-    names = [look.say(port_words(*row, impact)) for row in impact.sheet.select("port", "mode").iter_rows()]
+    names = [look.say(port_words(port, mode, impact)) for port, mode in impact.sheet.select("port", "mode").iter_rows()]
     table = with_labels(impact.sheet, label, look.lang).with_columns(
         colour=pl.col("state").replace_strict(_COLOURS),
         words=pl.Series([look.say(_LETTERS[state]) for state in impact.sheet["state"]], dtype=pl.String),

@@ -7,7 +7,7 @@ from analysis.desks.closures import ClosureImpact, Impact
 from analysis.pages.closures.sentences import closed_span
 from analysis.pages.closures.words import STATES, VERDICTS, impact_words, lost_numbers, port_words
 from analysis.pages.parts.table import Table
-from analysis.pages.words.cells import Both, Cell, Link
+from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import short_name
@@ -217,5 +217,5 @@ def _opinion_rows(impact: ClosureImpact) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def _share(share: float) -> Cell:
+def _share(share: float) -> Number:
     return share_percent(share, share - 0.005, share + 0.005)

@@ -70,7 +70,8 @@ def _draw_lines(shown: pl.DataFrame, look: Look) -> Any:
     table = with_labels(shown, _line_label, look.lang).with_columns(
         pl.col("year").cast(pl.String), colour=pl.col("line").replace_strict(_COLOURS)
     )
-    axis = alt.Axis(title=None, labelAngle=0, **({"labelExpr": "'’' + slice(datum.label, 2)"} if look.narrow else {}))
+    short: dict[str, Any] = {"labelExpr": "'’' + slice(datum.label, 2)"} if look.narrow else {}
+    axis = alt.Axis(title=None, labelAngle=0, **short)
     x = alt.X("year:O", axis=axis)
     scale = alt.Scale(type="log", nice=False)
     y = tonnes_axis("median", look, values=[1_000_000, 2_000_000, 5_000_000, 10_000_000, 20_000_000, 50_000_000])

@@ -59,7 +59,8 @@ def _carriers_sentence(region: RegionOverview) -> Both:
     rows = known_ports(region).head(NAMED).to_dicts()
     if not rows:
         return Both("No port's year is known well enough to be named.", "没有口岸的全年数据足以列出。")
-    english, chinese = [], []
+    english: list[Cell] = []
+    chinese: list[Cell] = []
     for row in rows:
         name = port_words(row, region)
         share = share_percent(row["share"], row["share_lower"], row["share_upper"]).cite(behind)
