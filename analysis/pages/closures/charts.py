@@ -143,8 +143,8 @@ def _bands(each: Impact, impact: ClosureImpact) -> Figure | Undrawn:
             Both(
                 "Blue: what passed. Orange, dashed: what would have, from statements about the time before alone. "
                 "Bands: "
-                "80%. Logarithmic scale.",
-                "蓝色：实际路径。橙色虚线：仅据关闭之前公布内容推算的无关闭情形。色带：80%区间。对数刻度。",
+                "80%.",
+                "蓝色：实际路径。橙色虚线：仅据关闭之前公布内容推算的无关闭情形。色带：80%区间。",
             ),
         ),
         alt=Both(
@@ -158,12 +158,11 @@ def _bands(each: Impact, impact: ClosureImpact) -> Figure | Undrawn:
 
 def _draw_bands(each: Impact, look: Look) -> Any:
     axis = trade_axis if each.unit == "CNY" else tonnes_axis
-    scale = alt.Scale(type="log", nice=False)
+    scale = alt.Scale(zero=True)
     x = alt.X("time_period:T", axis=alt.Axis(title=None, format="%Y", tickCount="year", labelAlign="left"))
     layers = []
     for table, colour, dash in ((each.expected, theme.ORANGE, [5, 3]), (each.actual, theme.BLUE, [1, 0])):
-        shown = table.filter(pl.col("lower") > 0)
-        base = alt.Chart(shown)
+        base = alt.Chart(table)
         layers.append(
             base.mark_area(color=colour, opacity=0.22, interpolate="monotone", aria=False).encode(
                 x, axis("lower", look, scale=scale), alt.Y2("upper")
