@@ -180,30 +180,50 @@ def closure_impact(
         known, series=[*names.values(), trade], closure=closure[0], months=window,
         sampling=Sampling(levels=LEVELS, draws=draws, seed=seed),
     )  # fmt: skip
-    until = edition.month
+    traded = _path_of_trade(known, trade, window, sampling)
+    return _assemble(
+        known, chosen, flows, without, traded, names, place=place, span=(first, last, edition.month),
+        reopening=reopening, seed=seed,
+    )  # fmt: skip
+
+
+def _assemble(
+    known: Known,
+    chosen: Inputs,
+    flows: PartFlows,
+    without: Counterfactual,
+    traded: Reconstruction,
+    names: dict[str, str],
+    *,
+    place: str,
+    span: tuple[dt.date, dt.date, dt.date],
+    reopening: dt.date,
+    seed: int,
+) -> ClosureImpact:
+    """Return every part of the answer from the paths that happened and those that would have."""
+    first, last, until = span
     actual = {name: _monthly_parts(flows, name) for name in names}
     ports = [
-        _impact(name, "tonnes", without.paths.get(series), actual[name], flows.total.months, (first, last, until), seed)
+        _impact(name, "tonnes", without.paths.get(series), actual[name], flows.total.months, span, seed)
         for name, series in names.items()
     ]
-    traded = _path_of_trade(known, trade, window, sampling)
     have = [name for name, series in names.items() if series in without.paths]
     return ClosureImpact(
         place=place,
-        edition=edition.month,
+        edition=until,
         as_of=known.as_of,
         known=known,
         span=(first, last),
         sheet=port_months(known, place, first, min(until, dt.date(last.year + 1, 12, 1))),
         ports=tuple(sorted(ports, key=_by_loss)),
-        together=_together(have, names, without, actual, flows.total.months, (first, last, until), seed),
-        trade=_impact(place, "CNY", without.paths.get(trade), traded.draws, traded.months, (first, last, until), seed),
+        together=_together(have, names, without, actual, flows.total.months, span, seed),
+        trade=_impact(place, "CNY", without.paths.get(traded.series_id), traded.draws, traded.months, span, seed),
         close_to=_close_to(flows),
         statement=_statement(known, place),
         reopened=reopenings(known, place, reopening),
         reopening_day=reopening,
         placebo=placebo_record(known),
-        opinion=second_opinion(flows, have, closure[0].year, last.year),
+        opinion=second_opinion(flows, have, first.year, last.year),
         inputs=chosen,
         flows=flows,
         counterfactual=without,

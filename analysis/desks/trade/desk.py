@@ -191,15 +191,30 @@ def trade_growth(
     end = dt.date(year + (edition.month.month == 12), 12, 31)
     chosen = inputs(known, series=[series_id], start=dt.date(year - YEARS_SHOWN + 1, 1, 1), end=end)
     path = paths.path(chosen, series_id, Sampling(levels=LEVELS, seed=seed))
+    return _assemble(chosen, path, known, edition=edition.month, place=place, close_up=close_up, target=target_cny)
+
+
+def _assemble(
+    chosen: Inputs,
+    path: Reconstruction,
+    known: Known,
+    *,
+    edition: dt.date,
+    place: str,
+    close_up: tuple[dt.date, dt.date],
+    target: float,
+) -> TradeGrowth:
+    """Return every part of the answer from the reconstruction and what was printed."""
+    own = known.counted.filter((pl.col("place") == place) & (pl.col("indicator") == INDICATOR))
     used = own.join(path.fit.filter("used").select("statement_id"), on="statement_id", how="semi")
     stated = stated_facts(known)
     trade = stated.filter((pl.col("place") == place) & (pl.col("indicator") == INDICATOR))
-    totals = printed(trade.filter(pl.col("series_id") == series_id))
-    rates = growth(path, edition=edition.month)
+    totals = printed(trade.filter(pl.col("series_id") == path.series_id))
+    rates = growth(path, edition=edition)
     return TradeGrowth(
         place=place,
-        series_id=series_id,
-        edition=edition.month,
+        series_id=path.series_id,
+        edition=edition,
         as_of=known.as_of,
         known=known,
         inputs=chosen,
@@ -211,7 +226,7 @@ def trade_growth(
         flows=_flows(path, chosen, rates),
         growth=rates,
         months=_months(path, used),
-        chances=_chances(path, known, place, edition.month, target_cny),
+        chances=_chances(path, known, place, edition, target),
         close_up=_close_up(known, own, close_up),
         close_up_span=close_up,
         through_ports=_through_ports(known, place),

@@ -16,8 +16,9 @@ from analysis.pages.parts.interval_bars import PERCENT, bars_height, interval_ba
 from analysis.pages.parts.labels import Row, all_labels, semicolon_list, with_labels
 from analysis.pages.words.cells import Both, Cell, text
 from analysis.pages.words.dates import month_words
+from analysis.pages.words.money import money, money_interval
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import money, money_interval, share_interval, share_percent, tonnes, tonnes_interval
+from analysis.pages.words.rounding import share_interval, share_percent, tonnes, tonnes_interval
 
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
 
@@ -52,7 +53,7 @@ def sheet(impact: ClosureImpact) -> Figure:
                 "By port and month: C closed, 1 one way, l limited, blank open, ? nothing known. The state of most "
                 "days, "
                 "as far as was published.",
-                "分口岸、分月：关＝关闭，单＝单向，限＝限量，空白＝开放，？＝不详。取多数日子的状态，以公布内容为限。",
+                "分口岸、分月：“关”为关闭，“单”为单向，“限”为限量，空白为开放，“？”为不详。取多数日子的状态，以公布内容为限。",
             ),
         ),
         alt=Both(

@@ -6,9 +6,10 @@ from analysis.desks.closures import ClosureImpact, Impact
 from analysis.desks.closures.desk import TOGETHER
 from analysis.methods.counterfactual import Loss
 from analysis.pages.words.cells import Both, Number
+from analysis.pages.words.money import money, money_interval
 from analysis.pages.words.names import short_name
 from analysis.pages.words.phrases import MODES
-from analysis.pages.words.rounding import money, money_interval, tonnes, tonnes_interval
+from analysis.pages.words.rounding import tonnes, tonnes_interval
 
 #: States of a month on the sheet.
 STATES = {

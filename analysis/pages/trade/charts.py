@@ -14,10 +14,11 @@ from analysis.pages.parts.labels import Row, all_labels, semicolon_list, with_la
 from analysis.pages.trade.words import DIRECTIONS, region_name
 from analysis.pages.words.cells import Both, Cell, text
 from analysis.pages.words.dates import month_words, span_words, year_words
+from analysis.pages.words.money import money, money_interval
 from analysis.pages.words.partners import partner_words
 from analysis.pages.words.phrases import PARTS
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import growth, growth_interval, money, money_interval, points, points_interval, times
+from analysis.pages.words.rounding import growth, growth_interval, points, points_interval, times
 
 #: Years of the monthly chart.
 YEARS = 6

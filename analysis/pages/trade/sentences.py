@@ -9,17 +9,10 @@ from analysis.pages.parts.sentences import Sentences
 from analysis.pages.trade.words import base_number, level_number, levels_number, rate_number, region_name
 from analysis.pages.words.cells import Both, Cell, Part, join_cells
 from analysis.pages.words.dates import date_words, span_words, year_words
+from analysis.pages.words.money import money, money_interval
 from analysis.pages.words.partners import partner_words
 from analysis.pages.words.phrases import PARTS, likelihood_clause
-from analysis.pages.words.rounding import (
-    growth,
-    money,
-    money_interval,
-    percent,
-    points,
-    points_interval,
-    share_percent,
-)
+from analysis.pages.words.rounding import growth, percent, points, points_interval, share_percent
 
 _VERDICT = {
     "agrees": Both("printed and implied growth agree", "两者一致"),

@@ -23,6 +23,7 @@ from analysis.pages.trade.words import (
 from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, span_words, year_words
 from analysis.pages.words.indicators import series_words
+from analysis.pages.words.money import money, money_in_unit, money_interval, money_range_in_unit, yuan_by_tonne
 from analysis.pages.words.names import short_name
 from analysis.pages.words.partners import partner_words
 from analysis.pages.words.phrases import MODES, PARTS, SCALE_NOTE, likelihood
@@ -30,17 +31,12 @@ from analysis.pages.words.rounding import (
     as_published,
     growth,
     growth_interval,
-    money,
-    money_in_unit,
-    money_interval,
-    money_range_in_unit,
     percent,
     points,
     points_interval,
     share_interval,
     share_percent,
     times,
-    yuan_by_tonne,
 )
 
 #: Rows of the first table of printed growth; the rest is folded away.

@@ -4,8 +4,9 @@ from analysis.desks.trade import TradeGrowth
 from analysis.desks.trade.printed import Printed
 from analysis.methods.growth import Range
 from analysis.pages.words.cells import Both, Cell, Number
+from analysis.pages.words.money import money, money_range
 from analysis.pages.words.names import short_name
-from analysis.pages.words.rounding import growth, growth_as_printed, growth_interval, money, money_range, with_relation
+from analysis.pages.words.rounding import growth, growth_as_printed, growth_interval, with_relation
 
 #: What a verdict on two bases says.
 VERDICTS = {

@@ -1,6 +1,6 @@
 """Numbers in the words of both languages, with no more digits than their intervals bear.
 
-No other module rounds a number for readers.
+No module but this and `money` rounds a number for readers.
 """
 
 import math
@@ -33,18 +33,6 @@ _EXACT_DIGITS = 4
 
 
 @dataclass(frozen=True)
-class Currency:
-    """How a currency is written: before and after an English number, and after a Chinese one."""
-
-    before: str
-    after: str
-    zh: str
-
-
-_MONEY = {"CNY": Currency("", " yuan", "元"), "USD": Currency("$", "", "美元")}
-
-
-@dataclass(frozen=True)
 class Amount:
     """A value with its interval in words: `value`, `lower`, `upper` and `interval` ("1.05 to 1.62")."""
 
@@ -68,13 +56,13 @@ def amount(value: float, lower: float, upper: float, *, scale: float = 1.0, leas
     """
     half = max((upper - lower) / 2, least) / scale
     return Amount(
-        *(_round_to_place(number / scale, _last_place(number / scale, half)) for number in (value, lower, upper))
+        *(round_to_place(number / scale, _last_place(number / scale, half)) for number in (value, lower, upper))
     )
 
 
 def plain(value: float, *, scale: float = 1.0, half_width: float = 0.0) -> str:
     """Return one number in units of `scale`, with thousands commas and without digits that it does not have."""
-    words = _round_to_place(value / scale, _last_place(value / scale, half_width / scale)) if value else "0"
+    words = round_to_place(value / scale, _last_place(value / scale, half_width / scale)) if value else "0"
     return words.rstrip("0").rstrip(".") if "." in words and half_width == 0 else words
 
 
@@ -89,7 +77,7 @@ def column(values: list[float], half_widths: list[float], *, scale: float) -> li
     widths = [half / scale for half in half_widths if half > 0]
     largest = max((abs(value) / scale for value in values), default=0.0)
     place = _last_place(largest, min(widths)) if widths else _last_place(largest, 0.0)
-    return [_round_to_place(value / scale, place) for value in values]
+    return [round_to_place(value / scale, place) for value in values]
 
 
 def significant(value: float) -> float:
@@ -104,22 +92,22 @@ def tonnes(value: float, lower: float | None = None, upper: float | None = None)
     """
     if lower is None or upper is None:
         english = f"{as_stated(value, scale=MILLION)} million" if value >= MILLION else as_stated(value)
-        chinese = f"{_without_commas(as_stated(value, scale=WAN))}万吨"
+        chinese = f"{without_commas(as_stated(value, scale=WAN))}万吨"
         return Number(f"{english} tonnes ({chinese})", chinese, (value,))
-    chinese = f"{_without_commas(amount(value, lower, upper, scale=WAN).value)}万吨"
+    chinese = f"{without_commas(amount(value, lower, upper, scale=WAN).value)}万吨"
     return Number(f"{_english(value, lower, upper)[0]} ({chinese})", chinese, (value,))
 
 
 def tonnes_label(value: float, lower: float, upper: float) -> Number:
     """Return a freight total for a label inside a chart: `1.24 Mt`, `124万吨`."""
     english, chinese = (_without_end_zeros(amount(value, lower, upper, scale=scale).value) for scale in (MILLION, WAN))
-    return Number(f"{english} Mt", f"{_without_commas(chinese)}万吨", (value,))
+    return Number(f"{english} Mt", f"{without_commas(chinese)}万吨", (value,))
 
 
 def tonnes_interval(value: float, lower: float, upper: float) -> Number:
     """Return an interval of freight: `1.05 to 1.62 million tonnes (105 to 162万吨)`; `105万至162万吨`."""
     words = amount(value, lower, upper, scale=WAN)
-    lowest, highest = _without_commas(words.lower), _without_commas(words.upper)
+    lowest, highest = without_commas(words.lower), without_commas(words.upper)
     english = f"{_english(value, lower, upper)[1]} ({lowest} to {highest}万吨)"
     return Number(english, f"{lowest}万至{highest}万吨", (lower, upper))
 
@@ -127,13 +115,13 @@ def tonnes_interval(value: float, lower: float, upper: float) -> Number:
 def tonnes_in_unit(value: float, lower: float, upper: float) -> Number:
     """Return a freight total for a table in million tonnes, in Chinese in 万吨: `1.24`; `124`."""
     english, chinese = (amount(value, lower, upper, scale=scale).value for scale in (MILLION, WAN))
-    return Number(english, _without_commas(chinese), (value,))
+    return Number(english, without_commas(chinese), (value,))
 
 
 def tonnes_interval_in_unit(value: float, lower: float, upper: float) -> Number:
     """Return an interval of freight for such a table: `1.05 to 1.62`; `105至162`."""
     english, chinese = (amount(value, lower, upper, scale=scale) for scale in (MILLION, WAN))
-    return Number(english.interval, _without_commas(f"{chinese.lower}至{chinese.upper}"), (lower, upper))
+    return Number(english.interval, without_commas(f"{chinese.lower}至{chinese.upper}"), (lower, upper))
 
 
 def yuan(value: float) -> Number:
@@ -145,91 +133,17 @@ def yuan(value: float) -> Number:
 def yuan_amount(value: float, lower: float, upper: float) -> Number:
     """Return an amount of money to the digits that its interval bears."""
     english = amount(value, lower, upper, scale=MILLION).value
-    chinese = _without_commas(amount(value, lower, upper, scale=YI).value)
+    chinese = without_commas(amount(value, lower, upper, scale=YI).value)
     return Number(f"{english} million yuan ({chinese}亿元)", f"{chinese}亿元", (value,))
 
 
 def yuan_interval(value: float, lower: float, upper: float) -> Number:
     """Return an interval of money: `670 to 790 million yuan (6.7 to 7.9亿元)`; `6.7亿至7.9亿元`."""
     english, chinese = (amount(value, lower, upper, scale=scale) for scale in (MILLION, YI))
-    lowest, highest = _without_commas(chinese.lower), _without_commas(chinese.upper)
+    lowest, highest = without_commas(chinese.lower), without_commas(chinese.upper)
     return Number(
         f"{english.interval} million yuan ({lowest} to {highest}亿元)", f"{lowest}亿至{highest}亿元", (lower, upper)
     )
-
-
-def money(value: float, lower: float | None = None, upper: float | None = None, *, currency: str = "CNY") -> Number:
-    """Return trade in billions, or millions below one: `393.14 billion yuan (3931.4亿元)`; `$22.7 billion (227亿美元)`.
-
-    Without an interval it was published, and keeps its digits.
-    """
-    unit, (scale, word), (scale_zh, word_zh) = _MONEY[currency], *_sizes(value)
-    if lower is None or upper is None:
-        english, chinese = as_stated(significant(value), scale=scale), as_stated(significant(value), scale=scale_zh)
-    else:
-        english, chinese = (amount(value, lower, upper, scale=each).value for each in (scale, scale_zh))
-    chinese = f"{_without_commas(chinese)}{word_zh}{unit.zh}"
-    return Number(f"{unit.before}{english} {word}{unit.after} ({chinese})", chinese, (value,))
-
-
-def money_interval(value: float, lower: float, upper: float, *, currency: str = "CNY") -> Number:
-    """Return an interval of trade: `487 to 510 billion yuan (4870 to 5100亿元)`; `4870亿至5100亿元`."""
-    words = [amount(value, lower, upper, scale=scale) for scale, _ in _sizes(value)]
-    return _money_ends(value, [(each.lower, each.upper) for each in words], (lower, upper), currency)
-
-
-def money_range(lower: float, upper: float, *, currency: str = "CNY") -> Number:
-    """Return what rounding leaves open of an amount, to a tenth of it: `28.029 to 28.057 billion yuan`."""
-    (scale, _), (scale_zh, _) = _sizes(lower)
-    return _money_ends(lower, _open_ends(lower, upper, (scale, scale_zh)), (lower, upper), currency)
-
-
-def money_in_unit(value: float, lower: float | None = None, upper: float | None = None) -> Number:
-    """Return an amount for a table in billions, in Chinese in 亿: `393.14`, `3931.4`; published, with all digits."""
-    if lower is None or upper is None:
-        english, chinese = (as_stated(significant(value), scale=scale) for scale in (1e9, YI))
-    else:
-        english, chinese = (amount(value, lower, upper, scale=scale).value for scale in (1e9, YI))
-    return Number(english, _without_commas(chinese), (value,))
-
-
-def money_range_in_unit(lower: float, upper: float) -> Number:
-    """Return what rounding leaves open of an amount, in billions and 亿: `28.029 to 28.057`; `280.29至280.57`."""
-    (low, high), (low_zh, high_zh) = _open_ends(lower, upper, (1e9, YI))
-    return Number(f"{low} to {high}", _without_commas(f"{low_zh}至{high_zh}"), (lower, upper))
-
-
-def _open_ends(lower: float, upper: float, scales: tuple[float, float]) -> list[tuple[str, str]]:
-    """Return two ends to a tenth of what lies between them, in each of two units."""
-    half, ends = (upper - lower) / 2, []
-    for scale in scales:
-        place = math.floor(math.log10(half / scale)) - 1 if half > 0 else -_EXACT_DIGITS
-        low, high = (_round_to_place(end / scale, place) for end in (lower, upper))
-        ends.append((low, high))
-    return ends
-
-
-def _money_ends(size: float, ends: list[tuple[str, str]], values: tuple[float, float], currency: str) -> Number:
-    """Return two ends of an amount, written in each language, with their unit."""
-    unit, (_, word), (_, word_zh) = _MONEY[currency], *_sizes(size)
-    (first, last), (low, high) = ends[0], map(_without_commas, ends[1])
-    written = f"{unit.before}{first} to {last} {word}{unit.after} ({low} to {high}{word_zh}{unit.zh})"
-    return Number(written, f"{low}至{high}{word_zh}{unit.zh}", values)
-
-
-def _sizes(value: float) -> tuple[tuple[float, str], tuple[float, str]]:
-    """Return the unit of size of each language: a billion and 亿, or a million and 万."""
-    english = (1e9, "billion") if abs(value) >= 1e9 else (MILLION, "million")
-    return english, (YI, "亿") if abs(value) >= YI else (WAN, "万")
-
-
-def yuan_by_tonne(value: float, lower: float, upper: float, *, currency: str = "CNY") -> Number:
-    """Return a value by tonne: `48,600 yuan`, `$3,920`; `4.86万元`."""
-    unit, half = _MONEY[currency], (upper - lower) / 2
-    english = plain(value, half_width=half)
-    scale, word = (WAN, "万") if value >= WAN else (1.0, "")
-    chinese = f"{_without_commas(plain(value, scale=scale, half_width=half))}{word}{unit.zh}"
-    return Number(f"{unit.before}{english}{unit.after}", chinese, (value,))
 
 
 def times(value: float, lower: float, upper: float) -> Number:
@@ -408,7 +322,7 @@ def _percent(share: float) -> Number:
     return Number(words, words, (share,))
 
 
-def _without_commas(words: str) -> str:
+def without_commas(words: str) -> str:
     """Return a number as Chinese print has it: without thousands commas."""
     return words.replace(",", "")
 
@@ -420,8 +334,8 @@ def _without_end_zeros(words: str) -> str:
 def _yuan_zh(value: float) -> str:
     """Return money in 亿元 from 1亿 on, below in 万元."""
     if abs(value) >= YI:
-        return f"{_without_commas(plain(value, scale=YI))}亿元"
-    return f"{_without_commas(plain(value, scale=WAN))}万元"
+        return f"{without_commas(plain(value, scale=YI))}亿元"
+    return f"{without_commas(plain(value, scale=WAN))}万元"
 
 
 def _english(value: float, lower: float, upper: float) -> tuple[str, str]:
@@ -445,7 +359,7 @@ def _last_place(value: float, half_width: float) -> int:
     return max(min(wanted, first - 1), first - _EXACT_DIGITS + 1)
 
 
-def _round_to_place(value: float, place: int) -> str:
+def round_to_place(value: float, place: int) -> str:
     """Return a number rounded at a power of ten; decimally, so that one number in two units rounds the same way."""
     rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(place), ROUND_HALF_UP)
     return f"{rounded:,.{max(0, -place)}f}"
