@@ -83,7 +83,9 @@ def counterfactual(
     if not wanted:
         return Counterfactual(closure, earlier, {}, without)
     chosen = inputs(earlier, series=wanted, start=months[0], end=months[1])
-    found = kept_fits.posterior(chosen).paths(wanted, sampling, months=months)
+    # What ended long before the months asked for is not fitted.
+    fitted = [name for name in wanted if name in chosen.statements["series_id"]]
+    found = kept_fits.posterior(chosen).paths(fitted, sampling, months=months)
     paths = {name: path for name, path in found.items() if isinstance(path, Reconstruction)}
     return Counterfactual(closure, earlier, paths, without | {name: none for name in wanted if name not in paths})
 
