@@ -92,6 +92,20 @@ def month_range(start: dt.date, end: dt.date) -> list[dt.date]:
     return [add_months(start, count) for count in range(months_between(start, end) + 1)]
 
 
+def month_span(start: str, end: str, *, what: str = "span") -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of the months from one to another, both written as `YYYY-MM`.
+
+    Raises
+    ------
+    PeriodError
+        If one is written wrongly, or the span runs backwards.
+    """
+    first, last = parse_month(start, what=f"start of the {what}"), parse_month(end, what=f"end of the {what}")
+    if last < first:
+        raise PeriodError(f"The {what} runs backwards, from {start} to {end}. Swap the two months.")
+    return first, month_end(last)
+
+
 @dataclass(frozen=True)
 class Edition:
     """The month of a set of pages, and the last day of publication that counts for them.

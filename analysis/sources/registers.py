@@ -326,6 +326,19 @@ YEARBOOK = Register(
     {"measure": EVIDENCE_MEASURES, "relation": RELATIONS, **_UNIT},
     _PERIOD,
 )
+PLACEBO_CLOSURES = Register(
+    "placebo_closures",
+    "a window in which nothing is known to have happened, and the loss that the closures desk found there",
+    {
+        **_texts("series_id"),
+        **dict.fromkeys(("start", "end", "made_on"), _DAY),
+        **dict.fromkeys(("median", "lower", "upper"), _NUMBER),
+        **_texts("verdict"),
+    },
+    ("series_id", "start"),
+    ("start", "end", "made_on", "median", "lower", "upper", "verdict"),
+)
+
 HELD_OUT = Register(
     "held_out",
     "a published figure that was left out once, and what the reconstruction made of it",
@@ -371,9 +384,9 @@ SIMULATED_GATES = Register(
 
 #: Every register of a data folder, in the order of `data/README.md`.
 REGISTERS = (
-    KNOWN_CONFLICTS, HELD_OUT, RELEASE_RULES, PORTS, PARKS, FIRMS, PROJECTS, PLACES, PLACE_NAMES, PORT_CLOSURES,
-    PORT_EVENTS, PORT_SCHEDULES, SPRING_FESTIVAL, SCENARIO, INDICATORS, AGGREGATES, SHARE_BASES, OTHER_COUNTS, CORRIDORS,
-    CLEARANCE, YEARBOOK, SIMULATED_GATES, ROUTES, LEG_FIGURES,
+    KNOWN_CONFLICTS, HELD_OUT, PLACEBO_CLOSURES, RELEASE_RULES, PORTS, PARKS, FIRMS, PROJECTS, PLACES, PLACE_NAMES,
+    PORT_CLOSURES, PORT_EVENTS, PORT_SCHEDULES, SPRING_FESTIVAL, SCENARIO, INDICATORS, AGGREGATES, SHARE_BASES,
+    OTHER_COUNTS, CORRIDORS, CLEARANCE, YEARBOOK, SIMULATED_GATES, ROUTES, LEG_FIGURES,
 )  # fmt: skip
 
 

@@ -78,8 +78,13 @@ def full_years(published: pl.DataFrame) -> pl.DataFrame:
 
 def is_comparable(path: Reconstruction, other: int) -> bool:
     """Return whether another year's total is known well enough to compare with, draw by draw."""
-    lower, upper = _interval(path, other)
-    return upper <= WIDEST_BASE * lower
+    return known_well_enough(path.year(other))
+
+
+def known_well_enough(draws: np.ndarray) -> bool:
+    """Return whether the draws of a total are near enough to each other to compare with."""
+    lower, upper = np.quantile(draws, [0.1, 0.9])
+    return bool(upper <= WIDEST_BASE * lower)
 
 
 def _interval(path: Reconstruction, year: int) -> tuple[float, float]:

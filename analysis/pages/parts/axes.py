@@ -18,6 +18,10 @@ _MONEY = (
     "[format(datum.value / 1e6, ',.4~f') + ' m yuan', format(datum.value / 1e8, '.4~f') + '亿元']",
     "[format(datum.value / 1e8, '.4~f') + '亿元', format(datum.value / 1e6, '.4~f') + ' 百万元']",
 )
+_TRADE = (
+    "[format(datum.value / 1e9, ',.4~f') + ' bn yuan', format(datum.value / 1e8, '.4~f') + '亿元']",
+    "[format(datum.value / 1e8, '.4~f') + '亿元', format(datum.value / 1e9, ',.4~f') + ' bn']",
+)
 
 #: Short names of months; in the narrow chart their initials.
 MONTHS = "['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec'][month(datum.value)]"
@@ -35,6 +39,13 @@ def tonnes_axis(field: str, look: Look, *, values: list[int] | None = None, **op
 def money_axis(field: str, look: Look, **options: Any) -> alt.Y:
     """Return a vertical axis of yuan, labelled in millions and in 亿元."""
     expression = _MONEY[look.lang == ZH]
+    axis = alt.Axis(labelExpr=expression, title=None, tickCount=5, labelPadding=6, domain=False, ticks=False)
+    return alt.Y(f"{field}:Q", axis=axis, **options)
+
+
+def trade_axis(field: str, look: Look, **options: Any) -> alt.Y:
+    """Return a vertical axis of yuan, labelled in billions and in 亿元."""
+    expression = _TRADE[look.lang == ZH]
     axis = alt.Axis(labelExpr=expression, title=None, tickCount=5, labelPadding=6, domain=False, ticks=False)
     return alt.Y(f"{field}:Q", axis=axis, **options)
 

@@ -30,6 +30,7 @@ Text of a `PageRecord` is plain text, never HTML; only `spark` is an SVG.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -66,6 +67,9 @@ class PageRecord:
         What intervals are made for, and how often those of the page's kind held; empty where the page has none.
     spark
         A small SVG for the index, or None.
+    opening
+        What the index opens with, as data: `figure` (`chart.Figure.as_json`) and `table` (`table.Table.as_json`),
+        neither with a number that leads to statements; None for most pages.
     """
 
     title: str
@@ -85,6 +89,7 @@ class PageRecord:
     intervals: str = ""
     intervals_zh: str = ""
     spark: str | None = None
+    opening: Mapping[str, Any] | None = None
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """Show the record to a notebook: JSON for the page, one line of text for the reader of the notebook."""

@@ -5,6 +5,7 @@ from typing import Any
 from analysis.core.errors import CoverageError
 from analysis.pages.words.cells import Both
 from analysis.pages.words.names import short_name
+from analysis.pages.words.partners import partner_words
 from analysis.pages.words.phrases import MODES
 from analysis.sources.evidence import Evidence
 from analysis.sources.places import Places
@@ -20,10 +21,12 @@ def indicator_words(indicator: str, evidence: Evidence) -> Both:
 def series_words(row: dict[str, Any], evidence: Evidence) -> Both:
     """Return what the series of a statement is: `Horgos, rail freight, imports`; `霍尔果斯铁路过货量（进口）`.
 
+    A partner is named, too: `Xinjiang, trade (Kazakhstan)`; `新疆进出口总额（哈萨克斯坦）`.
+
     Parameters
     ----------
     row
-        A ledger row: `place`, `indicator`, `flow`, `mode`, `series_id`; a minimal ledger has the last one only.
+        A ledger row: `place`, `indicator`, `flow`, `mode`, `partner`, `series_id`; of a minimal ledger the last only.
     evidence
         The data folder whose registers name places and indicators.
     """
@@ -34,12 +37,15 @@ def series_words(row: dict[str, Any], evidence: Evidence) -> Both:
     flow = _FLOWS.get(str(row.get("flow")))
     english = f"{name.en}, {mode.en} {what.en}" if mode else f"{name.en}, {what.en}"
     chinese = f"{name.zh}{mode.zh if mode else ''}{what.zh}"
+    if row.get("partner"):
+        partner = partner_words(str(row["partner"]), evidence.places)
+        english, chinese = f"{english} ({partner.en})", f"{chinese}（{partner.zh}）"
     return Both(f"{english}, {flow.en}" if flow else english, f"{chinese}（{flow.zh}）" if flow else chinese)
 
 
 def _place_words(place: str, places: Places) -> Both:
-    """Return the name of a place; one that no register holds is named as the ledger has it."""
+    """Return the name of a place; of a country that only trades, as a partner is called."""
     try:
         return short_name(place, places)
     except CoverageError:
-        return Both(place, place)
+        return partner_words(place, places)

@@ -1,6 +1,6 @@
 """Numbers in the words of both languages, with no more digits than their intervals bear.
 
-No other module rounds a number for readers.
+No module but this and `money` rounds a number for readers.
 """
 
 import math
@@ -61,13 +61,13 @@ def amount(value: float, lower: float, upper: float, *, scale: float = 1.0, leas
     """
     half = max((upper - lower) / 2, least) / scale
     return Amount(
-        *(_round_to_place(number / scale, _last_place(number / scale, half)) for number in (value, lower, upper))
+        *(round_to_place(number / scale, _last_place(number / scale, half)) for number in (value, lower, upper))
     )
 
 
 def plain(value: float, *, scale: float = 1.0, half_width: float = 0.0) -> str:
     """Return one number in units of `scale`, with thousands commas and without digits that it does not have."""
-    words = _round_to_place(value / scale, _last_place(value / scale, half_width / scale)) if value else "0"
+    words = round_to_place(value / scale, _last_place(value / scale, half_width / scale)) if value else "0"
     return words.rstrip("0").rstrip(".") if "." in words and half_width == 0 else words
 
 
@@ -82,7 +82,7 @@ def column(values: list[float], half_widths: list[float], *, scale: float) -> li
     widths = [half / scale for half in half_widths if half > 0]
     largest = max((abs(value) / scale for value in values), default=0.0)
     place = _last_place(largest, min(widths)) if widths else _last_place(largest, 0.0)
-    return [_round_to_place(value / scale, place) for value in values]
+    return [round_to_place(value / scale, place) for value in values]
 
 
 def significant(value: float) -> float:
@@ -97,24 +97,36 @@ def tonnes(value: float, lower: float | None = None, upper: float | None = None)
     """
     if lower is None or upper is None:
         english = f"{as_stated(value, scale=MILLION)} million" if value >= MILLION else as_stated(value)
-        chinese = f"{_without_commas(as_stated(value, scale=WAN))}万吨"
+        chinese = f"{without_commas(as_stated(value, scale=WAN))}万吨"
         return Number(f"{english} tonnes ({chinese})", chinese, (value,))
-    chinese = f"{_without_commas(amount(value, lower, upper, scale=WAN).value)}万吨"
+    chinese = f"{without_commas(amount(value, lower, upper, scale=WAN).value)}万吨"
     return Number(f"{_english(value, lower, upper)[0]} ({chinese})", chinese, (value,))
 
 
 def tonnes_label(value: float, lower: float, upper: float) -> Number:
     """Return a freight total for a label inside a chart: `1.24 Mt`, `124万吨`."""
     english, chinese = (_without_end_zeros(amount(value, lower, upper, scale=scale).value) for scale in (MILLION, WAN))
-    return Number(f"{english} Mt", f"{_without_commas(chinese)}万吨", (value,))
+    return Number(f"{english} Mt", f"{without_commas(chinese)}万吨", (value,))
 
 
 def tonnes_interval(value: float, lower: float, upper: float) -> Number:
     """Return an interval of freight: `1.05 to 1.62 million tonnes (105 to 162万吨)`; `105万至162万吨`."""
     words = amount(value, lower, upper, scale=WAN)
-    lowest, highest = _without_commas(words.lower), _without_commas(words.upper)
+    lowest, highest = without_commas(words.lower), without_commas(words.upper)
     english = f"{_english(value, lower, upper)[1]} ({lowest} to {highest}万吨)"
     return Number(english, f"{lowest}万至{highest}万吨", (lower, upper))
+
+
+def tonnes_in_unit(value: float, lower: float, upper: float) -> Number:
+    """Return a freight total for a table in million tonnes, in Chinese in 万吨: `1.24`; `124`."""
+    english, chinese = (amount(value, lower, upper, scale=scale).value for scale in (MILLION, WAN))
+    return Number(english, without_commas(chinese), (value,))
+
+
+def tonnes_interval_in_unit(value: float, lower: float, upper: float) -> Number:
+    """Return an interval of freight for such a table: `1.05 to 1.62`; `105至162`."""
+    english, chinese = (amount(value, lower, upper, scale=scale) for scale in (MILLION, WAN))
+    return Number(english.interval, without_commas(f"{chinese.lower}至{chinese.upper}"), (lower, upper))
 
 
 def yuan(value: float) -> Number:
@@ -126,14 +138,14 @@ def yuan(value: float) -> Number:
 def yuan_of(value: float) -> Number:
     """Return a small amount of money to three significant digits: `85,200 yuan`; `85200元`."""
     words = f"{float(f'{value:.3g}'):,.0f}"
-    return Number(f"{words} yuan", f"{_without_commas(words)}元", (value,))
+    return Number(f"{words} yuan", f"{without_commas(words)}元", (value,))
 
 
 def yuan_amount(value: float, lower: float, upper: float) -> Number:
     """Return an amount of money to the digits that its interval bears; 亿元 from 1亿 on, below 万元."""
     english = amount(value, lower, upper, scale=MILLION).value
     scale, unit = _yuan_unit(upper)
-    chinese = _without_commas(amount(value, lower, upper, scale=scale).value)
+    chinese = without_commas(amount(value, lower, upper, scale=scale).value)
     return Number(f"{english} million yuan ({chinese}{unit}元)", f"{chinese}{unit}元", (value,))
 
 
@@ -141,12 +153,30 @@ def yuan_interval(value: float, lower: float, upper: float) -> Number:
     """Return an interval of money: `670 to 790 million yuan (6.7 to 7.9亿元)`; `6.7亿至7.9亿元`, below 1亿 in 万元."""
     scale, unit = _yuan_unit(upper)
     english, chinese = (amount(value, lower, upper, scale=one) for one in (MILLION, scale))
-    lowest, highest = _without_commas(chinese.lower), _without_commas(chinese.upper)
+    lowest, highest = without_commas(chinese.lower), without_commas(chinese.upper)
     return Number(
         f"{english.interval} million yuan ({lowest} to {highest}{unit}元)",
         f"{lowest}{unit}至{highest}{unit}元",
         (lower, upper),
     )
+
+
+def times(value: float, lower: float, upper: float) -> Number:
+    """Return how many times one figure is another: `3.9 times (3.6 to 4.1)`; `3.9倍（3.6至4.1）`."""
+    words = amount(value, lower, upper)
+    return Number(f"{words.value} ({words.interval})", f"{words.value}（{words.lower}至{words.upper}）", (value,))
+
+
+def share_percent(share: float, lower: float, upper: float) -> Number:
+    """Return a share in percent to the digits that its interval bears: `87%`, `86.9%`."""
+    words = amount(share, lower, upper, scale=0.01).value
+    return Number(f"{words}%", f"{words}%", (share,), 0.01)
+
+
+def share_interval(share: float, lower: float, upper: float) -> Number:
+    """Return an interval of a share in percent: `66 to 70%`; `66%至70%`."""
+    words = amount(share, lower, upper, scale=0.01)
+    return Number(f"{words.interval}%", f"{words.lower}%至{words.upper}%", (lower, upper), 0.01)
 
 
 def in_unit(value: float, lower: float, upper: float, *, scale: float) -> Number:
@@ -231,13 +261,13 @@ def millions(value: float) -> Number:
 def vehicles(value: float, lower: float | None = None, upper: float | None = None) -> Number:
     """Return a number of vehicles: `745 vehicles`; `745辆次`; to whole ones, or to the digits its interval bears."""
     words = f"{value:,.0f}" if lower is None or upper is None else amount(value, lower, upper, least=0.5).value
-    return Number(f"{words} vehicles", f"{_without_commas(words)}辆次", (value,))
+    return Number(f"{words} vehicles", f"{without_commas(words)}辆次", (value,))
 
 
 def vehicles_interval(value: float, lower: float, upper: float) -> Number:
     """Return an interval of vehicles: `310 to 1,910`; `310至1910`."""
     words = amount(value, lower, upper, least=0.5)
-    low, high = _without_commas(words.lower), _without_commas(words.upper)
+    low, high = without_commas(words.lower), without_commas(words.upper)
     return Number(words.interval, f"{low}至{high}", (lower, upper))
 
 
@@ -250,27 +280,27 @@ def duration(hours: float, lower: float | None = None, upper: float | None = Non
         words = f"{hours / scale:.2g}" if hours / scale < 10 else f"{hours / scale:,.0f}"
     else:
         words = amount(hours, lower, upper, scale=scale).value
-    return Number(f"{words} {english}", f"{_without_commas(words)}{chinese}", (hours,))
+    return Number(f"{words} {english}", f"{without_commas(words)}{chinese}", (hours,))
 
 
 def duration_interval(hours: float, lower: float, upper: float) -> Number:
     """Return an interval of a time in the unit of its middle: `9.1 to 14 days`; `9.1至14天`."""
     scale, english, chinese = _time_unit(hours)
     words = amount(hours, lower, upper, scale=scale)
-    low, high = _without_commas(words.lower), _without_commas(words.upper)
+    low, high = without_commas(words.lower), without_commas(words.upper)
     return Number(f"{words.interval} {english}", f"{low}至{high}{chinese}", (lower, upper))
 
 
 def dollars(value: float, lower: float | None = None, upper: float | None = None) -> Number:
     """Return an amount of US dollars: `1,658 dollars`; `1658美元`; to the digits that its interval bears."""
     words = as_stated(value) if lower is None or upper is None else amount(value, lower, upper).value
-    return Number(f"{words} dollars", f"{_without_commas(words)}美元", (value,))
+    return Number(f"{words} dollars", f"{without_commas(words)}美元", (value,))
 
 
 def dollars_interval(value: float, lower: float, upper: float) -> Number:
     """Return an interval of US dollars: `4,100 to 6,300 dollars`; `4100至6300美元`."""
     words = amount(value, lower, upper)
-    low, high = _without_commas(words.lower), _without_commas(words.upper)
+    low, high = without_commas(words.lower), without_commas(words.upper)
     return Number(f"{words.interval} dollars", f"{low}至{high}美元", (lower, upper))
 
 
@@ -299,6 +329,12 @@ def score(value: float) -> Number:
 def growth(rate: float, lower: float, upper: float) -> Number:
     """Return a growth rate in percent with its sign, to the digits that its interval bears."""
     words = with_sign(amount(rate, lower, upper, scale=0.01).value)
+    return Number(f"{words}%", f"{words}%", (rate,), 0.01)
+
+
+def growth_as_printed(rate: float) -> Number:
+    """Return a published growth rate in percent with its sign and its own digits: `+34.9%`."""
+    words = with_sign(as_stated(significant(100 * rate)))
     return Number(f"{words}%", f"{words}%", (rate,), 0.01)
 
 
@@ -352,7 +388,8 @@ def _time_unit(hours: float) -> tuple[float, str, str]:
 
 def _points(contribution: float, lower: float, upper: float) -> Amount:
     """Return a contribution and its interval in percentage points, of open days to no more digits than of freight."""
-    return amount(contribution, lower, upper, scale=0.01, least=_LEAST_POINTS if upper > lower else 0.0)
+    middle = 0.0 if abs(contribution) < (upper - lower) / 200 else contribution
+    return amount(middle, lower, upper, scale=0.01, least=_LEAST_POINTS if upper > lower else 0.0)
 
 
 def whole_percent(share: float) -> int:
@@ -365,7 +402,7 @@ def _percent(share: float) -> Number:
     return Number(words, words, (share,))
 
 
-def _without_commas(words: str) -> str:
+def without_commas(words: str) -> str:
     """Return a number as Chinese print has it: without thousands commas."""
     return words.replace(",", "")
 
@@ -382,8 +419,8 @@ def _yuan_unit(value: float) -> tuple[float, str]:
 def _yuan_zh(value: float) -> str:
     """Return money in 亿元 from 1亿 on, below in 万元."""
     if abs(value) >= YI:
-        return f"{_without_commas(plain(value, scale=YI))}亿元"
-    return f"{_without_commas(plain(value, scale=WAN))}万元"
+        return f"{without_commas(plain(value, scale=YI))}亿元"
+    return f"{without_commas(plain(value, scale=WAN))}万元"
 
 
 def _english(value: float, lower: float, upper: float) -> tuple[str, str]:
@@ -407,7 +444,7 @@ def _last_place(value: float, half_width: float) -> int:
     return max(min(wanted, first - 1), first - _EXACT_DIGITS + 1)
 
 
-def _round_to_place(value: float, place: int) -> str:
+def round_to_place(value: float, place: int) -> str:
     """Return a number rounded at a power of ten; decimally, so that one number in two units rounds the same way."""
     rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(place), ROUND_HALF_UP)
     return f"{rounded:,.{max(0, -place)}f}"

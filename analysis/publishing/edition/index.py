@@ -1,6 +1,6 @@
 """The index of an edition and that of all editions: what each page says in one sentence, and what failed and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from analysis.core.errors import PeriodError
 from analysis.core.periods import parse_month
 from analysis.pages.words.rounding import coverage_percent
 from analysis.publishing.edition.packs import Pack, is_id
-from analysis.publishing.output import html, manifest
+from analysis.publishing.output import content, html, manifest
 from analysis.publishing.output.sanitise import Sanitiser
 from analysis.runtime.json_files import read_object
 
@@ -41,11 +41,13 @@ def render(
     sanitiser = Sanitiser()
     cards = [_report_card(report.id, folder, failed.get(report.id), sanitiser) for report in pack.reports]
     built = sum(1 for card in cards if card["page"] and not card["failure"])
+    lang = inputs.get("lang", html.BOTH)
     page = html.render_index(
         title=pack.title,
         title_zh=pack.title_zh,
         edition=edition,
-        lang=inputs.get("lang", html.BOTH),
+        lang=lang,
+        opening=_opening(cards, lang),
         cards=cards,
         built=built,
         **html.version_words(edition, as_of, inputs),
@@ -53,6 +55,14 @@ def render(
     reports = [report.id for report in pack.reports]
     summary = {"edition": edition, "as_of": as_of, "reports": reports, "failed": dict(failed)}
     return {EDITION: manifest.to_bytes(summary), NAME: page}
+
+
+def _opening(cards: Sequence[Mapping[str, Any]], lang: str) -> Markup:
+    """Return the chart and table of the first page that has an opening, with a link to it; nothing without one."""
+    for card in cards:
+        if card["page"] and not card["failure"] and card["page"].get("opening"):
+            return Markup(content.read_opening(card["page"]["opening"], lang=lang))
+    return Markup("")
 
 
 def render_editions(root: Path, *, lang: str) -> bytes:

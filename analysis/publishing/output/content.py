@@ -87,6 +87,29 @@ def read(notebook: nbformat.NotebookNode, *, name: str, lang: str = "both") -> C
     return Content(records[0], lead, body, tables, tuple(page.writer.numbers()))
 
 
+def read_opening(opening: Mapping[str, Any], *, lang: str = "both") -> str:
+    """Return the chart and the table that an index opens with as clean HTML.
+
+    Parameters
+    ----------
+    opening
+        The opening of a page record.
+    lang
+        `en`, `zh` or `both`.
+
+    Raises
+    ------
+    ReportError
+        If the data are of another form.
+    """
+    page = _Page(lang)
+    try:
+        figure, table = opening["figure"], opening["table"]
+        return f"{page.figure(figure)}\n{Table.from_json(table).html(page.writer)}"
+    except (KeyError, TypeError) as problem:
+        raise ReportError("A page opens the index in a form that it cannot show. Build the page again.") from problem
+
+
 def _data(notebook: nbformat.NotebookNode) -> Iterator[Mapping[str, Any]]:
     """Yield the data of every rich output."""
     for cell in notebook.cells:
@@ -160,7 +183,7 @@ class _Page:
         if media_types.RECORD in data:
             return ""
         if media_types.FIGURE in data:
-            return self._figure(data[media_types.FIGURE])
+            return self.figure(data[media_types.FIGURE])
         if media_types.SENTENCES in data:
             return read_passage(data[media_types.SENTENCES]).html(self.writer)
         if media_types.TABLE in data:
@@ -173,7 +196,7 @@ class _Page:
             return self._sanitiser.clean(_markdown(data["text/markdown"]))
         return _preformatted(data["text/plain"]) if "text/plain" in data else ""
 
-    def _figure(self, figure: Mapping[str, Any]) -> str:
+    def figure(self, figure: Mapping[str, Any]) -> str:
         """Return a chart with its words: title, notes, the drawing of each language and width, the numbers below it."""
         words = self.writer.cell
         title = f'<p class="title">{words(cell_from_json(figure["title"]))}</p>'

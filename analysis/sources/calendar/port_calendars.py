@@ -86,6 +86,17 @@ class PortCalendars:
             schema={"date": pl.Date, "share_open": pl.Float64},
         )
 
+    def state_on(self, port: str, mode: str, day: dt.date, *, as_of: dt.date) -> str:
+        """Return how far freight could pass on a day: closed, one_way, limited, open, or unknown without a calendar."""
+        if not self.covers(port, mode):
+            return "unknown"
+        share = self.open_share(port, mode, day, day, as_of=as_of)
+        if len(share) and float(share["share_open"][0]) <= 0:
+            return "closed"
+        spans = self.spans.of_port(port, mode, as_of)
+        states = {span.state for span in spans if span.start <= day <= span.end}
+        return next((state for state in ("one_way", "limited") if state in states), "open")
+
     def regimes(self, port: str, mode: str, *, as_of: dt.date) -> pl.DataFrame:
         """Return the spans in which the level of a flow may jump.
 

@@ -54,7 +54,9 @@ def test_figures_that_were_not_yet_published_are_left_out():
 
 
 def test_a_broken_file_is_refused(tmp_path):
-    (tmp_path / "held_out.csv").write_text(HELD_OUT.template + "a,nowcast,freight,1,much,1,0.1,0.1,\n", encoding="utf-8")
+    (tmp_path / "held_out.csv").write_text(
+        HELD_OUT.template + "a,nowcast,freight,1,much,1,0.1,0.1,\n", encoding="utf-8"
+    )
     with pytest.raises(RegisterError, match="much"):
         HELD_OUT.read(tmp_path)
 

@@ -1,0 +1,5 @@
+"""The closures desk: what the closures from 2020 on kept away, how fast it came back, and whether that can be told."""
+
+from analysis.desks.closures.desk import ClosureImpact, Impact, closure_impact
+
+__all__ = ["ClosureImpact", "Impact", "closure_impact"]
