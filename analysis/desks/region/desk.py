@@ -10,9 +10,10 @@ import polars as pl
 
 from analysis.core.periods import Edition, month_end
 from analysis.core.sampling import Sampling
+from analysis.core.vocabulary import FIGURE_RELATIONS
 from analysis.desks.port.comparisons import NORMAL_YEAR, known_well_enough
 from analysis.desks.port.contributions import by_flow
-from analysis.desks.port.drawing_rule import SURE, WIDEST_RATIO
+from analysis.desks.port.drawing_rule import WIDEST_RATIO
 from analysis.desks.port.growth import same_span
 from analysis.desks.region.open_ports import open_on
 from analysis.desks.region.tables import CONTRIBUTIONS, LINES, PORTS, ends
@@ -274,7 +275,7 @@ def _newest(known: Known, place: str, mode: str) -> dict[str, object]:
         & (pl.col("indicator") == INDICATOR)
         & (pl.col("flow") == "total")
         & (pl.col("measure") == "level")
-    ).sort("period_end", pl.col("relation").is_in(SURE), "available_on", "statement_id")
+    ).sort("period_end", pl.col("relation").is_in(FIGURE_RELATIONS), "available_on", "statement_id")
     if rows.is_empty():
         return {}
     return {"newest_id": rows["statement_id"][-1], "newest_end": rows["period_end"][-1]}

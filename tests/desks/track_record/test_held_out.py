@@ -21,8 +21,8 @@ def rows(*inside):
         [
             {
                 "statement_id": f"s{place}", "series_id": "horgos.freight_tonnes.total.rail", **words,
-                "variant": "nowcast", "kind": "freight", "own_figures": place, "inside80": share, "inside95": 1.0, "width80": 0.1 * (place + 1), "error": 0.02,
-                "baseline": None,
+                "variant": "nowcast", "kind": "freight", "own_figures": place, "inside80": share, "inside95": 1.0,
+                "width80": 0.1 * (place + 1), "error": 0.02, "baseline": None,
             }
             for place, share in enumerate(inside)
         ],
