@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.parts.table import Table
-from analysis.pages.words import phrases, rounding
+from analysis.pages.words import durations, phrases, rounding
 from analysis.pages.words.cell_html import HtmlWriter
 from analysis.pages.words.cells import Both, Link, Number, text
 
@@ -69,7 +69,7 @@ def test_the_words_of_both_languages_change_at_the_same_probabilities():
 
 
 def test_ages_and_lists_in_words():
-    ages = [rounding.age(days) for days in (30, 156, 3256)]
+    ages = [durations.age(days) for days in (30, 156, 3256)]
     assert [age.en for age in ages] == ["30 days", "5 months", "8.9 years"]
     assert [age.zh for age in ages] == ["30天", "5个月", "8.9年"]
     assert phrases.series(["2022"]) == Both("2022", "2022")

@@ -5,7 +5,6 @@ import argparse
 from analysis.cli import options
 from analysis.cli.command import DONE
 from analysis.cli.output import as_text, print_reasons, write_table
-from analysis.core.frequency import frequency_of
 from analysis.runtime.folders import BUNDLED_PANEL
 
 ORDER = 50
@@ -29,6 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the rolling-origin record of a panel; write its rows as a table too if asked for."""
+    from analysis.core.frequency import frequency_of
     from analysis.methods import backtesting
     from analysis.runtime.files import make_writable_folder
     from analysis.sources import panels

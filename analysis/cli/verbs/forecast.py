@@ -8,7 +8,6 @@ from analysis.cli import options
 from analysis.cli.command import DONE
 from analysis.cli.output import print_reasons, write_table
 from analysis.core.errors import ParameterError
-from analysis.core.frequency import frequency_of
 from analysis.runtime.folders import BUNDLED_PANEL
 
 if TYPE_CHECKING:
@@ -63,6 +62,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the forecasts of a panel's series, and name those that have none."""
+    from analysis.core.frequency import frequency_of
     from analysis.methods import forecasting
     from analysis.runtime.files import make_writable_folder
     from analysis.runtime.processes import available_cores

@@ -19,6 +19,9 @@ YEARS_AHEAD = 1
 #: A published daily figure stands for the edition's month if its period ended at most so many days before.
 RECENT_DAYS = 92
 
+#: Vehicles of which nothing was said for longer than this before the edition's month are not known.
+OLDEST = dt.timedelta(days=3 * 366)
+
 #: A month with fewer open days than this has no vehicles "a day".
 _LEAST_DAYS = 1.0
 
@@ -101,6 +104,8 @@ def traffic(known: Known, place: str, edition: dt.date, *, seed: int) -> Traffic
         Of the draws.
     """
     series = f"{place}.vehicles.total.road"
+    if _vehicles(known, place).filter(pl.col("period_end") > edition - OLDEST).is_empty():
+        return Reason("no_vehicles", day=known.as_of)
     end = dt.date(edition.year + YEARS_AHEAD, 12, 1)
     try:
         path = paths.reconstruct(known, series, end=end, sampling=Sampling(seed=seed))

@@ -12,7 +12,8 @@ from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Figure, Look, Undrawn
 from analysis.pages.parts.labels import all_labels, with_labels
 from analysis.pages.words.cells import Both
-from analysis.pages.words.rounding import duration, duration_interval, fraction_percent
+from analysis.pages.words.durations import duration, duration_interval
+from analysis.pages.words.rounding import fraction_percent
 
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
 _UNKNOWN = Both("the hours of a leg of every way were not published", "各路线均有路段的时间没有公布")

@@ -5,15 +5,9 @@ from analysis.pages.corridor.words import leg_names, route_words
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.words.cells import Both, Part, join_cells
 from analysis.pages.words.dates import date_words
+from analysis.pages.words.durations import duration, duration_interval
 from analysis.pages.words.phrases import likelihood_clause
-from analysis.pages.words.rounding import (
-    as_published,
-    duration,
-    duration_interval,
-    fraction_percent,
-    percent,
-    plain,
-)
+from analysis.pages.words.rounding import as_published, fraction_percent, percent, plain
 
 
 def summary(corridor: Corridor) -> Sentences:

@@ -11,13 +11,12 @@ from analysis.pages.parts.sentences import Note
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link, Number, join_cells
 from analysis.pages.words.dates import date_words, span_words
+from analysis.pages.words.durations import duration, duration_interval
 from analysis.pages.words.published_figures import MEASURES
 from analysis.pages.words.rounding import (
     as_published,
     dollars,
     dollars_interval,
-    duration,
-    duration_interval,
     fraction_percent,
     percent,
     plain,

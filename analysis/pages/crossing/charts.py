@@ -14,10 +14,12 @@ from analysis.pages.parts.chart import Figure, Look, Undrawn
 from analysis.pages.parts.labels import all_labels, with_labels
 from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import month_words
+from analysis.pages.words.durations import duration
 from analysis.pages.words.names import port_name
 from analysis.pages.words.published_figures import DIRECTIONS
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import duration, plain, vehicles, vehicles_interval
+from analysis.pages.words.rounding import plain
+from analysis.pages.words.vehicles import vehicles, vehicles_interval
 
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
 

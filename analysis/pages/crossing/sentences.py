@@ -9,21 +9,13 @@ from analysis.pages.crossing.words import hours_words, lanes_words
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.words.cells import Both, Part, join_cells
 from analysis.pages.words.dates import date_words, month_words, year_words
+from analysis.pages.words.durations import duration, duration_interval, minutes_a_truck
 from analysis.pages.words.names import port_name
 from analysis.pages.words.phrases import likelihood_clause
 from analysis.pages.words.published_figures import DIRECTIONS
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import (
-    as_published,
-    duration,
-    duration_interval,
-    minutes_a_truck,
-    percent,
-    plain,
-    vehicles,
-    vehicles_interval,
-    with_relation,
-)
+from analysis.pages.words.rounding import as_published, percent, plain, with_relation
+from analysis.pages.words.vehicles import vehicles, vehicles_interval
 
 
 def summary(crossing: Crossing) -> Sentences:
@@ -190,5 +182,5 @@ def _with_more(crossing: Crossing) -> Both:
     if "day_and_night" in allowed:
         night, both = (minutes_a_truck(allowed[name]).cite(ids) for name in ("day_and_night", "both"))
         english += [", clearance day and night ", night, ", both together ", both]
-        chinese += ["，24小时通关可有", night, "，两者并举可有", both]
+        chinese += ["，昼夜通关可有", night, "，两者并举可有", both]
     return Both(join_cells(*english, "."), join_cells(*chinese, "。"))

@@ -11,17 +11,15 @@ from analysis.pages.parts.sentences import Note
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link, join_cells
 from analysis.pages.words.dates import date_words, month_words, span_words
+from analysis.pages.words.durations import duration, duration_interval, minutes_a_truck
 from analysis.pages.words.names import short_name
 from analysis.pages.words.published_figures import DIRECTIONS, parameter_words
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import (
     as_published,
     dollars,
-    duration,
-    duration_interval,
     fraction_percent,
     interval_in_unit,
-    minutes_a_truck,
     percent,
     plain,
     ratio,

@@ -17,14 +17,14 @@ VERDICTS = {
 
 
 def lanes_words(crossing: Crossing, *, more: int = 0) -> Both:
-    """Return how many lanes or scanners there are: `two scanners`, `两台扫描设备`."""
+    """Return how many lanes or scanners there are: `two H986 scanners`, `两台H986查验设备`."""
     lanes = crossing.gate.lanes
     assert lanes is not None
     count = round(lanes.value) + more
     english = _COUNTED[count] if count < len(_COUNTED) else str(count)
     chinese = _COUNTED_ZH[count] if count < len(_COUNTED_ZH) else str(count)
     if crossing.gate.with_scanners:
-        return Both(f"{english} scanner{'s' if count != 1 else ''}", f"{chinese}台H986查验设备")
+        return Both(f"{english} H986 scanner{'s' if count != 1 else ''}", f"{chinese}台H986查验设备")
     across = Both(" on the other side", "对方口岸") if crossing.gate.across else Both("", "")
     return Both(f"{english} inspection lane{'s' if count != 1 else ''}{across.en}", f"{across.zh}{chinese}条查验通道")
 
@@ -36,7 +36,7 @@ def hours_words(hours: float) -> Both:
 
 
 def case_words(crossing: Crossing, case: WhatIf) -> Both:
-    """Return a case in words: `three scanners, 12 hours a day`."""
+    """Return a case in words: `three H986 scanners, 12 hours a day`."""
     gate = crossing.gate
     assert gate.hours is not None
     lanes = lanes_words(crossing, more=1 if case.name in ("third_lane", "both") else 0)

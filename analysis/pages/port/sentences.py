@@ -14,10 +14,11 @@ from analysis.pages.parts.sentences import Sentences
 from analysis.pages.parts.sources import measure_words
 from analysis.pages.words.cells import Both, Number, Part, join_cells
 from analysis.pages.words.dates import date_words, span_words, year_words
+from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import port_name
 from analysis.pages.words.phrases import MODES, count_words, figure_words, likelihood, likelihood_clause, series
-from analysis.pages.words.rounding import age, as_published, fraction_percent, percent, tonnes, tonnes_interval
+from analysis.pages.words.rounding import as_published, fraction_percent, percent, tonnes, tonnes_interval
 
 #: The sentence names at most so many bounds; the table of evidence has all of them.
 _NAMED = 2

@@ -10,11 +10,11 @@ from analysis.pages.region.sentences import known_ports
 from analysis.pages.region.words import LINES, STATES, port_words
 from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
+from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import short_name
 from analysis.pages.words.phrases import MODES
 from analysis.pages.words.rounding import (
-    age,
     as_published,
     growth,
     growth_interval,

@@ -258,39 +258,6 @@ def millions(value: float) -> Number:
     return Number(words, words, (value,), MILLION)
 
 
-def vehicles(value: float, lower: float | None = None, upper: float | None = None) -> Number:
-    """Return a number of vehicles: `745 vehicles`; `745辆次`; to whole ones, or to the digits its interval bears."""
-    words = f"{value:,.0f}" if lower is None or upper is None else amount(value, lower, upper, least=0.5).value
-    return Number(f"{words} vehicles", f"{without_commas(words)}辆次", (value,))
-
-
-def vehicles_interval(value: float, lower: float, upper: float) -> Number:
-    """Return an interval of vehicles: `310 to 1,910`; `310至1910`."""
-    words = amount(value, lower, upper, least=0.5)
-    low, high = without_commas(words.lower), without_commas(words.upper)
-    return Number(words.interval, f"{low}至{high}", (lower, upper))
-
-
-def duration(hours: float, lower: float | None = None, upper: float | None = None) -> Number:
-    """Return a time in the unit that a reader would choose: minutes below one hour, days from three days on."""
-    if hours < 1 / 60:
-        return Number("under a minute", "不到1分钟", (hours,))
-    scale, english, chinese = _time_unit(hours)
-    if lower is None or upper is None:
-        words = f"{hours / scale:.2g}" if hours / scale < 10 else f"{hours / scale:,.0f}"
-    else:
-        words = amount(hours, lower, upper, scale=scale).value
-    return Number(f"{words} {english}", f"{without_commas(words)}{chinese}", (hours,))
-
-
-def duration_interval(hours: float, lower: float, upper: float) -> Number:
-    """Return an interval of a time in the unit of its middle: `9.1 to 14 days`; `9.1至14天`."""
-    scale, english, chinese = _time_unit(hours)
-    words = amount(hours, lower, upper, scale=scale)
-    low, high = without_commas(words.lower), without_commas(words.upper)
-    return Number(f"{words.interval} {english}", f"{low}至{high}{chinese}", (lower, upper))
-
-
 def dollars(value: float, lower: float | None = None, upper: float | None = None) -> Number:
     """Return an amount of US dollars: `1,658 dollars`; `1658美元`; to the digits that its interval bears."""
     words = as_stated(value) if lower is None or upper is None else amount(value, lower, upper).value
@@ -302,22 +269,6 @@ def dollars_interval(value: float, lower: float, upper: float) -> Number:
     words = amount(value, lower, upper)
     low, high = without_commas(words.lower), without_commas(words.upper)
     return Number(f"{words.interval} dollars", f"{low}至{high}美元", (lower, upper))
-
-
-def minutes_a_truck(minutes: float) -> Number:
-    """Return the minutes of an inspection to a tenth: `3.2 minutes`; `3.2分钟`."""
-    words = f"{minutes:.1f}"
-    return Number(f"{words} minutes", f"{words}分钟", (minutes,))
-
-
-def age(days: int) -> Number:
-    """Return an age in the unit that a reader would choose: days, months or years."""
-    if days < 62:
-        return Number(f"{days} days", f"{days}天", (float(days),))
-    if days < 730:
-        months = round(days / 30.4375)
-        return Number(f"{months} months", f"{months}个月", (float(days),))
-    return Number(f"{days / 365.25:.1f} years", f"{days / 365.25:.1f}年", (float(days),))
 
 
 def score(value: float) -> Number:
@@ -377,13 +328,6 @@ def with_relation(number: Number, relation: str) -> Number:
     """Return a number with its relation in words: `over 1 million tonnes (100万吨)`; `超过100万吨`."""
     english, chinese = _RELATIONS.get(relation, ("", ""))
     return replace(number, en=f"{english}{number.en}", zh=f"{chinese}{number.zh}")
-
-
-def _time_unit(hours: float) -> tuple[float, str, str]:
-    """Return the hours of the unit that a time is told in, and its names."""
-    if hours < 1:
-        return 1 / 60, "minutes", "分钟"
-    return (1.0, "hours", "小时") if hours < 72 else (24.0, "days", "天")
 
 
 def _points(contribution: float, lower: float, upper: float) -> Amount:
