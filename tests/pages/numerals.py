@@ -10,7 +10,7 @@ _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(万|亿|million|billion|%)?")
 _RANGE = re.compile(r"([\d.,]+)%?(?: to |至)([+-]?[\d.,]+)( million| billion|%|万|亿)")
 
 #: The same number once more in the unit of the other language: `(125万吨)`, `(118 to 136万吨)`, `(7.25亿元)`.
-_AGAIN = re.compile(r"\((?:[\d.]+ to )?[\d.]+[万亿][吨元]\)")
+_AGAIN = re.compile(r"\((?:-?[\d.]+ to )?[\d.]+[万亿][吨元]\)")
 
 
 def numbers(text: str) -> Counter[float]:

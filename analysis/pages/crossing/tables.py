@@ -23,8 +23,8 @@ from analysis.pages.words.rounding import (
     percent,
     plain,
     ratio,
-    vehicles,
 )
+from analysis.pages.words.vehicles import vehicles
 
 _NONE = Both("none", "无")
 

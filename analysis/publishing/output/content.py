@@ -5,10 +5,9 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mistune
-import nbformat
 
 from analysis.core.errors import ReportError
 from analysis.pages.parts import media_types
@@ -17,6 +16,9 @@ from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import LANGUAGES, TAGS, Both, cell_from_json
 from analysis.publishing.output.page_writer import PageWriter
 from analysis.publishing.output.sanitise import Sanitiser
+
+if TYPE_CHECKING:
+    import nbformat
 
 _TITLE = re.compile(r"\A\s*#\s[^\n]*\n?")
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*$", re.MULTILINE)
@@ -55,7 +57,7 @@ class _Block:
     lang: str = ""
 
 
-def read(notebook: nbformat.NotebookNode, *, name: str, lang: str = "both") -> Content:
+def read(notebook: "nbformat.NotebookNode", *, name: str, lang: str = "both") -> Content:
     """Return what the page of an executed notebook shows, without any code.
 
     Parameters
@@ -110,7 +112,7 @@ def read_opening(opening: Mapping[str, Any], *, lang: str = "both") -> str:
         raise ReportError("A page opens the index in a form that it cannot show. Build the page again.") from problem
 
 
-def _data(notebook: nbformat.NotebookNode) -> Iterator[Mapping[str, Any]]:
+def _data(notebook: "nbformat.NotebookNode") -> Iterator[Mapping[str, Any]]:
     """Yield the data of every rich output."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -129,7 +131,7 @@ class _Page:
         self.writer = PageWriter(lang)
         self._sanitiser = Sanitiser(self.writer)
 
-    def blocks(self, notebook: nbformat.NotebookNode) -> Iterator[_Block]:
+    def blocks(self, notebook: "nbformat.NotebookNode") -> Iterator[_Block]:
         """Yield the pieces of a page, the lead ones first, each in the order of the notebook."""
         label = "Chart"
         cells = [(cell, cell.metadata.get("tags", [])) for cell in notebook.cells]
@@ -157,7 +159,7 @@ class _Page:
         items = tuple(Both(one or other, other or one) for one, other in pairs)
         return Sentences(items).html(self.writer) if items else ""
 
-    def _words(self, cell: nbformat.NotebookNode, place: str, tags: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    def _words(self, cell: "nbformat.NotebookNode", place: str, tags: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         """Yield the HTML of a cell of words, its heading and its language, unless the page lacks that language."""
         lang = next((tag for tag in tags if tag in LANGUAGES), "")
         source = _TITLE.sub("", cell.source)
@@ -168,7 +170,7 @@ class _Page:
             clean = self._sanitiser.clean(_in_language(_markdown(source), lang, "div"))
             yield clean, heading[1] if heading else "", lang
 
-    def _outputs(self, cell: nbformat.NotebookNode, label: str) -> Iterator[tuple[str]]:
+    def _outputs(self, cell: "nbformat.NotebookNode", label: str) -> Iterator[tuple[str]]:
         """Yield the HTML of each output of a code cell that the page shows."""
         for output in cell.get("outputs", []):
             if output["output_type"] == "stream":
