@@ -12,9 +12,9 @@ import numpy as np
 import polars as pl
 
 from analysis.core.errors import CoverageError, InputError, SilkportError
+from analysis.core.observations import id_text, months
 from analysis.core.path_table import PATH_SCHEMA
 from analysis.methods import forecasting
-from analysis.methods.forecasting.panel import id_text, months
 from analysis.runtime import files
 
 T = TypeVar("T")

@@ -4,7 +4,8 @@ import numpy as np
 import polars as pl
 
 from analysis.core.errors import InputError
-from analysis.methods.forecasting.panel import Block, id_text, months
+from analysis.core.observations import id_text, months
+from analysis.methods.forecasting.panel import Block
 from analysis.methods.forecasting.settings import Array
 
 

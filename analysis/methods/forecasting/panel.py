@@ -7,19 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from analysis.core import observations
 from analysis.core.errors import CoverageError, InputError
-from analysis.core.periods import EARLIEST_YEAR, LATEST_YEAR
 from analysis.methods.forecasting.settings import LEAD, MEMORY, Array
-
-#: Names of the three columns that a panel may have: ours, and those of Nixtla's libraries.
-LAYOUTS = (("series_id", "time_period", "obs_value"), ("unique_id", "ds", "y"))
-
-#: Characters without width that web pages leave beside a name; they are no blanks of Unicode.
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
-
-#: How a month may be written in text, and which years there are.
-_WRITTEN = r"^\d{4}-\d{1,2}(-\d{1,2})?$"
-_YEARS = f"with a year from {EARLIEST_YEAR} to {LATEST_YEAR}"
 
 #: Fewest observed months of a series, and fewest within its last 24 if it is that old; a series with fewer is skipped
 #: with a sentence.
@@ -109,7 +99,7 @@ def read(table: pl.DataFrame) -> Panel:
     CoverageError
         If no series has enough months.
     """
-    renamed = _rename(table)
+    renamed = observations.read_rows(table)
     _refuse_values(renamed)
     rows = renamed.drop_nulls("obs_value").sort("series_id", "time_period")
     skipped = _too_thin(renamed, rows)
@@ -117,82 +107,6 @@ def read(table: pl.DataFrame) -> Panel:
     if kept.is_empty():
         raise CoverageError(next(iter(skipped.values()), "The panel has no rows. Give a month and a value a row."))
     return Panel(kept.select("series_id", "time_period", "obs_value"), skipped)
-
-
-def _rename(table: pl.DataFrame) -> pl.DataFrame:
-    """Return the three columns under our names, typed."""
-    layout = next((names for names in LAYOUTS if set(names) <= set(table.columns)), None)
-    if layout is None:
-        raise InputError(
-            f"The panel has the columns {', '.join(table.columns)}, but needs {', '.join(LAYOUTS[0])} or "
-            f"{', '.join(LAYOUTS[1])}. Rename them."
-        )
-    renamed = table.select(pl.col(old).alias(new) for old, new in zip(layout, LAYOUTS[0], strict=True)).with_row_index(
-        "row", offset=1
-    )
-    typed = renamed.with_columns(
-        id_text(renamed.schema["series_id"]).alias("series_id"),
-        months(renamed.schema["time_period"]).alias("parsed"),
-        numbers(renamed.schema["obs_value"]).alias("number"),
-    )
-    for bad, what, remedy in (
-        (pl.col("series_id").is_null(), "series_id", "Name the series in text"),
-        (pl.col("parsed").is_null(), "time_period", f"Write months as YYYY-MM-DD or YYYY-MM, {_YEARS}"),
-        (
-            pl.col("number").is_null() & pl.col("obs_value").is_not_null(),
-            "obs_value",
-            "Write plain digits with a decimal point; leave a month without a figure empty or out",
-        ),
-    ):
-        _refuse(typed.filter(bad), what, remedy)
-    return typed.select("row", "series_id", time_period="parsed", obs_value="number")
-
-
-def id_text(kind: pl.DataType, column: str = "series_id") -> pl.Expr:
-    """Return the ids of a column of this type as text without blanks around it, null where there is none."""
-    name = pl.col(column)
-    if kind.is_nested():
-        return pl.lit(None, pl.String)
-    if isinstance(kind, pl.Binary):
-        # A cast would end with an error of polars where the bytes are no text.
-        name = name.map_elements(lambda raw: raw.decode(errors="ignore"), return_dtype=pl.String)
-    text = name.cast(pl.String, strict=False).str.strip_chars().str.strip_chars(_INVISIBLE).str.strip_chars()
-    return pl.when(text != "").then(text)
-
-
-def months(kind: pl.DataType) -> pl.Expr:
-    """Return the first day of the month of each `time_period` of this type, null where it names none.
-
-    A moment with a time zone belongs to the month that its zone had. Years of two digits are none.
-    """
-    month = pl.col("time_period")
-    if isinstance(kind, pl.String | pl.Categorical | pl.Enum):
-        text = month.cast(pl.String).str.strip_chars()
-        text = pl.when(text.str.contains(_WRITTEN)).then(text)
-        day = pl.coalesce(text.str.to_date("%Y-%m-%d", strict=False), (text + "-01").str.to_date(strict=False))
-    elif isinstance(kind, pl.Date | pl.Datetime):
-        day = month.dt.date()
-    else:
-        day = pl.lit(None, pl.Date)
-    return pl.when(day.dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR)).then(day.dt.month_start())
-
-
-def numbers(kind: pl.DataType) -> pl.Expr:
-    """Return each `obs_value` of this type as a number, null where it is none."""
-    value = pl.col("obs_value")
-    if kind.is_nested() or kind.is_temporal() or isinstance(kind, pl.Binary):
-        return pl.lit(None, pl.Float64)
-    if isinstance(kind, pl.Categorical | pl.Enum | pl.String):
-        value = value.cast(pl.String).str.strip_chars()
-    return value.cast(pl.Float64, strict=False)
-
-
-def _refuse(bad: pl.DataFrame, what: str, remedy: str) -> None:
-    """Raise if any row is left, and name the first one."""
-    if not bad.is_empty():
-        first = bad.row(0, named=True)
-        cell = first[what]
-        raise InputError(f"Row {first['row']}: {what} is {'empty' if cell is None else repr(str(cell))}. {remedy}.")
 
 
 def _refuse_values(rows: pl.DataFrame) -> None:

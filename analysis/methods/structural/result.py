@@ -1,11 +1,12 @@
 """Interventions, which a structural model measures, and the explanation that it returns."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from analysis.core.errors import ParameterError
+from analysis.methods.structural.ahead import AHEAD
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class Explanation:
         `time_period, obs_value`; null where there was no figure.
     log_likelihood
         Exact diffuse log likelihood with all constants, of the logs.
+    ahead
+        `ahead.AHEAD`: the months ahead, one row a month and level, in the unit of the series; empty without a horizon.
+    draws
+        Number of draws of a reconstructed path that were fitted and combined; 0 for one series of figures.
     """
 
     components: pl.DataFrame
@@ -63,6 +68,8 @@ class Explanation:
     diagnostics: pl.DataFrame
     series: pl.DataFrame
     log_likelihood: float
+    ahead: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=AHEAD))
+    draws: int = 0
 
     def component(self, name: str) -> pl.DataFrame:
         """Return `time_period, value, std_error` of one component."""

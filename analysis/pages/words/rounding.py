@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from analysis.pages.words.cells import Number
+from analysis.pages.words.cells import Both, Number
 
 MILLION = 1e6
 
@@ -134,6 +134,18 @@ def yuan_interval(value: float, lower: float, upper: float) -> Number:
     )
 
 
+def quantity(value: float, lower: float, upper: float, *, unit: Both) -> Number:
+    """Return an amount of anything: `5.61 million trucks`; `561万辆`, with the digits that its interval bears."""
+    words, zh = _counted(value, lower, upper)
+    return Number(f"{words[0]} {unit.en}".rstrip(), f"{zh[0]}{unit.zh}", (value,))
+
+
+def quantity_interval(value: float, lower: float, upper: float, *, unit: Both) -> Number:
+    """Return an interval of anything: `5.4 to 5.8 million trucks`; `540万至580万辆`."""
+    words, zh = _counted(value, lower, upper)
+    return Number(f"{words[1]} {unit.en}".rstrip(), f"{zh[1]}{unit.zh}", (lower, upper))
+
+
 def in_unit(value: float, lower: float, upper: float, *, scale: float) -> Number:
     """Return a bare number for a table in one unit, to the digits that its interval bears."""
     words = amount(value, lower, upper, scale=scale).value
@@ -229,6 +241,12 @@ def growth(rate: float, lower: float, upper: float) -> Number:
     return Number(f"{words}%", f"{words}%", (rate,), 0.01)
 
 
+def change(rate: float) -> Number:
+    """Return a change in percent to a tenth with its sign, for a table of changes: `+3.2%`."""
+    words = f"{with_sign(f'{100 * rate:.1f}')}%"
+    return Number(words, words, (rate,), 0.01)
+
+
 def growth_interval(rate: float, lower: float, upper: float) -> Number:
     """Return an interval of a growth rate in percent: `-3 to +4%`; `-3%至+4%`."""
     words = amount(rate, lower, upper, scale=0.01)
@@ -299,6 +317,18 @@ def _yuan_zh(value: float) -> str:
     if abs(value) >= YI:
         return f"{_without_commas(plain(value, scale=YI))}亿元"
     return f"{_without_commas(plain(value, scale=WAN))}万元"
+
+
+def _counted(value: float, lower: float, upper: float) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return a number and its interval in words: in millions from a million on, in 万 from 100,000 on."""
+    million = max(value, upper) >= MILLION
+    words = amount(value, lower, upper, scale=MILLION if million else 1.0)
+    suffix = " million" if million else ""
+    large = max(value, upper) >= 10 * WAN
+    chinese = amount(value, lower, upper, scale=WAN if large else 1.0)
+    mark = "万" if large else ""
+    middle, low, high = (_without_commas(each) for each in (chinese.value, chinese.lower, chinese.upper))
+    return (f"{words.value}{suffix}", f"{words.interval}{suffix}"), (f"{middle}{mark}", f"{low}{mark}至{high}{mark}")
 
 
 def _english(value: float, lower: float, upper: float) -> tuple[str, str]:
