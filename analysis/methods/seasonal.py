@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from scipy.special import ndtri
 
 from analysis.core import monthly
 from analysis.core.errors import CoverageError, ParameterError
 from analysis.core.path_table import significant
+from analysis.core.shown import ROWS, Shown, count
 from analysis.core.suggestions import suggestion
 from analysis.methods.rubin import combine
 from analysis.runtime import x13
@@ -36,8 +38,8 @@ x11{{ mode=mult save=(d11 d12 d13 d16) }}
 """
 
 
-@dataclass(frozen=True)
-class Adjustment:
+@dataclass(frozen=True, repr=False)
+class Adjustment(Shown):
     """A seasonally adjusted series.
 
     Attributes
@@ -57,6 +59,23 @@ class Adjustment:
     table: pl.DataFrame
     method: str
     diagnostics: pl.DataFrame
+
+    def at(self, level: int) -> pl.DataFrame:
+        """Return `time_period, obs_value, adjusted, lower, upper`; bounds only of several draws combined."""
+        error = pl.col("std_error") if "std_error" in self.table.columns else pl.lit(None, pl.Float64)
+        half = (float(ndtri(0.5 + level / 200)) * error).exp()
+        return self.table.select(
+            "time_period", "obs_value", "adjusted", lower=pl.col("adjusted") / half, upper=pl.col("adjusted") * half
+        )
+
+    def describe(self) -> str:
+        """Return `Seasonal adjustment by STL of 144 months to 2025-02`."""
+        months = self.table["time_period"]
+        return f"Seasonal adjustment by {self.method} of {count(len(months), 'month', 'months')} to {months[-1]:%Y-%m}"
+
+    def preview(self) -> pl.DataFrame:
+        """Return the last months."""
+        return self.table.tail(ROWS)
 
 
 def adjust(

@@ -17,7 +17,7 @@ from analysis.methods.forecasting.applying import look_ahead
 from analysis.methods.forecasting.learning import learn_from
 from analysis.methods.forecasting.learnt import Learnt
 from analysis.methods.forecasting.panel import Block, Panel
-from analysis.methods.forecasting.result import Forecast
+from analysis.methods.forecasting.result import HISTORY, Forecast
 from analysis.methods.forecasting.settings import Array
 from analysis.runtime.processes import map_in_processes
 
@@ -104,7 +104,8 @@ def forecast(
     table = pl.concat([pl.DataFrame(schema=PATH_SCHEMA), *tables]).sort("series_id", "time_period", "level")
     about_ends = [] if panel_end else notes.ended_notes(ended, last=last)
     said = (*about_ends, *_other_notes(checked, absences, open_days))
-    return Forecast(table, learnt, checked.skipped, paths, said, ended)
+    recent = pl.col("time_period") > pl.col("time_period").max().over("series_id").dt.offset_by(f"-{HISTORY}mo")
+    return Forecast(table, learnt, checked.skipped, paths, said, ended, checked.table.filter(recent))
 
 
 def _other_notes(panel: Panel, absences: Absences, open_days: pl.DataFrame | None) -> list[str]:

@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
+from analysis.core.shown import Shown, count
 from analysis.methods.forecasting.learnt import Learnt
 from analysis.methods.forecasting.notes import ENDED
 from analysis.methods.forecasting.settings import Array
 
+#: Months of each series that a forecast carries to be drawn before its own.
+HISTORY = 48
 
-@dataclass(frozen=True)
-class Forecast:
+
+@dataclass(frozen=True, repr=False)
+class Forecast(Shown):
     """A forecast of many series.
 
     Attributes
@@ -28,6 +32,8 @@ class Forecast:
         Series that end before the panel's last month, as `notes.ended` counts them.
     draws
         `series_id` to draws by months ahead; empty unless a number of draws was given.
+    history
+        `series_id, time_period, obs_value`: the last months of each series, for the chart.
     """
 
     table: pl.DataFrame
@@ -36,10 +42,30 @@ class Forecast:
     draws: dict[str, Array] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     ended: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ENDED))
+    history: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(
+            schema={"series_id": pl.String, "time_period": pl.Date, "obs_value": pl.Float64}
+        )
+    )
 
     def at(self, level: int) -> pl.DataFrame:
         """Return the rows of one interval level, e.g. `forecast.at(80)`."""
         return self.table.filter(pl.col("level") == level)
+
+    def describe(self) -> str:
+        """Return `Forecast of 73 series, 12 months from 2025-03 to 2026-02, levels 80, 95%; 2 without one`."""
+        ids, months = self.table["series_id"].n_unique(), self.table["time_period"]
+        ahead = self.table.group_by("series_id").agg(pl.col("time_period").n_unique())["time_period"].max()
+        if not isinstance(ahead, int):
+            return f"Forecast of no series; {len(self.skipped)} without one"
+        levels = ", ".join(map(str, self.table["level"].unique().sort()))
+        without = f"; {len(self.skipped)} without one" if self.skipped else ""
+        span = f"{months.min():%Y-%m} to {months.max():%Y-%m}"
+        return f"Forecast of {ids:,} series, {count(ahead, 'month', 'months')}, {span}, levels {levels}%{without}"
+
+    def preview(self) -> pl.DataFrame:
+        """Return the rows of the narrowest level."""
+        return self.table.filter(pl.col("level") == pl.col("level").min())
 
     def total(self, series_id: str) -> np.ndarray:
         """Return the draws of the sum over the months ahead of one series."""

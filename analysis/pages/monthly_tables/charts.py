@@ -83,7 +83,7 @@ def _fan(tables: MonthlyTables, series_id: str, look: Look) -> Any:
     base = alt.Chart(with_labels(drawn.filter(pl.col("level") == 80), _month_label, look.lang))
     band = alt.Chart(drawn).mark_area(color=theme.BLUE, aria=False)
     shade = alt.Opacity("level:N", scale=alt.Scale(domain=list(_FAN), range=list(_FAN.values())), legend=None)
-    line = {"strokeWidth": 1.5, "aria": False}
+    line: dict[str, Any] = {"strokeWidth": 1.5, "aria": False}
     return alt.layer(
         band.encode(x, count_axis("lower", look), alt.Y2("upper"), shade),
         alt.Chart(before)

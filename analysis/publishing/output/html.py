@@ -76,6 +76,11 @@ def render_editions(**shown: Any) -> bytes:
     return _render("editions.html.j2", **shown)
 
 
+def render_forecast(*, body: str, said: str, said_zh: str) -> bytes:
+    """Return the page of a forecast; its body is clean already."""
+    return _render("forecast.html.j2", body=Markup(body), said=said, said_zh=said_zh)
+
+
 def version_words(edition: str, as_of: str, inputs: Mapping[str, Any]) -> dict[str, str]:
     """Return month, cut-off and code version as a reader sees them."""
     return edition_dates(edition, as_of) | {"version": code_version(inputs)}

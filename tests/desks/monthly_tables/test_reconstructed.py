@@ -9,6 +9,8 @@ from analysis.core.periods import Edition
 from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
 from analysis.desks import monthly_tables as desk
+from analysis.pages.monthly_tables import charts, header, model_tables, sentences, tables
+from analysis.pages.parts.chart import Look
 from analysis.sources import ledger
 from tests.evidence import known
 
@@ -55,3 +57,17 @@ def test_a_reconstructed_path_has_wider_components_where_only_the_year_was_publi
     spread = fits.adjustments["stl"].table.with_columns(year=pl.col("time_period").dt.year())
     errors = dict(spread.group_by("year").agg(pl.col("std_error").mean()).iter_rows())
     assert errors[TOTAL] > 2 * errors[PUBLISHED[0]]
+    for make in (
+        tables.totals,
+        tables.months,
+        tables.newest,
+        tables.side_by_side,
+        tables.scores,
+        tables.sources,
+        model_tables.effects,
+        model_tables.diagnostics,
+    ):
+        assert make(found)._repr_mimebundle_()
+    assert "the months are reconstructed, not published" in sentences.summary(found).plain()[2]
+    assert header.page_header(found).statement_ids
+    assert charts.fans(found).svg(Look())
