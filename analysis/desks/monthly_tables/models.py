@@ -105,17 +105,16 @@ def _adjusted(samples: list[pl.DataFrame], way: str, season: int) -> Adjustment 
         return Reason("gap_month", month=f"{missing[0]:%Y-%m}")
     if way == "x13" and season != seasonal.YEAR:
         return Reason("not_yearly", season=season)
-    adjusted: list[Adjustment] | Reason = Reason("x13_absent")
-    # X-13 gives up where its search for outliers does not converge; without the search it adjusts the series.
-    for outliers in (True, False):
-        adjusted = _attempt(
-            lambda outliers=outliers: [
-                seasonal.adjust(each, method=way, season=season, outliers=outliers) for each in samples
-            ]
-        )
-        if not isinstance(adjusted, Reason) or adjusted.code != "method_refuses":
-            break
+    adjusted = _attempt(partial(_adjust_each, samples, way, season, outliers=True))
+    if isinstance(adjusted, Reason) and adjusted.code == "method_refuses":
+        # X-13 gives up where its search for outliers does not converge; without the search it adjusts the series.
+        adjusted = _attempt(partial(_adjust_each, samples, way, season, outliers=False))
     return adjusted if isinstance(adjusted, Reason) else _one(adjusted, seasonal.combine_adjustments)
+
+
+def _adjust_each(samples: list[pl.DataFrame], way: str, season: int, *, outliers: bool) -> list[Adjustment]:
+    """Return every sample with its season taken off."""
+    return [seasonal.adjust(each, method=way, season=season, outliers=outliers) for each in samples]
 
 
 def _one(fits: list[T], combine: Callable[[list[T]], T]) -> T:
