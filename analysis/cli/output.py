@@ -135,7 +135,7 @@ def _write_fan(workbook: Any, table: "pl.DataFrame", history: "pl.DataFrame") ->
     """Write the figures and the path of the first series beside their chart, as the second sheet."""
     import polars as pl
 
-    name, level = table["series_id"][0], table["level"].min()
+    name, level = table["series_id"][0], table["level"].unique().sort()[0]
     path = table.filter((pl.col("series_id") == name) & (pl.col("level") == level))
     columns = ["time_period", "median", "lower", "upper"]
     known = history.filter(pl.col("series_id") == name).select("time_period", "obs_value")

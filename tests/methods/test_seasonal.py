@@ -117,7 +117,9 @@ def test_a_closed_month_is_refused():
 
 
 def test_two_years_are_refused():
-    with pytest.raises(CoverageError, match="needs 3 seasons of at least 2 months, and the series has 24 months for a season of 12"):
+    with pytest.raises(
+        CoverageError, match="needs 3 seasons of at least 2 months, and the series has 24 months for a season of 12"
+    ):
         seasonal.adjust(monthly(invented(24)[0]))
 
 

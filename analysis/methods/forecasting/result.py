@@ -54,13 +54,13 @@ class Forecast(Shown):
 
     def describe(self) -> str:
         """Return `Forecast of 73 series, 12 months from 2025-03 to 2026-02, levels 80, 95%; 2 without one`."""
-        ids, months = self.table["series_id"].n_unique(), self.table["time_period"]
+        ids, months = self.table["series_id"].n_unique(), self.table["time_period"].sort()
         ahead = self.table.group_by("series_id").agg(pl.col("time_period").n_unique())["time_period"].max()
         if not isinstance(ahead, int):
             return f"Forecast of no series; {len(self.skipped)} without one"
         levels = ", ".join(map(str, self.table["level"].unique().sort()))
         without = f"; {len(self.skipped)} without one" if self.skipped else ""
-        span = f"{months.min():%Y-%m} to {months.max():%Y-%m}"
+        span = f"{months[0]:%Y-%m} to {months[-1]:%Y-%m}"
         return f"Forecast of {ids:,} series, {count(ahead, 'month', 'months')}, {span}, levels {levels}%{without}"
 
     def preview(self) -> pl.DataFrame:

@@ -56,7 +56,7 @@ class Reconstruction(Shown):
     def describe(self) -> str:
         """Return `Reconstruction of gate.tonnes (tonnes), 2012-01 to 2023-12, from 17 statements`."""
         months = self.at(int(self.path["level"][0]))["time_period"] if len(self.path) else pl.Series([], dtype=pl.Date)
-        span = f", {months.min():%Y-%m} to {months.max():%Y-%m}" if len(months) else ""
+        span = f", {months[0]:%Y-%m} to {months[-1]:%Y-%m}" if len(months) else ""
         used = int(self.fit["used"].sum())
         return f"Reconstruction of {self.series_id} ({self.unit}){span}, from {count(used, 'statement', 'statements')}"
 
