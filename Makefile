@@ -27,6 +27,8 @@ report: .venv/users ## build the editions 2023-11 and 2025-12 into reports/
 test: export PYTHONPATH := $(CURDIR)/tests/quick
 # Tests start many processes, which need not each compile every module.
 test: export PYTHONDONTWRITEBYTECODE :=
+# Their tables are small: threads of polars cost more than they give, and reports are built without them, too.
+test: export POLARS_MAX_THREADS := 1
 test: .venv/dev ## run every check that CI runs
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check

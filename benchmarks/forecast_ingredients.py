@@ -20,7 +20,7 @@ import numpy as np
 import polars as pl
 
 from analysis.methods.backtesting import backtest
-from analysis.methods.forecasting import repeats, smoothing, spread, weekdays, weights
+from analysis.methods.forecasting import carrying, repeats, smoothing, spread, weekdays, weights
 
 DATA = Path(__file__).parent / "data" / "bts_border.parquet"
 EL_PASO = "2402"
@@ -60,8 +60,12 @@ LEFT_OUT: dict[str, list[tuple[object, str, object]]] = {
     "forgetting in the weights": [(weights, "HALF_LIFE", 1e6)],
     "clipping of outliers": [(smoothing, "CLIP", 1e6)],
     "the way round clips for shifts": [(smoothing, "CLIP_GROWTH", 0.0)],
-    "trends": [(smoothing, "TREND_CONSTANTS", ((0.0, 0.0),))],
-    "several constants for the season": [(smoothing, "SEASON_CONSTANTS", (0.3,))],
+    "trends": [(smoothing, "TREND_CONSTANTS", ((0.0, 0.0, 0.0),))],
+    "the long drift": [(smoothing, "TREND_CONSTANTS", ((0.0, 0.0, 0.0), (0.9, 0.3, 0.0)))],
+    "smoothers without a season": [(smoothing, "SEASON_CONSTANTS", (0.12, 0.55))],
+    "several constants for the season": [(smoothing, "SEASON_CONSTANTS", (0.0, 0.3))],
+    "what is left of the last error": [(carrying, "CLOSEST", 0.0)],
+    "what is left to chance in the weights": [(weights, "CHANCE", 0.0), (weights, "TEMPERATURE", 0.05)],
     "repeats but last year": [(repeats, "repeat", last_year_only)],
     "recent errors in the widths": [(spread, "predictors", no_recent_errors)],
     "the panel's surprise in the widths": [(spread, "predictors", no_surprise)],

@@ -68,8 +68,8 @@ def year_by_shares(monthly: np.ndarray, year: int, month: int, years: int = 4) -
     return float(monthly[year * 12 :][:month].sum() / share)
 
 
-def sum_by_ratio(known: pl.DataFrame, series_id: str, start: dt.date, end: dt.date) -> float:
-    """Return the sum of the same days a year before, even-spread, times the growth since.
+def sum_by_ratio(known: pl.DataFrame, series_id: str, start: dt.date, end: dt.date, *, growth: bool = True) -> float:
+    """Return the sum of the same days a year before, even-spread, times the growth since if `growth`.
 
     The growth is that of the nearest stated year to date, or else the latest stated. Not a number without any figure
     for whole months.
@@ -79,15 +79,18 @@ def sum_by_ratio(known: pl.DataFrame, series_id: str, start: dt.date, end: dt.da
     first, months = min(years) - 1, 12 * (max(years) - min(years) + 2)
     sums, values = stated_sums(known, series_id, first, months)
     monthly = even_spread(sums, values, months)
+    last_year = float(np.roll(monthly, 12) @ _days(start, end, first, months))
+    if not growth:
+        return last_year
     january, month = 12 * (end.year - first), end.month
     to_date = [int(row.sum()) for row in sums if row[january] and row.sum() == row[january : january + 12].sum()]
     if to_date:
         part = slice(january, january + min(to_date, key=lambda length: abs(length - month)))
-        growth = monthly[part].sum() / monthly[part.start - 12 : part.stop - 12].sum()
+        factor = monthly[part].sum() / monthly[part.start - 12 : part.stop - 12].sum()
     else:
         stated = known.filter((pl.col("series_id") == series_id) & (pl.col("measure") == "yoy_growth"))
-        growth = 1 + sum(stated.sort("period_end", "available_on")["value"].tail(1))
-    return float(np.roll(monthly, 12) @ _days(start, end, first, months) * growth)
+        factor = 1 + sum(stated.sort("period_end", "available_on")["value"].tail(1))
+    return last_year * factor
 
 
 def _days(start: dt.date, end: dt.date, first: int, months: int) -> np.ndarray:

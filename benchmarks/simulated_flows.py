@@ -19,7 +19,7 @@ from analysis.methods.reconstruction import Structure, fisher_scoring, joint_gau
 from analysis.methods.reconstruction import prior as model
 from analysis.methods.reconstruction.equation_builder import build_equations
 from analysis.methods.reconstruction.equations import StatementEquations
-from analysis.methods.reconstruction.prior import SCALE_PRIORS, covariance, prior_shapes
+from analysis.methods.reconstruction.prior import COMPONENTS, SCALE_PRIORS, covariance, prior_shapes
 from analysis.methods.reconstruction.window import days_in_window
 from analysis.runtime.folders import data_folder
 from analysis.sources.calendar import SpringFestival
@@ -87,7 +87,7 @@ class Simulation:
 @contextmanager
 def prior(*, size: float, learnt: bool) -> Iterator[None]:
     """Take all standard deviations `size` times as large, and take them as known unless they are to be learnt."""
-    known = {} if learnt else {"log_sd": (KNOWN,) * 5}
+    known = {} if learnt else {"log_sd": (KNOWN,) * len(COMPONENTS)}
     drawn_scales = {
         name: replace(s, median=tuple(size * np.array(s.median)), **known) for name, s in SCALE_PRIORS.items()
     }

@@ -48,17 +48,21 @@ def add_levels(parser: ArgumentParser) -> None:
 
 
 def add_panel(parser: ArgumentParser) -> None:
-    """Add what the commands about a complete monthly panel share: the panel, horizon, levels and season."""
+    """Add what the commands about a complete panel share: the panel, horizon, levels and season."""
     what = (
         "CSV or Parquet: series_id, time_period, obs_value or unique_id, ds, y (default: the bundled US border "
         "crossings, benchmarks/data/bts_border.parquet)"
     )
     parser.add_argument("--data", type=Path, metavar="F", help=what)
     add_encoding(parser)
-    parser.add_argument("--horizon", type=count, required=True, metavar="H", help="months ahead")
+    parser.add_argument("--horizon", type=count, required=True, metavar="H", help="months (quarters, weeks) ahead")
     add_levels(parser)
     parser.add_argument(
-        "--season", type=count, default=12, metavar="N", help="months after which it repeats (default: 12)"
+        "--season",
+        type=count,
+        default=12,
+        metavar="N",
+        help="months after which it repeats; 4 if the rows are quarters, 52 if they are weeks (default: 12)",
     )
 
 

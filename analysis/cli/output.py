@@ -43,6 +43,7 @@ def as_text(table: "pl.DataFrame") -> str:
         tbl_rows=-1,
         tbl_cols=-1,
         tbl_width_chars=400,
+        fmt_str_lengths=200,
         tbl_formatting="NOTHING",
         tbl_hide_column_data_types=True,
         tbl_hide_dataframe_shape=True,

@@ -2,6 +2,11 @@
 
 import polars as pl
 
+from analysis.core.vocabulary import FIGURE_RELATIONS
+
+#: Relations whose figure has an error that its half-width tells; "about" says less.
+_EXACT = [relation for relation in FIGURE_RELATIONS if relation != "approx"]
+
 #: Columns in which a bound and a figure must agree to be about the same flow; a table without one of them has one kind.
 _SAME_FLOW = ("series_id", "unit", "count")
 
@@ -10,8 +15,9 @@ def contradicted_bounds(statements: pl.DataFrame) -> dict[str, str]:
     """Return the bounds that a figure excludes: `statement_id` of the bound to that of the figure, the last of several.
 
     "Over 1 million to October" cannot be where a span that holds those ten months had less than that, "under 1 million"
-    cannot be where a span inside its own had more; the figure's rounding is granted. A figure of another count (another
-    railway's, say) excludes nothing. Such a bound is a case for the audit: it is left out, never softened.
+    cannot be where a span inside its own had more; the figure's half-width (its rounding, or a milestone's day) is
+    granted. A figure of another count (another railway's, say) excludes nothing. Such a bound is a case for the audit:
+    it is left out, never softened.
 
     Parameters
     ----------
@@ -21,7 +27,7 @@ def contradicted_bounds(statements: pl.DataFrame) -> dict[str, str]:
     """
     levels = statements.filter(pl.col("measure") == "level")
     same_flow = [name for name in _SAME_FLOW if name in statements.columns]
-    figures = levels.filter(pl.col("relation") == "eq").select(
+    figures = levels.filter(pl.col("relation").is_in(_EXACT)).select(
         *same_flow,
         figure_id="statement_id",
         first="period_start",

@@ -1,8 +1,9 @@
-"""Rows of monthly figures as any table may hold them: ids, months and numbers, read alike by every function."""
+"""Rows of figures as any table may hold them: ids, periods and numbers, read alike by every function."""
 
 import polars as pl
 
 from analysis.core.errors import InputError
+from analysis.core.frequency import MONTHLY, Frequency
 from analysis.core.periods import EARLIEST_YEAR, LATEST_YEAR
 
 #: Names of the three columns: ours, and those of Nixtla's libraries.
@@ -11,18 +12,23 @@ LAYOUTS = (("series_id", "time_period", "obs_value"), ("unique_id", "ds", "y"))
 #: Characters without width that web pages leave beside a name; they are no blanks of Unicode.
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 
-#: How a month may be written in text, and which years there are.
-_WRITTEN = r"^\d{4}-\d{1,2}(-\d{1,2})?$"
+#: How a period may be written in text, and which years there are.
+_WRITTEN, _QUARTER = r"^\d{4}-\d{1,2}(-\d{1,2})?$", r"^(\d{4})-?Q([1-4])$"
+FORMS = {"M": "YYYY-MM-DD or YYYY-MM", "Q": "YYYY-MM-DD, YYYY-MM or YYYY-Q1", "W": "YYYY-MM-DD"}
 _YEARS = f"with a year from {EARLIEST_YEAR} to {LATEST_YEAR}"
 
 
-def read_rows(table: pl.DataFrame, *, what: str = "panel", named: bool = True) -> pl.DataFrame:
+def read_rows(
+    table: pl.DataFrame, *, frequency: Frequency = MONTHLY, what: str = "panel", named: bool = True
+) -> pl.DataFrame:
     """Return the rows of a table under our names, typed.
 
     Parameters
     ----------
     table
         `series_id, time_period, obs_value` or `unique_id, ds, y`: text, days or moments, numbers or numbers as text.
+    frequency
+        The periods of the table.
     what
         What the table is, for the error sentence.
     named
@@ -31,7 +37,7 @@ def read_rows(table: pl.DataFrame, *, what: str = "panel", named: bool = True) -
     Returns
     -------
     DataFrame
-        `row` (from 1 on), `series_id` (text without blanks around it), `time_period` (the first day of its month),
+        `row` (from 1 on), `series_id` (text without blanks around it), `time_period` (the first day of its period),
         `obs_value` (null where there is no figure).
 
     Raises
@@ -52,16 +58,16 @@ def read_rows(table: pl.DataFrame, *, what: str = "panel", named: bool = True) -
         renamed = renamed.with_columns(series_id=pl.lit(None, pl.String))
     typed = renamed.with_columns(
         id_text(renamed.schema["series_id"]).alias("series_id"),
-        months(renamed.schema["time_period"]).alias("parsed"),
+        frequency.start(days(renamed.schema["time_period"])).alias("parsed"),
         numbers(renamed.schema["obs_value"]).alias("number"),
     )
     for bad, column, remedy in (
         (pl.col("series_id").is_null() & named, "series_id", "Name the series in text"),
-        (pl.col("parsed").is_null(), "time_period", f"Write months as YYYY-MM-DD or YYYY-MM, {_YEARS}"),
+        (pl.col("parsed").is_null(), "time_period", f"Write {frequency.unit}s as {FORMS[frequency.code]}, {_YEARS}"),
         (
             pl.col("number").is_null() & pl.col("obs_value").is_not_null(),
             "obs_value",
-            "Write plain digits with a decimal point; leave a month without a figure empty or out",
+            f"Write plain digits with a decimal point; leave a {frequency.unit} without a figure empty or out",
         ),
     ):
         _refuse(typed.filter(bad), column, remedy)
@@ -81,20 +87,27 @@ def id_text(kind: pl.DataType, column: str = "series_id") -> pl.Expr:
 
 
 def months(kind: pl.DataType) -> pl.Expr:
-    """Return the first day of the month of each `time_period` of this type, null where it names none.
+    """Return the first day of the month of each `time_period` of this type, null where it names none."""
+    return MONTHLY.start(days(kind))
 
-    A moment with a time zone belongs to the month that its zone had. Years of two digits are none.
+
+def days(kind: pl.DataType) -> pl.Expr:
+    """Return the day that each `time_period` of this type names, null where it names none; the first of a month.
+
+    A moment with a time zone belongs to the day that its zone had. Years of two digits are none.
     """
-    month = pl.col("time_period")
+    period = pl.col("time_period")
     if isinstance(kind, pl.String | pl.Categorical | pl.Enum):
-        text = month.cast(pl.String).str.strip_chars()
-        text = pl.when(text.str.contains(_WRITTEN)).then(text)
+        text = period.cast(pl.String).str.strip_chars()
+        quarter = text.str.extract(_QUARTER, 2).cast(pl.Int64)
+        first = text.str.extract(_QUARTER, 1) + "-" + (3 * quarter - 2).cast(pl.String) + "-1"
+        text = pl.when(text.str.contains(_WRITTEN)).then(text).otherwise(first)
         day = pl.coalesce(text.str.to_date("%Y-%m-%d", strict=False), (text + "-01").str.to_date(strict=False))
     elif isinstance(kind, pl.Date | pl.Datetime):
-        day = month.dt.date()
+        day = period.dt.date()
     else:
         day = pl.lit(None, pl.Date)
-    return pl.when(day.dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR)).then(day.dt.month_start())
+    return pl.when(day.dt.year().is_between(EARLIEST_YEAR, LATEST_YEAR)).then(day)
 
 
 def numbers(kind: pl.DataType) -> pl.Expr:

@@ -58,6 +58,10 @@ REASONS: Mapping[str, Wording] = {
         "zeros alone, or ask for a later date.",
         ("series",),
     ),
+    "no_flow": Wording(
+        "{series} is no flow of months, such as tonnes, vehicles or trade, so it has no monthly path. Name a flow.",
+        ("series",),
+    ),
     "contradiction": Wording(
         "The statements of {series} contradict each other, {statement} most of all. Mark the wrong one in the ledger's "
         "status column, or add the row that supersedes it.",
@@ -88,6 +92,12 @@ REASONS: Mapping[str, Wording] = {
     "no_past": Wording("the table is too short for forecasts from past months"),
     # Why there is no probability of a target.
     "not_measured": Wording("not measured: no return published"),
+    # Why a gate has no capacity, no traffic or no model.
+    "no_vehicles": Wording("what was published by {day} fixes no number of vehicles", ("day",)),
+    "gate_not_published": Wording("lanes or opening hours were not published"),
+    "minutes_not_published": Wording("the minutes of an inspection were not published"),
+    "never_measured": Wording("no measurement was published by {day}", ("day",)),
+    "gate_of_later_year": Wording("the published lanes and minutes are those of {year}", ("year",)),
 }
 
 

@@ -199,7 +199,9 @@ def _attained(
 def _is_passed(of_year: pl.DataFrame, year: int, target: float) -> bool:
     """Return whether a published sum within the year, of the series' own count, is above the target beyond rounding."""
     inside = (pl.col("period_start") >= dt.date(year, 1, 1)) & (pl.col("period_end") <= dt.date(year, 12, 31))
-    stated = (pl.col("measure") == "level") & pl.col("relation").is_in(("eq", "gt")) & pl.col("count").is_null()
+    stated = (
+        (pl.col("measure") == "level") & pl.col("relation").is_in(("eq", "gt", "milestone")) & pl.col("count").is_null()
+    )
     return not of_year.filter(inside & stated & (pl.col("value") - pl.col("half_width") >= target)).is_empty()
 
 

@@ -18,16 +18,12 @@ from analysis.runtime.cache import fingerprint
 from analysis.sources import calendar, ledger
 from analysis.sources.evidence import Known
 
-#: Factor of the level's monthly variance while a closure or limit holds: three times the standard deviation.
-REGIME_INFLATION = 9.0
+#: Factor of the level's monthly variance while a regime holds: three times the standard deviation; ten times in months
+#: that are open for the first time, as no season is known for them.
+REGIME_INFLATION, FIRST_SEASON_INFLATION = 9.0, 100.0
 
 #: Days before, during and after the Spring Festival in which trade is another, as far as the statements can tell apart.
 FESTIVAL_WINDOWS = ((7, 7, 7), (14, 7, 14), (21, 7, 21))
-
-
-#: Series of a minimal ledger (no places) that are fitted beside those asked for, the ones with most statements first:
-#: the season that all have in common is learnt from them, and more would cost time and memory and teach little.
-OTHERS = 50
 
 
 @dataclass(frozen=True)
@@ -37,13 +33,15 @@ class Inputs:
     Attributes
     ----------
     statements
-        The statements that bear on the series asked for.
+        The statements that are used, about all flows.
     structure
         What series are sums of, what flows have in common, and the calendars of their ports.
     overshoot
         How far figures lay above bounds that had been published for them.
+    window
+        First and last month that the fit covers (`fit_window`).
     start, end
-        First and last month of the paths. The fit covers the whole years that hold them and every statement.
+        First and last month of the paths, inside the window.
     withheld
         The statements that contradict each other and are therefore not used (`contradictions.withheld`).
     """
@@ -51,14 +49,10 @@ class Inputs:
     statements: pl.DataFrame
     structure: Structure
     overshoot: Overshoot
+    window: tuple[dt.date, dt.date]
     start: dt.date
     end: dt.date
     withheld: pl.DataFrame
-
-    @property
-    def window(self) -> tuple[dt.date, dt.date]:
-        """First and last month that the fit covers."""
-        return reconstruction.covering_window(self.statements, self.start, self.end)
 
     @cached_property
     def fit_key(self) -> str:
@@ -74,7 +68,10 @@ def inputs(
     end: dt.date | None = None,
     scenario: pl.DataFrame | None = None,
 ) -> Inputs:
-    """Return what a joint fit of the series asked for depends on, the same for all series that it covers.
+    """Return what the joint fit of all flows depends on: the same for every question about what was known on a day.
+
+    Every statement that may be used is fitted, whichever series and months are asked for, so that a total has one
+    interval wherever it is printed.
 
     Parameters
     ----------
@@ -83,8 +80,8 @@ def inputs(
     series
         Series asked for by name; every series of the ledger if empty.
     start, end
-        First and last month; January of the first and December of the last year stated of these if not given. What
-        reaches back further than a year before the start is left out.
+        First and last month of the paths; January of the first and December of the last year stated of the series
+        asked for if not given.
     scenario
         Open days to come, as `calendar.read_scenario` returns them.
 
@@ -92,92 +89,66 @@ def inputs(
     ------
     CoverageError, EvidenceError
         If the ledger has no series of such a name, or nothing usable about it was published, or only what contradicts
-        itself.
+        itself, or no statement at all reaches the year before the start.
     PeriodError
         If the end lies before the start.
     """
     for name in series:
         _require(known, name)
-    usable = known.usable
+    usable = flows(known)
     wanted = usable.filter(pl.col("series_id").is_in(list(series))) if series else usable
     if wanted.is_empty():
         raise EvidenceError(_why_empty(known))
     start, end = _months(wanted, start, end)
-    recent = usable.filter(pl.col("period_start") >= add_months(start, -12))
-    statements, parts, nodes = _bearing(known, recent, series)
-    withheld = contradictions.withheld(known, series=statements["series_id"].unique() if series else None)
-    kept = recent.filter(~pl.col("statement_id").is_in(withheld["statement_id"].implode()))
+    withheld = contradictions.withheld(known)
+    statements = usable.filter(~pl.col("statement_id").is_in(withheld["statement_id"].implode()))
     _require_rest(wanted, withheld, series)
-    if kept.height < recent.height:
-        statements, parts, nodes = _bearing(known, kept, series)
+    if max(statements["period_end"]) < add_months(start, -12):
+        raise EvidenceError(Reason("no_statement"))
+    window = fit_window(statements, start, end, as_of=known.as_of)
     return Inputs(
         statements=statements,
-        structure=_structure(known, parts, nodes, reconstruction.covering_window(statements, start, end), scenario),
+        structure=_structure(known, statements, window, scenario),
         overshoot=learn_overshoot(ledger.bound_pairs(known.statements)),
+        window=window,
         start=start,
         end=end,
         withheld=withheld,
     )
 
 
-def _bearing(
-    known: Known, statements: pl.DataFrame, series: Sequence[str]
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Return the statements that bear on the series asked for, their parts and what these have in common."""
+def flows(known: Known) -> pl.DataFrame:
+    """Return the usable statements about monthly flows: what adds up over the months of a year."""
+    usable = known.usable
+    return usable.filter(pl.col("series_id").is_in(known.evidence.indicators.monthly_flows(usable)))
+
+
+def fit_window(statements: pl.DataFrame, start: dt.date, end: dt.date, *, as_of: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first and the last month of a fit: all years stated, and the year after the day of the evidence.
+
+    Only a path that reaches further makes the window longer, so that questions of the same day share one fit.
+
+    Parameters
+    ----------
+    statements
+        What is fitted.
+    start, end
+        First and last month of the paths.
+    as_of
+        The day of the evidence.
+    """
+    return reconstruction.covering_window(statements, start, max(end, dt.date(as_of.year + 1, 12, 1)))
+
+
+def _structure(
+    known: Known, statements: pl.DataFrame, window: tuple[dt.date, dt.date], scenario: pl.DataFrame | None
+) -> Structure:
+    """Join the series to what they are sums of, to what they share, and to the calendars of their ports."""
     aggregates = known.evidence.aggregates
     keys = statements.select("series_id", "place", "indicator", "flow", "mode", "partner").unique("series_id")
     keys = keys.sort("series_id")
     parts = aggregates.parts_of(keys)
     nodes = aggregates.nodes_of(keys, parts)
-    if series:
-        statements = _related(statements, parts, nodes, series)
-        names = pl.concat([statements["series_id"], statements["base_id"].drop_nulls()])
-        parts = parts.filter(pl.col("series_id").is_in(names.implode()))
-        nodes = nodes.filter(pl.col("part_id").is_in(parts["part_id"].implode()))
-    return statements, parts, nodes
-
-
-def _related(statements: pl.DataFrame, parts: pl.DataFrame, nodes: pl.DataFrame, series: Sequence[str]) -> pl.DataFrame:
-    """Keep what has a sum or a kind of port in common with the series asked for; of a minimal ledger `OTHERS`."""
-    if not nodes["place"].is_not_null().any():
-        return _with_others(statements, series)
-    groups = parts.join(nodes, on="part_id", how="left", maintain_order="left", validate="m:1")
-    wanted = groups.filter(pl.col("series_id").is_in(list(series)))
-    tied = wanted["part_id"].unique()
-    count = 0
-    while count < len(tied):
-        count = len(tied)
-        names = groups.filter(pl.col("part_id").is_in(tied.implode()))["series_id"].unique()
-        tied = groups.filter(pl.col("series_id").is_in(names.implode()))["part_id"].unique()
-    bound = groups.filter(pl.col("part_id").is_in(tied.implode()))
-    alike = pl.struct("region", "kind").is_in(bound.select(pl.struct("region", "kind")).to_series().implode())
-    known = pl.col("region").is_not_null() & pl.col("kind").is_not_null()
-    related = groups.filter(pl.col("part_id").is_in(tied.implode()) | (alike & known))["series_id"].unique()
-    return statements.filter(pl.col("series_id").is_in(related.implode()))
-
-
-def _with_others(statements: pl.DataFrame, series: Sequence[str]) -> pl.DataFrame:
-    """Keep the series asked for, what they are shares of, and of all others those with most statements."""
-    own = statements.filter(pl.col("series_id").is_in(list(series)))
-    asked = pl.concat([pl.Series(list(series), dtype=pl.String), own["base_id"].drop_nulls()])
-    others = (
-        statements.filter(~pl.col("series_id").is_in(asked.implode()))
-        .group_by("series_id")
-        .len()
-        .sort("len", "series_id", descending=[True, False])
-        .head(OTHERS)
-    )
-    return statements.filter(pl.col("series_id").is_in(pl.concat([asked, others["series_id"]]).implode()))
-
-
-def _structure(
-    known: Known,
-    parts: pl.DataFrame,
-    nodes: pl.DataFrame,
-    window: tuple[dt.date, dt.date],
-    scenario: pl.DataFrame | None,
-) -> Structure:
-    """Join the series to what they are sums of, to what they share, and to the calendars of their ports."""
     if not nodes["place"].is_not_null().any():
         return Structure(parts=parts)
     first, last = window
@@ -208,13 +179,15 @@ def _calendars(
     by_port: dict[tuple[str | None, ...], Calendar] = {}
     by_part = {}
     for part, port, flow, mode, region in nodes.select("part_id", "place", "flow", "mode", "region").iter_rows():
+        key: tuple[str | None, ...]
         if ports.covers(port, mode):
-            key: tuple[str | None, ...] = (port, mode, flow)
-            by_port[key] = by_port.get(key) or _calendar(known, port, mode, flow, days, scenario)
+            key = (port, mode, flow)
+            if key not in by_port:
+                by_port[key] = _calendar(known, port, mode, flow, days, scenario)
         elif region is not None:
             key = (region,)
-            jumps = ports.region_regimes(region, as_of=known.as_of)
-            by_port[key] = by_port.get(key) or Calendar(regimes=_inflated(jumps))
+            if key not in by_port:
+                by_port[key] = Calendar(regimes=_inflated(ports.region_regimes(region, as_of=known.as_of)))
         else:
             continue
         by_part[part] = by_port[key]
@@ -239,7 +212,8 @@ def _calendar(
 
 def _inflated(regimes: pl.DataFrame) -> pl.DataFrame:
     """Return regimes with the factor of the level's variance."""
-    return regimes.with_columns(inflation=pl.lit(REGIME_INFLATION))
+    first = pl.col("what") == "first_season"
+    return regimes.with_columns(inflation=pl.when(first).then(FIRST_SEASON_INFLATION).otherwise(REGIME_INFLATION))
 
 
 def _months(wanted: pl.DataFrame, start: dt.date | None, end: dt.date | None) -> tuple[dt.date, dt.date]:
@@ -271,8 +245,10 @@ def _require(known: Known, series_id: str) -> None:
         raise CoverageError(
             f"The ledger has no series {series_id!r}. Take an id from its series_id column, such as {ledger_ids[0]}."
         )
-    if series_id in known.usable["series_id"]:
+    if series_id in flows(known)["series_id"]:
         return
+    if series_id in known.usable["series_id"]:
+        raise EvidenceError(Reason("no_flow", series=series_id))
     published = series_id in known.statements["series_id"]
     reason = Reason("none_usable" if published else "nothing_usable", series=series_id, day=known.as_of)
     raise EvidenceError(contradictions.no_evidence(contradictions.withheld(known, series=[]), series_id, reason))

@@ -5,6 +5,7 @@ Within a process the last fits stay in memory; between processes fits and paths 
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from functools import cache
 
 from analysis.core.reasons import Reason
@@ -44,24 +45,41 @@ def path(inputs: Inputs, series_id: str, sampling: Sampling) -> Reconstruction |
     What statements bind together is drawn together and kept, so the ports of a region cost one run, and their paths
     add up draw by draw.
     """
-    months = (inputs.start, inputs.end)
 
     def make() -> Reconstruction | Reason:
-        fit = posterior(inputs)
-        drawn = recall_or_make(
-            fingerprint(_key(inputs), "draws", fit.bound_parts([series_id]), sampling.draws, sampling.seed),
-            lambda: fit.draw_parts([series_id], sampling),
-            CODEC,
-        )
-        reconstruction_or_reason = fit.summarise_draws([series_id], drawn, levels=sampling.levels, months=months)[
-            series_id
-        ]
+        reconstruction_or_reason = paths(inputs, [series_id], sampling)[series_id]
         if isinstance(reconstruction_or_reason, Reason):
             return reconstruction_or_reason
-        return with_bearing(fit, reconstruction_or_reason)
+        return with_bearing(posterior(inputs), reconstruction_or_reason)
 
-    kept: Reconstruction | Reason = recall_or_make(fingerprint(_key(inputs), series_id, months, sampling), make, CODEC)
+    key = fingerprint(_key(inputs), series_id, (inputs.start, inputs.end), sampling)
+    kept: Reconstruction | Reason = recall_or_make(key, make, CODEC)
     return kept
+
+
+def paths(
+    inputs: Inputs, series: Sequence[str], sampling: Sampling, *, workers: int = 1
+) -> dict[str, Reconstruction | Reason]:
+    """Return the paths of some series, or the reasons why there are none; their draws are kept.
+
+    Parameters
+    ----------
+    inputs
+        What the fit depends on, and the months of the paths.
+    series
+        Series asked for by name: the draws of a whole ledger are too many to keep.
+    sampling
+        Interval levels, draws and seed.
+    workers
+        How many processes draw what was not kept.
+    """
+    fit = posterior(inputs)
+    drawn = recall_or_make(
+        fingerprint(_key(inputs), "draws", fit.bound_parts(series), sampling.draws, sampling.seed),
+        lambda: fit.draw_parts(series, sampling, workers=workers),
+        CODEC,
+    )
+    return fit.summarise_draws(series, drawn, levels=sampling.levels, months=(inputs.start, inputs.end))
 
 
 def _key(inputs: Inputs) -> str:

@@ -12,16 +12,12 @@ from analysis.core.reasons import Reason
 from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.estimates import kept_fits
 from analysis.estimates.contradictions import about, no_evidence
-from analysis.estimates.inputs import Inputs, inputs
+from analysis.estimates.inputs import Inputs, flows, inputs
 from analysis.methods.reconstruction import Posterior, Reconstruction
 from analysis.sources.evidence import Known
 
-#: Years of the path of a single series, the last one included, if nothing else is asked for. A page shows as many, so
-#: that it and the news about it rest on one fit.
+#: Years of the path of a single series, the last one included, if nothing else is asked for.
 YEARS_SHOWN = 12
-
-#: Draws of whole ledgers, of which nobody looks at every tail.
-DRAWS_OF_MANY = 400
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ def reconstruct(
         Which series.
     end, start
         Last and first month of the path; the start defaults to January of the first year stated, at most
-        `YEARS_SHOWN` years with that of the end: what was said longer ago says little.
+        `YEARS_SHOWN` years with that of the end.
     scenario
         Open days to come, as `calendar.read_scenario` returns them; as the calendar has them if not given.
     sampling
@@ -100,7 +96,7 @@ def reconstruct_all(
     start: dt.date | None = None,
     end: dt.date | None = None,
     scenario: pl.DataFrame | None = None,
-    sampling: Sampling | None = None,
+    sampling: Sampling = DEFAULT_SAMPLING,
     workers: int = 1,
 ) -> Batch:
     """Reconstruct many series over the same window.
@@ -116,7 +112,7 @@ def reconstruct_all(
     scenario
         Open days to come, as `calendar.read_scenario` returns them.
     sampling
-        Interval levels, draws and seed; as many draws as `default_draws` says if not given.
+        Interval levels, draws and seed.
     workers
         How many processes draw the paths, if these are more than a few. The result does not depend on it.
 
@@ -128,11 +124,13 @@ def reconstruct_all(
     chosen = inputs(known, series=series, start=start, end=end, scenario=scenario)
     posterior = kept_fits.posterior(chosen)
     names = list(series) or sorted(posterior.evidence["series_id"].unique())
-    sampling = sampling or Sampling(draws=default_draws(series))
-    results = posterior.paths(names, sampling, months=(chosen.start, chosen.end), workers=workers)
+    if series:
+        results = kept_fits.paths(chosen, names, sampling, workers=workers)
+    else:
+        results = posterior.paths(names, sampling, months=(chosen.start, chosen.end), workers=workers)
     reasons = {name: result for name, result in results.items() if isinstance(result, Reason)}
     if not series:
-        reasons |= _wholly_withheld(known, chosen, names)
+        reasons |= _wholly_withheld(known, chosen, names) | _no_flows(known)
     skipped = {name: no_evidence(chosen.withheld, name, reason) for name, reason in reasons.items()}
     if series and skipped:
         raise EvidenceError(next(iter(skipped.values())))
@@ -142,14 +140,15 @@ def reconstruct_all(
 
 def _wholly_withheld(known: Known, chosen: Inputs, names: Sequence[str]) -> dict[str, Reason]:
     """Return the series that have no path as every statement about them is withheld."""
-    usable = known.usable.join(chosen.withheld, on="statement_id", how="semi")
+    usable = flows(known).join(chosen.withheld, on="statement_id", how="semi")
     absent = usable.filter(~pl.col("series_id").is_in(list(names)))["series_id"].unique().sort()
     return {name: Reason("nothing_usable", series=name, day=known.as_of) for name in absent}
 
 
-def default_draws(series: Sequence[str]) -> int:
-    """Return how many draws are made of series asked for by name, or of a whole ledger where there are none."""
-    return DEFAULT_SAMPLING.draws if series else DRAWS_OF_MANY
+def _no_flows(known: Known) -> dict[str, Reason]:
+    """Return the series that have no path as they are no flows of months."""
+    others = known.usable.join(flows(known), on="statement_id", how="anti")["series_id"].unique().sort()
+    return {name: Reason("no_flow", series=name) for name in others}
 
 
 def joint(
@@ -160,7 +159,7 @@ def joint(
     end: dt.date | None = None,
     scenario: pl.DataFrame | None = None,
 ) -> Posterior:
-    """Fit everything that moves with the series asked for, jointly; parameters and errors are those of `inputs`."""
+    """Fit all flows jointly; parameters and errors are those of `inputs`."""
     return kept_fits.posterior(inputs(known, series=series, start=start, end=end, scenario=scenario))
 
 

@@ -67,6 +67,7 @@ def read_table(
     key: Sequence[str],
     required: Sequence[str] = (),
     choices: Mapping[str, Sequence[str]] | None = None,
+    span: Sequence[str] = (),
     may_be_empty: bool = False,
     error: type[InputError] = InputError,
 ) -> pl.DataFrame:
@@ -84,6 +85,8 @@ def read_table(
         Further columns that may not be empty.
     choices
         The words that a column may hold where it is not empty.
+    span
+        The columns of a first and a last day; no row may run backwards. None where rows have no span.
     may_be_empty
         Whether a header without rows is a table.
     error
@@ -103,6 +106,7 @@ def read_table(
     bad = [*empty_cells(found.table, [*key, *required]), *repeated_keys(found.table, key)]
     for column, words in (choices or {}).items():
         bad += strange_words(found.table, column, words)
+    bad += backward_spans(found.table, *span) if span else []
     found.refuse(error, bad)
     return found.table.drop("line")
 
@@ -200,6 +204,14 @@ def strange_words(table: pl.DataFrame, column: str, words: Sequence[str]) -> lis
     return [
         BadRow(line, f"{column} {word!r} is unknown. {suggestion(word, words)}")
         for line, word in strange.select("line", column).iter_rows()
+    ]
+
+
+def backward_spans(table: pl.DataFrame, first: str, last: str) -> list[BadRow]:
+    """Return a sentence for each row whose last day lies before its first."""
+    rows = table.filter(pl.col(first) > pl.col(last)).select("line", first, last).iter_rows()
+    return [
+        BadRow(line, f"{first} '{start}' lies after {last} '{end}'. Swap the two days.") for line, start, end in rows
     ]
 
 

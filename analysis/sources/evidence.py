@@ -16,11 +16,13 @@ from analysis.runtime.folders import data_folder
 from analysis.sources import ledger
 from analysis.sources.aggregates import Aggregates
 from analysis.sources.calendar import PortCalendars, PortSpans, SpringFestival
+from analysis.sources.clearance import clearance
 from analysis.sources.indicators import Indicators
 from analysis.sources.known_conflicts import withheld
 from analysis.sources.other_counts import with_counts
 from analysis.sources.places import Places
 from analysis.sources.registers import KNOWN_CONFLICTS, OTHER_COUNTS, REGISTERS, RELEASE_RULES
+from analysis.sources.yearbook import yearbook
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -106,6 +108,16 @@ class Evidence:
     def indicators(self) -> Indicators:
         """What indicators count."""
         return Indicators.of(self.registers)
+
+    @cached_property
+    def clearance(self) -> pl.DataFrame:
+        """What is published about how ports clear traffic (`clearance.clearance`)."""
+        return clearance(self.registers, self.places)
+
+    @cached_property
+    def yearbook(self) -> pl.DataFrame:
+        """Yearly figures of statistical yearbooks (`yearbook.yearbook`)."""
+        return yearbook(self.registers)
 
     @cached_property
     def aggregates(self) -> Aggregates:

@@ -7,7 +7,7 @@ from functools import cached_property
 import polars as pl
 
 from analysis.core.errors import CoverageError, RegisterError
-from analysis.sources.registers import FIRMS, PARKS, PLACES, PORT_MODES, PORTS, PROJECTS
+from analysis.sources.registers import FIRMS, PARKS, PLACE_NAMES, PLACES, PORT_MODES, PORTS, PROJECTS
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,10 +25,12 @@ class Places:
         the evidence does not say.
     areas
         Places that are no port, park or firm, key `place`: `kind` (region, ports, prefecture, county, country, zone,
-        firm), `name_en`, `name_zh`.
+        or elsewhere: ports outside the register), `name_en`, `name_zh`.
     parks, firms, projects
         Keys `park`, `firm`, `project`: `name_en, name_zh, place, industry, opened` (a year, month or day, as
         published), `attributes` (facts in words), `url`.
+    elsewhere
+        What texts call a place (`registers.PLACE_NAMES`); rows with `name_en` are places that no other register holds.
     """
 
     ports: pl.DataFrame
@@ -36,6 +38,7 @@ class Places:
     parks: pl.DataFrame
     firms: pl.DataFrame
     projects: pl.DataFrame
+    elsewhere: pl.DataFrame
 
     @classmethod
     def of(cls, tables: Mapping[str, pl.DataFrame]) -> "Places":
@@ -50,7 +53,7 @@ class Places:
         strange = sorted(set(ports["modes"].explode(empty_as_null=True).drop_nulls()) - set(PORT_MODES))
         if strange:
             raise RegisterError(f"{PORTS.file} has the mode {strange[0]!r}. Use one of {', '.join(PORT_MODES)}.")
-        return cls(ports, *(tables[register.name] for register in (PLACES, PARKS, FIRMS, PROJECTS)))
+        return cls(ports, *(tables[register.name] for register in (PLACES, PARKS, FIRMS, PROJECTS, PLACE_NAMES)))
 
     def names(self, place: str) -> tuple[str, str]:
         """Return the English and the Chinese name of a place, park or firm; Chinese is empty where unknown.
@@ -60,17 +63,28 @@ class Places:
         CoverageError
             If no register holds the place.
         """
-        if place not in self._names:
+        if place not in self:
             raise CoverageError(
                 f"No register holds the place {place!r}. Add a row to {PLACES.file} or {PORTS.file} of the data folder."
             )
         return self._names[place]
 
+    def __contains__(self, place: str) -> bool:
+        """Return whether a register holds a place, park or firm."""
+        return place in self._names
+
     @cached_property
     def _names(self) -> dict[str, tuple[str, str]]:
         """The names of all registers; the more special register wins."""
         names: dict[str, tuple[str, str]] = {}
-        for table, key in ((self.areas, "place"), (self.firms, "firm"), (self.parks, "park"), (self.ports, "port")):
+        elsewhere = self.elsewhere.drop_nulls("name_en")
+        for table, key in (
+            (elsewhere, "place"),
+            (self.areas, "place"),
+            (self.firms, "firm"),
+            (self.parks, "park"),
+            (self.ports, "port"),
+        ):
             for place, english, chinese in table.select(key, "name_en", "name_zh").iter_rows():
                 names[place] = (english, chinese or "")
         return names

@@ -13,6 +13,7 @@ import polars as pl
 
 from analysis.core import units
 from analysis.core.errors import RegisterError
+from analysis.core.vocabulary import EVIDENCE_MEASURES, RELATIONS
 from analysis.sources import csv_tables
 
 PORT_MODES = ("road", "rail", "air", "pipeline")
@@ -20,8 +21,9 @@ PORT_MODES = ("road", "rail", "air", "pipeline")
 #: States of a port that last for days; where spans overlap, an earlier one in this list beats a later one.
 STATES = ("closed", "one_way", "limited", "opened")
 
-#: Events that change from one day on what a port can handle.
-STARTS = ("new_site", "round_the_clock")
+#: Events that change from one day on what a port can handle; `first_day` is that of all traffic by a mode: a pipeline
+#: goes into operation, a new port opens.
+STARTS = ("first_day", "new_site", "round_the_clock")
 
 #: The kinds of indicators; only the first adds up over the months of a year.
 INDICATOR_KINDS = {
@@ -37,6 +39,9 @@ INDICATOR_KINDS = {
 #: What rises and falls together: `traffic` is goods that pass a port (persons are none: travellers were stopped when
 #: goods were not); `trade` is the value of all goods, at a port as well as of a region or country.
 ACTIVITIES = ("traffic", "trade")
+
+#: Where a park lies and who built it, as far as parks of one kind may be more alike than others.
+PARK_KINDS = ("xinjiang", "china", "central_asia", "chinese_abroad")
 
 _AFFECTS, _DIRECTIONS = ("freight", "persons", "both"), ("both", "export", "import")
 _WORD, _DAY, _NUMBER, _COUNT, _FLAG = "text", "day", "number", "count", "flag"
@@ -63,6 +68,8 @@ class Register:
         Further columns that may not be empty.
     choices
         The words that a column may hold where it is not empty.
+    span
+        The columns of a first and a last day, which never run backwards; none where a row has no span.
     """
 
     name: str
@@ -71,6 +78,7 @@ class Register:
     key: tuple[str, ...]
     required: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    span: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -105,6 +113,7 @@ class Register:
             key=self.key,
             required=self.required,
             choices=self.choices,
+            span=self.span,
             may_be_empty=True,
             error=RegisterError,
         )
@@ -114,14 +123,21 @@ class Register:
         return pl.DataFrame(schema=self.schema)
 
 
+_STATUSES = ("valid", "doubtful")
+_PERIOD = ("period_start", "period_end")
+_UNIT = {"unit": tuple(units.UNITS)}
+
+
 def _texts(*names: str) -> dict[str, str]:
     return dict.fromkeys(names, _WORD)
 
 
-def _establishments(name: str, key: str, what: str) -> Register:
-    """Return the declaration of a register of parks, firms or projects, which have the same columns."""
-    columns = _texts(key, "name_en", "name_zh", "place", "industry", "opened", "attributes", "url")
-    return Register(name, what, columns, (key,), ("name_en",))
+def _establishments(
+    name: str, key: str, what: str, kinds: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> Register:
+    """Return the declaration of a register of parks, firms or projects; `kinds` is a further column with its words."""
+    columns = _texts(key, "name_en", "name_zh", "place", *kinds, "industry", "opened", "attributes", "url")
+    return Register(name, what, columns, (key,), ("name_en",), kinds)
 
 
 PORTS = Register(
@@ -139,7 +155,7 @@ PORTS = Register(
     ("name_en", "name_zh", "region", "modes"),
     {"schedule": ("perennial", "seasonal", "temporary")},
 )
-PARKS = _establishments("parks", "park", "an industrial park")
+PARKS = _establishments("parks", "park", "an industrial park", {"kind": PARK_KINDS})
 FIRMS = _establishments("firms", "firm", "a firm that the evidence names")
 PROJECTS = _establishments("projects", "project", "an aid project")
 PLACES = Register(
@@ -148,6 +164,12 @@ PLACES = Register(
     _texts("place", "kind", "name_en", "name_zh"),
     ("place",),
     ("kind", "name_en"),
+)
+PLACE_NAMES = Register(
+    "place_names",
+    "what texts call a place: names that the other registers lack, and places elsewhere that bulletins name",
+    _texts("place", "kind", "name_en", "name_zh", "other_names", "modes", "parts"),
+    ("place",),
 )
 PORT_CLOSURES = Register(
     "port_closures",
@@ -164,6 +186,7 @@ PORT_CLOSURES = Register(
     ("port", "mode", "start", "what"),
     ("end", "affects", "direction", "coded_note"),
     {"what": STATES, "affects": _AFFECTS, "direction": _DIRECTIONS},
+    ("start", "end"),
 )
 PORT_EVENTS = Register(
     "port_events",
@@ -179,6 +202,7 @@ PORT_EVENTS = Register(
     },
     ("port", "event", "date_start", "description", "publisher"),
     choices={"what": (*STATES, *STARTS, "reopened"), "affects": _AFFECTS, "direction": _DIRECTIONS},
+    span=("date_start", "date_end"),
 )
 PORT_SCHEDULES = Register(
     "port_schedules",
@@ -193,6 +217,7 @@ PORT_SCHEDULES = Register(
     },
     ("port", "mode", "open_months", "day_from"),
     ("day_to", "coded_note"),
+    span=("valid_from", "valid_to"),
 )
 SPRING_FESTIVAL = Register(
     "spring_festival",
@@ -215,7 +240,7 @@ INDICATORS = Register(
     _texts("indicator", "kind", "activity", "unit", "name_en", "name_zh"),
     ("indicator",),
     ("kind", "unit", "name_en", "name_zh"),
-    {"kind": tuple(INDICATOR_KINDS), "activity": ACTIVITIES, "unit": tuple(units.UNITS)},
+    {"kind": tuple(INDICATOR_KINDS), "activity": ACTIVITIES, **_UNIT},
 )
 AGGREGATES = Register("aggregates", "a part of a total", _texts("total", "part", "note"), ("total", "part"), ("note",))
 SHARE_BASES = Register(
@@ -246,21 +271,109 @@ RELEASE_RULES = Register(
     ("series_id", "publisher"),
     ("release_day",),
 )
+CORRIDORS = Register(
+    "corridors",
+    "a published figure about a way, a leg of it or a crossing: hours, dollars, distance, departures, tonnes",
+    {
+        **_texts("statement_id", "corridor", "leg", "measure", "mode", "direction"),
+        **dict.fromkeys(_PERIOD, _DAY),
+        "value": _NUMBER,
+        **_texts("unit", "value_as_published", "publisher", "url"),
+        "published_on": _DAY,
+        **_texts("status", "note"),
+    },
+    ("statement_id",),
+    ("corridor", "leg", "measure", "mode", "direction", "value", "unit", "value_as_published", "publisher", "status"),
+    {
+        "mode": ("road", "rail", "road-rail", "sea", "all"),
+        "direction": ("westbound", "eastbound", "southbound", "inbound", "outbound", "both"),
+        "status": _STATUSES,
+        **_UNIT,
+    },
+    _PERIOD,
+)
+CLEARANCE = Register(
+    "clearance",
+    "a published figure about how a port clears: inspection minutes, lanes, hours, trucks accepted, promised, queued",
+    {
+        **_texts("statement_id", "port", "parameter"),
+        "value": _NUMBER,
+        **_texts("unit", "value_as_published"),
+        **dict.fromkeys(_PERIOD, _DAY),
+        **_texts("publisher", "url"),
+        "published_on": _DAY,
+        **_texts("status", "note"),
+    },
+    ("statement_id",),
+    ("port", "parameter", "value", "unit", "value_as_published", "publisher", "status"),
+    {"status": _STATUSES, **_UNIT},
+    _PERIOD,
+)
+YEARBOOK = Register(
+    "yearbook_statements",
+    "a yearly figure of a statistical yearbook: employment, output, value added by industry, prices",
+    {
+        **_texts("statement_id", "series_id"),
+        **dict.fromkeys(_PERIOD, _DAY),
+        **_texts("measure", "relation"),
+        "value": _NUMBER,
+        **_texts("unit", "value_as_published", "publisher", "url"),
+        "published_on": _DAY,
+        "note": _WORD,
+    },
+    ("statement_id",),
+    ("series_id", *_PERIOD, "measure", "relation", "value", "unit", "value_as_published", "publisher", "published_on"),
+    {"measure": EVIDENCE_MEASURES, "relation": RELATIONS, **_UNIT},
+    _PERIOD,
+)
 HELD_OUT = Register(
     "held_out",
     "a published figure that was left out once, and what the reconstruction made of it",
     {
-        **_texts("statement_id", "variant"),
+        **_texts("statement_id", "variant", "kind"),
+        "own_figures": _COUNT,
         **dict.fromkeys(("inside80", "inside95", "width80", "error", "baseline"), _NUMBER),
     },
     ("statement_id", "variant"),
-    ("inside80", "inside95", "width80", "error"),
+    ("kind", "own_figures", "inside80", "inside95", "width80", "error"),
+)
+
+ROUTES = Register(
+    "routes",
+    "a leg of a way from Jiangsu to Tashkent, with its length",
+    {
+        "route": _WORD, "position": _COUNT, **_texts("leg", "kind", "mode", "name_en", "name_zh"),
+        "distance_km": _NUMBER, "distance_note": _WORD,
+    },
+    ("route", "position"),
+    ("leg", "kind", "mode", "name_en", "name_zh"),
+    {"kind": ("run", "transfer", "border"), "mode": ("road", "rail", "road-rail", "sea")},
+)  # fmt: skip
+LEG_FIGURES = Register(
+    "leg_figures",
+    "the rows of `corridors.csv` that say how long a leg of a route takes, or what it costs",
+    _texts("leg", "quantity", "corridor", "at", "measure", "mode", "direction"),
+    ("leg", "quantity", "corridor", "at", "measure", "mode", "direction"),
+    choices={"quantity": ("hours", "speed_kmh", "usd", "usd_500km")},
+)
+SIMULATED_GATES = Register(
+    "simulated_gates",
+    "a gate that was simulated once: mean wait with its standard error, and the wait by formula, in minutes",
+    {
+        "servers": _COUNT,
+        **dict.fromkeys(("minutes", "scatter", "open_hours", "arrivals_of_day"), _NUMBER),
+        "customers": _COUNT,
+        **dict.fromkeys(("waiting_minutes", "standard_error_minutes", "formula_minutes"), _NUMBER),
+    },
+    ("servers", "minutes", "scatter", "open_hours", "arrivals_of_day"),
+    ("customers", "waiting_minutes", "standard_error_minutes", "formula_minutes"),
 )
 
 #: Every register of a data folder, in the order of `data/README.md`.
 REGISTERS = (
-    KNOWN_CONFLICTS, HELD_OUT, RELEASE_RULES, PORTS, PARKS, FIRMS, PROJECTS, PLACES, PORT_CLOSURES, PORT_EVENTS,
-    PORT_SCHEDULES, SPRING_FESTIVAL, SCENARIO, INDICATORS, AGGREGATES, SHARE_BASES, OTHER_COUNTS,
+    KNOWN_CONFLICTS, HELD_OUT, RELEASE_RULES, PORTS, PARKS, FIRMS, PROJECTS, PLACES, PLACE_NAMES, PORT_CLOSURES,
+    PORT_EVENTS, PORT_SCHEDULES, SPRING_FESTIVAL, SCENARIO, INDICATORS, AGGREGATES, SHARE_BASES, OTHER_COUNTS,
+    CORRIDORS, CLEARANCE, YEARBOOK, SIMULATED_GATES, ROUTES, LEG_FIGURES,
 )  # fmt: skip
 
 

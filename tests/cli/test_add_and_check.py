@@ -121,3 +121,16 @@ def test_check_ends_with_1_and_names_both_rows_of_a_new_contradiction(silkport, 
     (new,) = [line for line in outcome.out.splitlines() if line.startswith("new")]
     assert "a1" in new
     assert "a4" in new
+
+
+def test_a_milestone_is_added_and_checked_as_a_days_flow(silkport, write):
+    path = write()
+    passed = {"relation": "milestone", "period_start": "2023-01-01", "period_end": "2023-08-15"}
+    figure = {"value": "500000", "value_as_published": "50万吨", "published_on": "2023-08-20"}
+    outcome = silkport("add", "--ledger", path, *_words(**passed, **figure))
+    assert outcome.code == 0, outcome.err
+    assert silkport("check", "--ledger", path).code == 0
+    average = {"measure": "daily_average", "value": "2200", "value_as_published": "2200吨"}
+    refused = silkport("add", "--ledger", path, *_words(**passed | figure | average))
+    assert refused.code == 2
+    assert "a milestone is a total above zero that a day passed" in refused.err

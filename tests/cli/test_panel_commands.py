@@ -2,9 +2,11 @@
 
 import zipfile
 
+import numpy as np
 import polars as pl
 import pytest
 
+from analysis.core.periods import add_months
 from analysis.methods import forecasting
 from tests.methods.forecasting.conftest import noisy
 
@@ -89,6 +91,29 @@ def test_open_days_that_cannot_be_are_refused(silkport, panel, tmp_path, rows, w
     assert len(outcome.err.splitlines()) == 1, outcome.err
     assert all(word in outcome.err for word in ("days.csv", *words)), outcome.err
     assert not out.exists()
+
+
+def test_a_scenario_moves_the_forecast_and_its_effect_is_said(silkport, panel, tmp_path):
+    priced = panel.with_columns(price=pl.Series(np.random.default_rng(1).uniform(1, 2, panel.height).round(3)))
+    data, plan, out = tmp_path / "panel.csv", tmp_path / "plan.csv", tmp_path / "paths.parquet"
+    priced.write_csv(data)
+    last = priced["time_period"].max()
+    ahead = pl.DataFrame({"time_period": [add_months(last, step) for step in (1, 2)], "price": [1.5, 9.0]})
+    ahead.write_csv(plan)
+    outcome = silkport("forecast", "--data", data, "--horizon", 2, "--scenario", plan, "--out", out)
+    assert outcome.code == 0
+    assert "One unit more of price changes the logarithm by" in outcome.err
+    assert "The scenario has price at 9, and the past knows" in outcome.err
+    assert pl.read_parquet(out).equals(forecasting.forecast(priced, horizon=2, scenario=ahead).table)
+
+
+def test_a_scenario_beside_a_folder_is_refused(silkport, tmp_path):
+    plan = tmp_path / "plan.csv"
+    plan.write_text("time_period,price\n2024-01,1\n", encoding="utf-8")
+    words = ("forecast", "--data", tmp_path, "--horizon", 1, "--scenario", plan, "--out", tmp_path / "out")
+    outcome = silkport(*words)
+    assert outcome.code == 2
+    assert "A scenario is read beside one table" in outcome.err
 
 
 def test_a_file_that_is_no_parquet_or_not_there_is_named(silkport, tmp_path):

@@ -53,7 +53,7 @@ def test_the_fit_is_shared_by_series_and_draws_but_by_no_other_input(ask, monkey
     assert made == 0
     assert drawn != first
     assert ask(as_of=dt.date(2022, 6, 30))[1] == 1
-    assert ask(end=dt.date(2024, 12, 1))[1] == 1
+    assert ask(end=dt.date(2030, 12, 1))[1] == 1
     monkeypatch.setattr(kept_fits, "code", lambda: "other code")
     assert ask() == (first, 1)
 

@@ -11,7 +11,6 @@ import pytest
 from analysis.core.errors import EvidenceError
 from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
-from analysis.estimates import inputs as estimate_inputs
 from analysis.estimates import paths
 from analysis.estimates.attainment import attain
 from analysis.estimates.contradictions import withheld
@@ -169,15 +168,3 @@ def test_every_contradiction_of_the_bundled_ledger_that_is_withheld_is_listed() 
     listed = pl.read_csv(data_folder() / "known_conflicts.csv").filter("withheld")
     expected = {name for ids in listed["statement_ids"] for name in ids.split(";")}
     assert set(withheld(Evidence.read().known())["statement_id"]) == expected
-
-
-def test_of_a_large_minimal_ledger_the_best_known_series_are_fitted_beside_the_one_asked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows = [row(f"a{i}", 1e5 + i, series=f"p{i}") for i in range(6)]
-    rows += [row("more", 9e4, end="2022-06-30", series="p4"), row("own", 2e5, series="asked")]
-    monkeypatch.setattr(estimate_inputs, "OTHERS", 2)
-    chosen = inputs(known(tmp_path, *rows), series=["asked"])
-    assert sorted(chosen.statements["series_id"].unique()) == ["asked", "p0", "p4"]
-    monkeypatch.setattr(estimate_inputs, "OTHERS", 6)
-    assert inputs(known(tmp_path, *rows), series=["asked"]).statements.height == 8

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
+from statsmodels.datasets import nile as nile_data
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from analysis.core.errors import EvidenceError
@@ -19,7 +19,7 @@ def local_level(y, **options):
 
 
 def nile():
-    return sm.datasets.nile.load_pandas().data["volume"].to_numpy()
+    return nile_data.load_pandas().data["volume"].to_numpy()
 
 
 def test_nile_reaches_the_published_variances():

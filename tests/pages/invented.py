@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from analysis.core.periods import month_end
 from analysis.core.reasons import Reason
-from analysis.desks.park import Attainment
+from analysis.desks.park import Attainment, ParkOutput
+from analysis.desks.park.peers import _SCHEMA as PEERS
+from analysis.desks.park.peers import CAPITAL, Peers
 from analysis.desks.port import Age, GrowthContributions, Outlook
 from analysis.desks.port.comparisons import SCHEMA as CHANCES
 from analysis.desks.port.contributions import DAYS, UNSPLIT
@@ -149,8 +151,25 @@ def attainments(draw) -> Attainment:
         required_run_rate=draw(st.none() | st.floats(1e6, 1e9)) if measured else target / 12,
         current_run_rate=draw(st.floats(1e6, 1e9)) if measured else None,
         probability=draw(st.floats(0, 1)) if measured else None,
+        output_cny=None, output_id=None,
         reason=None if measured else Reason("not_measured"), progress=None, later=pl.DataFrame(later),
     )  # fmt: skip
+
+
+@st.composite
+def parks(draw) -> ParkOutput:
+    """What is known of a park, beside two to eight other parks with output and capital."""
+    day = dt.date(2021, 12, 31)
+    ratios = draw(st.lists(st.floats(0.01, 50), min_size=2, max_size=8, unique=True))
+    names = ["kuqa_etdz", "navoi_fez", "urgut_fez", "gijduvan_fez", "zambia_china_zone", "suez_teda_zone",
+             "aksu_textile_city", "artux_industrial_park"]  # fmt: skip
+    rows = [
+        (name, draw(st.sampled_from(["xinjiang", "central_asia"])), CAPITAL, 1e9 * ratio, dt.date(2021, 1, 1), day,
+         "year", False, 1e9, day, ratio, 5, False, "o1", "b2", [])
+        for name, ratio in zip(names, ratios, strict=False)
+    ]  # fmt: skip
+    peers = Peers(pl.DataFrame(rows, schema=PEERS, orient="row"))
+    return ParkOutput(draw(attainments()), peers, record=None, scale=None, scenarios=None)
 
 
 @st.composite

@@ -76,12 +76,17 @@ def test_every_word_of_the_tables_is_told_in_both_languages() -> None:
 
 @pytest.mark.parametrize("as_of", [dt.date(2023, 11, 30), dt.date(2025, 12, 31)])
 def test_the_page_of_the_park_holds_no_english_phrase(statements: pl.DataFrame, as_of: dt.date) -> None:
-    attainment = park.attainment(bundled().known(as_of), park="kezhou_jiangsu_park", year=2023)
-    record = header.page_header(attainment, edition=Edition(as_of.replace(day=1), as_of))
+    known = bundled().known(as_of)
+    found = park.park_output(known, park="kezhou_jiangsu_park", year=2023, economy="kezhou", port="irkeshtam")
+    record = header.page_header(found, edition=Edition(as_of.replace(day=1), as_of))
+    shown = (tables.facts(found), tables.peers(found), tables.expectations(found), tables.scale(found),
+             tables.scenarios(found, shut_days=30, more_firms=5))  # fmt: skip
     said = [
-        *own_words(tables.facts(attainment)),
-        text(park_charts.target(attainment).alt, "zh"),
-        *(text(sentence, "zh") for sentence in sentences.summary(attainment).items),
+        *(words for table in shown for words in own_words(table)),
+        text(park_charts.target(found).alt, "zh"),
+        text(park_charts.peers(found).alt, "zh"),
+        *(text(sentence, "zh") for sentence in sentences.summary(found).items),
+        text(sentences.record_heading(found).words, "zh"),
         str(record.title_zh),
     ]
     quoted = set(statements["publisher"]) | set(statements["value_as_published"].drop_nulls())

@@ -12,11 +12,13 @@ import polars as pl
 import pytest
 
 from analysis.core.periods import Edition
-from analysis.desks import park, port
+from analysis.desks import park, park_returns, port
 from analysis.pages.park import charts as park_charts
 from analysis.pages.park import header as park_header
 from analysis.pages.park import sentences as park_sentences
 from analysis.pages.park import tables as park_tables
+from analysis.pages.park_returns import charts as returns_charts
+from analysis.pages.park_returns import tables as returns_tables
 from analysis.pages.parts import theme
 from analysis.pages.parts.sources import sources
 from analysis.pages.port import charts, header, sentences, tables
@@ -42,13 +44,22 @@ def outlooks() -> dict[tuple[str, str], port.Outlook]:
 
 
 @pytest.fixture(scope="module")
-def attainment() -> park.Attainment:
-    return park.attainment(bundled().known(dt.date(2025, 12, 31)), park="kezhou_jiangsu_park", year=2023)
+def found() -> park.ParkOutput:
+    known = bundled().known(dt.date(2025, 12, 31))
+    return park.park_output(known, park="kezhou_jiangsu_park", year=2023, economy="kezhou", port="irkeshtam")
 
 
 @pytest.fixture(scope="module")
-def progress() -> park.Progress:
-    return park.progress(
+def bound_only() -> port.Outlook:
+    """Irkeshtam as of November 2023 without its January of 2023: of the year only a bound was published."""
+    january = pl.col("period_end") == dt.date(2023, 1, 31)
+    evidence = bundled().with_statements(bundled().statements.filter(~((pl.col("place") == "irkeshtam") & january)))
+    return port.outlook(evidence, place="irkeshtam", mode="road", edition=Edition.of("2023-11"))
+
+
+@pytest.fixture(scope="module")
+def progress() -> park_returns.Progress:
+    return park_returns.progress(
         firm_returns.read(data_folder() / "park_returns_illustrative.csv"), year=2023, target_cny=725e6
     )
 
@@ -71,12 +82,12 @@ def test_the_same_chart_gives_the_same_bytes_twice_and_ids_of_its_own(outlooks):
     assert not ids[0] & ids[1]
 
 
-def test_every_chart_has_a_text_alternative_the_bundled_font_and_no_address(outlooks, attainment, progress):
+def test_every_chart_has_a_text_alternative_the_bundled_font_and_no_address(outlooks, found, progress):
     outlook = outlooks["irkeshtam", "2023-11"]
     for chart in (
-        charts.path(outlook), charts.cumulative(outlook), park_charts.target(attainment),
-        park_charts.plan_path(progress),
-        park_charts.contributions(progress), park_charts.year_end(progress),
+        charts.path(outlook), charts.cumulative(outlook), park_charts.target(found), park_charts.peers(found),
+        returns_charts.plan_path(progress),
+        returns_charts.contributions(progress), returns_charts.year_end(progress),
     ):  # fmt: skip
         svg = drawing(chart)
         root = ElementTree.fromstring(svg)
@@ -86,26 +97,25 @@ def test_every_chart_has_a_text_alternative_the_bundled_font_and_no_address(outl
         assert "href" not in svg
 
 
-def test_a_year_in_the_chart_says_what_the_table_says(outlooks):
-    outlook = outlooks["irkeshtam", "2023-11"]
-    row = outlook.year()
+def test_a_year_in_the_chart_says_what_the_table_says(bound_only):
+    row = bound_only.year()
     total = rounding.tonnes(row["median"], row["lower80"], row["upper80"])
-    assert f'aria-label="2023: {total.en}, 80%: ' in drawing(charts.path(outlook))
-    assert f'aria-label="2023年：{total.zh}，80%区间' in drawing(charts.path(outlook), "zh")
+    assert f'aria-label="2023: {total.en}, 80%: ' in drawing(charts.path(bound_only))
+    assert f'aria-label="2023年：{total.zh}，80%区间' in drawing(charts.path(bound_only), "zh")
 
 
-def test_no_month_is_drawn_where_the_rule_forbids_it(outlooks):
-    svg = drawing(charts.path(outlooks["irkeshtam", "2023-11"]))
+def test_no_month_is_drawn_where_the_rule_forbids_it(outlooks, bound_only):
+    svg = drawing(charts.path(bound_only))
     assert "No month is drawn for 2023: only a bound was published for the year." in svg
     assert not re.search(r'aria-label="\w+ 2023:', svg)
     later = drawing(charts.path(outlooks["irkeshtam", "2025-12"]))
     assert 'aria-label="May 2025: ' in later
-    assert 'aria-label="May 2024: ' not in later
-    assert 'aria-label="2024, monthly average: ' in later
+    assert 'aria-label="May 2021: ' not in later
+    assert 'aria-label="2021, monthly average: ' in later
 
 
-def test_the_table_of_months_gives_the_reason_or_a_total(outlooks):
-    without = tables.months(outlooks["irkeshtam", "2023-11"])
+def test_the_table_of_months_gives_the_reason_or_a_total(outlooks, bound_only):
+    without = tables.months(bound_only)
     assert tuple(map(text, without.rows[-1])) == ("January-November 2023", "only a bound was published for the year")
     assert text(without.rows[-1][1], "zh") == "该年只公布过上下限"
     months = tables.months(outlooks["irkeshtam", "2025-12"])
@@ -133,8 +143,8 @@ def test_there_are_three_sentences_and_their_links_lead_to_sources(outlooks, que
     assert [number for number in printed if not number.trace] == []
 
 
-def test_the_sentence_names_bound_and_age(outlooks):
-    _, why, ahead = sentences.summary(outlooks["irkeshtam", "2023-11"]).plain()
+def test_the_sentence_names_bound_and_age(bound_only):
+    _, why, ahead = sentences.summary(bound_only).plain()
     assert "only a bound was published" in why
     assert "8.9 years old" in why
     assert "2023 is not compared with 2022 and 2019" in ahead
@@ -153,22 +163,28 @@ def test_the_record_of_a_page_carries_its_sentences_and_statements(outlooks):
     assert other.withheld_zh == ("与2022年和2019年的比较：所知不足。",)
 
 
-def test_the_park_page_says_what_was_not_measured(attainment):
-    what, why, ahead = park_sentences.summary(attainment).plain()
+def test_the_park_page_says_what_was_not_measured(found):
+    what, such, ahead = park_sentences.summary(found).plain()
     assert "725 million yuan (7.25亿元)" in what
     assert "no output of 2023 had been published" in what
-    assert "0.36 yuan of output by yuan of capital" in why
+    assert such.startswith(f"By the figures of {found.peers.of('capital').height} other parks")
+    assert "a ceiling" in such
+    assert "0.36 yuan by yuan of capital" in ahead
     assert "no return was published" in ahead
     assert "over 2,500 vehicles" in ahead
 
 
-def test_nothing_illustrative_reaches_the_published_facts(attainment, progress):
-    record = park_header.page_header(attainment, edition="2025-12")
-    facts = repr(park_tables.facts(attainment)) + " ".join(record.sentences)
+def test_nothing_illustrative_reaches_the_published_facts(found, progress):
+    record = park_header.page_header(found, edition="2025-12")
+    facts = repr(park_tables.facts(found)) + " ".join(record.sentences)
     assert "llustrative" not in facts
-    for table in (park_tables.illustration(progress), park_tables.contributions(progress)):
+    for table in (returns_tables.run_rates(progress), returns_tables.contributions(progress)):
         assert table.illustrative
-    for chart in (park_charts.year_end(progress), park_charts.plan_path(progress), park_charts.contributions(progress)):
+    for chart in (
+        returns_charts.year_end(progress),
+        returns_charts.plan_path(progress),
+        returns_charts.contributions(progress),
+    ):
         svg = drawing(chart)
         assert "Illustrative, not real." in svg
         assert "ILLUSTRATIVE 示意" in svg
@@ -176,15 +192,15 @@ def test_nothing_illustrative_reaches_the_published_facts(attainment, progress):
 
 def test_the_bar_of_the_target_says_the_probability_in_words_and_number(progress):
     chance = rounding.percent(progress.probability)
-    figure = park_charts.year_end(progress)
+    figure = returns_charts.year_end(progress)
     word = likelihood(progress.probability)
     for lang, goal, comma in (("en", "725 million yuan (7.25亿元)", ", "), ("zh", "7.25亿元", "，")):
         for said in (text(figure.alt, lang), text(figure.foot, lang)):
             assert goal in said
             assert f"{text(chance, lang)}{comma}{text(word, lang)}" in said
-    over = park.progress(panel_of_a_year(), year=2023, target_cny=725e6)
-    assert "Predicted" not in text(park_charts.year_end(over).alt)
-    assert drawing(park_charts.year_end(over))
+    over = park_returns.progress(panel_of_a_year(), year=2023, target_cny=725e6)
+    assert "Predicted" not in text(returns_charts.year_end(over).alt)
+    assert drawing(returns_charts.year_end(over))
 
 
 def panel_of_a_year() -> pl.DataFrame:
@@ -194,7 +210,7 @@ def panel_of_a_year() -> pl.DataFrame:
 
 
 def test_contributions_add_up_as_printed(progress):
-    table = park_tables.contributions(progress)
+    table = returns_tables.contributions(progress)
     *months, _, total = table.rows
     for place in range(1, len(progress.firms) + 2):
         cells = [float(text(row[place])) for row in months if row[place]]

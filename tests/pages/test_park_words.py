@@ -10,13 +10,12 @@ from analysis.pages.words.cells import text
 from tests.evidence import bundled
 
 
-def page_words(day: dt.date) -> dict[str, str]:
-    """Return sentences and table of the park's target of 2023 as of a day, by language."""
-    attainment = park.attainment(bundled().known(day), park="kezhou_jiangsu_park", year=2023)
-    table = tables.facts(attainment)
-    cells = [cell for row in table.rows for cell in row]
+def page_words(day: dt.date, name: str = "kezhou_jiangsu_park") -> dict[str, str]:
+    """Return sentences and table of facts of a park as of a day, by language."""
+    found = park.park_output(bundled().known(day), park=name, year=2023, economy="kezhou", port="irkeshtam")
+    cells = [cell for row in tables.facts(found).rows for cell in row]
     return {
-        lang: "\n".join([*sentences.summary(attainment).plain(lang), *(text(cell, lang) for cell in cells)])
+        lang: "\n".join([*sentences.summary(found).plain(lang), *(text(cell, lang) for cell in cells)])
         for lang in ("en", "zh")
     }
 
@@ -36,3 +35,16 @@ def test_what_one_firm_made_and_sold_is_not_called_sales():
     assert "2024年车辆产销量超过2500辆（一家企业，苏匠车业" in words["zh"]
     assert "vehicles sold" not in words["en"]
     assert "车辆销量" not in words["zh"]
+
+
+def test_a_park_without_a_target_says_so_and_names_what_was_published():
+    words = page_words(dt.date(2025, 12, 31), "irkeshtam_port_park")
+    assert "No target of Irkeshtam Port Park for 2023 was published by 31 December 2025" in words["en"]
+    assert "59" in words["en"]
+    assert "没有公布过" in words["zh"]
+
+
+def test_a_published_output_is_no_longer_not_measured():
+    words = page_words(dt.date(2025, 12, 31), "artux_industrial_park")
+    assert "its output of 2023 was published as 2,644 million yuan (26.44亿元)" in words["en"]
+    assert "not measured" not in words["en"]

@@ -62,6 +62,30 @@ def test_each_says_in_a_line_what_it_is(results, name):
     assert "\n" not in repr(results[name])
 
 
+def test_quarters_and_weeks_are_called_so():
+    numbers = [100.0 + step + 20 * (step % 4) for step in range(24)]
+    quarters = pl.DataFrame(
+        {"unique_id": "gate", "ds": [f"{2017 + step // 4}-Q{step % 4 + 1}" for step in range(24)], "y": numbers}
+    )
+    found = forecasting.forecast(quarters, horizon=2, season=4)
+    assert repr(found) == "Forecast of 1 series, 2 quarters, 2023-Q1 to 2023-Q2, levels 80, 95%"
+    assert "January-March 2023: " in found.chart().alt.en
+    weeks = [dt.date(2021, 1, 4) + dt.timedelta(weeks=step) for step in range(110)]
+    by_week = pl.DataFrame(
+        {"series_id": "gate", "time_period": weeks, "obs_value": [100.0 + s % 7 for s in range(110)]}
+    )
+    found = forecasting.forecast(by_week, horizon=1, season=52)
+    assert repr(found) == "Forecast of 1 series, 1 week, 2023-02-13 to 2023-02-13, levels 80, 95%"
+    assert "13 February 2023: " in found.chart().alt.en
+
+
+def test_a_forecast_with_a_scenario_is_drawn_after_the_figures_as_they_were():
+    panel = series().with_columns(price=10 + pl.int_range(pl.len()).cast(pl.Float64).sin())
+    ahead = pl.DataFrame({"time_period": month_range(dt.date(2023, 1, 1), dt.date(2023, 3, 1)), "price": [10.0] * 3})
+    found = forecasting.forecast(panel, horizon=3, scenario=ahead)
+    assert found.history["obs_value"].to_list() == panel["obs_value"].tail(48).to_list()
+
+
 @pytest.mark.parametrize("name", LINES)
 def test_each_shows_a_table_and_a_chart(results, name):
     shown = results[name]._repr_mimebundle_()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.pages.park.sentences import peers_heading
 from analysis.pages.park.sentences import summary as park_summary
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.port.sentences import summary
@@ -14,7 +15,7 @@ from analysis.pages.words import dates, rounding
 from analysis.pages.words.cell_html import HtmlWriter
 from analysis.pages.words.cells import Both, Number, numbers, text
 from tests.pages import numerals
-from tests.pages.invented import attainments, intervals, outlooks
+from tests.pages.invented import intervals, outlooks, parks
 
 
 def values_of(outlook) -> set[float]:
@@ -44,13 +45,22 @@ def test_the_sentences_of_a_port_have_the_same_numbers_in_both_languages(outlook
     check(said, values_of(outlook))
 
 
-@given(attainments())
-def test_the_sentences_of_a_park_have_the_same_numbers_in_both_languages(attainment):
+@given(parks())
+def test_the_sentences_of_a_park_have_the_same_numbers_in_both_languages(park):
+    attainment, found = park.attainment, park.peers.classes.get("capital")
+    ends = () if found is None else (*found.interval(80, kind=park.kind), *(park.class_output or ()))
     allowed = {
         attainment.target_cny, attainment.invested_cny, attainment.output_per_invested, attainment.required_run_rate,
-        attainment.current_run_rate, attainment.probability, *attainment.later["value"],
+        attainment.current_run_rate, attainment.probability, *attainment.later["value"], *ends, park.class_chance,
     }  # fmt: skip
-    check(park_summary(attainment), allowed)
+    check(park_summary(park), allowed)
+
+
+@given(parks())
+def test_a_class_of_fewer_than_five_parks_says_so_first(park):
+    count = park.peers.table.height
+    for sentence in (park_summary(park).plain()[1], text(peers_heading(park).words)):
+        assert sentence.startswith("Only ") == (count < 5)
 
 
 @given(outlooks())

@@ -70,14 +70,20 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture(scope="package", autouse=True)
-def _warm_crew() -> Iterator[None]:
-    """Let all runs in this process share their workers."""
+@pytest.fixture(scope="session")
+def _pool() -> Iterator[WarmPool]:
+    """Return the workers of this process; files of other folders may lie between those of this one."""
     pool = WarmPool()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(crew, "Process", pool)
-        yield
+    yield pool
     pool.close()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _warm_crew(_pool: WarmPool) -> Iterator[None]:
+    """Let all runs in this process share their workers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crew, "Process", _pool)
+        yield
 
 
 @pytest.fixture
@@ -92,12 +98,13 @@ def own_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crew, "Process", Process)
 
 
-@pytest.fixture(scope="package")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory, _pool: WarmPool) -> Path:
     """Return the folder of an edition of the pack `small`; tests only read it."""
     root = tmp_path_factory.mktemp("project")
     make_project(root)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crew, "Process", _pool)
         _take_for_root(root, patch)
         return runner.report(pack="small", edition="2023-11").index.parent
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.core.errors import CoverageError, PeriodError
 from analysis.sources import ledger
-from analysis.sources.calendar.port_calendars import SETTLING
+from analysis.sources.calendar.port_calendars import FILLING, SETTLING
 from tests.evidence import bundled
 
 CALENDARS = bundled().calendars
@@ -107,6 +107,25 @@ def test_the_start_of_work_round_the_clock_may_move_the_level() -> None:
     assert share("irkeshtam", start) == 1
 
 
+def test_a_pipeline_carries_nothing_before_its_first_day_and_fills_over_three_years() -> None:
+    first = dt.date(2006, 5, 1)
+    table = CALENDARS.open_share("alashankou", "pipeline", dt.date(2006, 4, 30), first, as_of=LATE)
+    assert table["share_open"].to_list() == [0.0, 1.0]
+    regimes = CALENDARS.regimes("alashankou", "pipeline", as_of=LATE).filter(what="first_day")
+    assert regimes.rows() == [(first, first + dt.timedelta(days=FILLING), "first_day")]
+    assert (
+        CALENDARS.open_share("alashankou", "rail", first.replace(year=1999), first, as_of=LATE)["share_open"].min() == 1
+    )
+
+
+def test_months_open_for_the_first_time_may_differ_from_all_others() -> None:
+    """Khunjerab, open from April to November, works all year from 1 December 2024."""
+    seasons = CALENDARS.regimes("khunjerab", "road", as_of=LATE).filter(what="first_season")
+    assert seasons.rows() == [(dt.date(2024, 12, 1), dt.date(2025, 3, 31), "first_season")]
+    assert CALENDARS.regimes("khunjerab", "road", as_of=dt.date(2024, 6, 30)).filter(what="first_season").is_empty()
+    assert CALENDARS.regimes("laoyemiao", "road", as_of=LATE).filter(what="first_season").is_empty()
+
+
 def test_a_region_jumps_while_most_of_its_ports_are_shut() -> None:
     """On each day counted port by port, from the spans themselves."""
     as_of = dt.date(2025, 12, 31)
@@ -178,6 +197,12 @@ def test_no_published_flow_falls_on_closed_days_alone() -> None:
             assert days["share_open"].sum() > 0, row["statement_id"]
 
 
+def test_dulata_was_shut_until_the_day_before_its_first_crane_lift() -> None:
+    # "first freight since April 2020" on 30 March 2022, published on 2 April 2022
+    days = CALENDARS.open_share("dulata", "road", dt.date(2022, 3, 28), dt.date(2022, 4, 1), as_of=LATE)
+    assert days["share_open"].to_list() == [0, 0, 1, 1, 1]
+
+
 def test_every_coded_row_says_why() -> None:
     assert CLOSURES["coded_note"].null_count() == 0
     coded = EVENTS.filter(affects="freight")
@@ -196,6 +221,6 @@ def test_every_port_of_the_calendar_is_a_known_place() -> None:
 
 
 def test_the_registers_are_whole() -> None:
-    assert CLOSURES.height == 84  # as harvested
-    assert EVENTS.height == 270  # as harvested
+    assert CLOSURES.height == 94  # as harvested: 84, and 10 in 2026
+    assert EVENTS.height == 297  # as harvested: 270, and 27 in 2026
     assert SCHEDULES.height == 10

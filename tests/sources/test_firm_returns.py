@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from analysis.core.errors import InputError
@@ -10,7 +11,7 @@ from analysis.runtime.folders import data_folder
 from analysis.sources import firm_returns
 
 HEADER = ",".join(firm_returns.RETURNS)
-ROW = "Lift works,2023-10,1000000,900000,400000,120,50000,false"
+ROW = "Lift works,2023-10,1000000,900000,400000,600000,500000,120,40,50000,false"
 
 
 def write(folder: Path, *rows: str) -> Path:
@@ -24,8 +25,9 @@ def test_the_illustrative_panel_is_marked_in_every_row_and_stays_below_the_targe
     assert panel["illustrative"].all()
     assert panel["firm"].str.starts_with("Illustrative firm").all()
     assert panel["firm"].n_unique() == 8
-    assert (panel["month"].min(), panel["month"].max()) == (dt.date(2023, 1, 1), dt.date(2023, 10, 1))
-    assert 0 < panel["output_cny"].sum() < 725e6  # the published expectation for 2023
+    assert (panel["month"].min(), panel["month"].max()) == (dt.date(2021, 1, 1), dt.date(2023, 10, 1))
+    of_2023 = panel.filter(pl.col("month") >= dt.date(2023, 1, 1))["output_cny"].sum()
+    assert 0 < of_2023 < 725e6  # the published expectation for 2023
 
 
 def test_the_template_has_the_columns_of_a_return_and_asks_for_rows() -> None:
@@ -47,8 +49,9 @@ def test_a_return_is_read_with_its_month_as_a_day(tmp_path: Path) -> None:
         (ROW.replace("2023-10", "2023.10"), "month '2023.10' is no month"),
         (ROW.replace("1000000", "-1"), "output_cny is -1"),
         (ROW.replace("1000000", ""), "output_cny is empty"),
-        (ROW.replace("1000000", "1,0"), "the row has 9 cells"),
+        (ROW.replace("1000000", "1,0"), "the row has 12 cells"),
         (ROW.replace("400000", "950000"), "exports_cny is more than sales_cny"),
+        (ROW.replace("500000,120", "500000,0"), "wages_cny were paid, but jobs is 0"),
         (ROW.replace("false", "no"), "illustrative 'no' is neither true nor false"),
         (ROW.replace("false", "true").replace("2023-10", "2023-09"), "stands among real returns"),
         (ROW, "stands on line 2 already"),

@@ -21,8 +21,8 @@ def test_which_ports_were_counted_on_28_april_2022_is_not_guessed() -> None:
     assert bundled().places.ports["counted_2022_04_28"].null_count() == 17
 
 
-def test_parks_firms_and_projects_are_the_29_rows_of_the_evidence() -> None:
-    assert bundled().places.parks.height + bundled().places.firms.height + bundled().places.projects.height == 29
+def test_parks_firms_and_projects_are_the_40_rows_of_the_evidence() -> None:
+    assert bundled().places.parks.height + bundled().places.firms.height + bundled().places.projects.height == 40
 
 
 def test_every_place_of_the_ledger_has_a_name() -> None:

@@ -1,6 +1,7 @@
 """`silkport add`: one more statement for a ledger."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.cli import options
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 ORDER = 90
-HELP = "check one statement and append it to a ledger"
+HELP = "check statements and append them to a ledger, one or a file of them"
 EXAMPLE = (
     "silkport add --series irkeshtam.freight_tonnes.total.road --period-start 2026-01-01 --period-end 2026-02-28 "
     "--value 231000 --unit tonnes --value-as-published 23.1万吨 --publisher 'Example Daily' "
@@ -23,7 +24,7 @@ COLUMNS = {
     "period_start": (True, "first day that the figure covers, YYYY-MM-DD"),
     "period_end": (True, "last day that the figure covers, YYYY-MM-DD"),
     "measure": (False, "level (default), daily_average, yoy_growth, target, ..."),
-    "relation": (False, "eq (default), approx, gt or lt"),
+    "relation": (False, "eq (default), approx, gt, lt, or milestone: passed on the last day of the period"),
     "value": (True, "the figure in plain digits; growth as a fraction"),
     "unit": (True, "unit of the value, such as tonnes"),
     "value_as_published": (True, "the figure as printed, such as 46.4万吨: its rounding is read from it"),
@@ -48,27 +49,90 @@ COLUMNS = {
 _SERIES_COLUMNS = ("place", "indicator", "flow", "mode", "partner")
 
 
+#: Columns of a table of proposed rows that a ledger has not: they say where a row comes from.
+_PROPOSAL_COLUMNS = ("row", "bulletin_id", "span_start", "span_end", "confidence", "doubts", "ledger", "ledger_ids")
+
+
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Ask for the cells of a row: one option a column, `--published-on`, but `--series` as in the other commands."""
     options.add_ledger(parser)
+    what = "CSV with statements as rows, such as `silkport read --out` writes; all are appended, or none"
+    parser.add_argument("--rows", type=Path, metavar="F", help=what)
     parser.add_argument("--dry-run", action="store_true", help="check the statement and write nothing")
     for column, (required, what) in COLUMNS.items():
-        flag = "--series" if column == "series_id" else f"--{column.replace('_', '-')}"
-        parser.add_argument(flag, dest=column, required=required, metavar=column.upper(), help=what)
-    parser.set_defaults(measure="level", relation="eq")
+        needed = " (needed without --rows)" if required else ""
+        parser.add_argument(_flag(column), dest=column, metavar=column.upper(), help=what + needed)
+
+
+def _flag(column: str) -> str:
+    """Return the option of a column."""
+    return "--series" if column == "series_id" else f"--{column.replace('_', '-')}"
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Append one statement that fits the ledger, and print its id."""
+    """Append one statement that fits the ledger, or those of a file, and print their ids."""
     from analysis.runtime.folders import data_folder
     from analysis.sources import ledger
 
     path = arguments.ledger or data_folder() / ledger.FILE
-    cells = _cells_of_series(ledger.read(path, encoding=arguments.encoding), arguments.series_id)
-    cells |= {column: cell for column in COLUMNS if (cell := getattr(arguments, column))}
-    identity = ledger.append(path, cells, encoding=arguments.encoding, dry_run=arguments.dry_run)
-    print(f"{identity} fits {path}; nothing was written." if arguments.dry_run else f"{identity} was added to {path}.")
+    statements = ledger.read(path, encoding=arguments.encoding)
+    rows = _rows_of_file(arguments) if arguments.rows else [_row_of_options(arguments)]
+    cells = [_cells_of_series(statements, row["series_id"]) | row for row in rows]
+    identities = ledger.append_all(path, cells, encoding=arguments.encoding, dry_run=arguments.dry_run)
+    if arguments.rows:
+        done = "fit, and nothing was written" if arguments.dry_run else "were added"
+        print(f"{len(identities)} rows of {arguments.rows} {done}: {path}.")
+    else:
+        identity = identities[0]
+        print(
+            f"{identity} fits {path}; nothing was written." if arguments.dry_run else f"{identity} was added to {path}."
+        )
     return DONE
+
+
+def _row_of_options(arguments: argparse.Namespace) -> dict[str, str]:
+    """Return the cells that options give.
+
+    Raises
+    ------
+    ParameterError
+        If one is missing that every statement has.
+    """
+    from analysis.core.errors import ParameterError
+
+    missing = [
+        _flag(column) for column, (required, _) in COLUMNS.items() if required and not getattr(arguments, column)
+    ]
+    if missing:
+        raise ParameterError(f"A statement needs {', '.join(missing)}. Add them, or give a file with --rows.")
+    given = {column: cell for column in COLUMNS if (cell := getattr(arguments, column))}
+    return {"measure": "level", "relation": "eq", **given}
+
+
+def _rows_of_file(arguments: argparse.Namespace) -> list[dict[str, str]]:
+    """Return the statements of a file, cell by cell as they are written.
+
+    Raises
+    ------
+    ParameterError
+        If cells are given as options too.
+    LedgerError
+        If the file is no table of statements; every bad row is listed with its line.
+    """
+    import polars as pl
+
+    from analysis.core.errors import LedgerError, ParameterError
+    from analysis.sources import csv_tables
+    from analysis.sources.ledger.schema import REQUIRED
+
+    given = next((column for column in COLUMNS if getattr(arguments, column)), None)
+    if given is not None:
+        raise ParameterError(f"--rows and {_flag(given)} exclude each other. Write the cell into the file.")
+    words = {name: pl.String for name in REQUIRED if name != "statement_id"}
+    found = csv_tables.scan(arguments.rows, words, error=LedgerError)
+    found.refuse(LedgerError)
+    kept = [name for name in found.table.columns if name not in (*_PROPOSAL_COLUMNS, "line")]
+    return [{name: cell for name, cell in row.items() if cell} for row in found.table.select(kept).to_dicts()]
 
 
 def _cells_of_series(statements: "pl.DataFrame", series_id: str) -> dict[str, str]:

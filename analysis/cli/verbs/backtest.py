@@ -20,13 +20,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         type=options.months("origin"),
         default=(),
         metavar="YYYY-MM,...",
-        help="last known months (default: three, a horizon apart, the last one a horizon before the end)",
+        help="last known months; of quarters and weeks, a month in which each begins (default: three, a horizon apart, "
+        "the last one a horizon before the end)",
     )
     parser.add_argument("--out", type=options.table_path, metavar="F", help=f"a {options.ENDINGS} file with all rows")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the rolling-origin record of a panel; write its rows as a table too if asked for."""
+    from analysis.core.frequency import frequency_of
     from analysis.methods import backtesting
     from analysis.runtime.files import make_writable_folder
     from analysis.sources import panels
@@ -41,7 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
             levels=arguments.levels,
             season=arguments.season,
         )
-    print_reasons(f"From {origin:%Y-%m}: {reason}" for (origin, _), reason in result.skipped.items())
+    frequency = frequency_of(arguments.season)
+    print_reasons(f"From {frequency.label(origin)}: {reason}" for (origin, _), reason in result.skipped.items())
     if arguments.out:
         write_table(result.table, arguments.out)
     for by in ((), ("horizon",), ("regime",)):

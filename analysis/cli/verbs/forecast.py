@@ -31,6 +31,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "(default: closures are found in the data; a month that the table does not name is open)",
     )
     parser.add_argument(
+        "--scenario",
+        type=Path,
+        metavar="F",
+        help="what is known of the months ahead: time_period, series_id unless it is the same for all, and a column "
+        "each for a price, a festival, a plan; --data has the same columns for the past",
+    )
+    parser.add_argument(
         "--skip-ended",
         type=options.count,
         metavar="N",
@@ -58,6 +65,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the forecasts of a panel's series, and name those that have none."""
+    from analysis.core.frequency import frequency_of
     from analysis.methods import forecasting
     from analysis.runtime.files import make_writable_folder
     from analysis.runtime.processes import available_cores
@@ -67,7 +75,10 @@ def run(arguments: argparse.Namespace) -> int:
     open_days = None
     if arguments.open_days is not None:
         with panels.opened(arguments.open_days, encoding=arguments.encoding) as table:
-            open_days = forecasting.checked_open_days(table)
+            open_days = forecasting.checked_open_days(table, frequency_of(arguments.season))
+    scenario = None if arguments.scenario is None else panels.read(arguments.scenario, encoding=arguments.encoding)
+    if scenario is not None and (arguments.scheduler is not None or path.is_dir()):
+        raise ParameterError("A scenario is read beside one table, not beside a folder or on a cluster. Give one file.")
     if arguments.scheduler is not None or path.is_dir():
         return _forecast_partitions(path, open_days, arguments)
     if not arguments.out.suffix:
@@ -80,6 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
             levels=arguments.levels,
             season=arguments.season,
             open_days=open_days,
+            scenario=scenario,
             skip_ended=arguments.skip_ended,
             workers=arguments.workers or available_cores(),
         )

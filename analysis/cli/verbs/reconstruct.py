@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         start=arguments.start,
         end=arguments.end,
         scenario=scenario,
-        sampling=Sampling(arguments.levels, paths.default_draws(arguments.series), arguments.seed),
+        sampling=Sampling(arguments.levels, seed=arguments.seed),
         workers=available_cores(),
     )
     print_reasons([*batch.withheld, *map(str, batch.skipped.values())])

@@ -24,10 +24,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the statements that bear on a number of a page."""
+    import polars as pl
+
     from analysis.publishing.output.trace import find, lines
-    from analysis.sources import ledger
+    from analysis.sources.evidence import Evidence
+    from analysis.sources.published_figures import figures_by_id
 
     number = find(arguments.page, arguments.number)
-    for line in lines(number, ledger.read(arguments.ledger)):
+    evidence = Evidence.read(statements=arguments.ledger)
+    everything = pl.concat([evidence.statements, figures_by_id(evidence)], how="diagonal")
+    for line in lines(number, everything):
         print(line)
     return DONE

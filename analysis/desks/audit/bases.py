@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from analysis.core.vocabulary import FIGURE_RELATIONS
 from analysis.estimates.contradictions.conflicts import SLACK
 from analysis.methods.consistency import BASE_REVISION
 from analysis.methods.reconstruction.spans import base_span
@@ -38,7 +39,7 @@ def implied_bases(known: Known) -> pl.DataFrame:
     stated = facts(statements, as_of=known.as_of).filter(
         (pl.col("fact") == pl.col("statement_id"))
         & pl.col("series_id").is_in(flows)
-        & pl.col("relation").is_in(["eq", "approx"])
+        & pl.col("relation").is_in(FIGURE_RELATIONS)
     )
     levels = (
         stated.filter(pl.col("measure") == "level")

@@ -1,6 +1,5 @@
-"""The park desk: a year's output against its target, from published facts or from firms' own returns."""
+"""The park desk: what is known of a park, what such parks did, and what its target would take."""
 
-from analysis.desks.park.desk import Attainment, attainment
-from analysis.desks.park.progress import Progress, chance_of_rest, only_real, progress
+from analysis.desks.park.desk import Attainment, ParkOutput, attainment, park_output
 
-__all__ = ["Attainment", "Progress", "attainment", "chance_of_rest", "only_real", "progress"]
+__all__ = ["Attainment", "ParkOutput", "attainment", "park_output"]

@@ -1,15 +1,19 @@
-"""From the ledger to what is known about a park's target."""
+"""From the ledger to what is known about a park: its target, what such parks did, and what it would take."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 import polars as pl
 
-from analysis.core.errors import CoverageError, ParameterError
+from analysis.core.errors import ParameterError
 from analysis.core.reasons import Reason
 from analysis.core.vocabulary import EXPECTATION_MEASURES
-from analysis.desks.park.progress import Progress, progress
+from analysis.desks.park.peers import CAPITAL, Peers, peers
+from analysis.desks.park.scale import Scale, scale
+from analysis.desks.park.scenarios import Scenarios, scenarios
+from analysis.desks.park_returns import Progress, progress
 from analysis.estimates.attainment import attain
+from analysis.estimates.expectations import Expectations, expectations
 from analysis.sources.evidence import Known
 from analysis.sources.places import Places
 
@@ -30,11 +34,14 @@ class Attainment:
     statements
         All statements about the park published by then.
     target_cny, target_id
-        The target and the statement that published it; the id is None where the target was given by hand.
+        The target and the statement that published it: both None where nobody published one, the id where it was given
+        by hand.
     invested_cny, invested_id
         Capital invested by the cut-off and its statement; None where none was published.
     output_per_invested
         Output of the year by yuan invested if the target is met; None without capital.
+    output_cny, output_id
+        Output of the year as published, and its statement; None where none was.
     required_run_rate, current_run_rate
         Yuan a month. Without any published or returned output the first is the target over twelve months and the
         second None.
@@ -45,7 +52,7 @@ class Attainment:
     progress
         What the firms' own returns add; None where none were handed in.
     later
-        Statements about the park that are neither target nor capital: what else was published.
+        Statements about the park that are neither target, capital nor output: what else was published.
     """
 
     park: str
@@ -53,11 +60,13 @@ class Attainment:
     as_of: dt.date
     known: Known
     statements: pl.DataFrame
-    target_cny: float
+    target_cny: float | None
     target_id: str | None
     invested_cny: float | None
     invested_id: str | None
     output_per_invested: float | None
+    output_cny: float | None
+    output_id: str | None
     required_run_rate: float | None
     current_run_rate: float | None
     probability: float | None
@@ -77,7 +86,7 @@ class Attainment:
 
     def statement_ids(self) -> list[str]:
         """Return the ids of all statements about the park, those of the target and the capital first."""
-        first = [one for one in (self.target_id, self.invested_id) if one is not None]
+        first = [one for one in (self.target_id, self.invested_id, self.output_id) if one is not None]
         return [*first, *self.later["statement_id"]]
 
 
@@ -106,17 +115,18 @@ def attainment(
 
     Raises
     ------
-    CoverageError
-        If no target was published by then and none is given.
     ParameterError
         If the returns are illustrative, or the target is negative.
     """
     own = known.statements.filter((pl.col("place") == park) & (pl.col("status") == "valid"))
-    target, target_id = _target(own, park, year, known.as_of, target_cny)
-    invested, invested_id = _invested(own)
+    target, target_id = _target(own, park, year, target_cny)
+    invested, invested_id = _newest(own, (pl.col("indicator") == INVESTMENT) & (pl.col("measure") == "stock"))
+    output, output_id = _newest(own, _of_year(OUTPUT, year) & (pl.col("measure") == "level"))
     series = f"{park}.{OUTPUT}.total.all" if target_id is None else _series_of(own, target_id)
-    published = attain(known, series=series, year=year, target=target)
+    published = attain(known, series=series, year=year, target=target) if target and _has(known, series) else None
     returned = _returned(returns, year, target)
+    best = returned or published
+    required = best.required_run_rate if best else target / 12 if target else None
     return Attainment(
         park=park,
         year=year,
@@ -127,44 +137,140 @@ def attainment(
         target_id=target_id,
         invested_cny=invested,
         invested_id=invested_id,
-        output_per_invested=target / invested if invested else None,
-        required_run_rate=returned.required_run_rate if returned else published.required_run_rate,
-        current_run_rate=returned.current_run_rate if returned else published.current_run_rate,
-        probability=returned.probability if returned else published.probability,
-        reason=None if returned or published.probability is not None else Reason("not_measured"),
+        output_per_invested=target / invested if target and invested else None,
+        output_cny=output,
+        output_id=output_id,
+        required_run_rate=required,
+        current_run_rate=best.current_run_rate if best else None,
+        probability=best.probability if best else None,
+        reason=None if output or returned or (best and best.probability is not None) else Reason("not_measured"),
         progress=returned,
-        later=_others(own, target_id, invested_id),
+        later=_others(own, target_id, invested_id, output_id),
     )
 
 
-def _target(known: pl.DataFrame, park: str, year: int, as_of: dt.date, given: float | None) -> tuple[float, str | None]:
+@dataclass(frozen=True, eq=False)
+class ParkOutput:
+    """Everything that a park's page is made of.
+
+    Attributes
+    ----------
+    attainment
+        The target and what was measured.
+    peers
+        What other parks produced by yuan of capital, by area, job and firm.
+    record
+        What became of published expectations.
+    scale
+        The economy that the park lies in.
+    scenarios
+        Arithmetic on published facts.
+    """
+
+    attainment: Attainment
+    peers: Peers
+    record: Expectations
+    scale: Scale
+    scenarios: Scenarios
+
+    @property
+    def class_chance(self) -> float | None:
+        """Probability that a park drawn from the class would reach the target by yuan of capital."""
+        needed, peers_ = self.attainment.output_per_invested, self.peers.classes.get(CAPITAL)
+        if needed is None or peers_ is None:
+            return None
+        return peers_.chance(needed, kind=self.kind)
+
+    @property
+    def class_output(self) -> tuple[float, float, float] | None:
+        """Lower end, median and upper end (80%) of the output of the park's capital at the class's ratios, yuan."""
+        capital, peers_ = self.attainment.invested_cny, self.peers.classes.get(CAPITAL)
+        if capital is None or peers_ is None:
+            return None
+        low, middle, high = peers_.interval(80, kind=self.kind)
+        return capital * low, capital * middle, capital * high
+
+    @property
+    def kind(self) -> str | None:
+        """The park's kind, as the register has it."""
+        own = self.attainment.places.parks.filter(pl.col("park") == self.attainment.park)
+        return own["kind"][0] if own.height else None
+
+    def statement_ids(self) -> list[str]:
+        """Return the ids of every statement that the page rests on or names."""
+        table = self.peers.table
+        ids = [
+            *self.attainment.statement_ids(), *table["output_id"], *table["base_id"],
+            *table["rate_ids"].explode().drop_nulls(), *self.record.table["statement_id"],
+            *self.record.table["outcome_id"].drop_nulls(),
+            *self.scale.figures.filter(pl.col("in_ledger"))["statement_id"],
+            *(self.scale.ratio.ids if self.scale.ratio else ()), *self.scenarios.ids,
+        ]  # fmt: skip
+        return list(dict.fromkeys(ids))
+
+
+def park_output(
+    known: Known,
+    *,
+    park: str,
+    year: int,
+    economy: str,
+    port: str,
+    mode: str = "road",
+    target_cny: float | None = None,
+    returns: pl.DataFrame | None = None,
+) -> ParkOutput:
+    """Return what is known about a park, what such parks did, and what its target would take.
+
+    Parameters
+    ----------
+    known, park, year, target_cny, returns
+        As `attainment` takes them.
+    economy
+        The place whose industry is the scale: the park's prefecture.
+    port, mode
+        The port that the park's goods leave by.
+
+    Raises
+    ------
+    ParameterError
+        If no register holds the park, the returns are illustrative, or the target is negative.
+    """
+    if park not in known.places.parks["park"]:
+        raise ParameterError(f"No park is called {park!r}. Name one of data/parks.csv, or add a row there.")
+    others = peers(known, park=park)
+    return ParkOutput(
+        attainment=attainment(known, park=park, year=year, target_cny=target_cny, returns=returns),
+        peers=others,
+        record=expectations(known),
+        scale=scale(known, park=park, economy=economy),
+        scenarios=scenarios(known, park=park, port=port, mode=mode, peers=others),
+    )
+
+
+def _target(known: pl.DataFrame, park: str, year: int, given: float | None) -> tuple[float | None, str | None]:
     """Return the target given by hand, or the newest one published for the year, with its statement."""
     if given is not None and given < 0:
         raise ParameterError(f"The target of {park} is {given} yuan. Give a number above zero, or 0.")
     if given:
         return float(given), None
-    expected = known.filter(
-        (pl.col("indicator") == OUTPUT)
-        & pl.col("measure").is_in(EXPECTATION_MEASURES)
-        & (pl.col("period_start") == dt.date(year, 1, 1))
-        & (pl.col("period_end") == dt.date(year, 12, 31))
-    ).sort("available_on", "statement_id")
-    if expected.is_empty():
-        raise CoverageError(
-            f"No output of {park} for {year} was expected or targeted in anything published by {as_of}. "
-            "Give target_cny, or a later as-of date."
-        )
-    row = expected.row(-1, named=True)
-    return float(row["value"]), str(row["statement_id"])
+    return _newest(known, _of_year(OUTPUT, year) & pl.col("measure").is_in(EXPECTATION_MEASURES))
 
 
-def _invested(known: pl.DataFrame) -> tuple[float | None, str | None]:
-    """Return the newest stock of capital invested and its statement."""
-    stocks = known.filter((pl.col("indicator") == INVESTMENT) & (pl.col("measure") == "stock"))
-    if stocks.is_empty():
-        return None, None
-    row = stocks.sort("period_end", "statement_id").row(-1, named=True)
-    return float(row["value"]), str(row["statement_id"])
+def _of_year(indicator: str, year: int) -> pl.Expr:
+    whole = (pl.col("period_start") == dt.date(year, 1, 1)) & (pl.col("period_end") == dt.date(year, 12, 31))
+    return (pl.col("indicator") == indicator) & whole
+
+
+def _newest(known: pl.DataFrame, which: pl.Expr) -> tuple[float | None, str | None]:
+    """Return the newest of some statements and its value."""
+    rows = known.filter(which).sort("period_end", "available_on", "statement_id")
+    return (None, None) if rows.is_empty() else (float(rows["value"][-1]), str(rows["statement_id"][-1]))
+
+
+def _has(known: Known, series: str) -> bool:
+    """Return whether the ledger has a series at all: one that nobody spoke of has no path."""
+    return not known.evidence.statements.filter(pl.col("series_id") == series).is_empty()
 
 
 def _others(known: pl.DataFrame, *ids: str | None) -> pl.DataFrame:
@@ -178,13 +284,13 @@ def _series_of(known: pl.DataFrame, statement_id: str) -> str:
     return str(known.row(by_predicate=pl.col("statement_id") == statement_id, named=True)["series_id"])
 
 
-def _returned(returns: pl.DataFrame | None, year: int, target: float) -> Progress | None:
+def _returned(returns: pl.DataFrame | None, year: int, target: float | None) -> Progress | None:
     """Return what real returns say; illustrative ones are refused here."""
     if returns is None:
         return None
     done = progress(returns, year=year, target_cny=target)
     if done.illustrative:
         raise ParameterError(
-            "The returns are illustrative and cannot stand beside published facts. Show them with park.progress alone."
+            "The returns are illustrative and cannot stand beside facts. Show them with park_returns.progress alone."
         )
     return done

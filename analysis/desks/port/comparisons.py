@@ -6,8 +6,7 @@ import numpy as np
 import polars as pl
 
 from analysis.core.reasons import Reason
-from analysis.core.vocabulary import EXPECTATION_MEASURES
-from analysis.desks.port.drawing_rule import SURE
+from analysis.core.vocabulary import EXPECTATION_MEASURES, FIGURE_RELATIONS
 from analysis.methods.reconstruction import Reconstruction
 
 SCHEMA: dict[str, Any] = {
@@ -70,7 +69,10 @@ def chances(
 def full_years(published: pl.DataFrame) -> pl.DataFrame:
     """Return the full-year figures that were used, in the count of the series itself."""
     return published.filter(
-        (pl.col("kind") == "year") & pl.col("used") & pl.col("relation").is_in(SURE) & pl.col("count").is_null()
+        (pl.col("kind") == "year")
+        & pl.col("used")
+        & pl.col("relation").is_in(FIGURE_RELATIONS)
+        & pl.col("count").is_null()
     )
 
 

@@ -10,11 +10,10 @@ from analysis.core.errors import CoverageError, EvidenceError, ParameterError
 from analysis.core.periods import Edition
 from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
-from analysis.core.vocabulary import EXPECTATION_MEASURES, LEVEL_MEASURES
+from analysis.core.vocabulary import EXPECTATION_MEASURES, FIGURE_RELATIONS, LEVEL_MEASURES
 from analysis.desks.port.bearing import bearing, related
 from analysis.desks.port.comparisons import chances
 from analysis.desks.port.drawing_rule import (
-    SURE,
     bounded_years,
     coverage,
     cumulative,
@@ -112,7 +111,7 @@ def _assemble(
     spoken = stated_years(used) | (fixed_years(path) - bounded)
     months = _months(path, spoken, bounded)
     whole = dt.date(month.year, 1, 1), dt.date(month.year, 12, 31)
-    sure = pl.col("relation").is_in(SURE)
+    sure = pl.col("relation").is_in(FIGURE_RELATIONS)
     return Outlook(
         place=place,
         mode=mode,

@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.core.periods import month_end
 from analysis.core.reasons import Reason
-from analysis.core.vocabulary import LEVEL_MEASURES
+from analysis.core.vocabulary import FIGURE_RELATIONS, LEVEL_MEASURES
 from analysis.methods.reconstruction import Reconstruction
 
 #: A month is drawn when the upper end of its 80% interval is at most so many times the lower end.
@@ -18,15 +18,13 @@ WIDEST_RATIO = 2.5
 #: times the lower end.
 SPOKEN_RATIO = 1.25
 
-SURE = ("eq", "approx")
-
 #: A bound, a growth rate or a related series fixes the sum of its days when the upper end of that sum's 80% interval is
 #: at most so many times the lower end.
 FIXED_RATIO = 1.1
 
 
 def stated_years(used: pl.DataFrame) -> frozenset[int]:
-    """Return the calendar years that hold the whole period of a statement "equal to" or "about" something.
+    """Return the calendar years that hold the whole period of a figure: "equal to", "about", or passed on a day.
 
     Parameters
     ----------
@@ -34,7 +32,8 @@ def stated_years(used: pl.DataFrame) -> frozenset[int]:
         Statements that entered the reconstruction: `period_start`, `period_end`, `relation`.
     """
     inside = used.filter(
-        pl.col("relation").is_in(SURE) & (pl.col("period_start").dt.year() == pl.col("period_end").dt.year())
+        pl.col("relation").is_in(FIGURE_RELATIONS)
+        & (pl.col("period_start").dt.year() == pl.col("period_end").dt.year())
     )
     return frozenset(inside["period_end"].dt.year().to_list())
 
@@ -49,7 +48,7 @@ def fixed_years(path: Reconstruction) -> frozenset[int]:
 
 def bounded_years(used: pl.DataFrame) -> frozenset[int]:
     """Return the calendar years about which a bound was published; columns as in `stated_years`."""
-    return frozenset(used.filter(~pl.col("relation").is_in(SURE))["period_end"].dt.year().to_list())
+    return frozenset(used.filter(~pl.col("relation").is_in(FIGURE_RELATIONS))["period_end"].dt.year().to_list())
 
 
 def drawable(flows: pl.DataFrame, stated: frozenset[int], bounded: frozenset[int] = frozenset()) -> pl.DataFrame:
@@ -134,7 +133,7 @@ def _stated_spans(used: pl.DataFrame, start: dt.date, end: dt.date) -> list[tupl
     own = pl.col("count").is_null() if "count" in used.columns else pl.lit(True)
     inside = used.filter(
         own
-        & pl.col("relation").is_in(SURE)
+        & pl.col("relation").is_in(FIGURE_RELATIONS)
         & pl.col("measure").is_in(LEVEL_MEASURES)
         & (pl.col("period_start") >= start)
         & (pl.col("period_end") <= end)

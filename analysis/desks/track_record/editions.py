@@ -8,15 +8,13 @@ import polars as pl
 
 from analysis.core.path_table import significant
 from analysis.core.periods import month_end
-from analysis.core.sampling import Sampling
-from analysis.estimates import paths
-from analysis.estimates.paths import DRAWS_OF_MANY, YEARS_SHOWN
+from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
+from analysis.estimates import kept_fits
+from analysis.estimates.inputs import inputs
+from analysis.estimates.paths import YEARS_SHOWN
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
 from analysis.sources.evidence import Known
-
-#: An earlier edition is drawn as whole ledgers are.
-SAMPLING = Sampling(draws=DRAWS_OF_MANY)
 
 #: Bounds of the 80 and 95% intervals, as shares of the draws below them.
 _BOUNDS = {"lower95": 0.025, "lower80": 0.1, "median": 0.5, "upper80": 0.9, "upper95": 0.975}
@@ -38,7 +36,7 @@ def editions(
     *,
     series: Sequence[str],
     months: Sequence[dt.date],
-    sampling: Sampling = SAMPLING,
+    sampling: Sampling = DEFAULT_SAMPLING,
 ) -> pl.DataFrame:
     """Compare earlier editions with what was published later about the rest of their year.
 
@@ -69,8 +67,7 @@ def editions(
         if later.is_empty():
             continue
         start, end = dt.date(month.year - YEARS_SHOWN + 1, 1, 1), dt.date(month.year, 12, 31)
-        posterior = paths.joint(then, series=series, start=start, end=end)
-        results = posterior.paths(series, sampling)
+        results = kept_fits.paths(inputs(then, series=series, start=start, end=end), series, sampling)
         for row in later.iter_rows(named=True):
             path = results[row["series_id"]]
             if isinstance(path, Reconstruction):

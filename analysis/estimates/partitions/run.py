@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from analysis.core.errors import InputError, ParameterError
+from analysis.core.frequency import Frequency, frequency_of
 from analysis.estimates.partitions import tasks, workers
 from analysis.methods import forecasting
 from analysis.methods.forecasting import notes
@@ -81,15 +82,15 @@ def forecast_partitions(
         raise ParameterError(f"A panel in Parquet files is forecast into Parquet, not into {out.name}. Rename --out.")
     options = {"horizon": horizon, "levels": levels, "seed": seed, "open_days": open_days, "skip_ended": skip_ended}
     with workers.here() if scheduler is None else workers.cluster(scheduler) as run:
-        contents = list(run(tasks.contents, ((path,) for path in paths)))
-        learnt = _learn(run, paths, contents, season)
+        contents = list(run(tasks.contents, ((path, season) for path in paths)))
+        learnt, frequency = _learn(run, paths, contents, season), frequency_of(season)
         options["panel_end"] = max((part.last for part in contents if part.last), default=None)
         unknown = _unknown_open_days(open_days, contents)
         if data.is_file():
-            return _forecast(run, [(paths[0], out.resolve())], learnt, options, unknown)
+            return _forecast(run, [(paths[0], out.resolve())], learnt, options, frequency, unknown)
         with files.replace_folder(out) as folder:
             places = [(path, folder / f"part-{number:05}.parquet") for number, path in enumerate(paths)]
-            return _forecast(run, places, learnt, options, unknown)
+            return _forecast(run, places, learnt, options, frequency, unknown)
 
 
 def _forecast(
@@ -97,13 +98,15 @@ def _forecast(
     places: Sequence[tuple[Path, Path]],
     learnt: dict[str, Any],
     options: dict[str, Any],
+    frequency: Frequency,
     unknown: Sequence[str],
 ) -> Summary:
     """Forecast every partition; `unknown` are sentences about the open days of series that none has."""
     done = list(run(tasks.forecast_part, ((*place, learnt, options) for place in places)))
     skipped = {name: reason for part in done for name, reason in part.skipped.items()}
     ended = pl.concat(part.ended for part in done)
-    said = [*notes.ended_notes(ended, last=options["panel_end"]), *(note for part in done for note in part.notes)]
+    about_ends = notes.ended_notes(ended, last=options["panel_end"], frequency=frequency)
+    said = [*about_ends, *(note for part in done for note in part.notes)]
     return Summary(len(done), sum(part.series for part in done), skipped, (*said, *unknown))
 
 

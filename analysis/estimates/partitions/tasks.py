@@ -12,7 +12,8 @@ import numpy as np
 import polars as pl
 
 from analysis.core.errors import CoverageError, InputError, SilkportError
-from analysis.core.observations import id_text, months
+from analysis.core.frequency import Frequency, frequency_of
+from analysis.core.observations import days, id_text
 from analysis.core.path_table import PATH_SCHEMA
 from analysis.methods import forecasting
 from analysis.runtime import files
@@ -24,7 +25,7 @@ _IDS, _MONTHS = ("series_id", "unique_id"), ("time_period", "ds")
 
 @dataclass(frozen=True)
 class Contents:
-    """What a partition holds: the names that may be learnt from, a number for every series, and its last month."""
+    """What a partition holds: the names that may be learnt from, a number for every series, and its last period."""
 
     sample: list[str]
     marks: np.ndarray
@@ -44,10 +45,11 @@ class Done:
     ended: pl.DataFrame
 
 
-def contents(path: Path) -> Contents:
-    """Return what a partition holds, from its columns of ids and months."""
-    ids = names(path)
-    return Contents(forecasting.sample(ids), np.array([mark(name) for name in ids], dtype=np.uint64), _last(path))
+def contents(path: Path, season: int) -> Contents:
+    """Return what a partition holds, from its columns of ids and periods."""
+    ids, frequency = names(path), frequency_of(season)
+    marks = np.array([mark(name) for name in ids], dtype=np.uint64)
+    return Contents(forecasting.sample(ids), marks, _last(path, frequency))
 
 
 def mark(name: str) -> int:
@@ -55,14 +57,15 @@ def mark(name: str) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest())
 
 
-def _last(path: Path) -> dt.date | None:
-    """Return the last month of a partition; None if it has no month that can be read."""
+def _last(path: Path, frequency: Frequency) -> dt.date | None:
+    """Return the last period of a partition; None if it has none that can be read."""
     schema = _guarded(path, lambda: pl.read_parquet_schema(path))
     column = next((name for name in _MONTHS if name in schema), None)
     if column is None:
         return None
-    month = pl.scan_parquet(path).select(pl.col(column).alias("time_period")).select(months(schema[column]).max())
-    found: dt.date | None = _guarded(path, month.collect).item()
+    period = frequency.start(days(schema[column])).max()
+    last = pl.scan_parquet(path).select(pl.col(column).alias("time_period")).select(period)
+    found: dt.date | None = _guarded(path, last.collect).item()
     return found
 
 
@@ -88,7 +91,8 @@ def forecast_part(path: Path, out: Path, learnt: dict[str, Any], options: dict[s
     shared = forecasting.Learnt.from_json(learnt)
     if options["open_days"] is not None:
         own = pl.col("series_id").is_in(pl.Series(names(path), dtype=pl.String).implode())
-        options = options | {"open_days": forecasting.checked_open_days(options["open_days"]).filter(own)}
+        open_days = forecasting.checked_open_days(options["open_days"], shared.frequency).filter(own)
+        options = options | {"open_days": open_days}
     try:
         found = forecasting.forecast(_guarded(path, lambda: pl.read_parquet(path)), learnt=shared, **options)
     except CoverageError as none:

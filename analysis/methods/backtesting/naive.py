@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtri
 
-from analysis.core.periods import add_months, months_between
+from analysis.core.frequency import Frequency, frequency_of
 from analysis.methods.accuracy import Array
 
 
@@ -31,11 +31,12 @@ def seasonal_naive(
         grows with each season ahead, and not below 0.
     """
     tables = []
-    ahead = [add_months(last, h + 1) for h in range(horizon)]
+    frequency = frequency_of(season)
+    ahead = [frequency.add(last, h + 1) for h in range(horizon)]
     cycles = np.arange(horizon) // season + 1
     z = ndtri(0.5 + np.array(levels) / 200)
     for (name,), rows in history.partition_by("series_id", as_dict=True, maintain_order=True).items():
-        values = _dense(rows, last)
+        values = dense(rows, last, frequency)
         middle = _last_season(values, season)[np.arange(horizon) % season]
         half = np.sqrt(cycles)[:, None] * _standard_error(values, season) * z
         tables.append(
@@ -53,11 +54,11 @@ def seasonal_naive(
     return pl.concat(tables).with_columns(pl.col("time_period").cast(pl.Date))
 
 
-def _dense(rows: pl.DataFrame, last: dt.date) -> Array:
-    """Return the months up to the origin, NaN where nothing was observed."""
-    months = rows["time_period"].to_list()
-    out = np.full(months_between(months[0], last) + 1, np.nan)
-    out[[months_between(months[0], month) for month in months]] = rows["obs_value"].to_numpy()
+def dense(rows: pl.DataFrame, last: dt.date, frequency: Frequency) -> Array:
+    """Return the values of one series by period up to the last one, NaN where nothing was observed."""
+    number = rows.select(frequency.index(pl.col("time_period"))).to_series().to_numpy()
+    out = np.full(frequency.number(last) - number[0] + 1, np.nan)
+    out[number - number[0]] = rows["obs_value"].to_numpy()
     return out
 
 

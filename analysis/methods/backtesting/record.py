@@ -8,7 +8,7 @@ import polars as pl
 import polars.selectors as cs
 
 from analysis.core.errors import CoverageError, PeriodError
-from analysis.core.periods import add_months, month_start
+from analysis.core.frequency import Frequency, frequency_of
 from analysis.core.shown import Shown, count
 from analysis.methods import forecasting
 from analysis.methods.backtesting.naive import seasonal_naive
@@ -99,7 +99,7 @@ def backtest(
     horizon, levels, season, seed
         As for `forecasting.forecast`.
     origins
-        Last known months; if none are given, three, a horizon apart, the last one a horizon before the end. Of these,
+        Last known periods; if none are given, three, a horizon apart, the last one a horizon before the end. Of these,
         one that the panel is too short for is left out and named in `skipped`.
 
     Raises
@@ -109,10 +109,11 @@ def backtest(
     CoverageError
         If the panel is too short for any of the default origins.
     """
-    rows = panels.read(panel).table
+    frequency = frequency_of(season)
+    rows = panels.read(panel, frequency=frequency).table
     tables: list[pl.DataFrame] = []
     skipped: dict[tuple[dt.date, str], str] = {}
-    for origin in [month_start(day) for day in origins] or _origins(rows, horizon):
+    for origin in _periods(origins, frequency) or _origins(rows, horizon, frequency):
         try:
             scored, reasons = _from_origin(rows, origin, horizon, levels, season, seed)
         except (CoverageError, PeriodError) as problem:
@@ -126,8 +127,8 @@ def backtest(
     if not tables:
         first, last = min(rows["time_period"]), max(rows["time_period"])
         raise CoverageError(
-            f"The panel covers {first:%Y-%m} to {last:%Y-%m}, which is too short to judge forecasts of {horizon} "
-            "months. Shorten the horizon, or add earlier months."
+            f"The panel covers {frequency.label(first)} to {frequency.label(last)}, which is too short to judge "
+            f"forecasts of {horizon} {frequency.unit}s. Shorten the horizon, or add earlier {frequency.unit}s."
         )
     return Backtest(_rounded(pl.concat(tables)), levels, skipped)
 
@@ -138,33 +139,39 @@ def _rounded(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(cs.float().exclude("actual").round_sig_figs(10))
 
 
-def _origins(rows: pl.DataFrame, horizon: int) -> list[dt.date]:
+def _periods(days: Sequence[dt.date], frequency: Frequency) -> list[dt.date]:
+    """Return the first days of the periods of some days."""
+    return pl.Series(days, dtype=pl.Date).to_frame("day").select(frequency.start(pl.col("day")))["day"].to_list()
+
+
+def _origins(rows: pl.DataFrame, horizon: int, frequency: Frequency) -> list[dt.date]:
     """Return the default origins."""
     last = rows["time_period"].max()
     assert isinstance(last, dt.date)
-    return [add_months(last, -horizon * count) for count in range(DEFAULT_ORIGINS, 0, -1)]
+    return [frequency.add(last, -horizon * count) for count in range(DEFAULT_ORIGINS, 0, -1)]
 
 
 def _from_origin(
     rows: pl.DataFrame, origin: dt.date, horizon: int, levels: tuple[int, ...], season: int, seed: int
 ) -> tuple[pl.DataFrame, dict[str, str]]:
     """Return the scored forecasts from one origin, and the reasons of the series without one."""
+    frequency = frequency_of(season)
     history = rows.filter(pl.col("time_period") <= origin)
     alive = history.filter((pl.col("time_period").max() == origin).over("series_id"))
-    future = pl.col("time_period").is_between(origin, add_months(origin, horizon), closed="right")
+    future = pl.col("time_period").is_between(origin, frequency.add(origin, horizon), closed="right")
     actual = rows.filter(future).join(alive.select("series_id").unique(), on="series_id", how="semi")
     if alive.is_empty() or actual.is_empty():
         side = "in" if alive.is_empty() else "after"
         raise PeriodError(
-            f"No series is observed {side} {origin:%Y-%m}, so nothing can be judged. Take another origin."
+            f"No series is observed {side} {frequency.label(origin)}, so nothing can be judged. Take another origin."
         )
     all_levels = tuple(sorted({*GRID, *levels}))
     try:
         forecast = forecasting.forecast(alive, horizon=horizon, levels=all_levels, season=season, seed=seed)
     except CoverageError as problem:
-        raise CoverageError(f"Up to {origin:%Y-%m}: {problem}") from None
+        raise CoverageError(f"Up to {frequency.label(origin)}: {problem}") from None
     known = alive.filter(~pl.col("series_id").is_in(pl.Series(list(forecast.skipped), dtype=pl.String).implode()))
-    regime = "after a shock" if forecast.learnt.surprise.get(_index(origin), 1.0) >= SHOCK else "calm"
+    regime = "after a shock" if forecast.learnt.surprise.get(frequency.number(origin), 1.0) >= SHOCK else "calm"
     columns = ("series_id", "time_period", "level", "median", "lower", "upper")
     models = {
         "silkport": forecast.table.select(columns),
@@ -177,8 +184,3 @@ def _from_origin(
         for model, table in models.items()
     ]
     return pl.concat(scored), forecast.skipped
-
-
-def _index(month: dt.date) -> int:
-    """Return the months since January 1970."""
-    return (month.year - 1970) * 12 + month.month - 1

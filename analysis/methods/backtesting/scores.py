@@ -7,8 +7,9 @@ import numpy as np
 import polars as pl
 import polars.selectors as cs
 
-from analysis.core.periods import month_range, months_between
+from analysis.core.frequency import frequency_of
 from analysis.methods import accuracy
+from analysis.methods.backtesting.naive import dense
 
 #: Percentiles whose quantile losses make up `sql`.
 _DECILES = np.arange(10, 100, 10)
@@ -41,6 +42,7 @@ def score_months(
         scales = history.select("series_id").unique().with_columns(scale=unknown, square=unknown)
     origin = history["time_period"].max()
     assert isinstance(origin, dt.date)
+    frequency = frequency_of(season)
     bounds = forecast.sort("series_id", "time_period", "level").group_by(
         "series_id", "time_period", maintain_order=True
     )
@@ -56,7 +58,7 @@ def score_months(
     return joined.select(
         "series_id",
         "time_period",
-        horizon=pl.Series([months_between(origin, month) for month in joined["time_period"]], dtype=pl.Int64),
+        horizon=frequency.index(pl.col("time_period")).cast(pl.Int64) - frequency.number(origin),
         actual="obs_value",
         median="median",
         error=pl.Series(error),
@@ -108,12 +110,10 @@ def _scales(history: pl.DataFrame, season: int) -> pl.DataFrame:
     """Return by series the mean absolute and the mean squared change over a season, where they are not zero."""
     rows = []
     for (name,), part in history.partition_by("series_id", as_dict=True, maintain_order=True).items():
-        months = part["time_period"].to_list()
-        values = dict(zip(months, part["obs_value"], strict=True))
-        dense = np.array([values.get(month, np.nan) for month in month_range(months[0], months[-1])])
-        changes = dense[season:] - dense[:-season]
+        values = dense(part, part["time_period"][-1], frequency_of(season))
+        changes = values[season:] - values[:-season]
         if np.isfinite(changes).any():
-            rows.append((name, accuracy.seasonal_scale(dense, season=season), float(np.nanmean(changes**2))))
+            rows.append((name, accuracy.seasonal_scale(values, season=season), float(np.nanmean(changes**2))))
     scales = pl.DataFrame(
         rows, schema={"series_id": pl.String, "scale": pl.Float64, "square": pl.Float64}, orient="row"
     )

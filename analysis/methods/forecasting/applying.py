@@ -61,7 +61,7 @@ def _regular(block: Block, past: Past, learnt: Learnt, options: Options) -> Ahea
 def _per_open_month(block: Block, open_share: Array) -> Block:
     """Return the block as it would have been with every day open; a month without an open day is not observed."""
     share = open_share[:, : block.Y.shape[1]]
-    return Block(block.ids, np.where(share > 0, block.Y / np.where(share > 0, share, 1.0), np.nan), block.end)
+    return replace(block, Y=np.where(share > 0, block.Y / np.where(share > 0, share, 1.0), np.nan))
 
 
 def _width(past: Past, block: Block, learnt: Learnt, horizon: int) -> Array:
@@ -73,5 +73,6 @@ def _width(past: Past, block: Block, learnt: Learnt, horizon: int) -> Array:
     width = spread.expected_size(parts, learnt.response[:near])[0]
     if horizon <= near:
         return np.asarray(width)
-    further = np.sqrt(np.arange(near + 1, horizon + 1) / near)[:, None] * width[-1]
+    growth = spread.growth(learnt.error)
+    further = (np.arange(near + 1, horizon + 1) / near)[:, None] ** growth * width[-1]
     return np.concatenate([width, further])

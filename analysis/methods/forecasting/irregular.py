@@ -24,7 +24,7 @@ def replace_intermittent(ahead: Ahead, series_kinds: kinds.Kinds, block: Block, 
     quantiles, mean = ahead.quantiles.copy(), ahead.mean.copy()
     draws = None if ahead.draws is None else ahead.draws.copy()
     for place in np.flatnonzero(series_kinds.intermittent):
-        value, weight = kinds.occurrences(block.Y[place])
+        value, weight = kinds.occurrences(block.Y[place], block.frequency)
         reached = np.searchsorted(np.cumsum(weight), options.probabilities - 1e-12)
         quantiles[place] = value[np.minimum(reached, value.size - 1)]
         mean[place] = value @ weight

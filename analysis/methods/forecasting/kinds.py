@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.core.frequency import MONTHLY, Frequency
 from analysis.methods.forecasting.settings import Array
+
+# Months stand for as many quarters or weeks as make them up, at least one.
 
 #: Empty months at the end after which a series is silent (forecast by zeros), and the share of empty months, outside
 #: closures, above which it is intermittent (forecast by the distribution of its recent months).
@@ -52,8 +55,8 @@ class Kinds:
     shut_for: np.ndarray
 
 
-def classify(Y: Array, *, cycle: int) -> Kinds:
-    """Return the kind of each series, by its empty months.
+def classify(Y: Array, *, cycle: int, frequency: Frequency = MONTHLY) -> Kinds:
+    """Return the kind of each series, by its empty periods.
 
     A month of the cycle is closed if it was empty in each of the last five years and observed in two of them at least,
     while the rest of the cycle is not empty more often than `INTERMITTENT_SHARE`; or if it is one of `ABSENT_MONTHS` in
@@ -61,7 +64,7 @@ def classify(Y: Array, *, cycle: int) -> Kinds:
     """
     months = Y.shape[1]
     of_cycle = np.arange(months) % cycle
-    late = np.arange(months) >= months - SEASON_MEMORY
+    late = np.arange(months) >= months - frequency.periods(SEASON_MEMORY)
     empty, observed = Y == 0, np.isfinite(Y)
     closed: np.ndarray = np.zeros((len(Y), cycle), bool)
     if cycle > 1:
@@ -70,26 +73,27 @@ def classify(Y: Array, *, cycle: int) -> Kinds:
             closed[:, m] = (empty[:, which].sum(axis=1) == observed[:, which].sum(axis=1)) & (
                 observed[:, which].sum(axis=1) >= 2
             )
-    silent = ~np.asarray((Y[:, -SILENT_MONTHS:] > 0).any(axis=1))
+    silent = ~np.asarray((Y[:, -frequency.periods(SILENT_MONTHS) :] > 0).any(axis=1))
     open_share = _share_empty(Y, closed[:, of_cycle], late)
     closed = closed & (open_share <= INTERMITTENT_SHARE)[:, None] & ~silent[:, None]
-    closed |= long_absences(never_observed(Y, cycle=cycle)) & ~silent[:, None]
+    absent = never_observed(Y, cycle=cycle, frequency=frequency)
+    closed |= long_absences(absent, frequency.periods(ABSENT_MONTHS)) & ~silent[:, None]
     season = closed[:, of_cycle]
-    shut, shut_for = closures(Y, season)
-    recent = np.arange(months) >= months - RECENT_MONTHS
+    shut, shut_for = closures(Y, season, frequency)
+    recent = np.arange(months) >= months - frequency.periods(RECENT_MONTHS)
     intermittent = (_share_empty(Y, season | shut, recent) > INTERMITTENT_SHARE) & ~silent
     shut[intermittent | silent] = False
     return Kinds(closed, silent, intermittent, shut | season, np.where(intermittent | silent, 0, shut_for))
 
 
-def never_observed(Y: Array, *, cycle: int) -> np.ndarray:
+def never_observed(Y: Array, *, cycle: int, frequency: Frequency = MONTHLY) -> np.ndarray:
     """Return which months of the cycle have no figure in any of the last five years, two of them at least.
 
     Series by month of the cycle (counted from column 0). Years before a series' first figure do not count.
     """
     months = Y.shape[1]
     observed = np.isfinite(Y)
-    begun = np.maximum.accumulate(observed, axis=1) & (np.arange(months) >= months - SEASON_MEMORY)
+    begun = np.maximum.accumulate(observed, axis=1) & (np.arange(months) >= months - frequency.periods(SEASON_MEMORY))
     absent = np.zeros((len(Y), cycle), bool)
     for m in range(cycle if cycle > 1 else 0):
         which = np.arange(months) % cycle == m
@@ -97,13 +101,13 @@ def never_observed(Y: Array, *, cycle: int) -> np.ndarray:
     return absent
 
 
-def long_absences(absent: np.ndarray) -> np.ndarray:
-    """Return the months that lie in a run of `ABSENT_MONTHS` absent ones or more, around the turn of the cycle too."""
-    ends = np.logical_and.reduce([np.roll(absent, step, axis=1) for step in range(ABSENT_MONTHS)])
-    return np.asarray(np.logical_or.reduce([np.roll(ends, -step, axis=1) for step in range(ABSENT_MONTHS)]))
+def long_absences(absent: np.ndarray, length: int = ABSENT_MONTHS) -> np.ndarray:
+    """Return the periods that lie in a run of `length` absent ones or more, around the turn of the cycle too."""
+    ends = np.logical_and.reduce([np.roll(absent, step, axis=1) for step in range(length)])
+    return np.asarray(np.logical_or.reduce([np.roll(ends, -step, axis=1) for step in range(length)]))
 
 
-def closures(Y: Array, season: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def closures(Y: Array, season: np.ndarray, frequency: Frequency = MONTHLY) -> tuple[np.ndarray, np.ndarray]:
     """Return the months inside closures, but for the first `RISK_MONTHS` of each, and how long one lasts at the end.
 
     Parameters
@@ -114,30 +118,33 @@ def closures(Y: Array, season: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         Months of the closed season, which neither make a closure nor end one.
     """
     shut, lasting = np.zeros(Y.shape, bool), np.zeros(len(Y), int)
-    for row in np.flatnonzero(((Y == 0) & ~season).sum(axis=1) >= LASTING_MONTHS):
+    shortest, ended, risk = (frequency.periods(months) for months in (LASTING_MONTHS, ENDED_MONTHS, RISK_MONTHS))
+    for row in np.flatnonzero(((Y == 0) & ~season).sum(axis=1) >= shortest):
         columns = np.flatnonzero(np.isfinite(Y[row]) & ~season[row])
         empty = np.concatenate([[False], Y[row, columns] == 0, [False]])
         starts, ends = np.flatnonzero(empty[1:] & ~empty[:-1]), np.flatnonzero(~empty[1:] & empty[:-1])
         for start, end in zip(starts, ends, strict=True):
             last = end == columns.size
-            if start and end - start >= (LASTING_MONTHS if last else ENDED_MONTHS):
-                shut[row, columns[start + RISK_MONTHS : end]] = True
+            if start and end - start >= (shortest if last else ended):
+                shut[row, columns[start + risk : end]] = True
                 lasting[row] = end - start if last else 0
     return shut, lasting
 
 
-def logarithms(Y: Array, shut: np.ndarray) -> Array:
+def logarithms(Y: Array, shut: np.ndarray, frequency: Frequency = MONTHLY) -> Array:
     """Return logarithms with empty months at the floor; NaN where nothing was observed or the port was shut."""
-    positive = np.where(Y[:, -SEASON_MEMORY:] > 0, Y[:, -SEASON_MEMORY:], np.nan)
+    late = Y[:, -frequency.periods(SEASON_MEMORY) :]
+    positive = np.where(late > 0, late, np.nan)
     middle = np.array([np.nanmedian(row) if np.isfinite(row).any() else 1.0 for row in positive])
     floor = np.maximum(FLOOR_SHARE * middle, np.minimum(FLOOR, middle / 2))
     return np.where(shut, np.nan, np.log(np.maximum(Y, floor[:, None])))
 
 
-def occurrences(Y: Array) -> tuple[Array, Array]:
+def occurrences(Y: Array, frequency: Frequency = MONTHLY) -> tuple[Array, Array]:
     """Return the recent months of a series, ascending, and their weights: the distribution of each month to come."""
-    recent = Y[-RECENT_MONTHS:]
-    weight = np.where(np.isfinite(recent), 0.5 ** (np.arange(recent.size)[::-1] / HALF_LIFE), 0.0)
+    recent = Y[-frequency.periods(RECENT_MONTHS) :]
+    half_life = HALF_LIFE * frequency.per_year / 12
+    weight = np.where(np.isfinite(recent), 0.5 ** (np.arange(recent.size)[::-1] / half_life), 0.0)
     order = np.argsort(np.nan_to_num(recent), kind="stable")
     return np.nan_to_num(recent)[order], (weight / weight.sum())[order]
 

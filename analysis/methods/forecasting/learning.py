@@ -7,12 +7,13 @@ from hashlib import blake2b
 import numpy as np
 import polars as pl
 
+from analysis.core.frequency import frequency_of
 from analysis.methods.forecasting import panel as panels
 from analysis.methods.forecasting import seasons, spread, weekdays
 from analysis.methods.forecasting.dependence import fit_dependence
 from analysis.methods.forecasting.learnt import Learnt, default_learnt, student_shape
 from analysis.methods.forecasting.panel import Block, Panel
-from analysis.methods.forecasting.past import Past, logs, look_back
+from analysis.methods.forecasting.past import Candidates, candidates, logs, weigh
 from analysis.methods.forecasting.settings import LEARNT_HORIZON, Array
 
 #: Largest number of series that are learnt from: those whose names have the smallest hashes.
@@ -55,25 +56,18 @@ def learn(panel: pl.DataFrame, *, season: int = 12) -> Learnt:
     InputError, CoverageError
         As `forecast` does.
     """
-    return learn_from(panels.read(panel), season=season)
+    return learn_from(panels.read(panel, frequency=frequency_of(season)), season=season)
 
 
 def learn_from(panel: Panel, *, season: int) -> Learnt:
     """Learn from a panel that is already checked."""
     blocks = list(panel.select(sample([*panel.ids(), *panel.skipped])).blocks())
     learnt = _calendar(blocks, default_learnt(season))
-    pasts = [look_back(block, learnt, horizon=LEARNT_HORIZON) for block in blocks]
-    losses = np.concatenate([past.losses[:, _regular(past)] for past in pasts], axis=1)
+    sampled = [candidates(block, learnt, horizon=LEARNT_HORIZON) for block in blocks]
+    losses = np.concatenate([each.relative()[:, each.regular()] for each in sampled], axis=1)
     if losses.shape[1]:
         learnt = replace(learnt, losses=np.median(losses, axis=1))
-    return _widths(blocks, pasts, learnt)
-
-
-def _regular(past: Past) -> np.ndarray:
-    """Return which series have a level, a season and past errors."""
-    return np.asarray(
-        ~past.kinds.silent & ~past.kinds.intermittent & (np.isfinite(past.errors[:, 0]).sum(axis=0) >= 12)
-    )
+    return _widths(blocks, sampled, learnt)
 
 
 def _calendar(blocks: list[Block], learnt: Learnt) -> Learnt:
@@ -84,16 +78,18 @@ def _calendar(blocks: list[Block], learnt: Learnt) -> Learnt:
         kinds, X = logs(block, cycle=cycle)
         regular = ~kinds.silent & ~kinds.intermittent
         deviations.append(np.roll(seasons.deviations(X[regular], cycle=cycle), block.start % cycle, axis=1))
-        changes.append((X[regular], weekdays.regressors(block.start, X.shape[1])))
+        changes.append((X[regular], weekdays.regressors(block.start, X.shape[1], block.frequency)))
+    days = weekdays.shared_effects(changes, per_year=learnt.frequency.per_year)
     season = seasons.shared_season(np.concatenate(deviations)) if cycle > 1 else learnt.season
-    return replace(learnt, season=season, days=weekdays.shared_effects(changes))
+    return replace(learnt, season=season, days=days)
 
 
-def _widths(blocks: list[Block], pasts: list[Past], learnt: Learnt) -> Learnt:
+def _widths(blocks: list[Block], sampled: list[Candidates], learnt: Learnt) -> Learnt:
     """Learn how large errors are, what their size depends on, their shape, and the correlation of those of one path."""
     errors = []
-    for block, past in zip(blocks, pasts, strict=True):
-        e = past.errors[:, :, _regular(past)]
+    for block, each in zip(blocks, sampled, strict=True):
+        past = weigh(each, learnt)
+        e = past.errors[:, :, each.regular()]
         if e.shape[2]:
             months = range(block.start + past.origins.start, block.start + past.origins.stop)
             errors.append((e, months))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from analysis.core.errors import ParameterError
+from analysis.core.frequency import Frequency, frequency_of
 from analysis.methods.forecasting import repeats, smoothing, weekdays
 from analysis.methods.forecasting.settings import LEARNT_HORIZON, Array
 from analysis.methods.forecasting.spread import PRIOR_RESPONSE, PROBABILITIES
@@ -21,7 +22,7 @@ class Learnt:
     cycle
         Months after which the season repeats.
     season
-        Typical deviation from the year by month of the cycle, counted from January 1970, on the log scale.
+        Typical deviation from the year by period of the cycle, counted from the first of 1970, on the log scale.
     days
         Effect of one more Monday, ..., Sunday, and of the days before Easter.
     losses
@@ -35,7 +36,7 @@ class Learnt:
     dependence
         Weights of what all months ahead share and of a random walk in their correlation.
     surprise
-        The panel's recent errors over the usual ones, by months since January 1970.
+        The panel's recent errors over the usual ones, by number of the period.
     """
 
     cycle: int
@@ -61,14 +62,24 @@ class Learnt:
         Raises
         ------
         ParameterError
-            If something is missing.
+            If something is missing, or another version learnt it.
         """
         missing = [field.name for field in fields(cls) if field.name not in stored]
         if missing:
             raise ParameterError(f"What was learnt of the panel lacks {', '.join(missing)}. Learn it again.")
         arrays = {field.name: np.array(stored[field.name], float) for field in fields(cls) if field.type is Array}
+        if arrays["losses"].size != _candidates():
+            raise ParameterError(
+                f"What was learnt of the panel is about {arrays['losses'].size} candidates, and this version has "
+                f"{_candidates()}. Learn it again."
+            )
         surprise = {int(month): float(value) for month, value in stored["surprise"].items()}
         return cls(cycle=int(stored["cycle"]), surprise=surprise, **arrays)
+
+    @property
+    def frequency(self) -> Frequency:
+        """The periods of the panel: months, quarters or weeks."""
+        return frequency_of(self.cycle)
 
     def season_from(self, start: int) -> Array:
         """Return the season with the month `start` (since January 1970) first."""
@@ -82,18 +93,22 @@ class Learnt:
 def default_learnt(cycle: int) -> Learnt:
     """Return what is assumed of a panel too small to learn from: no season, all candidates alike, usual widths."""
     horizons = np.arange(1, LEARNT_HORIZON + 1)
-    candidates = len(smoothing.constants()) + repeats.COUNT
     return Learnt(
         cycle=cycle,
         season=np.zeros(cycle),
         days=np.zeros(weekdays.KINDS),
-        losses=np.ones(candidates),
+        losses=np.ones(_candidates()),
         error=0.09 + 0.01 * horizons,
         response=np.tile(PRIOR_RESPONSE, (LEARNT_HORIZON, 1)),
         shape=np.tile(student_shape(), (LEARNT_HORIZON, 1)),
         dependence=np.array([0.3, 0.5]),
         surprise={},
     )
+
+
+def _candidates() -> int:
+    """Return how many candidates there are."""
+    return len(smoothing.constants()) + repeats.COUNT
 
 
 @lru_cache(maxsize=1)

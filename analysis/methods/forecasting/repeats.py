@@ -1,14 +1,17 @@
-"""Candidates that repeat past seasons: plain, averaged, or moved to the recent level."""
+"""Candidates that repeat past seasons: plain, averaged, or moved by recent growth or to last year's level."""
 
 import numpy as np
 
 from analysis.methods.forecasting.settings import Array
 
 #: How many candidates `repeat` returns.
-COUNT = 8
+COUNT = 4
 
 #: Last cycles (years, if the season is twelve months) that the candidates read.
 _CYCLES = 3
+
+#: Last periods whose growth over a year is carried on.
+_GROWTH = 3
 
 
 def repeat(X: Array, *, horizon: int, origins: range, cycle: int) -> Array:
@@ -44,20 +47,8 @@ def _cycle_ahead(cycles: Array) -> Array:
     Takes series by origin by cycle by month, returns candidate by series by origin by month.
     """
     last = cycles[:, :, 0]
-    growth = last - cycles[:, :, 1]
-    quarter, half, year = (
-        np.median(growth[..., -months:], axis=2, keepdims=True) for months in (3, 6, cycles.shape[3])
-    )
+    growth = np.median((last - cycles[:, :, 1])[..., -_GROWTH:], axis=2, keepdims=True)
     season = (cycles - cycles.mean(axis=3, keepdims=True)).mean(axis=2)
     return np.stack(
-        [
-            last,
-            cycles[:, :, :2].mean(axis=2),
-            np.median(cycles, axis=2),
-            last + quarter,
-            last + 0.5 * half,
-            last + 0.5 * year,
-            last.mean(axis=2, keepdims=True) + season,
-            (last - season)[..., -6:].mean(axis=2, keepdims=True) + season,
-        ]
+        [last, cycles[:, :, :2].mean(axis=2), last + growth, last.mean(axis=2, keepdims=True) + season],
     )

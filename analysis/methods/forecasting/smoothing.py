@@ -2,13 +2,18 @@
 
 import numpy as np
 
+from analysis.core.frequency import MONTHLY, Frequency
 from analysis.methods.forecasting.settings import Array
 
 #: Smoothing constants; every combination is a candidate. Of the level; of the trend, as its damping a month and its
-#: constant as a share of the level's (none, or a slow damped one); of the season, as a share of what the level leaves.
+#: constant as a share of the level's (none, or a slow damped one), and as the share of the long drift that is carried
+#: on; of the season, as a share of what the level leaves (0 for no season).
 LEVEL_CONSTANTS = (0.08, 0.15, 0.25, 0.4, 0.6)
-TREND_CONSTANTS = ((0.0, 0.0), (0.9, 0.15))
-SEASON_CONSTANTS = (0.12, 0.3, 0.55)
+TREND_CONSTANTS = ((0.0, 0.0, 0.0), (0.9, 0.3, 0.0), (1.0, 0.0, 0.8))
+SEASON_CONSTANTS = (0.0, 0.12, 0.55)
+
+#: Months of evidence that no drift is worth: a shorter series has none.
+DRIFT_EVIDENCE = 24
 
 #: A residual counts up to `CLIP` usual residuals; after k months beyond that on the same side up to
 #: `CLIP (1 + CLIP_GROWTH k)`: a lone outlier is clipped, a shift of the level passes.
@@ -20,18 +25,18 @@ START_YEARS, SEASON_PRIOR = 4, 1.0
 
 
 def constants() -> Array:
-    """Return the candidates, one a row: level, damping, trend, season."""
+    """Return the candidates, one a row: level, damping, trend, share of the long drift, season."""
     return np.array(
         [
-            (level, damping, trend * level, season)
+            (level, damping, trend * level, drift, season)
             for level in LEVEL_CONSTANTS
-            for damping, trend in TREND_CONSTANTS
+            for damping, trend, drift in TREND_CONSTANTS
             for season in SEASON_CONSTANTS
         ]
     )
 
 
-def smooth(X: Array, *, horizon: int, origins: range, season: Array) -> Array:
+def smooth(X: Array, *, horizon: int, origins: range, season: Array, frequency: Frequency = MONTHLY) -> Array:
     """Forecast from each origin with each candidate.
 
     Parameters
@@ -44,15 +49,19 @@ def smooth(X: Array, *, horizon: int, origins: range, season: Array) -> Array:
         Columns that are the last known month.
     season
         The panel's season by month of the cycle; months count from column 0.
+    frequency
+        What a column is: a month, a quarter or a week.
 
     Returns
     -------
     ndarray
         Origins by horizon by candidate by series, single precision.
     """
-    a, phi, b, g = (column[:, None] for column in constants().T)
+    a, phi, b, share, g = (column[:, None] for column in constants().T)
     cycle = season.size
     level, s, spread = _start(X, season, len(a))
+    s *= g > 0
+    drift, drifting = _drift(X, frequency.periods(DRIFT_EVIDENCE)), share[:, 0] > 0
     trend = np.zeros_like(level)
     run = np.zeros_like(level)
     reach = np.cumsum([phi ** (h + 1) for h in range(horizon)], axis=0)
@@ -64,11 +73,27 @@ def smooth(X: Array, *, horizon: int, origins: range, season: Array) -> Array:
         spread += np.where(np.isnan(X[:, t]), 0.0, 0.0875 * np.minimum(np.abs(e), 4 * spread) - 0.07 * spread)
         level = expected + a * kept
         trend = phi * trend + b * kept
+        trend[drifting] = share[drifting] * drift[:, t]
         s[t % cycle] += g * (1 - a) * kept
         if t in origins:
             for h in range(horizon):
                 out[origins.index(t), h] = level + reach[h] * trend + s[(t + 1 + h) % cycle]
     return out
+
+
+def _drift(X: Array, evidence: int) -> Array:
+    """Return the slope of a line through all that was seen of a series up to each month.
+
+    It is shrunk to none, which counts for so many months.
+    """
+    known = np.isfinite(X)
+    first = np.argmax(known, axis=1)[:, None]
+    # Counted from the first month and its value, so that no sum depends on which series stand in a block.
+    t = np.where(known, np.arange(X.shape[1]) - first, 0.0)
+    x = np.where(known, X - np.take_along_axis(X, first, axis=1), 0.0)
+    n, st, sx, stt, stx = (np.cumsum(part, axis=1, dtype=float) for part in (known, t, x, t * t, t * x))
+    slope = (n * stx - st * sx) / np.maximum(n * stt - st * st, 1.0)
+    return np.asarray(slope * np.maximum(n - evidence, 0.0) / np.maximum(n, 1.0))
 
 
 def _clip(e: Array, spread: Array, run: Array) -> tuple[Array, Array]:

@@ -45,13 +45,13 @@ class Signs:
     has_recent: np.ndarray
 
 
-def errors(X: Array, combined: Array, origins: range) -> Array:
-    """Return actual less forecast of every past forecast, NaN where the month is unknown or yet to come."""
+def errors(X: Array, combined: Array, origins: range, scored: np.ndarray) -> Array:
+    """Return actual less forecast of every past forecast that is scored, NaN where the month is not known."""
     out = np.full(combined.shape, np.nan)
     for h in range(combined.shape[1]):
         columns = np.arange(origins.start, origins.stop) + h + 1
         inside = columns < X.shape[1]
-        out[inside, h] = X[:, columns[inside]].T - combined[inside, h]
+        out[inside, h] = np.where(scored[inside], X[:, columns[inside]].T - combined[inside, h], np.nan)
     return np.asarray(np.clip(out, -LARGEST_ERROR, LARGEST_ERROR))
 
 
@@ -108,6 +108,22 @@ def expected_size(parts: Array, response: Array) -> Array:
     """Return the expected absolute error: origins by horizon by series."""
     # Term by term: the sum of a matrix product depends on its shape, and so on which series stand in a block.
     return np.asarray(sum(parts[..., k] * response[:, k, None] for k in range(response.shape[1])))
+
+
+def growth(error: Array) -> float:
+    """Return the power of the months ahead with which the panel's mean absolute error grows, from a third of them on.
+
+    It is 0.5 for a random walk; 0 and 1, a slope that was missed, are the bounds.
+
+    Parameters
+    ----------
+    error
+        Mean absolute error by months ahead.
+    """
+    ahead = np.log(np.arange(1, error.size + 1))[error.size // 3 - 1 :]
+    size = np.log(error)[error.size // 3 - 1 :]
+    slope = ((ahead - ahead.mean()) * size).sum() / ((ahead - ahead.mean()) ** 2).sum()
+    return float(np.clip(slope, 0.0, 1.0))
 
 
 def fit_response(errors: list[Array], parts: list[Array]) -> Array:

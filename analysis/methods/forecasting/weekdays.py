@@ -1,7 +1,8 @@
-"""The effect of the weekdays and of Easter on a month: estimated over all series, adapted to each."""
+"""The effect of the weekdays and of Easter on a period: estimated over all series, adapted to each."""
 
 import numpy as np
 
+from analysis.core.frequency import MONTHLY, WEEKLY, Frequency
 from analysis.methods.forecasting.settings import Array
 
 #: Standard deviation, in logs, of a series' own effect of one more day of a kind around the panel's: half a percent.
@@ -13,31 +14,42 @@ KINDS = 8
 #: Standard deviation, in logs, of the panel's effect of one more day of a kind around none.
 PANEL_SD = 0.05
 
-#: Last months of changes that are read, and rounds of reweighting.
-_MONTHS, _ROUNDS = 144, 20
+#: Share of the four days before Easter that usually fall into March; the others fall into April.
+_EASTER_IN_MARCH = 0.25
+
+#: Last periods of changes that are read, and rounds of reweighting.
+_PERIODS, _ROUNDS = 144, 20
 
 
-def regressors(start: int, months: int) -> Array:
-    """Return Mondays to Sundays of each month, less the mean of that calendar month over 28 years; and Easter.
+def regressors(start: int, count: int, frequency: Frequency = MONTHLY) -> Array:
+    """Return Mondays to Sundays of each period, less the mean of that month or quarter over 28 years; and Easter.
 
-    Months are counted from January 1970.
+    Periods are counted as `frequency` does. All weeks have the same days.
     """
-    month = np.datetime64(start, "M") + np.arange(months)
-    cycle = np.datetime64("2000-01", "M") + np.arange(336)
-    usual = _days(cycle).reshape(28, 12, 7).mean(axis=0)
-    return np.column_stack([_days(month) - usual[month.astype(int) % 12], _easter(month)])
+    first = frequency.first_days(np.arange(start, start + count + 1))
+    if frequency is WEEKLY:
+        return np.column_stack([np.zeros((count, 7)), _easter(first)])
+    per_year = frequency.per_year
+    cycle = frequency.first_days(np.arange(30 * per_year, 58 * per_year + 1))
+    usual_days = _days(cycle).reshape(28, per_year, 7).mean(axis=0)
+    usual_easter = np.zeros(per_year)
+    usual_easter[[2 * per_year // 12, 3 * per_year // 12]] = _EASTER_IN_MARCH, 1 - _EASTER_IN_MARCH
+    of_year = np.arange(start, start + count) % per_year
+    return np.column_stack([_days(first) - usual_days[of_year], _easter(first) - usual_easter[of_year]])
 
 
-def shared_effects(panels: list[tuple[Array, Array]]) -> Array:
+def shared_effects(panels: list[tuple[Array, Array]], *, per_year: int = 12) -> Array:
     """Estimate the effects that all series share from changes over a year, free of slow movement, robustly.
 
     Parameters
     ----------
     panels
-        Logarithms, series by months, NaN where nothing was observed; and the regressors of these months.
+        Logarithms, series by periods, NaN where nothing was observed; and the regressors of these periods.
+    per_year
+        Periods of a year.
     """
     effects: Array = np.zeros(KINDS)
-    changes = [_changes(X, R) for X, R in panels]
+    changes = [_changes(X, R, per_year) for X, R in panels]
     for _ in range(_ROUNDS):
         A, c = np.eye(KINDS) / PANEL_SD**2, np.zeros(KINDS)
         for y, Q, spread in changes:
@@ -47,9 +59,9 @@ def shared_effects(panels: list[tuple[Array, Array]]) -> Array:
     return effects
 
 
-def own_effects(X: Array, R: Array, common: Array) -> Array:
+def own_effects(X: Array, R: Array, common: Array, *, per_year: int = 12) -> Array:
     """Estimate the effects of each series, shrunk to the common ones; series by kind."""
-    y, Q, spread = _changes(X, R)
+    y, Q, spread = _changes(X, R, per_year)
     own = np.tile(common, (len(X), 1))
     ridge = np.eye(KINDS) / OWN_SD**2
     for _ in range(_ROUNDS):
@@ -73,11 +85,11 @@ def _equations(y: Array, Q: Array, spread: Array, own: Array) -> tuple[Array, Ar
     return A, c
 
 
-def _changes(X: Array, R: Array) -> tuple[Array, Array, Array]:
-    """Return changes over twelve months less those of the neighbouring months, in spreads of each series."""
-    short = max(0, _MONTHS + 12 - X.shape[1])
+def _changes(X: Array, R: Array, year: int) -> tuple[Array, Array, Array]:
+    """Return changes over a year less those of the neighbouring periods, in spreads of each series."""
+    short = max(0, _PERIODS + year - X.shape[1])
     X, R = np.pad(X, ((0, 0), (short, 0)), constant_values=np.nan), np.pad(R, ((short, 0), (0, 0)))
-    D, Q = (X[:, 12:] - X[:, :-12])[:, -_MONTHS:], (R[12:] - R[:-12])[-_MONTHS:]
+    D, Q = (X[:, year:] - X[:, :-year])[:, -_PERIODS:], (R[year:] - R[:-year])[-_PERIODS:]
     D, Q = D[:, 1:-1] - (D[:, :-2] + D[:, 2:]) / 2, Q[1:-1] - (Q[:-2] + Q[2:]) / 2
     spread = np.full((len(X), 1), 0.1)
     some = np.isfinite(D).any(axis=1)
@@ -86,23 +98,21 @@ def _changes(X: Array, R: Array) -> tuple[Array, Array, Array]:
     return D / spread, Q, spread
 
 
-def _days(month: np.ndarray) -> Array:
-    """Count the Mondays, Tuesdays, ... of each month."""
-    first = month.astype("datetime64[D]")
-    length = ((month + 1).astype("datetime64[D]") - first).astype(int)
-    weekday = (first.astype(int) + 3) % 7
-    more = ((np.arange(7) - weekday[:, None]) % 7) < (length - 28)[:, None]
-    return np.asarray(4.0 + more)
+def _days(first: np.ndarray) -> Array:
+    """Count the Mondays, Tuesdays, ... from each first day to the next one."""
+    length, weekday = np.diff(first).astype(int), (first[:-1].astype(int) + 3) % 7
+    more = ((np.arange(7) - weekday[:, None]) % 7) < (length % 7)[:, None]
+    return np.asarray(length[:, None] // 7 + more, float)
 
 
-def _easter(month: np.ndarray) -> Array:
-    """Return the share of the four days before Easter Sunday in each March and April, less a usual one."""
-    out = np.zeros(month.size)
-    for place, one in enumerate(month):
-        of_year = int(one.astype(int)) % 12
-        if of_year in (2, 3):
-            before = _easter_sunday(int(one.astype(int)) // 12 + 1970) - np.arange(1, 5)
-            out[place] = (before.astype("datetime64[M]") == one).mean() - (0.25 if of_year == 2 else 0.75)
+def _easter(first: np.ndarray) -> Array:
+    """Return the share of the four days before Easter Sunday from each first day to the next one."""
+    out = np.zeros(first.size - 1)
+    years = first[[0, -1]].astype("datetime64[Y]").astype(int) + 1970
+    for year in range(years[0], years[1] + 1):
+        place = np.searchsorted(first, _easter_sunday(year) - np.arange(1, 5), side="right") - 1
+        inside = place[(place >= 0) & (place < out.size)]
+        np.add.at(out, inside, 0.25)
     return out
 
 

@@ -7,14 +7,16 @@ from analysis.methods.forecasting.settings import Array
 #: Months after which an error counts half in a candidate's loss.
 HALF_LIFE = 60.0
 
-#: Relative loss, in units of the median candidate's, by which a candidate's weight falls by a factor e.
-TEMPERATURE = 0.05
+#: Relative loss, in units of the median candidate's, by which the weight of a candidate falls by a factor e where the
+#: past is long, and the number of months at which it is twice that: what the candidates of a short series lost says
+#: little of what they will lose, so their weights differ less.
+TEMPERATURE, CHANCE = 0.02, 100.0
 
 #: Number of months that the panel's relative losses count for beside a series' own.
 PANEL_EVIDENCE = 6.0
 
 
-def past_losses(X: Array, F: Array, origins: range) -> tuple[Array, Array]:
+def past_losses(X: Array, F: Array, origins: range, scored: np.ndarray) -> tuple[Array, Array]:
     """Return what could be known of each candidate's error at each origin.
 
     Parameters
@@ -25,29 +27,39 @@ def past_losses(X: Array, F: Array, origins: range) -> tuple[Array, Array]:
         Forecasts of the candidates, origins by horizon by candidate by series.
     origins
         Columns that are the last known month.
+    scored
+        Origins by series: whether forecasts from there count.
 
     Returns
     -------
     tuple
-        Origins by candidate by series: mean absolute error of forecasts whose month had passed by then, over every
-        second horizon, later ones counting more; and origins by series: the discounted number of months behind it.
+        Origins by candidate by series: mean absolute error of forecasts whose month had passed by then, later ones
+        counting more, over that of all candidates at the same horizon, mean over every second horizon (one where
+        nothing had passed); and origins by series: the discounted number of months behind it.
     """
     total = np.zeros((F.shape[0], *F.shape[2:]))
     count = np.zeros((F.shape[0], F.shape[3]))
     horizons = range(0, F.shape[1], 2)
-    keep = 0.5 ** (1 / HALF_LIFE)
     for h in horizons:
         step = h + 1
-        summed, observed = np.zeros(F.shape[2:]), np.zeros(F.shape[3])
-        for place in range(step, len(origins)):
-            actual = X[:, origins[place]]
-            known = np.isfinite(actual) & np.isfinite(F[place - step, h]).all(axis=0)
-            error = np.abs(F[place - step, h] - actual)
-            summed = keep * summed + np.where(known, error, 0.0)
-            observed = keep * observed + known
-            total[place] += summed / np.maximum(observed, 1e-9)
-            count[place] += observed / len(horizons)
+        total[:step] += 1.0
+        actual = X[:, origins[step:]].T
+        known = np.isfinite(actual) & scored[:-step]
+        error = np.abs(F[:-step, h] - np.where(known, actual, 0.0)[:, None])
+        mean_error, observed = _discounted(error * known[:, None]), _discounted(known.astype(float))
+        usual = sum_over_candidates(mean_error) / F.shape[2]
+        mean_error /= np.maximum(usual, 1e-9)[:, None]
+        total[step:] += np.where(observed[:, None] > 0, mean_error, 1.0)
+        count[step:] += observed / len(horizons)
     return total / len(horizons), count
+
+
+def _discounted(values: Array) -> Array:
+    """Return at each origin the sum of all values up to it, earlier ones counting less."""
+    keep = 0.5 ** (1 / HALF_LIFE)
+    for place in range(1, len(values)):
+        values[place] += keep * values[place - 1]
+    return values
 
 
 def relative(loss: Array) -> Array:
@@ -67,8 +79,17 @@ def weigh(loss: Array, count: Array, panel: Array) -> Array:
     """
     share = (count / (count + PANEL_EVIDENCE))[:, None, :]
     blend = share * relative(loss) + (1 - share) * panel[:, None]
-    weight = np.exp(-(blend - blend.min(axis=1, keepdims=True)) / TEMPERATURE)
+    temperature = TEMPERATURE * (1 + CHANCE / (count + PANEL_EVIDENCE))[:, None, :]
+    weight = np.exp(-(blend - blend.min(axis=1, keepdims=True)) / temperature)
     return np.asarray(weight / sum_over_candidates(weight)[:, None])
+
+
+def combine(F: Array, weight: Array) -> Array:
+    """Return the weighted sum of the candidates' forecasts: origins by horizon by series."""
+    total = np.zeros((*F.shape[:2], F.shape[3]))
+    for candidate in range(F.shape[2]):
+        total += F[:, :, candidate] * weight[:, None, candidate]
+    return total
 
 
 def sum_over_candidates(values: Array) -> Array:

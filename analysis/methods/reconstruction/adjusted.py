@@ -60,8 +60,8 @@ def component_gain(joint: JointGaussian, part: int, components: tuple[str, ...])
     above = [i for i, node in enumerate(system.nodes) if part in node.parts]
     K = joint.own_covariance(part) + sum(joint.node_covariances[i] for i in above)
     chosen = [COMPONENTS.index(name) for name in components]
-    K_s = covariance(theta.own[part][chosen], system.parts[part].stack[chosen])
+    K_s = covariance(theta.own[part][chosen], joint.own_stack(part)[chosen])
     for i in above:
-        K_s = K_s + covariance(theta.node[i][chosen], system.stack[chosen])
+        K_s = K_s + covariance(theta.node[i][chosen], joint.node_stack[chosen])
     gain: np.ndarray = np.linalg.solve(K, K_s).T
     return gain

@@ -13,6 +13,7 @@ import numpy as np
 
 from analysis.methods.reconstruction.draw_sets import DrawSet, solve_family, variance_without_overshoot
 from analysis.methods.reconstruction.equations import StatementEquations
+from analysis.methods.reconstruction.hyperparameters import Hyperparameters
 from analysis.methods.reconstruction.joint_gaussian import JointGaussian
 from analysis.methods.reconstruction.mode import REVISION_FREEDOM, Mode
 from analysis.methods.reconstruction.prior import cholesky_factor
@@ -22,6 +23,10 @@ from analysis.runtime.processes import map_in_processes
 #: Batches of draws, solved side by side where there are workers; and sets in each batch, with hyperparameters of their
 #: own in mirrored pairs, so that intervals carry the uncertainty of the hyperparameters too.
 BATCHES, SETS = 2, 4
+
+#: Degrees of freedom of Student's distribution of a draw's distance from the mode, and its scale, in standard
+#: deviations of the prior: what figures of the bundled ledger that were left out showed (`benchmarks/leave_out.py`).
+TAIL_FREEDOM, TAIL_SCALE = 4.0, 0.84
 
 #: Up to so many parts are drawn by one process: a second one takes half a second to start, longer than they need.
 FEW_PARTS = 5
@@ -123,15 +128,15 @@ def _draw_batch(
 def _perturb_set(system: System, mode: Mode, seed: int, number: int, size: int) -> DrawSet:
     """Perturb prior and statements of one set, and condition what parts share on all statements."""
     rng = np.random.default_rng([seed, BATCHES * SETS, number])
-    # Hyperparameters, too, come in pairs of opposite sign.
-    theta = mode.theta_covariance.draw_around(
-        mode.theta, np.random.default_rng([seed, number // 2]), 1 - 2 * (number % 2)
-    )
-    joint = JointGaussian(system, theta, mode.joint.linear)
+    joint = JointGaussian(system, theta_of_set(mode, seed, number), mode.joint.linear)
+    stretch = _stretch(rng, size)
     prior = np.stack(
-        [part.centre + _prior_paths(joint.own_covariance(p), size, rng) for p, part in enumerate(system.parts)]
+        [
+            part.centre + stretch * _prior_paths(joint.own_covariance(p), size, rng)
+            for p, part in enumerate(system.parts)
+        ]
     )
-    shared = [_prior_paths(K, size, rng) for K in joint.node_covariances]
+    shared = [stretch * _prior_paths(K, size, rng) for K in joint.node_covariances]
     for node, path in zip(system.nodes, shared, strict=True):
         prior[list(node.parts)] += path
     y, z, missed, common_errors = [], [], [], []
@@ -159,6 +164,18 @@ def _perturb_set(system: System, mode: Mode, seed: int, number: int, size: int) 
         prior[list(node.parts)] += update
     x = prior + np.stack([joint.part_update(part, w) for part in range(len(system.parts))])
     return DrawSet(joint, prior, y, z, w, x, np.ones((len(system.parts), size), dtype=bool))
+
+
+def theta_of_set(mode: Mode, seed: int, number: int) -> Hyperparameters:
+    """Return the hyperparameters of a set of draws; they come in pairs of opposite sign."""
+    sign = 1 - 2 * (number % 2)
+    return mode.theta_covariance.draw_around(mode.theta, np.random.default_rng([seed, number // 2]), sign)
+
+
+def _stretch(rng: np.random.Generator, size: int) -> np.ndarray:
+    """Return by how much the prior's perturbation of each draw is stretched, the same for both of a pair."""
+    half = TAIL_SCALE * np.sqrt(TAIL_FREEDOM / rng.chisquare(TAIL_FREEDOM, (size + 1) // 2))
+    return np.concatenate([half, half])[:size]
 
 
 def _antithetic_normals(rng: np.random.Generator, rows: int, size: int) -> np.ndarray:

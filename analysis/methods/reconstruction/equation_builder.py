@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.core.periods import month_end, months_between
 from analysis.core.reasons import Reason
+from analysis.core.vocabulary import AVERAGE_MEASURES
 from analysis.methods.reconstruction.equations import PartTerms, StatementEquations
 from analysis.methods.reconstruction.spans import base_span
 from analysis.methods.reconstruction.window import Days
@@ -60,7 +61,7 @@ def build_equations(
         if _size(row) <= 0:
             unused[row["statement_id"]] = Reason("not_positive")
             continue
-        figures.append(_log_figure(row))
+        figures.append(_log_figure(row, max(float(open_days.sum()) for open_days in N.values())))
         kept.append(index)
         sums.append((N, M))
     touched = tuple(sorted({part for N, M in sums for part in (*N, *M)}))
@@ -90,15 +91,25 @@ def _size(row: dict[str, Any]) -> float:
     return float(row["value"] + (base_span(row["measure"], row["period_start"], row["period_end"]) is not None))
 
 
-def _log_figure(row: dict[str, Any]) -> tuple[float, float]:
-    """Return the log of a statement's figure as a sum over its span, and its rounding error in logs."""
+def _stated_size(row: dict[str, Any]) -> float:
+    """Return the figure whose log the equation states: a bound on an average leaves room for its rounding."""
+    slack = row["half_width"] if row["measure"] in AVERAGE_MEASURES else 0.0
+    return _size(row) - float({"gt": slack, "lt": -slack}.get(row["relation"], 0.0))
+
+
+def _log_figure(row: dict[str, Any], open_days: float) -> tuple[float, float]:
+    """Return the log of a statement's figure as a sum over its span, and its rounding error in logs.
+
+    A milestone is known to one day's flow: of a span whose days were not all open, to that of an open day.
+    """
     start, end = row["period_start"], row["period_end"]
     growth = base_span(row["measure"], start, end) is not None
     ratio = growth or row["measure"] == "share"
-    size = _size(row)
+    size = _stated_size(row)
     days, months = (end - start).days + 1, months_between(start, end) + 1
     times = {"daily_average": days, "monthly_average": months}.get(row["measure"], 1)
-    noise = row["half_width"] / size / 3**0.5
+    day = days / open_days if row["relation"] == "milestone" else 1.0
+    noise = row["half_width"] * day / size / 3**0.5
     about = APPROXIMATE_SD if row["relation"] == "approx" or (ratio and row["relation"] != "eq") else 0.0
     by_day = DAY_SD * max(1 / days - 1 / month_end(start).day, 0.0) ** 0.5
     return float(np.log(size * times)), max(float(np.hypot(np.hypot(noise, about), by_day)), LEAST_NOISE)

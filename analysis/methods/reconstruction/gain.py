@@ -120,6 +120,11 @@ def _log_total(posterior: Posterior, series_id: str, start: dt.date, end: dt.dat
     return float(np.log(total)), {position: flow / total for position, flow in flows.items()}
 
 
+def statement_covariance(joint: JointGaussian) -> np.ndarray:
+    """Return `Cov(d)` of all linearised statements, in the order of the families."""
+    return _covariances(joint, {})[0]
+
+
 def _covariances(joint: JointGaussian, gradient: Gradient) -> tuple[np.ndarray, np.ndarray]:
     """Return `Cov(d)` of all statements and `Cov(d, g)`, in the order of the families."""
     system, months = joint.system, joint.system.shapes.months

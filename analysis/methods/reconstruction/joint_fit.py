@@ -11,7 +11,7 @@ from analysis.core.bounds import contradicted_bounds
 from analysis.core.errors import EvidenceError
 from analysis.core.reasons import Reason
 from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
-from analysis.methods.reconstruction.mode import Mode, find_mode, log_marginal_likelihood
+from analysis.methods.reconstruction.mode import DRAFT_ROUNDS, Mode, find_mode, log_marginal_likelihood
 from analysis.methods.reconstruction.overshoot import Overshoot, learn_overshoot
 from analysis.methods.reconstruction.posterior import Posterior, conflict
 from analysis.methods.reconstruction.prior import prior_shapes
@@ -166,7 +166,7 @@ def reconstruct_together(
     skipped: dict[str, Reason] = {}
     overshoot = overshoot or learn_overshoot()
     inputs = _FitInputs(parts, closed.days, structure, overshoot, skipped)
-    families, system, mode = _fit_likeliest_festival(inputs, families)
+    families, system, mode = _fit_under_likeliest_festival(inputs, families)
     touched = {part for family in families for part in family.parts}
     zero_series = set(closed.zeros["series_id"])
     skipped |= {
@@ -216,30 +216,31 @@ class _FitInputs:
         return _assemble_system(families, self.days, self.structure, self.overshoot, festival)
 
 
-def _fit_likeliest_festival(inputs: _FitInputs, families: list[NamedFamily]) -> tuple[list[NamedFamily], System, Mode]:
-    """Fit under the first candidate for the festival's windows; again if another makes the statements likelier."""
-    candidates = inputs.structure.festivals or (None,)
-    families, system, mode = _fit_without_conflicts(inputs, families, candidates[0], None)
-    likelihoods = [log_marginal_likelihood(mode, inputs.system(families, festival)) for festival in candidates[1:]]
-    if likelihoods and max(likelihoods) > log_marginal_likelihood(mode, system):
-        likeliest = candidates[1 + int(np.argmax(likelihoods))]
-        families, system, mode = _fit_without_conflicts(inputs, families, likeliest, mode)
-    return families, system, mode
-
-
-def _fit_without_conflicts(
-    inputs: _FitInputs, families: list[NamedFamily], festival: np.ndarray | None, start: Mode | None
+def _fit_under_likeliest_festival(
+    inputs: _FitInputs, families: list[NamedFamily]
 ) -> tuple[list[NamedFamily], System, Mode]:
-    """Fit; where a family's statements contradict each other, skip it with a reason and fit the others anew."""
-    system = inputs.system(families, festival)
-    mode = find_mode(system, start=start)
-    while not all(mode.satisfied):
+    """Fit under the candidate for the festival's windows that makes the statements likeliest.
+
+    Where a family's statements contradict each other, it is skipped with a reason and the others are fitted anew.
+    """
+    while True:
+        system, draft = _likeliest_festival(inputs, families)
+        mode = find_mode(system, start=draft)
+        if all(mode.satisfied):
+            return families, system, mode
         broken = {f for f, satisfied in enumerate(mode.satisfied) if not satisfied}
         inputs.skipped.update(_conflicts(inputs.parts, system, mode, broken))
         families = [family for f, family in enumerate(families) if f not in broken]
-        system = inputs.system(families, festival)
-        mode = find_mode(system)
-    return families, system, mode
+
+
+def _likeliest_festival(inputs: _FitInputs, families: list[NamedFamily]) -> tuple[System, Mode]:
+    """Return the system under the likeliest candidate for the festival's windows, and a draft of its mode."""
+    systems = [inputs.system(families, festival) for festival in inputs.structure.festivals or (None,)]
+    draft = find_mode(systems[0], rounds=DRAFT_ROUNDS)
+    if len(systems) == 1:
+        return systems[0], draft
+    likelihoods = [log_marginal_likelihood(draft, system) for system in systems]
+    return systems[int(np.argmax(likelihoods))], draft
 
 
 def _assemble_system(
@@ -257,19 +258,24 @@ def _assemble_system(
     shapes = prior_shapes(months, festival)
     nodes = _build_nodes(position, structure.nodes)
     beside = {part for node in nodes if node.tier == "activity" for part in node.parts}
-    stacks: dict[bytes, np.ndarray] = {}
+    lone = _lone_parts(structure.nodes)
     parts = []
     for i, name in enumerate(names):
         calendar = (structure.calendars or {}).get(name, Calendar())
-        inflation = variance_inflation(days[name], calendar.regimes)
-        if inflation.tobytes() not in stacks:
-            stacks[inflation.tobytes()] = shapes.stack(inflation)
-        stack = stacks[inflation.tobytes()]
-        parts.append(Part(name, days[name], centre[name], "ratio" if i in beside else "flow", stack))
+        scale = "ratio" if i in beside else "alone" if name in lone else "flow"
+        parts.append(Part(name, days[name], centre[name], scale, variance_inflation(days[name], calendar.regimes)))
     families = tuple(
         Family(each.equations, tuple(position[part] for part in each.parts), each.tie) for each in named_families
     )
     return System(tuple(parts), families, nodes, shapes, overshoot)
+
+
+def _lone_parts(table: pl.DataFrame | None) -> set[str]:
+    """Return the parts that are known to share no movement with others: persons, cars, retail sales."""
+    if table is None:
+        return set()
+    tiers = [tier for tier in NODE_TIERS if tier in table.columns]
+    return set(table.filter(pl.all_horizontal(pl.col(tiers).is_null()))["part_id"]) if tiers else set()
 
 
 def _build_nodes(position: Mapping[str, int], table: pl.DataFrame | None) -> tuple[Node, ...]:

@@ -15,8 +15,14 @@ from scipy.linalg import cho_factor, cho_solve
 
 from analysis.methods.reconstruction.hyperparameters import Hyperparameters
 from analysis.methods.reconstruction.linearised import Linearised
-from analysis.methods.reconstruction.prior import DIFFUSE, cholesky_factor, covariance, projected_covariance
-from analysis.methods.reconstruction.structure import SHARED_TIERS, System, nodes_of_parts
+from analysis.methods.reconstruction.prior import (
+    DIFFUSE,
+    cholesky_factor,
+    covariance,
+    projected_covariance,
+    symmetric_inverse,
+)
+from analysis.methods.reconstruction.structure import System, nodes_of_parts
 
 #: Standard deviation, in logs, of the error of a tie (a statement about parts of several homes): what two publishers
 #: count as one total agrees to about one percent.
@@ -49,8 +55,9 @@ class Block:
         Which shared coordinates its statements depend on.
     A, W, information
         What they say about these, `S_b^-1 A_b`, and `A_b' S_b^-1 A_b`.
-    reach
-        For each node that it terms, what its statements say about the node's path (statements by months).
+    nodes
+        For each node that it involves, which of its statements, and their derivatives by the node's path (statements
+        by months).
     """
 
     families: tuple[int, ...]
@@ -60,7 +67,51 @@ class Block:
     A: np.ndarray
     W: np.ndarray
     information: np.ndarray
-    node_derivatives: dict[int, np.ndarray]
+    nodes: dict[int, tuple[np.ndarray, np.ndarray]]
+
+
+@dataclass(frozen=True)
+class PathEvidence:
+    """What linearised statements say about one path.
+
+    Attributes
+    ----------
+    H
+        Their derivatives by the path: statements by months.
+    months
+        Which months these are; the statements do not involve the others.
+    w, V
+        `S^-1 d` and `S^-1` of the statements.
+    """
+
+    H: np.ndarray
+    months: np.ndarray
+    w: np.ndarray
+    V: np.ndarray
+
+    @cached_property
+    def score(self) -> np.ndarray:
+        """`H' S^-1 d`, by months."""
+        score: np.ndarray = self.H.T @ self.w
+        return score
+
+    @cached_property
+    def information(self) -> np.ndarray:
+        """`H' S^-1 H`, months by months."""
+        information: np.ndarray = self.H.T @ self.V @ self.H
+        return information
+
+    def quadratic_forms(self, shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return `H C H'`, `S^-1 d` and `S^-1`, or `C`, `H' S^-1 d` and `H' S^-1 H` if the months are fewer.
+
+        Parameters
+        ----------
+        shapes
+            Covariances `C` of components of the path: components by months by months.
+        """
+        if len(self.H) < self.months.size:
+            return self.H @ shapes @ self.H.T, self.w, self.V
+        return shapes, self.score, self.information
 
 
 class JointGaussian:
@@ -81,18 +132,14 @@ class JointGaussian:
         """
         self.system, self.theta, self.linear = system, theta, linear
         like = like if like is not None and like.theta is theta else None
-        self._own: dict[int, np.ndarray] = like._own if like else {}
+        self._own_columns: dict[int, np.ndarray] = like._own_columns if like else {}
         self.node_covariances: list[np.ndarray]
         self.node_roots: dict[int, np.ndarray]
         if like:
             self.node_covariances, self.node_roots = like.node_covariances, like.node_roots
         else:
-            self.node_covariances = [covariance(sizes, system.stack) for sizes in theta.node]
-            self.node_roots = {
-                i: cholesky_factor(K)
-                for i, K in enumerate(self.node_covariances)
-                if system.nodes[i].tier in SHARED_TIERS
-            }
+            self.node_covariances = [covariance(sizes, self.node_stack) for sizes in theta.node]
+            self.node_roots = {i: cholesky_factor(self.node_covariances[i]) for i in system.wide_nodes}
         months = system.shapes.months
         self.shared_slices = {i: slice(k * months, (k + 1) * months) for k, i in enumerate(self.node_roots)}
         members = nodes_of_parts(system)
@@ -115,10 +162,24 @@ class JointGaussian:
         return inverse
 
     def own_covariance(self, part: int) -> np.ndarray:
-        """Return the prior covariance of a part's own path."""
-        if part not in self._own:
-            self._own[part] = covariance(self.theta.own[part], self.system.parts[part].stack) + DIFFUSE**2
-        return self._own[part]
+        """Return the prior covariance of a part's own path, months by months."""
+        return covariance(self.theta.own[part], self.own_stack(part)) + DIFFUSE**2
+
+    def own_columns(self, part: int) -> np.ndarray:
+        """Return the prior covariance of a part's own path with its stated months: months by stated months."""
+        if part not in self._own_columns:
+            shapes = self.own_stack(part, self.system.stated_months[part])
+            self._own_columns[part] = covariance(self.theta.own[part], shapes) + DIFFUSE**2
+        return self._own_columns[part]
+
+    def own_stack(self, part: int, columns: np.ndarray | None = None) -> np.ndarray:
+        """Return the component shapes of a part's own path, as `Shapes.stack`."""
+        return self.system.shapes.stack(self.system.parts[part].inflation, columns)
+
+    @cached_property
+    def node_stack(self) -> np.ndarray:
+        """The component shapes of a node's path: components by months by months."""
+        return self.system.shapes.stack(np.ones(self.system.shapes.months))
 
     def error_variance(self, family: int) -> np.ndarray:
         """Return the variance of each statement's error: rounding, own base revision, tempering, tie, overshoot."""
@@ -166,7 +227,7 @@ class JointGaussian:
         """Assemble and invert a block."""
         offsets = tuple(int(o) for o in np.cumsum([0, *(self.linear[f].d.size for f in families)]))
         size, months = offsets[-1], self.system.shapes.months
-        S, derivatives = np.zeros((size, size)), dict[int, np.ndarray]()
+        S, pieces = np.zeros((size, size)), dict[int, list[tuple[np.ndarray, np.ndarray]]]()
         for f, offset in zip(families, offsets[:-1], strict=True):
             diagonal = np.arange(offset, offset + self.linear[f].d.size)
             S[diagonal, diagonal] += self.error_variance(f)
@@ -174,20 +235,25 @@ class JointGaussian:
         place = dict(zip(families, offsets[:-1], strict=True))
         for part in sorted({part for f in families for part in self.system.families[f].parts}):
             rows, H = self.part_derivatives(part, place)
-            S[np.ix_(rows, rows)] += projected_covariance(self.own_covariance(part), H)
+            stated = self.system.stated_months[part]
+            inside = H[:, stated]
+            S[np.ix_(rows, rows)] += inside @ self.own_columns(part)[stated] @ inside.T
             for node in members[part]:
-                derivatives.setdefault(node, np.zeros((size, months)))[rows] += H
-        for node, G in derivatives.items():
+                pieces.setdefault(node, []).append((rows, H))
+        nodes = {node: _summed_rows(pieces[node]) for node in sorted(pieces)}
+        for node, (rows, G) in nodes.items():
             if node not in self.node_roots:
-                S += projected_covariance(self.node_covariances[node], G)
-        inverse = np.linalg.inv(S)
-        inverse = (inverse + inverse.T) / 2
-        wide = [node for node in self.node_roots if node in derivatives]
+                S[np.ix_(rows, rows)] += projected_covariance(self.node_covariances[node], G)
+        inverse = symmetric_inverse(S)
+        wide = [node for node in self.node_roots if node in nodes]
         everywhere = np.arange(months * len(self.node_roots))
         columns = np.concatenate([everywhere[:0], *(everywhere[self.shared_slices[node]] for node in wide)])
-        A = np.hstack([np.zeros((size, 0)), *(derivatives[node] @ self.node_roots[node] for node in wide)])
+        A = np.zeros((size, columns.size))
+        for k, node in enumerate(wide):
+            rows, G = nodes[node]
+            A[rows, k * months : (k + 1) * months] = G @ self.node_roots[node]
         W = inverse @ A
-        return Block(families, offsets, inverse, columns, A, W, W.T @ A, derivatives)
+        return Block(families, offsets, inverse, columns, A, W, W.T @ A, nodes)
 
     def multipliers(self, d: list[np.ndarray]) -> list[np.ndarray]:
         """Return `w = S^-1 d` by family, for deviations by family (statements, or statements by draws)."""
@@ -210,26 +276,34 @@ class JointGaussian:
         scores = [np.zeros((self.system.shapes.months, *w[0].shape[1:])) for _ in self.node_covariances] if w else []
         for block in self.blocks:
             stacked = np.concatenate([w[f] for f in block.families])
-            for node, G in block.node_derivatives.items():
-                scores[node] += G.T @ stacked
+            for node, (rows, G) in block.nodes.items():
+                scores[node] += G.T @ stacked[rows]
         return scores
 
     def node_updates(self, w: list[np.ndarray]) -> list[np.ndarray]:
         """Return `K G' w`, the posterior mean of each node's path: months, or months by draws."""
         return [K @ score for K, score in zip(self.node_covariances, self.node_scores(w), strict=True)]
 
-    def node_information(self, node: int) -> np.ndarray:
-        """Return `G' S^-1 G` of a node's path, over all blocks: months by months."""
+    def node_evidence(self, node: int, w: list[np.ndarray]) -> "PathEvidence":
+        """Return what all statements say about a node's path."""
         if node in self.node_roots:
             inverse_root = np.linalg.inv(self.node_roots[node])
             own = self.shared_covariance[self.shared_slices[node], self.shared_slices[node]]
-            information: np.ndarray = inverse_root.T @ (np.eye(len(own)) - own) @ inverse_root
-            return information
-        block = next(block for block in self.blocks if node in block.node_derivatives)
-        local: np.ndarray = (
-            block.node_derivatives[node].T @ self.inverse_covariance(block) @ block.node_derivatives[node]
-        )
-        return local
+            V = inverse_root.T @ (np.eye(len(own)) - own) @ inverse_root
+            months = np.arange(len(V))
+            return PathEvidence(np.eye(len(V)), months, self.node_scores(w)[node], V)
+        block = next(block for block in self.blocks if node in block.nodes)
+        rows, G = block.nodes[node]
+        stated = np.flatnonzero(G.any(axis=0))
+        stacked = np.concatenate([w[f] for f in block.families])[rows]
+        return PathEvidence(G[:, stated], stated, stacked, self.inverse_covariance(block)[np.ix_(rows, rows)])
+
+    def part_evidence(self, part: int, block: Block, w: list[np.ndarray]) -> "PathEvidence":
+        """Return what the statements of its block say about a part's own path."""
+        rows, H = self.part_derivatives(part, dict(zip(block.families, block.offsets[:-1], strict=True)))
+        stated = self.system.stated_months[part]
+        stacked = np.concatenate([w[f] for f in block.families])[rows]
+        return PathEvidence(H[:, stated], stated, stacked, self.inverse_covariance(block)[np.ix_(rows, rows)])
 
     def part_derivatives(self, part: int, place: Mapping[int, int]) -> tuple[np.ndarray, np.ndarray]:
         """Return the rows of a block that involve a part, and their derivatives by its path (statements by months).
@@ -257,12 +331,12 @@ class JointGaussian:
         ties
             Count only the statements of ties, or only the others; all if not given.
         """
-        families = self.system.families
-        score = np.zeros((self.system.shapes.months, *w[0].shape[1:]))
+        families, stated = self.system.families, self.system.stated_months[part]
+        score = np.zeros((stated.size, *w[0].shape[1:]))
         for f, position in self.system.families_of_part[part]:
             if ties is None or families[f].tie == ties:
-                score += self.linear[f].H[position].T @ w[f][families[f].equations.terms[position].rows]
-        update: np.ndarray = self.own_covariance(part) @ score
+                score += self.linear[f].H[position][:, stated].T @ w[f][families[f].equations.terms[position].rows]
+        update: np.ndarray = self.own_columns(part) @ score
         return update
 
     def log_determinant(self) -> float:
@@ -272,7 +346,18 @@ class JointGaussian:
 
     def inverse_covariance(self, block: Block) -> np.ndarray:
         """Return the block's part of the inverse of the whole covariance."""
+        if not block.columns.size:
+            return block.inverse
         if block.families not in self._inverses:
             shared = self.shared_covariance[np.ix_(block.columns, block.columns)]
             self._inverses[block.families] = block.inverse - block.W @ shared @ block.W.T
         return self._inverses[block.families]
+
+
+def _summed_rows(pieces: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
+    """Add up derivatives by statement: the rows of all pieces, sorted, and the sum of what each piece has for them."""
+    rows = np.unique(np.concatenate([rows for rows, _ in pieces]))
+    G = np.zeros((rows.size, pieces[0][1].shape[1]))
+    for own, H in pieces:
+        G[np.searchsorted(rows, own)] += H
+    return rows, G

@@ -18,6 +18,9 @@ from analysis.methods.reconstruction.structure import System
 #: Rounds of Gauss-Newton at most, and the first and last of those that also step the hyperparameters.
 ROUNDS, FIRST_SCORED, LAST_SCORED = 26, 4, 7
 
+#: After so many rounds the hyperparameters are learnt.
+DRAFT_ROUNDS = LAST_SCORED + 1
+
 #: Extra standard deviation of every statement, in logs, in the first round, and its factor from round to round until
 #: the first scored one, from which it is zero: sums of exponentials far from their figures are approached gradually.
 TEMPER, COOLING = 0.3, 0.2
@@ -125,7 +128,7 @@ class Mode:
     joint: JointGaussian
 
 
-def find_mode(system: System, *, start: Mode | None = None) -> Mode:
+def find_mode(system: System, *, start: Mode | None = None, rounds: int = ROUNDS) -> Mode:
     """Find the mode by Gauss-Newton, with steps of Fisher scoring for the hyperparameters in between.
 
     Parameters
@@ -133,7 +136,9 @@ def find_mode(system: System, *, start: Mode | None = None) -> Mode:
     system
         What is reconstructed together.
     start
-        The mode of a system with the same parts and statements, to start from.
+        The mode of a system with the same parts and statements, to go on from: its hyperparameters stay.
+    rounds
+        Rounds at most; `DRAFT_ROUNDS` learn the hyperparameters and leave the paths where they roughly belong.
     """
     families = range(len(system.families))
     theta, theta_covariance = (start.theta, start.theta_covariance) if start else _prior_hyperparameters(system)
@@ -141,10 +146,10 @@ def find_mode(system: System, *, start: Mode | None = None) -> Mode:
     linear: list[Linearised] = []
     joint: JointGaussian | None = None
     control = StepControl(np.ones(len(families)), np.full(len(families), np.inf), [])
-    for number in range(FIRST_SCORED if start else 0, ROUNDS):
+    for number in range(DRAFT_ROUNDS if start else 0, rounds):
         temper = TEMPER * COOLING**number if number < FIRST_SCORED else 0.0
         last = joint or (start.joint if start else None)
-        moving = _moving_families(system, control) if number > LAST_SCORED + 1 else set(families)
+        moving = _moving_families(system, control) if linear and number > DRAFT_ROUNDS else set(families)
         revised = _all_revision_factors(last, at.w, moving) if last else [np.ones_like(each) for each in at.w]
         linear = [_linearise(system, f, at, revised[f], temper) if f in moving else linear[f] for f in families]
         joint = JointGaussian(system, theta, linear, like=joint)
@@ -152,7 +157,7 @@ def find_mode(system: System, *, start: Mode | None = None) -> Mode:
         at, control = _step(joint, at, control)
         if FIRST_SCORED <= number <= LAST_SCORED:
             theta, theta_covariance = scoring_step(joint, at.w)
-        if (control.longest_move <= STILL).all() and number > LAST_SCORED:
+        if (control.longest_move <= STILL).all() and number >= DRAFT_ROUNDS:
             break
     assert joint is not None
     satisfied = [bool(control.longest_move[f] <= LOST) and not _misses_a_statement(joint, f, at) for f in families]
@@ -232,6 +237,8 @@ def _revision_factors(joint: JointGaussian, f: int, w: np.ndarray, inverse: np.n
     With `inverse` that of the statements' covariance, a revision has the posterior mean `C w` and covariance
     `C - C inverse C`; the expected square of both together gives the factor (one step of EM for Student's t).
     """
+    if not joint.system.families[f].equations.growth.any():
+        return np.full(w.size, REVISION_FREEDOM / (REVISION_FREEDOM + 1))  # without growth no base was revised
     C = np.exp(2 * joint.theta.revision[f]) * joint.revision_covariance(f)
     usual = np.maximum(np.diagonal(C) / joint.linear[f].revised, 1e-300)
     square = (C @ w) ** 2 + np.diagonal(C) - np.einsum("ij,jk,ki->i", C, inverse, C, optimize=True)

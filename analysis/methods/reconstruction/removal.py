@@ -76,8 +76,11 @@ def _covariance_with_path(joint: JointGaussian, part: int) -> list[np.ndarray]:
         i: K for i, (node, K) in enumerate(zip(system.nodes, joint.node_covariances, strict=True)) if part in node.parts
     }
     for block in joint.blocks:
-        for node in above.keys() & block.node_derivatives.keys():
-            through_node = block.node_derivatives[node] @ above[node]
+        through_nodes = np.zeros((block.offsets[-1], months))
+        for node in sorted(above.keys() & block.nodes.keys()):
+            rows, G = block.nodes[node]
+            through_nodes[rows] += G @ above[node]
+        if through_nodes.any():
             for f, start, stop in zip(block.families, block.offsets[:-1], block.offsets[1:], strict=True):
-                covariances[f] += through_node[start:stop]
+                covariances[f] += through_nodes[start:stop]
     return covariances

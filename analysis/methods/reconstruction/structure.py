@@ -35,16 +35,17 @@ class Part:
     centre
         Prior mean of its log daily rate: the median stated rate, so that the result does not depend on the unit.
     scale
-        Key of its priors in `prior.SCALE_PRIORS`: `flow`, or `ratio` where other flows share its activity.
-    stack
-        Covariance shapes of its own path, in the order of `prior.COMPONENTS`.
+        Key of its priors in `prior.SCALE_PRIORS`: `ratio` where other flows share its activity, `alone` where it is
+        known to share no movement with others, else `flow`.
+    inflation
+        Factor of the variance of its random walk's step into each month.
     """
 
     part_id: str
     days: Days
     centre: float
     scale: str
-    stack: np.ndarray
+    inflation: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class System:
     parts, families, nodes
         Sorted by name, so that nothing depends on the order of rows.
     shapes
-        Covariance shapes of the nodes.
+        Covariance shapes of all paths.
     overshoot
         Distribution of how far a figure lies beyond a bound named for it.
     """
@@ -113,18 +114,36 @@ class System:
         return tuple(map(tuple, places))
 
     @cached_property
+    def statements(self) -> int:
+        """How many statements all families have."""
+        return sum(family.equations.y.size for family in self.families)
+
+    @cached_property
+    def wide_nodes(self) -> tuple[int, ...]:
+        """Positions of the nodes that join the blocks: those of regions and of kinds of port.
+
+        There are none where their months outnumber the statements: then one block of all families is solved sooner.
+        """
+        wide = tuple(i for i, node in enumerate(self.nodes) if node.tier in SHARED_TIERS)
+        return wide if len(wide) * self.shapes.months < self.statements else ()
+
+    @cached_property
     def blocks(self) -> tuple[tuple[int, ...], ...]:
-        """Families that share a part or an activity, as positions; they are solved together."""
+        """Families that share a part or a node that is not wide, as positions; they are solved together."""
         links = [[f for f, _ in families] for families in self.families_of_part]
-        for node in self.nodes:
-            if node.tier not in SHARED_TIERS:
+        for i, node in enumerate(self.nodes):
+            if i not in self.wide_nodes:
                 links.append([self.families_of_part[part][0][0] for part in node.parts])
         return connected_groups(len(self.families), links)
 
     @cached_property
-    def stack(self) -> np.ndarray:
-        """Covariance shapes of a node."""
-        return self.shapes.stack(np.ones(self.shapes.months))
+    def stated_months(self) -> tuple[np.ndarray, ...]:
+        """For each part, the months that any statement about it involves."""
+        stated = []
+        for families in self.families_of_part:
+            terms = [self.families[f].equations.terms[position] for f, position in families]
+            stated.append(np.flatnonzero(sum((term.N + term.M).sum(axis=0) for term in terms)))
+        return tuple(stated)
 
 
 def connected_groups(count: int, links: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:

@@ -14,7 +14,7 @@ import polars as pl
 
 from analysis.core.periods import months_between
 from analysis.core.reasons import Reason
-from analysis.core.vocabulary import GROWTH_MEASURES, LEVEL_MEASURES
+from analysis.core.vocabulary import FIGURE_RELATIONS, GROWTH_MEASURES, LEVEL_MEASURES
 from analysis.methods.reconstruction.spans import base_span
 from analysis.methods.reconstruction.window import Days
 
@@ -30,7 +30,7 @@ _NOTHING = pl.col("relation").is_in(["eq", "approx"]) & (
 )
 
 #: The levels that say that something passed.
-_SOMETHING = _LEVEL & pl.col("relation").is_in(["eq", "approx", "gt"]) & (pl.col("value") > 0)
+_SOMETHING = _LEVEL & pl.col("relation").is_in([*FIGURE_RELATIONS, "gt"]) & (pl.col("value") > 0)
 
 #: What is kept of a zero: whose it is, its first and its last day, and how it was stated.
 COLUMNS = ("statement_id", "series_id", "period_start", "period_end", "measure")

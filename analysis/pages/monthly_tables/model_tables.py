@@ -91,7 +91,7 @@ def diagnostics(tables: MonthlyTables) -> Table:
         notes=(
             Both(
                 "Last year apart: mean distance between the highest and the lowest of the adjusted series over the "
-                "last twelve months, in percent. Tests at 5%.",
+                "last 12 months, in percent. Tests at 5%.",
                 "末年差距：最近12个月各调整结果的最高值与最低值之间的平均差距（%）。检验水平为5%。",
             ),
         ),

@@ -81,7 +81,7 @@ def _why_sentence(tables: MonthlyTables) -> Both:
     effects = _effects(tables, found)
     english, chinese = _season_words(low, high)
     return Both(
-        join_cells(f"At {name.en} the trend changed by ", trend, " over its last twelve months, the season runs from ",
+        join_cells(f"At {name.en} the trend changed by ", trend, " over its last 12 months, the season runs from ",
                    *english, effects.en, "."),
         join_cells(f"{name.zh}的趋势在最近12个月变动", trend, "，季节影响", *chinese, effects.zh, "。"),
     )  # fmt: skip

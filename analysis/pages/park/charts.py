@@ -1,42 +1,44 @@
-"""The charts of the park desk: what was published, and the path of returns against the plan."""
+"""The charts of the park desk: what was published, and what such parks did."""
 
 from typing import Any
 
 import altair as alt
 import polars as pl
 
-from analysis.desks.park import Attainment, Progress
-from analysis.pages.park.year_end import year_end
+from analysis.desks.park import Attainment, ParkOutput
+from analysis.desks.park.peers import CAPITAL
 from analysis.pages.parts import theme
-from analysis.pages.parts.axes import money_axis, month_label, watermark
-from analysis.pages.parts.chart import Figure, Look
-from analysis.pages.parts.labels import all_labels, with_labels
+from analysis.pages.parts.axes import text_with_outline
+from analysis.pages.parts.chart import Figure, Look, Undrawn
+from analysis.pages.parts.labels import Row, all_labels, with_labels
 from analysis.pages.words.cells import Both, Part, join_cells, text
-from analysis.pages.words.dates import date_words, month_words
+from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.names import short_name
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import fraction_percent, yuan, yuan_amount, yuan_interval
+from analysis.pages.words.rounding import ratio, ratio_interval, yuan
 
-__all__ = ["contributions", "plan_path", "target", "year_end"]
-
-_ILLUSTRATIVE = "ILLUSTRATIVE 示意"
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
 _EXPECTED, _INVESTED = Both("Output expected", "预计总产值"), Both("Capital invested", "累计投资")
 _MEASURED = Both("Output measured", "实际产值")
-_SEE_RETURNS = Both("see the returns below", "见下方企业报表")
 
 
-def target(attainment: Attainment) -> Figure:
-    """Return the published sums side by side: capital invested, output expected; measured output where there is any."""
-    sums = [(_EXPECTED, attainment.target_cny, attainment.target_id)]
-    if attainment.invested_cny is not None:
-        sums.insert(0, (_INVESTED, attainment.invested_cny, attainment.invested_id))
-    name, day, newest = (
-        short_name(attainment.park, attainment.places),
-        date_words(attainment.as_of),
-        _newest(attainment),
-    )
-    measured = reason_words(attainment.reason) if attainment.reason else _SEE_RETURNS
+def target(park: ParkOutput) -> Figure | Undrawn:
+    """Return the published sums side by side: capital, output expected, output measured where there is any."""
+    attainment = park.attainment
+    name, day = short_name(attainment.park, attainment.places), date_words(attainment.as_of)
+    sums = [
+        (words, value, identity)
+        for words, value, identity in (
+            (_INVESTED, attainment.invested_cny, attainment.invested_id),
+            (_EXPECTED, attainment.target_cny, attainment.target_id),
+            (_MEASURED, _output(attainment), attainment.output_id),
+        )
+        if value is not None
+    ]
+    title = Both(f"{name.en}: published sums, million yuan and 亿元", f"{name.zh}：公布的金额")
+    if not sums:
+        return Undrawn(title, Both("no sum of money was published", "没有公布过金额"))
+    unknown = None if _output(attainment) is not None or attainment.reason is None else reason_words(attainment.reason)
     english: list[Part] = []
     chinese: list[Part] = []
     for what, value, identity in sums:
@@ -44,161 +46,139 @@ def target(attainment: Attainment) -> Figure:
         english += ["; " if english else "", f"{what.en}: ", number]
         chinese += ["；" if chinese else "", f"{what.zh}：", number]
     foot = Both(join_cells(*english, "."), join_cells(*chinese, "。"))
+    tail = Both("", "") if unknown is None else Both(f" Output measured: {unknown.en}.", f"实际产值：{unknown.zh}。")
     return Figure(
-        title=Both(f"{name.en}: published sums, million yuan and 亿元", f"{name.zh}：公布的金额，亿元、百万元"),
+        title=title,
         notes=(
             Both(
-                f"Published by {day.en}{newest.en}. No bar stands where nothing was published.",
-                f"截至{day.zh}公布{newest.zh}。未公布之处不画条形。",
+                f"Published by {day.en}. No bar stands where nothing was published.",
+                f"截至{day.zh}公布。未公布之处不画条形。",
             ),
         ),
-        alt=Both(
-            f"{text(foot)[:-1]}; output measured: {measured.en}", f"{text(foot, 'zh')[:-1]}；实际产值：{measured.zh}"
-        ),
-        draw=lambda look: _draw_target([(what, value) for what, value, _ in sums], measured, look),
+        alt=Both(f"{text(foot)}{tail.en}", f"{text(foot, 'zh')}{tail.zh}"),
+        draw=lambda look: _draw_target([(what, value) for what, value, _ in sums], unknown, look),
         foot=foot,
-        height=130,
+        height=44 * (len(sums) + (unknown is not None)),
     )
 
 
-def _draw_target(sums: list[tuple[Both, float]], measured: Both, look: Look) -> Any:
+def peers(park: ParkOutput) -> Figure | Undrawn:
+    """Return output by yuan of capital of each park with both figures, and what the target needs."""
+    name = short_name(park.attainment.park, park.attainment.places)
+    found, table = park.peers.classes.get(CAPITAL), park.peers.of(CAPITAL)
+    what = Both("Output a year by yuan of capital", "每元投资的年产出")
+    if found is None:
+        return Undrawn(what, Both("fewer than three parks published both figures", "公布两项数字的园区不足三个"))
+    low, middle, high = found.interval(80, kind=park.kind)
+    needed = park.attainment.output_per_invested
+    title = Both(
+        f"{what.en}: {table.height} parks between {ratio(table['ratio'][-1]).en} and "
+        f"{ratio(table['ratio'][0]).en} yuan",
+        f"{what.zh}：{table.height}个园区在{ratio(table['ratio'][-1]).zh}元至{ratio(table['ratio'][0]).zh}元之间",
+    )
+    middle_words, span = ratio(middle).cite(table["output_id"]), ratio_interval(low, high)
+    label = _peer_label(park)
+    every = all_labels(table, label)
+    line = Both("", "")
+    if needed is not None:
+        line = Both(
+            f" Dashed: what the target of {name.en} needs, {ratio(needed).en}.",
+            f"虚线：{name.zh}实现目标所需，{ratio(needed).zh}。",
+        )
+    band = Both(
+        f" Shaded: where 80% of such parks would lie, {ratio_interval(low, high).en}.",
+        f"浅色带：这类园区80%所在的区间，{ratio_interval(low, high).zh}。",
+    )
+    return Figure(
+        title=title,
+        notes=(Both(f"Point: a park.{band.en}{line.en}", f"圆点：一个园区。{band.zh}{line.zh}"),),
+        alt=Both(f"{title.en}. {every.en}.{line.en}", f"{title.zh}。{every.zh}。{line.zh}"),
+        draw=lambda look: _draw_peers(table, label, (low, middle, high), needed, look),
+        foot=Both(
+            (f"Median {str(what.en).lower()}: ", middle_words, ", 80%: ", span, "."),
+            (f"{what.zh}中位数：", middle_words, "，80%区间", span, "。"),
+        ),
+        height=34 * table.height + 40,
+    )
+
+
+def _output(attainment: Attainment) -> float | None:
+    """Return the output measured: of the months returned, or of the year as published."""
+    return attainment.output_cny if attainment.progress is None else attainment.progress.to_date_cny
+
+
+def _draw_target(sums: list[tuple[Both, float]], unknown: Both | None, look: Look) -> Any:
     rows = [(look.say(what), value, look.say(yuan(value))) for what, value in sums]
     table = pl.DataFrame(rows, schema={"what": pl.String, "value": pl.Float64, "words": pl.String}, orient="row")
     table = table.with_columns(label=pl.concat_str("what", "words", separator=": "))
-    order = [*table["what"], look.say(_MEASURED)]
+    order = [*table["what"], *([] if unknown is None else [look.say(_MEASURED)])]
     label = alt.Axis(title=None, domain=False, ticks=False, labelLimit=200)
     y = alt.Y("what:N", sort=order, scale=alt.Scale(domain=order), axis=label)
     room = (2.7 if look.narrow else 1.9) * float(table["value"].max() or 1)  # type: ignore[arg-type]
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, room], zero=True))
     base = alt.Chart(table).encode(y, x)
-    none = alt.Chart(pl.DataFrame({"what": [order[-1]], "label": [look.say(measured)]}))
-    return alt.layer(
+    layers = [
         base.mark_bar(height=26, color=theme.BLUE, opacity=0.75).encode(**_SPOKEN),
         base.mark_text(align="left", dx=6, aria=False, fontSize=11).encode(text="words:N"),
-        none.mark_text(align="left", dx=6, color=theme.MUTED, fontSize=11).encode(
-            y, x=alt.value(0), text="label:N", description="label:N"
-        ),
-    )
-
-
-def plan_path(progress: Progress) -> Figure:
-    """Return the cumulative output of the returns against the even path to the target."""
-    every, goal, mark = all_labels(progress.months, _month_words), yuan(progress.target_cny), _mark(progress)
-    year = progress.year
-    return Figure(
-        title=Both(
-            f"{mark.en}Output since January {year} against the plan, million yuan and 亿元",
-            f"{mark.zh}{year}年1月以来累计产值与计划对照，亿元、百万元",
-        ),
-        notes=(
-            Both(
-                "Solid: returned by the firms. Hollow: predicted, 80 and 95% bands. Dashed: even path to target.",
-                "实心：企业报送。空心：预测，附80%和95%区间。虚线：均衡达到目标的路径。",
-            ),
-        ),
-        alt=Both(
-            f"{mark.en}Cumulative output. {every.en}. Target {goal.en}.",
-            f"{mark.zh}累计产值。{every.zh}。目标{goal.zh}。",
-        ),
-        draw=lambda look: _draw_path(progress, look),
-        illustrative=progress.illustrative,
-    )
-
-
-def _draw_path(progress: Progress, look: Look) -> Any:
-    table = with_labels(progress.months, _month_words, look.lang)
-    x = alt.X("time_period:T", axis=alt.Axis(title=None, labelExpr=month_label(look), tickCount="month"))
-    height, origin = money_axis("cumulative_cny", look), pl.col("made")
-    ahead = table.filter(origin == "predicted")
-    bridge = table.filter(origin == "returned").tail(1).vstack(ahead)
-    bands = [
-        alt.Chart(bridge)
-        .mark_area(color=theme.BLUE, opacity=opacity, aria=False)
-        .encode(x, money_axis(f"lower{level}", look), alt.Y2(f"upper{level}"))
-        for level, opacity in ((95, 0.14), (80, 0.24))
     ]
-    done, plan = alt.Chart(table.filter(origin == "returned")), alt.Chart(table)
-    hollow = alt.Chart(ahead).mark_point(filled=True, fill="white", stroke=theme.BLUE, size=50, opacity=1)
+    if unknown is not None:
+        none = alt.Chart(pl.DataFrame({"what": [order[-1]], "label": [look.say(unknown)]}))
+        mark = none.mark_text(align="left", dx=6, color=theme.MUTED, fontSize=11)
+        layers.append(mark.encode(y, x=alt.value(0), text="label:N", description="label:N"))
+    return alt.layer(*layers)
+
+
+def _draw_peers(
+    table: pl.DataFrame, label: Any, interval: tuple[float, float, float], needed: float | None, look: Look
+) -> Any:
+    """Return one line a park on a logarithmic axis, the interval of the class behind, what is needed across."""
+    rows = with_labels(table, label, look.lang).with_row_index("place")
+    names = [look.say(label(row) if not look.narrow else _short(label, row)) for row in table.iter_rows(named=True)]
+    rows = rows.with_columns(pl.Series("words", names, dtype=pl.String))
+    low, middle, high = interval
+    ends = [low, high, *table["ratio"], *([needed] if needed else [])]
+    scale = alt.Scale(type="log", domain=[0.6 * min(ends), 1.6 * max(ends)], nice=False)
+    ticks = [tick for tick in (0.05, 0.1, 0.2, 0.5, 1, 2, 5) if 0.6 * min(ends) <= tick <= 1.6 * max(ends)]
+    axis = alt.Axis(title=None, values=ticks, format="~g", grid=False)
+    x = alt.X("ratio:Q", axis=axis, scale=scale)
+    y = alt.Y("place:O", axis=None)
+    base = alt.Chart(rows)
+    ends_of_band = pl.DataFrame({"ratio": [low], "upper": [high]})
+    band = alt.Chart(ends_of_band).mark_rect(color=theme.BLUE, opacity=0.12, aria=False)
+    centre = alt.Chart(pl.DataFrame({"ratio": [middle]})).mark_rule(color=theme.BLUE, opacity=0.6, aria=False)
     layers = [
-        *bands,
-        plan.mark_line(color=theme.ORANGE, strokeDash=[6, 4], aria=False).encode(x, money_axis("plan_cny", look)),
-        alt.Chart(bridge).mark_line(color=theme.BLUE, strokeDash=[2, 3], aria=False).encode(x, height),
-        done.mark_line(color=theme.BLUE, strokeWidth=2.5, aria=False).encode(x, height),
-        done.mark_point(filled=True, color=theme.BLUE, size=50, opacity=1).encode(x, height, **_SPOKEN),
-        hollow.encode(x, height, **_SPOKEN),
-        _plan_name(progress, x, look),
-    ]
-    return alt.layer(*layers, *([watermark(_ILLUSTRATIVE, look)] if progress.illustrative else []))
-
-
-def contributions(progress: Progress) -> Figure:
-    """Return each firm's share of the output so far as a bar with its number."""
-    every, mark, year = all_labels(progress.firms, _firm_words), _mark(progress), progress.year
-    return Figure(
-        title=Both(
-            f"{mark.en}Output by firm so far in {year}, million yuan and 亿元",
-            f"{mark.zh}{year}年各企业累计产值，亿元、百万元",
+        band.encode(x, alt.X2("upper")),
+        centre.encode(x),
+        base.mark_point(filled=True, color=theme.BLUE, size=80, opacity=1, yOffset=8).encode(x, y, **_SPOKEN),
+        *(
+            name.encode(y, x=alt.value(2), text="words:N")
+            for name in text_with_outline(base, align="left", yOffset=-8, fontSize=11, aria=False)
         ),
-        notes=(),
-        alt=Both(f"{mark.en}Output by firm. {every.en}.", f"{mark.zh}各企业产值。{every.zh}。"),
-        draw=lambda look: _draw_firms(progress, look),
-        height=36 * max(3, len(progress.firms)),
-        illustrative=progress.illustrative,
-    )
+    ]
+    if needed is not None:
+        rule = alt.Chart(pl.DataFrame({"ratio": [needed]})).mark_rule(
+            color=theme.ORANGE, strokeWidth=2, strokeDash=[5, 3], aria=False
+        )
+        layers.insert(2, rule.encode(x))
+    return alt.layer(*layers)
 
 
-def _draw_firms(progress: Progress, look: Look) -> Any:
-    table = with_labels(progress.firms, _firm_words, look.lang)
-    words = [look.say(_amount_words(row)) for row in table.iter_rows(named=True)]
-    table = table.with_columns(pl.Series("words", words, dtype=pl.String))
-    y = alt.Y("firm:N", sort=list(table["firm"]), axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=200))
-    room = 2.6 if look.narrow else 1.8
-    x = alt.X("output_cny:Q", axis=None, scale=alt.Scale(domain=[0, room * float(table["output_cny"].max())]))  # type: ignore[arg-type]
-    base = alt.Chart(table).encode(y, x)
-    bars = base.mark_bar(color=theme.BLUE, opacity=0.75, height=20).encode(**_SPOKEN)
-    numbers = base.mark_text(align="left", dx=6, aria=False, fontSize=11).encode(text="words:N")
-    return alt.layer(bars, numbers, *([watermark(_ILLUSTRATIVE, look)] if progress.illustrative else []))
+def _peer_label(park: ParkOutput) -> Any:
+    """Return the words of a park's point: `Navoi Free Economic Zone, 2021: 0.84`."""
+    places = park.attainment.places
+
+    def label(row: Row) -> Both:
+        name, span = short_name(row["park"], places), span_words(row["output_start"], row["output_end"])
+        value = ratio(row["ratio"])
+        return Both(f"{name.en}, {span.en}: {value.en}", f"{name.zh}，{span.zh}：{value.zh}")
+
+    return label
 
 
-def _plan_name(progress: Progress, x: alt.X, look: Look) -> Any:
-    """Return the name of the plan at the end of its line."""
-    ends = progress.months.tail(1).select("time_period", pl.col("plan_cny").alias("height"))
-    ends = ends.with_columns(pl.lit(look.say(Both("plan", "计划"))).alias("name"))
-    mark = alt.Chart(ends).mark_text(align="left", dx=8, color=theme.ORANGE, fontWeight=700, aria=False)
-    return mark.encode(x, money_axis("height", look), text="name:N")
-
-
-def _month_words(row: dict[str, Any]) -> Both:
-    """Return `September 2023: 520 million yuan (5.2亿元) returned so far`, or the prediction with its interval."""
-    month = month_words(row["time_period"])
-    if row["made"] == "returned":
-        done = yuan(row["cumulative_cny"])
-        return Both(f"{month.en}: {done.en} returned so far", f"{month.zh}：累计报送{done.zh}")
-    ends = (row["cumulative_cny"], row["lower80"], row["upper80"])
-    value, interval = yuan_amount(*ends), yuan_interval(*ends)
+def _short(label: Any, row: Row) -> Both:
+    """Return the words of a point without its period, for a phone."""
+    words = label(row)
     return Both(
-        f"{month.en}: predicted {value.en}, 80%: {interval.en}", f"{month.zh}：预测{value.zh}，80%区间{interval.zh}"
+        f"{str(words.en).partition(', ')[0]}: {ratio(row['ratio']).en}",
+        f"{str(words.zh).partition('，')[0]}：{ratio(row['ratio']).zh}",
     )
-
-
-def _firm_words(row: dict[str, Any]) -> Both:
-    words = _amount_words(row)
-    return Both(f"{row['firm']}: {words.en}", f"{row['firm']}：{words.zh}")
-
-
-def _amount_words(row: dict[str, Any]) -> Both:
-    output, share = yuan(row["output_cny"]), fraction_percent(row["share"])
-    return Both(f"{output.en}, {share.en}", f"{output.zh}，{share.zh}")
-
-
-def _newest(attainment: Attainment) -> Both:
-    """Return when the newest of the sums was published."""
-    newest = attainment.statements.filter(pl.col("unit") == "CNY")["published_on"].max()
-    if newest is None:
-        return Both("", "")
-    day = date_words(newest)  # type: ignore[arg-type]
-    return Both(f"; newest of them {day.en}", f"，最新的发布于{day.zh}")
-
-
-def _mark(progress: Progress) -> Both:
-    return Both("Illustrative, not real. ", "示意数据，并非真实。") if progress.illustrative else Both("", "")

@@ -1,7 +1,7 @@
 """The header and index line of a park's page, in the words of its sentences."""
 
 from analysis.core.periods import Edition
-from analysis.desks.park import Attainment
+from analysis.desks.park import ParkOutput
 from analysis.pages.park.sentences import summary
 from analysis.pages.parts.header import header_fields
 from analysis.pages.parts.page_record import PageRecord
@@ -11,11 +11,16 @@ from analysis.pages.words.names import short_name
 from analysis.pages.words.reasons import reason_words
 
 
-def page_header(attainment: Attainment, *, edition: Edition) -> PageRecord:
+def page_header(park: ParkOutput, *, edition: Edition) -> PageRecord:
     """Return the header of a park's page; nothing illustrative enters it."""
+    attainment = park.attainment
     name, year = short_name(attainment.park, attainment.places), attainment.year
-    reason = reason_words(attainment.reason or "")
-    withheld = Both(f"Probability of the target of {year}, {reason.en}.", f"{year}年目标的实现概率，{reason.zh}。")
+    withheld: tuple[Both, ...] = ()
+    if attainment.reason is not None and attainment.target_cny is not None:
+        reason = reason_words(attainment.reason)
+        withheld = (
+            Both(f"Probability of the target of {year}, {reason.en}.", f"{year}年目标的实现概率，{reason.zh}。"),
+        )
     intervals = interval_record(None)
     return PageRecord(
         title=f"{name.en}: output",
@@ -23,9 +28,9 @@ def page_header(attainment: Attainment, *, edition: Edition) -> PageRecord:
         place=attainment.park,
         edition=str(edition),
         as_of=attainment.as_of.isoformat(),
-        coverage=None if attainment.probability is not None else 0.0,
-        statement_ids=tuple(attainment.statement_ids()),
+        coverage=0.0 if attainment.reason is not None else None,
+        statement_ids=tuple(park.statement_ids()),
         intervals=str(intervals.en),
         intervals_zh=str(intervals.zh),
-        **header_fields(summary(attainment), () if attainment.reason is None else (withheld,)),
+        **header_fields(summary(park), withheld),
     )

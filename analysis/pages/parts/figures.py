@@ -20,7 +20,7 @@ from analysis.pages.parts.chart import Figure, Look
 from analysis.pages.parts.explained import explained
 from analysis.pages.parts.labels import all_labels, with_labels
 from analysis.pages.words.cells import Both
-from analysis.pages.words.dates import month_words, year_words
+from analysis.pages.words.dates import period_words
 from analysis.pages.words.rounding import amount
 
 #: Panels of one chart, unless series are named.
@@ -110,7 +110,7 @@ def fan(
     Parameters
     ----------
     path
-        `series_id, time_period, level, median, lower, upper`: any path, of months or of years.
+        `series_id, time_period, level, median, lower, upper`: any path, of months, quarters, weeks or years.
     series
         Which series; the first `MOST_PANELS` if not given.
     history
@@ -162,7 +162,7 @@ def _panel(path: pl.DataFrame, history: pl.DataFrame, series_id: str, look: Look
 
 def _label(row: dict[str, Any]) -> Both:
     """Return `May 2025: 235,000, 80%: 215,000 to 255,000`."""
-    when = year_words(row["time_period"].year) if row.get("freq") == "A" else month_words(row["time_period"])
+    when = period_words(row["time_period"], row.get("freq", "M"))
     low, high = (row["median"] if row[name] is None else row[name] for name in ("lower", "upper"))
     words = amount(row["median"], low, high)
     return Both(

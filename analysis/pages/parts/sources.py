@@ -3,16 +3,24 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import polars as pl
+
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.phrases import count_words
+from analysis.pages.words.published_figures import measure_words as way_words
+from analysis.pages.words.published_figures import parameter_words
 from analysis.pages.words.rounding import as_published
 from analysis.sources import ledger
 from analysis.sources.evidence import Evidence, Known
+from analysis.sources.places import Places
+from analysis.sources.published_figures import figures_by_id
+from analysis.sources.registers import CLEARANCE
 
-_MEASURES = {
+#: The measures of the ledger in words.
+MEASURES = {
     "level": Both("total", "总量"),
     "yoy_growth": Both("growth on the year before", "同比增速"),
     "mom_growth": Both("growth on the month before", "环比增速"),
@@ -31,6 +39,7 @@ _MEASURES = {
     "avg_annual_growth": Both("growth a year on average", "年均增速"),
 }  # fmt: skip
 
+_NO_PERIOD = Both("not stated", "未说明")
 _NO_DATE, _NO_ADDRESS = Both("no date given", "未注明日期"), Both("none given", "无")
 
 
@@ -40,13 +49,18 @@ def sources(known: Known, ids: Sequence[str]) -> Table:
     Parameters
     ----------
     known
-        What was known when the page was made; its statements hold all the ids.
+        What was known when the page was made; its statements, or its registers of gates and ways, hold all the ids.
     ids
         Statements to cite, in this order, each once.
     """
     statements = known.counted
-    cited = ledger.cite(statements, list(dict.fromkeys(ids))).select("statement_id", "repeats", "same_as")
+    figures = figures_by_id(known.evidence).filter(pl.col("statement_id").is_in(list(ids)))
+    in_ledger = [each for each in dict.fromkeys(ids) if each not in set(figures["statement_id"])]
+    cited = ledger.cite(statements, in_ledger).select("statement_id", "repeats", "same_as")
     rows = cited.join(statements.drop("same_as"), on="statement_id", how="left", validate="1:1", maintain_order="left")
+    written = {row["statement_id"]: _row(row, known.evidence) for row in rows.iter_rows(named=True)}
+    written |= {row["statement_id"]: _figure_row(row, known.places) for row in figures.iter_rows(named=True)}
+    order = list(dict.fromkeys(ids))
     return Table(
         name=Both("Sources", "来源"),
         caption=Both(
@@ -63,8 +77,8 @@ def sources(known: Known, ids: Sequence[str]) -> Table:
             Both("Address", "网址"),
             Both("Kind", "性质"),
         ),
-        rows=tuple(_row(row, known.evidence) for row in rows.iter_rows(named=True)),
-        anchors=tuple(f"s-{one}" for one in rows["statement_id"]),
+        rows=tuple(written[each] for each in order),
+        anchors=tuple(f"s-{each}" for each in order),
         notes=(
             Both("A reprint repeats another statement and counts once with it.", "转载与原始表述合并计算，只计一次。"),
         ),
@@ -74,7 +88,7 @@ def sources(known: Known, ids: Sequence[str]) -> Table:
 def measure_words(measure: str) -> Both:
     """Return what a statement measures, in words."""
     plain = measure.replace("_", " ")
-    return _MEASURES.get(measure, Both(plain, plain))
+    return MEASURES.get(measure, Both(plain, plain))
 
 
 def kind_words(row: Mapping[str, Any]) -> Both:
@@ -102,6 +116,28 @@ def _row(row: dict[str, object], evidence: Evidence) -> tuple[Cell, ...]:
         Both("original", "原始")
         if kind == "original"
         else Both(f"reprint of {row['same_as']}", f"转载自{row['same_as']}"),
+    )
+
+
+def _figure_row(row: dict[str, Any], places: Places) -> tuple[Cell, ...]:
+    """Return the row of a figure of the registers of gates and ways."""
+    start, end, published = row["period_start"], row["period_end"], row["published_on"]
+    first, last = start or end, end or start
+    port, _, parameter = row["series_id"].partition(".")
+    if row["register"] == CLEARANCE.name:
+        what = parameter_words(port, parameter, places)
+    else:
+        what = way_words(row["leg"], row["measure"])
+    return (
+        str(row["statement_id"]),
+        what,
+        span_words(first, last) if first else _NO_PERIOD,
+        Both("doubtful figure", "存疑数字") if row["status"] == "doubtful" else Both("figure", "数字"),
+        as_published(str(row["value_as_published"]), "eq", float(row["value"])),
+        str(row["publisher"]),
+        date_words(published) if published else _NO_DATE,
+        Link(_host(str(row["url"])), str(row["url"])) if row["url"] else _NO_ADDRESS,
+        Both("original", "原始"),
     )
 
 

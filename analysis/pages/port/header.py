@@ -15,7 +15,7 @@ from analysis.pages.words.phrases import MODES, series
 def page_header(outlook: Outlook) -> PageRecord:
     """Return the header of a port's page."""
     name, mode = short_name(outlook.place, outlook.places), MODES.get(outlook.mode, Both(outlook.mode, ""))
-    intervals = interval_record(outlook.known)
+    intervals = interval_record(outlook.known, series_id=outlook.series_id, kind="freight")
     return PageRecord(
         title=f"{name.en}: {mode.en} freight",
         title_zh=f"{name.zh}{mode.zh}过货量",

@@ -8,9 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from analysis.core.vocabulary import LEVEL_MEASURES
+from analysis.core.vocabulary import FIGURE_RELATIONS, LEVEL_MEASURES
 from analysis.desks.port import Age, Outlook
-from analysis.desks.port.drawing_rule import SURE
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.parts.sources import measure_words
 from analysis.pages.words.cells import Both, Number, Part, join_cells
@@ -23,7 +22,7 @@ from analysis.pages.words.rounding import age, as_published, fraction_percent, p
 #: The sentence names at most so many bounds; the table of evidence has all of them.
 _NAMED = 2
 
-_STATES_A_TOTAL = pl.col("relation").is_in(SURE) & pl.col("measure").is_in(LEVEL_MEASURES)
+_STATES_A_TOTAL = pl.col("relation").is_in(FIGURE_RELATIONS) & pl.col("measure").is_in(LEVEL_MEASURES)
 
 
 def summary(outlook: Outlook) -> Sentences:

@@ -5,10 +5,10 @@ from typing import Any
 import polars as pl
 
 from analysis.desks.track_record import ForecastRecord
-from analysis.desks.track_record.held_out import SERIES, VARIANTS, coverage
+from analysis.desks.track_record.held_out import KINDS, OWN_FIGURES, VARIANTS, coverage, with_own_figures
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Number
-from analysis.pages.words.indicators import series_words
+from analysis.pages.words.phrases import KIND_WORDS
 from analysis.pages.words.rounding import fraction_percent, percent_to_a_tenth
 
 _KNOWN = {"nowcast": Both("the day before", "公布前一日"), "smoothed": Both("everything since", "此后全部")}
@@ -16,13 +16,17 @@ _ALL = Both("all figures", "全部数字")
 
 
 def held_out(record: ForecastRecord) -> Table:
-    """Return how often intervals held figures that were left out, by what was known, all and by series."""
+    """Return how often intervals held figures left out: all, by kind, and by how well their series is known."""
     rows = []
     for variant in (each for each in VARIANTS if each in record.held_out["variant"]):
         of_variant = record.held_out.filter(pl.col("variant") == variant)
         rows.append(_row(_ALL, coverage(of_variant, "variant").row(0, named=True)))
-        named = coverage(of_variant, "variant", *SERIES)
-        rows += [_row(series_words(row, record.known.evidence), row) for row in named.iter_rows(named=True)]
+        for kind in KINDS:
+            named = coverage(of_variant.filter(pl.col("kind") == kind), "variant")
+            rows += [_row(KIND_WORDS[kind], row) for row in named.iter_rows(named=True)]
+        for first, last in OWN_FIGURES:
+            named = coverage(with_own_figures(of_variant, first), "variant")
+            rows += [_row(_own_words(first, last), row) for row in named.iter_rows(named=True)]
     return Table(
         name=Both("Figures held out", "留出检验"),
         caption=Both("Published figures, each reconstructed without it", "逐一剔除已公布的数字后重新估算"),
@@ -35,11 +39,11 @@ def held_out(record: ForecastRecord) -> Table:
         notes=(
             Both(
                 "Each exact figure was left out with all that gives it away: the same sum in other words, what the "
-                "same place said within three days of a period with the same last day, and reprints. A figure stands "
-                "for all values that round to it. Width and errors are shares of the figure, medians. Plain: the same "
-                "days a year before, times the growth of the nearest stated year to date.",
+                "same place said within three days of a period with the same last day, and reprints. Width and errors "
+                "are shares of the figure, medians. Plain: the same days a year before, times the growth of the "
+                "nearest stated year to date.",
                 "剔除一个数字时，同时剔除会透露它的一切：同一总量的其他表述、同一地点三日之内就截至同日的时期所公布的内容，以及转载。"
-                "每个数字代表舍入后等于它的所有数值。区间宽度与误差均为占该数字的比例，取中位数。"
+                "区间宽度与误差均为占该数字的比例，取中位数。"
                 "简单推算：上年同期数乘以最近公布的累计同比。",
             ),
             Both(
@@ -50,6 +54,15 @@ def held_out(record: ForecastRecord) -> Table:
             ),
         ),
     )  # fmt: skip
+
+
+def _own_words(first: int, last: int | None) -> Both:
+    """Return the words for how many other figures a series had within a year."""
+    if last is None:
+        return Both(f"series with {first} or more figures within a year", f"一年之内另有{first}个以上数字的序列")
+    if first == last:
+        return Both("series without another figure within a year", "一年之内没有其他数字的序列")
+    return Both(f"series with {first} to {last} figures within a year", f"一年之内另有{first}至{last}个数字的序列")
 
 
 def _row(name: Both, row: dict[str, Any]) -> tuple[Cell, ...]:

@@ -3,7 +3,11 @@
 import calendar
 import datetime as dt
 
+from analysis.core.periods import add_months
 from analysis.pages.words.cells import Both
+
+#: Months of a period by its frequency, as `vocabulary.FREQUENCIES` writes it; a week has none.
+_MONTHS = {"M": 1, "Q": 3, "A": 12}
 
 
 def date_words(day: dt.date) -> Both:
@@ -21,10 +25,21 @@ def year_words(year: int) -> Both:
     return Both(str(year), f"{year}年")
 
 
+def period_words(start: dt.date, freq: str) -> Both:
+    """Return the period of a path that begins on a day: `2023`, `October-December 2023`, `November 2023`.
+
+    A week is the Monday with which it begins, `6 November 2023`.
+    """
+    if freq not in _MONTHS:
+        return date_words(start)
+    return span_words(start, add_months(start, _MONTHS[freq]) - dt.timedelta(days=1))
+
+
 def span_words(start: dt.date, end: dt.date) -> Both:
     """Return a period in words: `2014`, `January-October 2023`, `October 2023`, `1 January-28 July 2025`.
 
-    In Chinese `2014年`, `2023年1-10月`, `2023年10月`, `2025年1月1日至7月28日`.
+    Several whole years are `2011 to 2015`. In Chinese `2014年`, `2023年1-10月`, `2023年10月`, `2025年1月1日至7月28日`,
+    `2011至2015年`.
     """
     whole = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
     if whole and start.year == end.year:
@@ -44,5 +59,7 @@ def span_words(start: dt.date, end: dt.date) -> Both:
             f"{start.day} {calendar.month_name[start.month]}-{last.en}",
             f"{start.year}年{start.month}月{start.day}日至{end.month}月{end.day}日",
         )
+    if whole and start.month == 1 and end.month == 12:
+        return Both(f"{start.year} to {end.year}", f"{start.year}至{end.year}年")
     first = date_words(start)
     return Both(f"{first.en} to {last.en}", f"{first.zh}至{last.zh}")

@@ -88,13 +88,14 @@ STATUSES = {
 COUNTS = {
     "carriers": Both("carriers' count", "承运企业口径"),
     "port authority": Both("port authority's count", "口岸管委会口径"),
+    "customs": Both("customs' count", "海关口径"),
 }
 
 #: What another office's count changes, for the foot of a table.
 COUNT_NOTE = Both(
-    "Another office's count (carriers, port authority) differs from that of the series by a share of its own, which is "
-    "estimated: it states none of the total, and the interval may start below it.",
-    "其他部门的口径（承运企业、口岸管委会）与本指标相差一个自身的比例，该比例由模型估计：这类数字不直接确定总量，区间下端可能低于它。",
+    "Another office's count (carriers, port authority, customs) differs from that of the series by a share of its own, "
+    "which is estimated: it states none of the total, and the interval may start below it.",
+    "其他部门的口径（承运企业、口岸管委会、海关）与本指标相差一个自身的比例，该比例由模型估计：这类数字不直接确定总量，区间下端可能低于它。",
 )
 
 
@@ -136,3 +137,14 @@ def figure_words(question: str, year: int) -> Both:
         "target": Both("the target set for this page", "本页设定的目标"),
         "expected": Both(f"a published expectation for {year}", f"{year}年的公开预期数"),
     }.get(question, Both(f"the total of {year}", f"{year}年全年"))
+
+
+#: Kinds of flows by which the record of intervals is kept.
+KIND_WORDS = {
+    "freight": Both("freight", "过货量"),
+    "trains": Both("trains", "班列数"),
+    "vehicles": Both("vehicles", "车辆数"),
+    "trade": Both("trade", "进出口额"),
+    "persons": Both("persons", "人员"),
+    "other": Both("other flows", "其他流量"),
+}

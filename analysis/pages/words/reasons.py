@@ -31,6 +31,7 @@ CHINESE: Mapping[str, str] = {
     "no_statement": "没有表述涉及所选月份。请选择其他月份，或在台账中补充。",
     "no_level": "截至该日{series}没有可用的总量。请在台账中补充，或选择较晚的日期。",
     "only_zeros": "截至该日{series}只公布过零。请在台账中补充大于零的总量，或只查询为零的年份，或选择较晚的日期。",
+    "no_flow": "{series}不是逐月流量（如吨数、车辆数、贸易额），因而没有逐月路径。请改选流量指标。",
     "contradiction": (
         "{series}的各条表述相互矛盾，以{statement}最为明显。请在台账的status列标出有误的一条，或补充替代它的一条。"
     ),
@@ -55,6 +56,11 @@ CHINESE: Mapping[str, str] = {
     "ends_differ": "各序列的截止月份不同",
     "no_past": "数据太短，无法从过去的月份作预测检验",
     "not_measured": "无实测：没有公布企业报表",
+    "no_vehicles": "截至{day}公布的内容不足以确定车辆数",
+    "gate_not_published": "没有公布通道数或开放时间",
+    "minutes_not_published": "没有公布查验时间",
+    "never_measured": "截至{day}没有公布过实测",
+    "gate_of_later_year": "公布的通道数与查验时间属{year}年",
 }
 
 #: The verdicts of the column `status` of a ledger.

@@ -20,10 +20,15 @@ WAN = 1e4
 #: A half-width with leading digits below this is known to two digits, above it to one.
 _TWO_DIGITS_UP_TO = 3.55
 
-_RELATIONS = {"gt": ("over ", "超过"), "lt": ("under ", "不到"), "approx": ("about ", "约")}
+_RELATIONS = {
+    "gt": ("over ", "超过"),
+    "lt": ("under ", "不到"),
+    "approx": ("about ", "约"),
+    "milestone": ("passed ", "达到"),
+}
 
 #: What in a publication's own words already says "over" or "about".
-_RELATION_SIGNS = ("超", "over", "突破", "about", "roughly", "近", "约")
+_RELATION_SIGNS = ("超", "over", "more than", "突破", "余", "多", "about", "roughly", "近", "约")
 
 #: Contributions to growth are printed as if none were known better than so: a third of a percentage point.
 _LEAST_POINTS = 0.0035
@@ -118,19 +123,29 @@ def yuan(value: float) -> Number:
     return Number(f"{plain(value, scale=MILLION)} million yuan ({chinese})", chinese, (value,))
 
 
+def yuan_of(value: float) -> Number:
+    """Return a small amount of money to three significant digits: `85,200 yuan`; `85200元`."""
+    words = f"{float(f'{value:.3g}'):,.0f}"
+    return Number(f"{words} yuan", f"{_without_commas(words)}元", (value,))
+
+
 def yuan_amount(value: float, lower: float, upper: float) -> Number:
-    """Return an amount of money to the digits that its interval bears."""
+    """Return an amount of money to the digits that its interval bears; 亿元 from 1亿 on, below 万元."""
     english = amount(value, lower, upper, scale=MILLION).value
-    chinese = _without_commas(amount(value, lower, upper, scale=YI).value)
-    return Number(f"{english} million yuan ({chinese}亿元)", f"{chinese}亿元", (value,))
+    scale, unit = _yuan_unit(upper)
+    chinese = _without_commas(amount(value, lower, upper, scale=scale).value)
+    return Number(f"{english} million yuan ({chinese}{unit}元)", f"{chinese}{unit}元", (value,))
 
 
 def yuan_interval(value: float, lower: float, upper: float) -> Number:
-    """Return an interval of money: `670 to 790 million yuan (6.7 to 7.9亿元)`; `6.7亿至7.9亿元`."""
-    english, chinese = (amount(value, lower, upper, scale=scale) for scale in (MILLION, YI))
+    """Return an interval of money: `670 to 790 million yuan (6.7 to 7.9亿元)`; `6.7亿至7.9亿元`, below 1亿 in 万元."""
+    scale, unit = _yuan_unit(upper)
+    english, chinese = (amount(value, lower, upper, scale=one) for one in (MILLION, scale))
     lowest, highest = _without_commas(chinese.lower), _without_commas(chinese.upper)
     return Number(
-        f"{english.interval} million yuan ({lowest} to {highest}亿元)", f"{lowest}亿至{highest}亿元", (lower, upper)
+        f"{english.interval} million yuan ({lowest} to {highest}{unit}元)",
+        f"{lowest}{unit}至{highest}{unit}元",
+        (lower, upper),
     )
 
 
@@ -213,10 +228,68 @@ def ratio(value: float) -> Number:
     return Number(words, words, (value,))
 
 
+def ratio_interval(lower: float, upper: float) -> Number:
+    """Return an interval of a ratio to two significant digits: `0.16 to 1.7`; `0.16至1.7`."""
+    low, high = (f"{end:.2g}" for end in (lower, upper))
+    return Number(f"{low} to {high}", f"{low}至{high}", (lower, upper))
+
+
 def millions(value: float) -> Number:
     """Return yuan as millions to two decimals, so that the cells of a column add up as printed."""
     words = f"{value / MILLION:,.2f}"
     return Number(words, words, (value,), MILLION)
+
+
+def vehicles(value: float, lower: float | None = None, upper: float | None = None) -> Number:
+    """Return a number of vehicles: `745 vehicles`; `745辆次`; to whole ones, or to the digits its interval bears."""
+    words = f"{value:,.0f}" if lower is None or upper is None else amount(value, lower, upper, least=0.5).value
+    return Number(f"{words} vehicles", f"{_without_commas(words)}辆次", (value,))
+
+
+def vehicles_interval(value: float, lower: float, upper: float) -> Number:
+    """Return an interval of vehicles: `310 to 1,910`; `310至1910`."""
+    words = amount(value, lower, upper, least=0.5)
+    low, high = _without_commas(words.lower), _without_commas(words.upper)
+    return Number(words.interval, f"{low}至{high}", (lower, upper))
+
+
+def duration(hours: float, lower: float | None = None, upper: float | None = None) -> Number:
+    """Return a time in the unit that a reader would choose: minutes below one hour, days from three days on."""
+    if hours < 1 / 60:
+        return Number("under a minute", "不到1分钟", (hours,))
+    scale, english, chinese = _time_unit(hours)
+    if lower is None or upper is None:
+        words = f"{hours / scale:.2g}" if hours / scale < 10 else f"{hours / scale:,.0f}"
+    else:
+        words = amount(hours, lower, upper, scale=scale).value
+    return Number(f"{words} {english}", f"{_without_commas(words)}{chinese}", (hours,))
+
+
+def duration_interval(hours: float, lower: float, upper: float) -> Number:
+    """Return an interval of a time in the unit of its middle: `9.1 to 14 days`; `9.1至14天`."""
+    scale, english, chinese = _time_unit(hours)
+    words = amount(hours, lower, upper, scale=scale)
+    low, high = _without_commas(words.lower), _without_commas(words.upper)
+    return Number(f"{words.interval} {english}", f"{low}至{high}{chinese}", (lower, upper))
+
+
+def dollars(value: float, lower: float | None = None, upper: float | None = None) -> Number:
+    """Return an amount of US dollars: `1,658 dollars`; `1658美元`; to the digits that its interval bears."""
+    words = as_stated(value) if lower is None or upper is None else amount(value, lower, upper).value
+    return Number(f"{words} dollars", f"{_without_commas(words)}美元", (value,))
+
+
+def dollars_interval(value: float, lower: float, upper: float) -> Number:
+    """Return an interval of US dollars: `4,100 to 6,300 dollars`; `4100至6300美元`."""
+    words = amount(value, lower, upper)
+    low, high = _without_commas(words.lower), _without_commas(words.upper)
+    return Number(f"{words.interval} dollars", f"{low}至{high}美元", (lower, upper))
+
+
+def minutes_a_truck(minutes: float) -> Number:
+    """Return the minutes of an inspection to a tenth: `3.2 minutes`; `3.2分钟`."""
+    words = f"{minutes:.1f}"
+    return Number(f"{words} minutes", f"{words}分钟", (minutes,))
 
 
 def age(days: int) -> Number:
@@ -288,6 +361,13 @@ def with_relation(number: Number, relation: str) -> Number:
     return replace(number, en=f"{english}{number.en}", zh=f"{chinese}{number.zh}")
 
 
+def _time_unit(hours: float) -> tuple[float, str, str]:
+    """Return the hours of the unit that a time is told in, and its names."""
+    if hours < 1:
+        return 1 / 60, "minutes", "分钟"
+    return (1.0, "hours", "小时") if hours < 72 else (24.0, "days", "天")
+
+
 def _points(contribution: float, lower: float, upper: float) -> Amount:
     """Return a contribution and its interval in percentage points, of open days to no more digits than of freight."""
     return amount(contribution, lower, upper, scale=0.01, least=_LEAST_POINTS if upper > lower else 0.0)
@@ -310,6 +390,11 @@ def _without_commas(words: str) -> str:
 
 def _without_end_zeros(words: str) -> str:
     return words.rstrip("0").rstrip(".") if "." in words else words
+
+
+def _yuan_unit(value: float) -> tuple[float, str]:
+    """Return the unit that Chinese print has for money of a size: 亿 from 1亿 on, below 万."""
+    return (YI, "亿") if abs(value) >= YI else (WAN, "万")
 
 
 def _yuan_zh(value: float) -> str:

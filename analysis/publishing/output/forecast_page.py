@@ -5,7 +5,7 @@ from typing import Any
 from analysis.methods.forecasting import Forecast
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both
-from analysis.pages.words.dates import month_words
+from analysis.pages.words.dates import period_words
 from analysis.pages.words.phrases import OBS_STATUSES
 from analysis.pages.words.rounding import in_unit, interval_in_unit
 from analysis.publishing.output import html
@@ -32,9 +32,9 @@ def _table(forecast: Forecast) -> Table:
     """Return all rows."""
     return Table(
         name=Both("Forecast", "预测"),
-        caption=Both("The months ahead, in the unit of the panel", "未来各月，单位与原数据相同"),
+        caption=Both("The time ahead, in the unit of the panel", "未来各期，单位与原数据相同"),
         columns=(
-            Both("Series", "序列"), Both("Month", "月份"), Both("#Level, %", "#区间级别，%"),
+            Both("Series", "序列"), Both("Period", "时期"), Both("#Level, %", "#区间级别，%"),
             Both("#Median", "#中位数"), Both("#Interval", "#区间"), Both("Kind", "性质"),
         ),
         rows=tuple(_row(row) for row in forecast.table.iter_rows(named=True)),
@@ -47,7 +47,7 @@ def _row(row: dict[str, Any]) -> tuple[Any, ...]:
     level = str(row["level"])
     return (
         row["series_id"],
-        month_words(row["time_period"]),
+        period_words(row["time_period"], row["freq"]),
         level,
         in_unit(*fan, scale=1.0),
         interval_in_unit(*fan, scale=1.0),

@@ -81,6 +81,11 @@ def render_forecast(*, body: str, said: str, said_zh: str) -> bytes:
     return _render("forecast.html.j2", body=Markup(body), said=said, said_zh=said_zh)
 
 
+def render_review(**shown: Any) -> bytes:
+    """Return the page of proposed rows from what its template names."""
+    return _render("review.html.j2", **shown)
+
+
 def version_words(edition: str, as_of: str, inputs: Mapping[str, Any]) -> dict[str, str]:
     """Return month, cut-off and code version as a reader sees them."""
     return edition_dates(edition, as_of) | {"version": code_version(inputs)}

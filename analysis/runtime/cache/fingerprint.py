@@ -56,10 +56,11 @@ def _table(digest: Any, table: pl.DataFrame) -> None:
     """Feed a table to the checksum column by column: which cells are empty, then the values."""
     _text(digest, f"table {table.height} {dict(table.schema)}")
     for column in table:
-        digest.update(column.is_null().to_numpy().tobytes())
+        digest.update(column.is_null().to_numpy().tobytes() if column.null_count() else b"full")
         kind = column.dtype
         if kind.is_numeric() or kind == pl.Date:
-            digest.update(column.to_physical().fill_null(0).to_numpy().tobytes())
+            physical = column.to_physical()
+            digest.update((physical.fill_null(0) if column.null_count() else physical).to_numpy().tobytes())
         else:
             _text(digest, repr(column.to_list()))
 

@@ -18,6 +18,9 @@ SHORTEST_REGIME = 15
 #: Days after a closure, a move to a new site or the start of work round the clock, in which the level may still jump.
 SETTLING = 60
 
+#: Days after the first day of all traffic in which the level may jump: a new port or pipeline takes years to fill.
+FILLING = 3 * 365
+
 
 @dataclass(frozen=True, eq=False)
 class PortCalendars:
@@ -41,7 +44,7 @@ class PortCalendars:
 
         Where spans overlap, closed beats one-way and one-way beats limited. A limit without a published share
         counts as a full day: it only allows the level to jump (`regimes`). One-way traffic is closed to the other
-        direction.
+        direction. Before the first day of all traffic nothing passes.
 
         Parameters
         ----------
@@ -75,6 +78,9 @@ class PortCalendars:
                 passing = span.share(flow)
                 if passing is not None:
                     share |= dict.fromkeys(days(max(span.start, start), min(span.end, end)), passing)
+        first = [day for day, what in self.spans.starts(port, mode, as_of) if what == "first_day"]
+        if first:
+            share |= dict.fromkeys(days(start, min(min(first) - dt.timedelta(days=1), end)), 0.0)
         return pl.DataFrame(
             {"date": list(share), "share_open": list(share.values())},
             schema={"date": pl.Date, "share_open": pl.Float64},
@@ -84,13 +90,14 @@ class PortCalendars:
         """Return the spans in which the level of a flow may jump.
 
         These are closures, limits and one-way rules of at least `SHORTEST_REGIME` days, the `SETTLING` days after
-        each, and those from the move to a new site or the start of work round the clock.
+        each, those from the move to a new site or the start of work round the clock, the `FILLING` days from the first
+        day of all traffic, and the months that a seasonal calendar kept shut when they are open for the first time.
 
         Returns
         -------
         DataFrame
-            `start`, `end` (days, both included) and `what`: closed, one_way, limited, reopened, new_site or
-            round_the_clock. Sorted by start; spans may overlap.
+            `start`, `end` (days, both included) and `what`: closed, one_way, limited, reopened, first_day, new_site,
+            round_the_clock or first_season. Sorted by start; spans may overlap.
         """
         self.places.names(port)
         settling = dt.timedelta(days=SETTLING)
@@ -100,7 +107,9 @@ class PortCalendars:
                 found.add((span.start, span.end, span.state))
                 if span.end < as_of:
                     found.add((span.end + dt.timedelta(days=1), span.end + settling, "reopened"))
-        found |= {(day, day + settling, what) for day, what in self.spans.starts(port, mode, as_of)}
+        for day, what in self.spans.starts(port, mode, as_of):
+            found.add((day, day + (dt.timedelta(days=FILLING) if what == "first_day" else settling), what))
+        found |= {(*span, "first_season") for span in self.spans.first_seasons(port, mode, as_of)}
         return pl.DataFrame(sorted(found), schema={"start": pl.Date, "end": pl.Date, "what": pl.String}, orient="row")
 
     def region_regimes(self, region: str, *, as_of: dt.date) -> pl.DataFrame:
@@ -120,7 +129,7 @@ class PortCalendars:
         """
         ports = set(self.places.ports.filter(pl.col("region") == region)["port"])
         counted = [key for key in sorted(self.spans.covered) if key[0] in ports]
-        shut = Counter(day.toordinal() for key in counted for day in self._shut(*key, as_of))
+        shut = Counter(itertools.chain.from_iterable(self._shut(*key, as_of) for key in counted))
         most = sorted(day for day, count in shut.items() if 2 * count > len(counted))
         found: list[tuple[dt.date, dt.date, str]] = []
         for _, run in itertools.groupby(enumerate(most), lambda pair: pair[1] - pair[0]):
@@ -131,11 +140,11 @@ class PortCalendars:
                     found.append((span[-1] + dt.timedelta(days=1), span[-1] + dt.timedelta(days=SETTLING), "reopened"))
         return pl.DataFrame(found, schema={"start": pl.Date, "end": pl.Date, "what": pl.String}, orient="row")
 
-    def _shut(self, port: str, mode: str, as_of: dt.date) -> set[dt.date]:
-        """Return the days of closures, limits and one-way rules of at least `SHORTEST_REGIME` days."""
+    def _shut(self, port: str, mode: str, as_of: dt.date) -> set[int]:
+        """Return the days, as ordinals, of closures, limits and one-way rules of at least `SHORTEST_REGIME` days."""
         spans = (span for span in self.spans.of_port(port, mode, as_of) if span.state != "opened")
-        long = (days(span.start, span.end) for span in spans if (span.end - span.start).days + 1 >= SHORTEST_REGIME)
-        return {day for each in long for day in each}
+        whole = (range(span.start.toordinal(), span.end.toordinal() + 1) for span in spans)
+        return set(itertools.chain.from_iterable(each for each in whole if len(each) >= SHORTEST_REGIME))
 
     def closures(self, port: str, mode: str, *, as_of: dt.date) -> pl.DataFrame:
         """Return the spans that a chart shades: when freight was closed, one-way or limited, as known on a date.

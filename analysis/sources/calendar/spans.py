@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from analysis.core.periods import add_months, month_end, month_start
 from analysis.sources.registers import PORT_CLOSURES, PORT_EVENTS, PORT_SCHEDULES, STARTS, STATES
 
 #: Days after its end at which a span without a publication date is taken as published.
@@ -76,14 +77,23 @@ class PortSpans:
             for key in table.select("port", "mode").iter_rows()
         )
 
-    def of_port(self, port: str, mode: str, as_of: dt.date) -> list[Span]:
+    @cached_property
+    def _looked_up(self) -> dict[tuple[str, str, dt.date], tuple[Span, ...]]:
+        """What `of_port` has returned: the calendars of a region ask for its ports again and again."""
+        return {}
+
+    def of_port(self, port: str, mode: str, as_of: dt.date) -> tuple[Span, ...]:
         """Return the spans of the closures, and those of events that no closure span overlaps."""
-        first = self.of_closures(port, mode, as_of)
-        return first + [
-            event
-            for event in self.of_events(port, mode, as_of)
-            if not any(event.start <= span.end and span.start <= event.end for span in first)
-        ]
+        key = port, mode, as_of
+        if key not in self._looked_up:
+            first = self.of_closures(port, mode, as_of)
+            others = [
+                event
+                for event in self.of_events(port, mode, as_of)
+                if not any(event.start <= span.end and span.start <= event.end for span in first)
+            ]
+            self._looked_up[key] = (*first, *others)
+        return self._looked_up[key]
 
     def of_closures(self, port: str, mode: str, as_of: dt.date) -> list[Span]:
         """Return the closures, limits and one-way rules that were published by a day."""
@@ -101,6 +111,21 @@ class PortSpans:
         )
         return list(begun.select("start", "what").iter_rows())
 
+    def first_seasons(self, port: str, mode: str, as_of: dt.date) -> list[tuple[dt.date, dt.date]]:
+        """Return the spans in which a port is open for the first time in months that its seasonal calendar kept shut.
+
+        They lie in the year after the end of a calendar that no other one follows: what passes in them no earlier year
+        tells.
+        """
+        rows = self.schedules.filter(pl.col("port") == port, pl.col("mode") == mode, pl.col("known_on") <= as_of)
+        ended = rows.filter(pl.col("end_published_on").fill_null(as_of) <= as_of).drop_nulls("valid_to")
+        if rows.is_empty() or ended.height < rows.height:
+            return []
+        end = max(ended["valid_to"])
+        opened = {month for months in ended.filter(pl.col("valid_to") == end)["months"] for month in months}
+        following = [month_start(add_months(end, count)) for count in range(1, 13)]
+        return _runs([month for month in following if month.month not in opened])
+
     def scheduled(self, port: str, mode: str, start: dt.date, end: dt.date, as_of: dt.date) -> dict[dt.date, float]:
         """Return 1 for each open day of the seasonal calendars and for days without one, 0 for closed days."""
         share = dict.fromkeys(days(start, end), 1.0)
@@ -112,6 +137,17 @@ class PortSpans:
                 opens = day.month in row["months"] and row["day_from"] <= day.day <= row["day_to"]
                 named[day] = named.get(day, False) or opens
         return share | {day: float(opens) for day, opens in named.items()}
+
+
+def _runs(months: list[dt.date]) -> list[tuple[dt.date, dt.date]]:
+    """Return the first and the last day of each run of successive months, given by their first days."""
+    runs: list[tuple[dt.date, dt.date]] = []
+    for month in months:
+        if runs and runs[-1][1] + dt.timedelta(days=1) == month:
+            runs[-1] = (runs[-1][0], month_end(month))
+        else:
+            runs.append((month, month_end(month)))
+    return runs
 
 
 def days(start: dt.date, end: dt.date) -> list[dt.date]:

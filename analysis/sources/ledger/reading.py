@@ -8,7 +8,7 @@ from analysis.core.errors import LedgerError
 from analysis.runtime.folders import data_folder
 from analysis.sources import csv_tables
 from analysis.sources.indicators import Indicators
-from analysis.sources.ledger.rounding import half_width
+from analysis.sources.ledger.rounding import half_width_of
 from analysis.sources.ledger.rules import bad_rows
 from analysis.sources.ledger.schema import DERIVED, OPTIONAL, REQUIRED
 from analysis.sources.registers import INDICATORS, RELEASE_RULES
@@ -104,9 +104,10 @@ def _with_availability(table: pl.DataFrame, release_rules: pl.DataFrame) -> pl.D
 
 
 def _with_rounding(table: pl.DataFrame) -> pl.DataFrame:
-    """Add the rounding half-width of each figure and whether it was read from the printed text."""
-    figures = table.select("value", "value_as_published").iter_rows()
-    roundings = [half_width(value, printed) for value, printed in figures]
+    """Add how far each statement's total may lie from its figure, and what that was read from."""
+    days = (pl.col("period_end") - pl.col("period_start")).dt.total_days() + 1
+    rows = table.select("value", "value_as_published", "measure", "relation", days=days).iter_rows(named=True)
+    roundings = [half_width_of(**row) for row in rows]
     return table.with_columns(
         pl.Series("half_width", [rounding.half_width for rounding in roundings], dtype=pl.Float64),
         pl.Series("rounding_from", [rounding.source for rounding in roundings], dtype=pl.String),

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from analysis.core.vocabulary import AVERAGE_MEASURES, BOUND_RELATIONS
 from analysis.sources.ledger.printed_words import Beside, beside, without_other_numbers
 
 _NUMBER = re.compile(r"\d{1,3}(?:[ ,.]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
@@ -27,7 +28,7 @@ _KNOWN_DIGITS = 3
 
 
 class Rounding(NamedTuple):
-    """A half-width in the unit of the value, and whether it was read from the `printed` text or the `value`."""
+    """A half-width in the unit of the value, and what it was read from: `printed` text, `value`, or `day`."""
 
     half_width: float
     source: str
@@ -92,6 +93,31 @@ def half_width(value: float, value_as_published: str | None) -> Rounding:
         return Rounding(width, "printed")
     width = _single(abs(value), written_numbers(value_as_published))
     return Rounding(_from_value(value), "value") if width is None else Rounding(width, "printed")
+
+
+def half_width_of(value: float, value_as_published: str | None, *, measure: str, relation: str, days: int) -> Rounding:
+    """Return how far a statement's total may lie from its figure.
+
+    A milestone ("the 8,000th train on 27 October") is known to one mean day's flow, however round it is. An average
+    that something was over or under is a quotient, rounded before it was called so (8,000 trains in 300 days became
+    "over 27 a day"): it may be missed by its rounding, at most by that of two digits. All others have their rounding.
+
+    Parameters
+    ----------
+    value, value_as_published
+        As of `half_width`.
+    measure, relation
+        Of the statement.
+    days
+        Length of its period in days.
+    """
+    if relation == "milestone":
+        return Rounding(value / days, "day")
+    rounding = half_width(value, value_as_published)
+    if relation in BOUND_RELATIONS and measure in AVERAGE_MEASURES and value > 0:
+        two_digits = 0.05 * 10.0 ** math.floor(math.log10(value))
+        return rounding._replace(half_width=min(rounding.half_width, two_digits))
+    return rounding
 
 
 def _of_zero(numbers: tuple[Printed, ...]) -> float | None:

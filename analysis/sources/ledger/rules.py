@@ -124,6 +124,20 @@ _RULES = (
         ),
     ),
     Rule(
+        (pl.col("relation") == "milestone") & ((pl.col("measure") != "level") | (pl.col("value") <= 0)),
+        lambda row: (
+            f"a milestone is a total above zero that a day passed, and this is a {row['measure']} of {row['value']:g}. "
+            "Use eq, or gt for a bound."
+        ),
+    ),
+    Rule(
+        (pl.col("relation") == "milestone") & (pl.col("period_start") == pl.col("period_end")),
+        lambda row: (
+            f"a milestone is passed by a total of many days, and this period is the day {row['period_end']} alone. "
+            "Begin the period where the count begins."
+        ),
+    ),
+    Rule(
         (_GROWTH | _SHARE) & pl.col("unit").is_in(list(units.UNITS)) & ~pl.col("unit").is_in(units.FRACTIONS),
         lambda row: f"{row['measure']} is in {row['unit']}. Write it as a fraction, 0.05 for five percent.",
     ),

@@ -39,7 +39,7 @@ OPTIONAL = pl.Schema(
 
 #: The columns that reading adds: `line` in the file; `available_on`, the day from which the statement may be
 #: used; `available_imputed`, whether that day is a rule's and not the publisher's; `half_width`, the rounding
-#: half-width in the unit of `value`; `rounding_from`, `printed` or `value`.
+#: half-width in the unit of `value`; `rounding_from`, `printed`, `value`, or `day` for a milestone.
 DERIVED = pl.Schema(
     {
         "line": pl.Int64,

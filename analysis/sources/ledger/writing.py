@@ -10,7 +10,7 @@ import hashlib
 import io
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -63,14 +63,45 @@ def append(path: str | Path, row: Mapping[str, Cell], *, encoding: str | None = 
         If the row, or any row of the ledger together with it, cannot be a statement; if the ledger has the same
         statement already; if the file may not be written. The file is unchanged.
     """
+    return append_all(path, [row], encoding=encoding, dry_run=dry_run)[0]
+
+
+def append_all(
+    path: str | Path, rows: Sequence[Mapping[str, Cell]], *, encoding: str | None = None, dry_run: bool = False
+) -> list[str]:
+    """Append several statements to a ledger, all of them or none.
+
+    Parameters
+    ----------
+    path, encoding, dry_run
+        As for `append`.
+    rows
+        Column names and cells of each statement. A row may name an earlier one of them as `same_as` or `supersedes`.
+
+    Returns
+    -------
+    list of str
+        The ids of the new statements, in the order of the rows.
+
+    Raises
+    ------
+    LedgerError
+        As for `append`, if any row cannot be a statement or two of them are the same one. The file is unchanged.
+    """
     path = Path(path)
-    cells = {name: _written(cell) for name, cell in row.items()}
+    written = [{name: _written(cell) for name, cell in row.items()} for row in rows]
     if dry_run:
-        return _grown(path, cells, encoding)[0]
+        return _grown(path, written, encoding)[0]
     with _own_turn(path):
-        identity, grown = _grown(path, cells, encoding)
+        identities, grown = _grown(path, written, encoding)
         _replace(path, grown)
-    return identity
+    return identities
+
+
+def grown(path: str | Path, rows: Sequence[Mapping[str, Cell]], *, encoding: str | None = None) -> pl.DataFrame:
+    """Return a ledger as it would be with more statements, and write nothing; parameters as of `append_all`."""
+    written = [{name: _written(cell) for name, cell in row.items()} for row in rows]
+    return read(path, raw=_grown(Path(path), written, encoding)[1], encoding=encoding)
 
 
 def supersede(path: str | Path, statement_id: str, row: Mapping[str, Cell]) -> str:
@@ -128,19 +159,36 @@ def _own_turn(path: Path) -> Iterator[None]:
         yield
 
 
-def _grown(path: Path, cells: Mapping[str, str], encoding: str | None) -> tuple[str, bytes]:
-    """Return the id of a new row and the content of the ledger together with it, all of it checked."""
+def _grown(path: Path, rows: Sequence[Mapping[str, str]], encoding: str | None) -> tuple[list[str], bytes]:
+    """Return the ids of new rows and the content of the ledger together with them, all of it checked."""
     raw = csv_tables.read_bytes(path, error=LedgerError)
     found = encoding_of(path, raw, given=encoding, error=LedgerError)
     header = _header(raw.decode(found))
-    _check_columns(path, header, cells)
-    _check_new(path, read(path, raw=raw, encoding=found), cells)
-    identity = cells.get("statement_id") or _id(cells)
-    named = {**cells, "statement_id": identity}
-    grown = _with_row(path, raw, [named.get(name, "") for name in header], found)
+    statements = read(path, raw=raw, encoding=found)
+    earlier: list[Mapping[str, str]] = []
+    grown_raw, identities = raw, []
+    for cells in rows:
+        _check_columns(path, header, cells)
+        _check_new(path, statements, cells)
+        _check_once(cells, earlier)
+        identity = cells.get("statement_id") or _id(cells)
+        named = {**cells, "statement_id": identity}
+        grown_raw = _with_row(path, grown_raw, [named.get(name, "") for name in header], found)
+        earlier.append(cells)
+        identities.append(identity)
     # Without a word of the user the grown file has to be told apart again, as the next reader will have to.
-    read(path, raw=grown, encoding=encoding)
-    return identity, grown
+    read(path, raw=grown_raw, encoding=encoding)
+    return identities, grown_raw
+
+
+def _check_once(cells: Mapping[str, str], earlier: Sequence[Mapping[str, str]]) -> None:
+    """Refuse a statement that stands among the new ones already."""
+    words = [cells.get(name, "").strip() for name in _SAME_STATEMENT]
+    if any(words == [other.get(name, "").strip() for name in _SAME_STATEMENT] for other in earlier):
+        raise LedgerError(
+            f"{cells.get('series_id', '')}, {cells.get('period_start', '')} to {cells.get('period_end', '')}, stands "
+            "among the new rows twice. Leave one of the two out."
+        )
 
 
 def _check_new(path: Path, statements: pl.DataFrame, cells: Mapping[str, str]) -> None:

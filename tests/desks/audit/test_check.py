@@ -37,7 +37,9 @@ def test_alashankou_january_to_september_2022_agrees_with_itself(bundled: audit.
 
 
 def test_xinjiang_trade_of_january_and_february_2023_does_not(bundled: audit.Check) -> None:
-    found = bundled.table.filter(pl.col("sentence").str.starts_with("xinjiang.trade_value_cny.total.all 2023-01-01"))
+    found = bundled.table.filter(
+        pl.col("sentence").str.starts_with("xinjiang.trade_value_cny.total.all 2023-01-01 to 2023-02-28")
+    )
     assert found["kind"].to_list() == ["base revision"]
     # 63.69 bn +- 0.005 at +51.4% +- 0.05 over 44.4 bn +- 0.05
     assert "44.4 billion yuan" in found["sentence"][0]
@@ -53,6 +55,11 @@ def test_rail_exports_of_horgos_exceed_those_by_all_modes_a_month_later(bundled:
 
 def test_every_contradiction_of_the_bundled_ledger_is_known_and_every_known_one_is_found(bundled: audit.Check) -> None:
     listed = pl.read_csv(data_folder() / "known_conflicts.csv")
+    # a conflict with a doubtful row is listed for the reader; the check judges valid rows only
+    set_aside = (
+        pl.col("statement_ids").str.split(";").list.set_intersection(bundled.set_aside["statement_id"].to_list())
+    )
+    listed = listed.filter(set_aside.list.len() == 0)
     assert bundled.new.is_empty()
     assert bundled.exit_code == 0
     assert set(bundled.table["statement_ids"]) == set(listed["statement_ids"])

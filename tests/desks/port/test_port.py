@@ -122,18 +122,18 @@ def test_status_words(share, as_of, word):
     assert drawing_rule.status(share, as_of=day, month=dt.date(2023, 11, 1)) == word
 
 
-def test_irkeshtam_of_november_2023_shows_years_only(irkeshtam):
-    """The ledger has one bound for 2023 by then, twice printed, and no figure after 2014."""
-    assert not irkeshtam.shows_months()
-    assert irkeshtam.coverage == pytest.approx(0.81, abs=0.02), "over 100万吨 to October leaves 100 to 107万吨"
+def test_irkeshtam_of_november_2023_shows_months_as_its_january_was_published(irkeshtam):
+    """Of 2023 the ledger has January, its growth, and one bound by then, and no other figure after 2014."""
+    assert irkeshtam.shows_months()
+    assert irkeshtam.coverage == pytest.approx(59.2 / 1270, abs=0.01), "January; the bound leaves 100 to 111万吨"
     assert irkeshtam.status == "flash"
-    assert irkeshtam.year()["reason"] == Reason("only_bound").written
-    assert irkeshtam.trace() == ["6aebc8fb7e"]
+    assert irkeshtam.year()["drawn"] == 11, "its January is known, December is not"
+    assert irkeshtam.trace() == ["8355f8f516", "dace03d39d", "6aebc8fb7e"]
 
 
 def test_irkeshtam_of_november_2023_gives_the_age_of_its_evidence(irkeshtam):
-    assert irkeshtam.last_figure.period_end == dt.date(2014, 12, 31)
-    assert irkeshtam.last_figure.days == (dt.date(2023, 11, 30) - dt.date(2014, 12, 31)).days
+    assert irkeshtam.last_figure.period_end == dt.date(2023, 1, 31)
+    assert irkeshtam.last_figure.days == (dt.date(2023, 11, 30) - dt.date(2023, 1, 31)).days
     assert irkeshtam.last_bound.period_end == dt.date(2023, 10, 31)
 
 

@@ -21,7 +21,8 @@ def rows(*inside):
         [
             {
                 "statement_id": f"s{place}", "series_id": "horgos.freight_tonnes.total.rail", **words,
-                "variant": "nowcast", "inside80": share, "inside95": 1.0, "width80": 0.1 * (place + 1), "error": 0.02,
+                "variant": "nowcast", "kind": "freight", "own_figures": place,
+                "inside80": share, "inside95": 1.0, "width80": 0.1 * (place + 1), "error": 0.02,
                 "baseline": None,
             }
             for place, share in enumerate(inside)
@@ -54,16 +55,23 @@ def test_figures_that_were_not_yet_published_are_left_out():
 
 
 def test_a_broken_file_is_refused(tmp_path):
-    (tmp_path / "held_out.csv").write_text(HELD_OUT.template + "a,nowcast,much,1,0.1,0.1,\n", encoding="utf-8")
+    (tmp_path / "held_out.csv").write_text(
+        HELD_OUT.template + "a,nowcast,freight,1,much,1,0.1,0.1,\n", encoding="utf-8"
+    )
     with pytest.raises(RegisterError, match="much"):
         HELD_OUT.read(tmp_path)
 
 
 def test_the_table_says_what_was_counted(found_with):
     table = tables.held_out(found_with(rows(1.0, 0.0, 0.5)))
-    whole, series = table.rows
+    whole, freight, none, few = table.rows
     assert [str(cell.of("en")) for cell in whole[2:]] == ["3", "50%", "100%", "20.0%", "2.0%", "none"]
-    assert series[1].of("en") == "Horgos, rail freight"
+    assert [str(row[1].of("en")) for row in (freight, none, few)] == [
+        "freight",
+        "series without another figure within a year",
+        "series with 1 to 2 figures within a year",
+    ]
+    assert [str(row[2].of("en")) for row in (none, few)] == ["1", "2"]
     assert not tables.held_out(found_with(rows(1.0).clear())).rows
 
 

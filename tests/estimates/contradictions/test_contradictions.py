@@ -72,6 +72,37 @@ def test_a_cumulative_that_falls_within_a_year_is_a_contradiction() -> None:
     assert kinds(early, line("b", 499_900, "50万吨")) == []
 
 
+TRAINS = {"indicator": "trains", "unit": "trains", "period_start": "2022-01-01"}
+
+
+def test_a_milestone_leaves_a_days_flow_to_both_sides() -> None:
+    # the 3,000th train on day 120, 25 a day: 3,020 by then is possible, 3,060 is not, nor are 3,060 the day before
+    passed = line("m", 3000, "3000列", relation="milestone", period_end="2022-04-30", **TRAINS)
+    for trains, found in ((3020, []), (2980, []), (3060, ["same figure"]), (2940, ["same figure"])):
+        counted = line("c", trains, f"{trains}.0列", period_end="2022-04-30", **TRAINS)
+        assert kinds(passed, counted) == found, trains
+    before = line("c", 3060, "3060.0列", period_end="2022-04-29", **TRAINS)
+    assert kinds(passed, before) == ["periods"]
+
+
+def test_over_27_a_day_and_the_8000th_train_on_day_300_are_one_count() -> None:
+    # 8,000 / 300 = 26.7, rounded before it was called over; 28 a day would be 8,250 at least
+    passed = line("m", 8000, "8000列", relation="milestone", period_end="2022-10-27", **TRAINS)
+    average = {"measure": "daily_average", "relation": "gt", "period_end": "2022-10-27"} | TRAINS
+    assert kinds(passed, line("a", 27, "超27列", **average)) == []
+    assert kinds(passed, line("a", 28, "超28列", **average)) == ["periods"]
+
+
+def test_the_two_millions_of_irkeshtam_nearly_exclude_each_other() -> None:
+    # over 1 million to 31 October 2023; passed on 2 November, so at most a day's 3.3 kt above it two days later
+    here = {"place": "irkeshtam", "mode": "road", "period_start": "2023-01-01"}
+    october = line("o", 1_000_000, "100万吨", relation="gt", period_end="2023-10-31", **here)
+    november = line("n", 1_000_000, "100万吨", relation="milestone", period_end="2023-11-02", **here)
+    assert kinds(october, november) == []
+    days = {"period_start": "2023-11-01", "period_end": "2023-11-02"}
+    assert kinds(october, november, line("d", 6_600, "6600吨", **here | days)) == ["periods"]
+
+
 def test_spans_that_overlap_or_cut_a_month_are_judged_by_what_they_share() -> None:
     # to 15 June 40, 16 June to 30 September 20: the nine months have 60, whatever June was
     halves = (

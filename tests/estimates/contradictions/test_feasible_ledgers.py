@@ -28,7 +28,9 @@ truths = st.fixed_dictionaries({"import": flows, "export": flows})
 spans = st.tuples(st.integers(0, len(HALVES) - 1), st.integers(0, len(HALVES) - 1)).map(
     lambda pair: tuple(sorted(pair))
 )
-kinds = st.sampled_from(["level", "level", "level", "yoy_growth", "gt", "lt", "approx", "daily_average"])
+kinds = st.sampled_from(
+    ["level", "level", "level", "yoy_growth", "gt", "lt", "approx", "daily_average", "milestone", "over a day"]
+)
 statements = st.lists(st.tuples(st.sampled_from([*FLOWS]), spans, kinds, st.integers(0, 3)), min_size=2, max_size=14)
 
 
@@ -58,8 +60,15 @@ def said(
             return None
         rate = round(figure / base - 1, 3)
         return line(f"s{index:02}", rate, f"{rate:+.1%}", **words | {"measure": "yoy_growth", "unit": "fraction"})
+    days = (day(span[1], last=True) - day(span[0], last=False)).days + 1
+    if kind == "milestone":  # passed on the last day, with less than half of it to come
+        passed = round(figure * (1 - 0.4 / days))
+        return line(f"s{index:02}", passed, str(passed), **words | {"relation": kind}) if passed > 9 * days else None
+    if kind == "over a day":  # a mean rounded to two digits, up or down, and called over
+        average = float(f"{figure / days:.1e}")
+        loose = words | {"measure": "daily_average", "relation": "gt"}
+        return line(f"s{index:02}", average, f"{average:.0f}", **loose) if average >= 10 else None
     if kind == "daily_average":
-        days = (day(span[1], last=True) - day(span[0], last=False)).days + 1
         average = round(figure / days)
         return (
             line(f"s{index:02}", average, str(average), **words | {"measure": kind, "unit": "CNY"}) if average else None

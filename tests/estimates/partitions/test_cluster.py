@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import polars as pl
 import pytest
@@ -12,7 +13,7 @@ from analysis.methods import forecasting
 from tests.estimates.partitions.conftest import divide, panel, wait_for
 from tests.repository import ROOT
 
-pytest.importorskip("distributed")
+pytestmark = pytest.mark.skipif(find_spec("distributed") is None, reason="Dask's distributed is not installed")
 KEY = ("series_id", "time_period", "level")
 SILKPORT = [sys.executable, "-c", "import sys; from analysis.cli import main; sys.exit(main())"]
 

@@ -12,8 +12,10 @@ import polars as pl
 import pytest
 
 from analysis.core.errors import CoverageError, ParameterError
+from analysis.core.frequency import QUARTERLY
 from analysis.methods import forecasting
 from analysis.methods.forecasting import (
+    carrying,
     dependence,
     kinds,
     panel,
@@ -31,12 +33,24 @@ from tests.methods.forecasting.conftest import noisy, series
 
 
 def test_the_candidates_are_those_of_the_method_page():
-    """Level, damping, trend's constant (0.15 of the level's) and season: 5 times 2 times 3."""
+    """Level; damping, trend's constant (0.3 of the level's), share of the drift; season: 5 times 3 times 3."""
     candidates = smoothing.constants()
     assert sorted(set(candidates[:, 0])) == [0.08, 0.15, 0.25, 0.4, 0.6]
-    assert set(map(tuple, candidates[candidates[:, 0] == 0.4, 1:3].round(12).tolist())) == {(0.0, 0.0), (0.9, 0.06)}
-    assert sorted(set(candidates[:, 3])) == [0.12, 0.3, 0.55]
-    assert len(candidates) == 30
+    trends = set(map(tuple, candidates[candidates[:, 0] == 0.4, 1:4].round(12).tolist()))
+    assert trends == {(0.0, 0.0, 0.0), (0.9, 0.12, 0.0), (1.0, 0.0, 0.8)}
+    assert sorted(set(candidates[:, 4])) == [0.0, 0.12, 0.55]
+    assert len(candidates) == 45
+
+
+def test_the_drift_is_the_slope_of_the_whole_line_less_two_years():
+    """A slope of 0.01 over 96 months counts 72/96; over 24 months nothing. Of quarters two years are eight."""
+    line = 0.01 * np.arange(96.0)[None]
+    drift = smoothing._drift(line, 24)[0]
+    assert (drift[95], drift[23]) == (pytest.approx(0.0075), pytest.approx(0.0, abs=1e-12))
+    constant = (smoothing.constants()[:, 3] > 0) & (smoothing.constants()[:, 4] == 0)
+    found = smoothing.smooth(line, horizon=4, origins=range(95, 96), season=np.zeros(4), frequency=QUARTERLY)[0]
+    steps = np.diff(found[:, constant, 0], axis=0)
+    assert steps == pytest.approx(np.full(steps.shape, 0.8 * 0.01 * 88 / 96), rel=1e-3)
 
 
 def test_a_lone_residual_counts_two_and_a_half_spreads_and_a_run_of_them_more():
@@ -63,21 +77,53 @@ def test_a_smoother_starts_from_the_median_season_of_four_years_and_a_fifth_of_t
 
 
 def test_the_panels_relative_losses_count_for_six_months():
-    """After six months the blend is half and half; a loss 5% of the middle one's larger counts a factor e less."""
-    loss = np.array([[[1.0], [1.0], [1.1]]])
+    """After six months the blend is half and half, and a loss larger by 0.02 (1 + 100 / 12) counts a factor e less."""
+    loss = np.array([[[1.0], [1.0], [1.0 + 2 * 0.02 * (1 + 100 / 12)]]])
     weight = weights.weigh(loss, np.array([[6.0]]), np.ones(3))[0, :, 0]
     assert weight[2] / weight[0] == pytest.approx(np.exp(-1.0))
 
 
+def test_losses_tell_twice_as_much_after_the_first_hundred_months_as_after_none():
+    """With 94 and six months the temperature is 0.02 (1 + 100 / 100), for ever after 0.02."""
+    loss = np.array([[[1.0], [1.0], [1.02]]])
+    long, longest = (weights.weigh(loss, np.array([[count]]), np.ones(3))[0, :, 0] for count in (94.0, 1e9))
+    assert longest[2] / longest[0] == pytest.approx(np.exp(-1.0))
+    assert long[2] / long[0] == pytest.approx(np.exp(-0.94 / 2))
+
+
 def test_an_error_five_years_ago_counts_half_in_a_weight():
-    """One error of 1 at the first origin, none since: after 60 more months with zeros its weight is that of 1/2."""
+    """One candidate errs by 1 at the first origin, another always: after 60 more months the first loss has halved.
+
+    Losses are over the mean of both.
+    """
     months = 62
-    X, F = np.zeros((1, months)), np.zeros((months, 1, 1, 1))
-    F[0] = 1.0
-    loss, count = weights.past_losses(X, F, range(months))
+    X, F = np.zeros((1, months)), np.zeros((months, 1, 2, 1))
+    F[0, :, 0] = F[:, :, 1] = 1.0
+    loss, count = weights.past_losses(X, F, range(months), np.ones((months, 1), bool))
     keep = 0.5 ** (1 / 60)
-    assert loss[61, 0, 0] == pytest.approx(keep**60 / sum(keep**k for k in range(61)))
+    first = keep**60 / sum(keep**k for k in range(61))
+    assert loss[61, :, 0] == pytest.approx([2 * first / (1 + first), 2 / (1 + first)])
     assert count[61, 0] == pytest.approx(sum(keep**k for k in range(61)))
+    assert loss[0].tolist() == [[1.0], [1.0]]  # nothing had passed
+
+
+def test_a_link_of_the_last_error_needs_two_years_of_evidence_and_is_six_tenths_at_most():
+    """Errors that never change: after 24 pairs the closest link, 0.6, counts half, and its square two months ahead."""
+    errors = np.ones((26, 1))
+    moved = carrying.carry(errors, np.zeros((26, 2, 1)))[25, :, 0]
+    assert moved == pytest.approx([0.6 * 24 / 48, (0.6 * 24 / 48) ** 2])
+    errors[24] = 100.0  # counts as 2.5 usual errors, itself among them
+    assert carrying.carry(errors, np.zeros((26, 1, 1)))[25, 0, 0] > 0
+
+
+def test_widths_beyond_a_year_grow_as_the_panels_errors_did():
+    ahead = np.arange(1, 13)
+    assert spread.growth(0.1 * ahead**0.3) == pytest.approx(0.3)
+    assert spread.growth(0.1 * ahead**1.5) == 1.0
+    assert spread.growth(0.1 / ahead) == 0.0
+    assert spread.growth(np.where(ahead < 4, 9.0, 0.1 * ahead**0.5)) == pytest.approx(
+        0.5
+    )  # the first three do not count
 
 
 def test_a_series_mean_error_is_worth_eight_months_of_the_panels_and_halves_in_four_years():
@@ -101,7 +147,8 @@ def test_a_series_that_never_moved_is_off_by_a_fifth_of_a_percent():
 
 
 def test_errors_beyond_two_and_a_half_logs_are_alike():
-    assert spread.errors(np.array([[0.0, 9.0]]), np.zeros((1, 1, 1)), range(1)).item() == pytest.approx(2.5)
+    found = spread.errors(np.array([[0.0, 9.0]]), np.zeros((1, 1, 1)), range(1), np.ones((1, 1), bool))
+    assert found.item() == pytest.approx(2.5)
 
 
 def test_the_response_before_anything_is_learnt_counts_for_900_errors():
@@ -112,12 +159,11 @@ def test_the_response_before_anything_is_learnt_counts_for_900_errors():
     assert response[0] == pytest.approx([(0.7 + 2.0) / 2, 0.3, 0.3])
 
 
-def test_a_month_further_ahead_than_a_year_is_as_wide_as_a_random_walk():
-    """24 months ahead the interval of a log is sqrt(2) times that of 12."""
-    table = forecasting.forecast(pl.concat([noisy(f"p{i}", seed=i) for i in range(6)]), horizon=24).at(80)
-    width = np.log(table["upper"] / table["lower"]).to_numpy().reshape(6, 24)
-    np.testing.assert_allclose(width[:, 23] / width[:, 11], np.sqrt(2), rtol=0.002)
-    assert not np.allclose(width[:, 11] / width[:, 10], np.sqrt(12 / 11), rtol=1e-4)
+def test_a_month_further_ahead_than_a_year_is_as_wide_as_the_panels_growth_makes_it():
+    """24 months ahead the interval of a log is 2 to that power times that of 12."""
+    found = forecasting.forecast(pl.concat([noisy(f"p{i}", seed=i) for i in range(6)]), horizon=24)
+    width = np.log(found.at(80)["upper"] / found.at(80)["lower"]).to_numpy().reshape(6, 24)
+    np.testing.assert_allclose(width[:, 23] / width[:, 11], 2 ** spread.growth(found.learnt.error), rtol=0.002)
 
 
 def test_weekday_effects_of_a_series_are_known_to_half_a_percent_and_the_panels_to_five(monkeypatch):
@@ -233,7 +279,7 @@ def test_twelve_of_the_last_24_months_are_enough(observed, skipped):
 
 @pytest.mark.parametrize("options", [{"horizon": 121}, {"horizon": 1, "season": 25}])
 def test_ten_years_and_seasons_of_two_are_the_most(options):
-    with pytest.raises(ParameterError, match=r"Ask for 1 to (120|24)\."):
+    with pytest.raises(ParameterError, match=r"Ask for 1 to (120\.|24, or for 52)"):
         forecasting.forecast(noisy("port"), **options)
     forecasting.forecast(noisy("port"), **{name: value - 1 if value > 1 else value for name, value in options.items()})
 
@@ -254,12 +300,14 @@ def test_the_shape_before_anything_is_learnt_is_students_with_five_degrees():
     assert shape[0] == pytest.approx(usual / 2)
 
 
-def test_the_repeats_are_eight_of_three_years():
+def test_the_repeats_are_four_of_three_years():
     X = np.log(np.arange(1.0, 61.0))[None]
     found = repeats.repeat(X, horizon=12, origins=range(59, 60), cycle=12)[0, :, :, 0]
-    assert found.shape == (12, 8)
-    cycles = X[0].reshape(5, 12)
-    np.testing.assert_allclose(found[:, 2], np.median(cycles[2:], axis=0), rtol=1e-6)
+    cycles = X[0].reshape(5, 12)[2:]
+    season = (cycles - cycles.mean(axis=1, keepdims=True)).mean(axis=0)
+    growth = cycles[2, 10] - cycles[1, 10]  # the middle one of the last three months
+    by_hand = [cycles[2], (cycles[1] + cycles[2]) / 2, cycles[2] + growth, cycles[2].mean() + season]
+    np.testing.assert_allclose(found.T, by_hand, rtol=1e-6)
 
 
 def test_too_few_errors_leave_the_usual_dependence():

@@ -39,8 +39,8 @@ def test_seasonal_naive_and_its_intervals_are_those_of_statsforecast(level):
 
 def test_smoothing_without_clipping_is_additive_ets(monkeypatch):
     """ETS(A,Ad,A) with our constants: the season's constant is what the level leaves of it, g (1 - a)."""
-    a, phi, b, g = smoothing.constants().T
-    ours = np.column_stack([a, b, g * (1 - a), np.where(b > 0, phi, 1.0)])
+    a, phi, b, drift, g = smoothing.constants().T
+    ours = np.column_stack([a, b, g * (1 - a), np.where(b > 0, phi, 1.0), drift])
     monkeypatch.setattr(smoothing, "CLIP", np.inf)
     for name, theirs in SERIES.items():
         logs = np.log(values_of(HISTORY, name))
@@ -54,7 +54,7 @@ def test_smoothing_without_clipping_is_additive_ets(monkeypatch):
         origins = range(len(logs) - 1, len(logs))
         found = smoothing.smooth(logs[None], horizon=HORIZON, origins=origins, season=np.zeros(SEASON))[0, :, :, 0]
         for constants, expected in zip(VALUES["constants"], theirs["smoothed_logs"], strict=True):
-            (candidate,) = np.flatnonzero(np.abs(ours - constants).max(axis=1) < 1e-12)
+            (candidate,) = np.flatnonzero(np.abs(ours - [*constants, 0.0]).max(axis=1) < 1e-12)
             # Candidates are kept in single precision.
             assert found[:, candidate].tolist() == pytest.approx(expected, rel=2e-7)
 

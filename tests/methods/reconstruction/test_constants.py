@@ -18,11 +18,11 @@ from analysis.methods.reconstruction import Overshoot, learn_overshoot, reconstr
 from analysis.methods.reconstruction.bearing import Bearing, Span
 from analysis.methods.reconstruction.draws import Draws, _draw_batch
 from analysis.methods.reconstruction.equation_builder import build_equations
-from analysis.methods.reconstruction.fisher_scoring import _pooled, _step
+from analysis.methods.reconstruction.fisher_scoring import ScaleEvidence, pooled_mean
 from analysis.methods.reconstruction.joint_gaussian import JointGaussian
 from analysis.methods.reconstruction.mode import Iterate, StepControl, _misses_a_statement, _revision_factors, find_mode
 from analysis.methods.reconstruction.mode import _step as step_to_mean
-from analysis.methods.reconstruction.prior import SCALE_PRIORS, prior_shapes
+from analysis.methods.reconstruction.prior import COMPONENTS, SCALE_PRIORS, prior_shapes
 from analysis.methods.reconstruction.window import days_in_window
 from tests.methods.reconstruction.evidence import PORT, day, statement, table
 from tests.methods.reconstruction.linear import linearised, median_theta, solution, sums, system_of
@@ -87,7 +87,7 @@ def test_a_tie_binds_to_one_percent():
 
 def test_the_first_month_is_known_to_a_factor_of_e():
     system = system_of([(sums(np.ones(1), np.ones(1), YEAR[None]), (0,))], centre=np.ones(1), months=MONTHS)
-    theta = replace(median_theta(system), own=np.full((1, 5), np.log(1e-9)))
+    theta = replace(median_theta(system), own=np.full((1, len(COMPONENTS)), np.log(1e-9)))
     own = JointGaussian(system, theta, linearised(system)).own_covariance(0)
     assert own[0, 0] == pytest.approx(1.0)
 
@@ -114,17 +114,21 @@ def test_the_priors_of_sizes_are_those_of_the_method_page():
 def test_a_pooled_size_moves_from_its_prior_by_what_one_path_tells():
     """One path a factor e above: prior precision 0.5^-2 = 4, of the path 0.6^-2; share 2.7778 / 6.7778."""
     prior = SCALE_PRIORS["flow"]
-    means = _pooled(prior.mean[None] + 1.0, SCALE_PRIORS, ["flow"])["flow"]
-    assert means[0] - prior.mean[0] == pytest.approx(0.40984, abs=1e-5)
+    nothing = np.zeros(len(COMPONENTS))
+    path = ScaleEvidence(prior.mean + 1.0, "flow", nothing, np.diag(nothing))
+    assert pooled_mean([path], prior)[0] - prior.mean[0] == pytest.approx(0.40984, abs=1e-5)
+
+
+def test_a_flow_that_shares_nothing_has_a_size_of_its_own():
+    prior, nothing = SCALE_PRIORS["alone"], np.zeros(len(COMPONENTS))
+    path = ScaleEvidence(prior.mean + 1.0, "alone", nothing, np.diag(nothing))
+    np.testing.assert_array_equal(pooled_mean([path] * 9, prior), prior.mean)
 
 
 def test_a_scoring_step_is_at_most_half_a_log_unit():
-    step, _ = _step(
-        np.zeros(1), np.ones((1, 1, 1)), np.array([1e3]), np.eye(1), np.zeros(1), replace(
-            SCALE_PRIORS["flow"], median=(1.0,), log_sd=(1.0,)
-        ),
-    )  # fmt: skip
-    assert step[0] == pytest.approx(0.5)
+    evidence = ScaleEvidence.of(np.zeros(1), "flow", np.ones((1, 1, 1)), np.array([1e3]), np.eye(1))
+    theta, _ = evidence.step(replace(SCALE_PRIORS["flow"], median=(1.0,), log_sd=(1.0,)), np.zeros(1))
+    assert theta[0] == pytest.approx(0.5)
 
 
 def test_an_overshoot_is_two_percent_before_any_pair():

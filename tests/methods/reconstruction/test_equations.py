@@ -2,6 +2,8 @@
 
 # ruff: noqa: N806 (letters where the algebra is)
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -104,3 +106,24 @@ def test_a_few_days_say_less_than_a_month():
     ]
     found, _, _ = build_equations(table(*rows), PARTS, DAYS)
     np.testing.assert_allclose(found.noise, [0.29496, 0.07746, LEAST_NOISE], rtol=1e-3)
+
+
+def test_a_milestone_is_known_to_one_open_day_whatever_its_digits():
+    """365 on the last of 365 days: known to 1/365; of a port that was shut until July, to one of 184 open days."""
+    milestone = statement("2022-01-01", "2022-12-31", 365.0, relation="milestone", series="in", half_width=1.0)
+    opened = DAYS["in"].share * (DAYS["in"].month >= 18)
+    assert build_equations(table(milestone), PARTS, DAYS)[0].noise == pytest.approx([1 / 365 / 3**0.5])
+    half_year = DAYS | {"in": replace(DAYS["in"], share=opened)}
+    assert build_equations(table(milestone), PARTS, half_year)[0].noise == pytest.approx([1 / 184 / 3**0.5])
+
+
+def test_a_bound_on_an_average_leaves_room_for_its_rounding_and_no_other_does():
+    """Over 27 a day in 300 days: from 26.5 a day on; under 27 a day: up to 27.5; over 8,000: 8,000."""
+    rows = [
+        statement("2022-01-01", "2022-10-27", 27.0, "daily_average", "gt", "in", half_width=0.5),
+        statement("2022-01-01", "2022-10-27", 27.0, "daily_average", "lt", "in", half_width=0.5),
+        statement("2022-01-01", "2022-10-27", 8000.0, "level", "gt", "in", half_width=500.0),
+    ]
+    found, _, _ = build_equations(table(*rows), PARTS, DAYS)
+    np.testing.assert_allclose(np.exp(found.y), [26.5 * 300, 27.5 * 300, 8000.0])
+    assert found.sign.tolist() == [1, -1, 1]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
-from analysis.methods.reconstruction.draws import draw
+from analysis.methods.reconstruction.draws import TAIL_FREEDOM, TAIL_SCALE, draw
 from analysis.methods.reconstruction.hyperparameters import HyperparameterCovariance, Hyperparameters
 from analysis.methods.reconstruction.joint_gaussian import REVISED_MONTHS, SHARED_REVISION, JointGaussian
 from analysis.methods.reconstruction.mode import REVISION_FREEDOM, find_mode
@@ -90,3 +90,19 @@ def test_standard_deviations_are_drawn_in_mirrored_pairs_with_their_covariance()
     np.testing.assert_allclose(np.cov(np.array([each.node[0] for each in many]).T), 2 * covariance, atol=0.012)
     assert np.std([each.revision[0] for each in many]) == pytest.approx(0.5, rel=0.05)
     assert replace(spread, node=[]).draw_around(replace(theta, node=np.zeros((0, 2))), rng, 1).node.shape == (0, 2)
+
+
+def test_draws_lie_as_far_from_the_mode_as_students_distribution_has_it():
+    """Nothing but a loose figure speaks of the year: what is drawn is the prior, stretched."""
+    weights = np.zeros((1, MONTHS))
+    weights[0, :12] = 1.0
+    system = system_of([(sums(np.array([12.0]), np.array([EXACT]), weights), (0,))], centre=np.ones(1), months=MONTHS)
+    theta = at_scales(median_theta(system), random_walk=0.1)
+    _, mode = solution(JointGaussian(system, theta, linearised(system)))
+    x = draw(system, mode, parts=[0], draws=40_000, seed=1)[0].x
+    last = x[:, -1] - x[:, :12].mean(axis=1)
+    contrast = np.eye(MONTHS)[-1] - np.repeat([1 / 12, 0.0], 12)
+    sd = np.sqrt(contrast @ JointGaussian(system, theta, linearised(system)).own_covariance(0) @ contrast)
+    for level in (0.5, 0.8, 0.95, 0.99):
+        expected = TAIL_SCALE * t(TAIL_FREEDOM).ppf((1 + level) / 2) * sd
+        assert np.quantile(np.abs(last), level) == pytest.approx(expected, rel=0.05)

@@ -157,7 +157,10 @@ def test_what_is_known_about_a_node_is_that_of_one_big_gaussian(joint):
         follows = np.vstack([np.eye(MONTHS) * (i in members[part]) for part in range(len(joint.system.parts))])
         G = whole.H @ follows
         expected = G.T @ np.linalg.solve(whole.S, G)
-        found = K - K @ joint.node_information(i) @ K
+        evidence = joint.node_evidence(i, [linear.d for linear in joint.linear])
+        information = np.zeros((MONTHS, MONTHS))
+        information[np.ix_(evidence.months, evidence.months)] = evidence.information
+        found = K - K @ information @ K
         np.testing.assert_allclose(found, K - K @ expected @ K, rtol=0, atol=1e-7 * K.max())
 
 
@@ -174,9 +177,10 @@ def test_draws_have_the_mean_of_one_big_gaussian(joint):
 def test_draws_have_the_covariance_of_one_big_gaussian(name, monkeypatch):
     """Yearly means of all parts, of other families too; 8000 draws in pairs leave an error of about 2%.
 
-    With as good as normal base revisions; drawn ones are Student's.
+    With as good as normal base revisions and distances from the mode; drawn ones are Student's.
     """
-    monkeypatch.setattr(draws, "REVISION_FREEDOM", 1e9)
+    for name_of_constant, normal in (("REVISION_FREEDOM", 1e9), ("TAIL_FREEDOM", 1e9), ("TAIL_SCALE", 1.0)):
+        monkeypatch.setattr(draws, name_of_constant, normal)
     joint = joint_of(name)
     _, mode = solution(joint)
     found = draw(joint.system, mode, parts=range(len(joint.system.parts)), draws=8000, seed=1)

@@ -23,7 +23,7 @@ FIRST, ORIGIN, LAST = pl.date(2009, 1, 1), pl.date(2018, 12, 1), pl.date(2019, 1
 HORIZON, SEASON, LEVELS = 12, 12, [80, 95]
 
 #: Smoothing constants of additive ETS on logs: level, trend, season, damping (1 and a trend constant of 0: no trend).
-CONSTANTS = [(0.25, 0.0, 0.225, 1.0), (0.08, 0.0, 0.506, 1.0), (0.4, 0.06, 0.18, 0.9), (0.6, 0.09, 0.048, 0.9)]
+CONSTANTS = [(0.25, 0.0, 0.09, 1.0), (0.08, 0.0, 0.506, 1.0), (0.4, 0.12, 0.33, 0.9), (0.6, 0.18, 0.048, 0.9)]
 
 
 def panel() -> pl.DataFrame:

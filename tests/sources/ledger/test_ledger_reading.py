@@ -22,8 +22,8 @@ def bundled() -> pl.DataFrame:
 
 
 def test_every_row_of_the_evidence_is_read(bundled: pl.DataFrame) -> None:
-    assert bundled.height == 2130  # as harvested
-    assert bundled["series_id"].n_unique() == 616
+    assert bundled.height == 2550  # as harvested: 2,130; 394 and 26 on parks in 2026
+    assert bundled["series_id"].n_unique() == 801
     assert bundled.columns == [*REQUIRED, *OPTIONAL, *DERIVED]
 
 
@@ -71,6 +71,40 @@ def test_a_date_known_to_the_month_or_year_counts_from_its_last_day(
     assert ledger.read(path)["available_on"].to_list() == [expected]
 
 
+TRAINS = {"series_id": "gate.trains", "unit": "trains", "period_start": "2025-01-01", "period_end": "2025-10-27"}
+
+
+@pytest.mark.parametrize(
+    "cells,half_width,read_from",
+    [
+        # a day's flow of 300 days, not the 500 that the zeros of a bare 8,000 leave open
+        ({"value": 8000, "value_as_published": "第8000列", "relation": "milestone"}, 8000 / 300, "day"),
+        ({"value": 8000, "value_as_published": "8000列", "relation": "eq"}, 500, "printed"),
+        # a quotient that was rounded before it was called over: 26.7 a day; of a round one two digits count
+        ({"value": 27, "value_as_published": "超27列", "relation": "gt", "measure": "daily_average"}, 0.5, "printed"),
+        ({"value": 300, "value_as_published": "超300列", "relation": "gt", "measure": "daily_average"}, 5, "printed"),
+        ({"value": 300, "value_as_published": "300列", "relation": "eq", "measure": "daily_average"}, 50, "printed"),
+    ],
+)
+def test_how_far_a_total_may_lie_from_its_figure(
+    tmp_path: Path, cells: dict[str, object], half_width: float, read_from: str
+) -> None:
+    (statement,) = ledger.read(write(tmp_path, row(**TRAINS, **cells, published_on="2025-10-30"))).to_dicts()
+    assert statement["half_width"] == pytest.approx(half_width)
+    assert statement["rounding_from"] == read_from
+
+
+def test_a_milestone_excludes_what_its_day_leaves_no_room_for(tmp_path: Path) -> None:
+    # 8,000 passed on the last day, by at most a day's 27: over 8,100 cannot be, over 8,020 can
+    more = {"value_as_published": "8000列", "value": 8000, "relation": "milestone", "published_on": "2025-10-30"}
+    rows = [row(**TRAINS, **more)]
+    for name, bound in (("no", 8100), ("yes", 8020)):
+        words = {"value": bound, "value_as_published": f"超{bound}列", "relation": "gt"}
+        rows.append(row(**TRAINS, **words, statement_id=name, published_on="2025-10-31"))
+    statements = ledger.read(write(tmp_path, *rows))
+    assert ledger.evidence(statements)["statement_id"].to_list() == ["s1", "yes"]
+
+
 def test_a_ledger_in_gb18030_is_read(tmp_path: Path) -> None:
     path = tmp_path / "ledger.csv"
     path.write_bytes(f"{HEADER}\n{ROW}\n".encode("gb18030"))
@@ -90,6 +124,16 @@ def test_no_further_column_meets_a_name_that_a_method_uses(tmp_path: Path, name:
     "cells,sentence",
     [
         ({"value": "many"}, "value 'many' is no number"),
+        ({"relation": "milestones"}, "relation 'milestones' is unknown. Did you mean 'milestone'"),
+        (
+            {"relation": "milestone", "measure": "daily_average"},
+            "a milestone is a total above zero that a day passed, and this is a daily_average of 464000",
+        ),
+        ({"relation": "milestone", "value": 0, "value_as_published": "0"}, "and this is a level of 0. Use eq"),
+        (
+            {"relation": "milestone", "period_start": "2023-10-31"},
+            "this period is the day 2023-10-31 alone. Begin the period where the count begins",
+        ),
         ({"value": "nan"}, "value 'nan' is no number"),
         ({"value": "inf"}, "value 'inf' is no number"),
         ({"value": ""}, "value is empty"),

@@ -107,11 +107,13 @@ def test_a_bound_that_a_figure_contradicts_is_left_out(tmp_path: Path, cells: di
     assert ("s2" in ledger.evidence(statements)["statement_id"]) == kept
 
 
-def test_november_2023_knows_one_bound_for_irkeshtam_and_nothing_since_2014() -> None:
+def test_november_2023_knows_of_irkeshtam_since_2014_one_january_and_one_bound() -> None:
     known = ledger.as_of(BUNDLED, dt.date(2023, 11, 30))
     rows = ledger.evidence(ledger.select(known, series_id="irkeshtam.freight_tonnes.total.road"))
     recent = rows.filter(pl.col("period_end") > dt.date(2014, 12, 31))
-    assert recent.select("relation", "value").rows() == [("gt", 1_000_000.0)]
+    assert recent.select("measure", "relation", "value").rows() == [
+        ("level", "gt", 1_000_000.0), ("level", "eq", 59_200.0), ("yoy_growth", "eq", 0.5179),
+    ]  # fmt: skip
 
 
 def test_select_names_the_series_that_was_probably_meant() -> None:

@@ -111,7 +111,7 @@ def test_a_revision_takes_over_what_it_does_not_say(tmp_path: Path) -> None:
         {"value": 1_165_000, "value_as_published": "116.5万吨", "publisher": "Customs", "published_on": "2024-02-01"},
     )
     statements = ledger.read(path)
-    assert statements.height == 2131
+    assert statements.height == ledger.read().height + 1
     row = statements.row(-1, named=True)
     assert (row["supersedes"], row["series_id"], row["unit"]) == (
         "0313f12294",

@@ -6,6 +6,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from analysis.core.vocabulary import FIGURE_RELATIONS
 from analysis.desks.port import Outlook
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import bounds, month_label, tonnes_axis
@@ -52,7 +53,7 @@ def _chart(outlook: Outlook, shown: list[int], look: Look) -> Any:
     year = outlook.edition.year
     drawn = _on_one_year(outlook.cumulative.filter("drawn"))
     points = with_labels(_on_one_year(_points(outlook, shown)), published_label, look.lang)
-    sure = points.filter(pl.col("relation").is_in(["eq", "approx"]))
+    sure = points.filter(pl.col("relation").is_in(FIGURE_RELATIONS))
     x = alt.X("day:T", axis=alt.Axis(title=None, labelExpr=month_label(look), values=_ENDS),
               scale=alt.Scale(domain=["2000-01-01", "2001-03-01" if look.narrow else "2001-01-31"]))  # fmt: skip
     colour = alt.Color("name:N", scale=alt.Scale(domain=[str(each) for each in shown], range=_colours(shown, year)),
@@ -63,7 +64,7 @@ def _chart(outlook: Outlook, shown: list[int], look: Look) -> Any:
         _lines(drawn, x, colour, look),
         _year_end(outlook, x, look),
         dots.encode(x, tonnes_axis("value", look), colour, description="label:N", tooltip="label:N"),
-        bounds(points.filter(~pl.col("relation").is_in(["eq", "approx"])), x, tonnes_axis("value", look)),
+        bounds(points.filter(~pl.col("relation").is_in(FIGURE_RELATIONS)), x, tonnes_axis("value", look)),
         _names(drawn, x, colour, look),
     )
 

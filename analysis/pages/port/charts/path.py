@@ -6,6 +6,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from analysis.core.vocabulary import FIGURE_RELATIONS
 from analysis.desks.port import Outlook
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import bounds, stretches, tonnes_axis
@@ -89,7 +90,7 @@ def _draw_years(outlook: Outlook, look: Look) -> Any:
 
 def _known_bounds(outlook: Outlook) -> pl.DataFrame:
     """Return the bounds that were published for years and sums since January."""
-    known = outlook.published.filter(~pl.col("relation").is_in(["eq", "approx"]) & pl.col("used"))
+    known = outlook.published.filter(~pl.col("relation").is_in(FIGURE_RELATIONS) & pl.col("used"))
     return known.filter(pl.col("year").is_in(outlook.years["year"].to_list()) & (pl.col("kind") != "other"))
 
 

@@ -1,0 +1,354 @@
+"""The tables of a gate: what would change it, capacities and promises, CAREC beside the model, and the facts."""
+
+from typing import Any
+
+import polars as pl
+
+from analysis.core.reasons import Reason
+from analysis.desks.crossing import Crossing, WhatIf
+from analysis.pages.crossing.words import VERDICTS, case_words
+from analysis.pages.parts.sentences import Note
+from analysis.pages.parts.table import Table
+from analysis.pages.words.cells import Both, Cell, Link, join_cells
+from analysis.pages.words.dates import date_words, month_words, span_words
+from analysis.pages.words.names import short_name
+from analysis.pages.words.published_figures import DIRECTIONS, parameter_words
+from analysis.pages.words.reasons import reason_words
+from analysis.pages.words.rounding import (
+    as_published,
+    dollars,
+    duration,
+    duration_interval,
+    fraction_percent,
+    interval_in_unit,
+    minutes_a_truck,
+    percent,
+    plain,
+    ratio,
+    vehicles,
+)
+
+_NONE = Both("none", "无")
+
+
+def what_ifs(crossing: Crossing) -> Table | Note:
+    """Return the gate as it is and with one thing changed: what it clears, how full it is, how long trucks wait."""
+    if not crossing.what_ifs:
+        return Note(
+            Both(
+                "What another lane or longer hours would change cannot be said: lanes, hours or vehicles were not "
+                "published.",
+                "通道数、开放时间或车辆数没有公布，无从说明增加通道或延长开放的作用。",
+            )
+        )
+    full = crossing.capacity is not None
+    heads = (
+        Both("Gate", "条件"),
+        Both("#Allowed", "#允许时间"),
+        *((
+            Both("#Trucks a day", "#每日查验能力"), Both("#How full", "#使用率"),
+            Both("#Mean wait", "#平均等候"),
+            Both("#To rail", "#需转铁路"),
+        ) if full else ()),
+    )  # fmt: skip
+    notes: list[Cell] = [
+        Both(
+            "Allowed: the longest inspection that clears the traffic, lanes × hours × 60 / vehicles a day. How full: "
+            "vehicles "
+            "over trucks that can be cleared.",
+            "允许时间为能放完车流的最长查验时间，即通道数×开放小时×60÷日均车辆；使用率=日均车辆÷查验能力。",
+        )
+    ]
+    if full:
+        notes.append(
+            Both(
+                "Trucks a day: in brackets by the ends of the printed minutes. The wait is for the inspection alone; "
+                "trucks "
+                "come at random, day and night; from inspections that all take the same to exponential ones. To rail: "
+                "the share of "
+                "the trucks that would have to go by rail for the gate to be at most four fifths full.",
+                "查验能力括号内按公布分钟数的上下端计算。等候仅指查验，来车昼夜随机。由查验时间固定至指数分布。"
+                "需转铁路：使使用率不超过八成须改走铁路的车辆比例。",
+            )
+        )
+    else:
+        notes.append(
+            Both(
+                "The minutes of an inspection were not published: no capacity is computed.",
+                "查验时间没有公布，不计算通关能力。",
+            )
+        )
+    return Table(
+        name=Both("What if", "情景"),
+        caption=Both(
+            "What another lane, longer hours, machines and rail would change",
+            "增加通道、延长开放、机检与转铁路的作用",
+        ),
+        columns=heads,
+        rows=tuple(_what_if(crossing, case, full=full) for case in crossing.what_ifs),
+        notes=tuple(notes),
+    )
+
+
+def _what_if(crossing: Crossing, case: WhatIf, *, full: bool) -> tuple[Cell, ...]:
+    ids = [*crossing.gate.ids, *crossing.vehicle_ids]
+    allowed = "" if case.minutes_allowed is None else minutes_a_truck(case.minutes_allowed).cite(ids)
+    first: tuple[Cell, ...] = (case_words(crossing, case), allowed)
+    if not full:
+        return first
+    assert case.capacity is not None
+    assert case.capacity_low is not None
+    assert case.capacity_high is not None
+    span = interval_in_unit(case.capacity, case.capacity_low, case.capacity_high, scale=1)
+    trucks = join_cells(vehicles(case.capacity).cite(ids), Both(f" ({span.en})", f"（{span.zh}）"))
+    share = "" if case.utilisation is None else fraction_percent(case.utilisation).cite(ids)
+    return (
+        *first,
+        trucks,
+        share,
+        _wait(case, ids),
+        "" if case.to_rail is None else fraction_percent(case.to_rail).cite(ids),
+    )
+
+
+def _wait(case: WhatIf, ids: list[str]) -> Cell:
+    if case.waiting is not None:
+        regular, random = (duration(each).cite(ids) for each in case.waiting)
+        return regular if regular.en == random.en else Both((regular, " to ", random), (regular, "至", random))
+    if case.growth is None:
+        return ""
+    grows = vehicles(case.growth).cite(ids)
+    return Both(("queue grows by ", grows, " a day"), ("队伍每天增加", grows))
+
+
+def full_months(crossing: Crossing) -> Table | Note:
+    """Return the probability by quarter's last month that more come than the gate clears, or than its busiest day."""
+    if crossing.full.is_empty() or (crossing.capacity is None and crossing.peak is None):
+        return Note(
+            Both(
+                "When the gate will be full is not computed: neither a capacity nor a busiest day was published, or no "
+                "vehicles.",
+                "没有公布通关能力或单日最高，或车辆数不明，不计算何时饱和。",
+            )
+        )
+    rows = crossing.full.filter(
+        (pl.col("time_period").dt.month() % 3 == 0) | (pl.col("time_period") == crossing.edition.month)
+    )
+    ids = [*crossing.gate.ids, *crossing.vehicle_ids]
+    return Table(
+        name=Both("Full months", "饱和概率"),
+        caption=Both("Probability that more vehicles come a day than the gate clears", "日均来车多于通关能力的概率"),
+        columns=(
+            Both("Month", "月份"),
+            Both("#More than the capacity by formula", "#超过公式通关能力"),
+            Both("#More than the busiest day published", "#超过已公布单日最高"),
+        ),
+        rows=tuple(
+            (
+                month_words(row["time_period"]),
+                "" if row["capacity"] is None else percent(row["capacity"]).cite(ids),
+                "" if row["peak"] is None else percent(row["peak"]).cite(ids),
+            )
+            for row in rows.iter_rows(named=True)
+        ),
+        notes=(
+            Both(
+                "From the draws of the port's own path and forecast. An empty cell: lanes, minutes or hours, or a "
+                "busiest "
+                "day, were not published.",
+                "根据本口岸车辆路径与预测的模拟结果。空格：通道数、查验时间、开放时间或单日最高没有公布。",
+            ),
+        ),
+    )
+
+
+def claims(crossing: Crossing) -> Table | Note:
+    """Return each published capacity and promise with the most that passed since, and the verdict."""
+    if crossing.claims.is_empty():
+        return Note(Both("No capacity or promise was published for this gate.", "没有公布过本口岸的通关能力或承诺。"))
+    return Table(
+        name=Both("Capacities and promises", "能力与承诺"),
+        caption=Both(
+            "Published capacities and promises, and the most that passed on a day since",
+            "公布的通关能力与承诺，及其后单日最多通行",
+        ),
+        columns=(
+            Both("What was said", "表述"), Both("#A day", "#每日"), Both("From", "自"),
+            Both("Most published since", "其后公布的最多数"), Both("Verdict", "结果"),
+        ),
+        rows=tuple(_claim(row, crossing) for row in crossing.claims.iter_rows(named=True)),
+        notes=(
+            Both(
+                "A capacity that was exceeded is a figure of a plan, not a limit. Promises of trucks one way are "
+                "compared "
+                "with what the post let in, not with vehicles of both directions.",
+                "已被超过的“能力”只是规划数，并非上限。单向货车承诺只与口岸放行数对照，不与双向车辆对照。",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _claim(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
+    passed: Cell = ""
+    if row["passed_id"] is not None:
+        number = as_published(row["passed_as_published"], "eq", row["passed"]).cite([row["passed_id"]])
+        span = span_words(row["passed_start"], row["passed_end"])
+        passed = Both((number, f", {span.en}"), (f"{span.zh}，", number))
+    return (
+        Link.to(row["statement_id"], parameter_words(row["port"], row["parameter"], crossing.known.places)),
+        as_published(row["value_as_published"], "eq", row["value"]).cite([row["statement_id"]]),
+        date_words(row["since"]),
+        passed,
+        VERDICTS[row["verdict"]],
+    )
+
+
+def measured(crossing: Crossing) -> Table:
+    """Return CAREC's hours and dollars at the crossing, the model's interval of the same year, and what it lacks."""
+    return Table(
+        name=Both("Measured times", "实测时间"),
+        caption=Both(
+            "What CAREC measured at the crossing, beside the model", "CAREC实测的过境时间与费用，与模型对照"
+        ),
+        columns=(
+            Both("Year", "年份"), Both("Direction", "方向"), Both("#Hours or dollars measured", "#实测"),
+            Both("#Model, 80%", "#模型80%区间"), Both("Verdict", "对照"),
+        ),
+        rows=(
+            *(_measured(row, crossing) for row in crossing.measured.iter_rows(named=True)),
+            *(_cost(row) for row in crossing.costs.iter_rows(named=True)),
+            _model_now(crossing),
+        ),
+        notes=(
+            Both(
+                "The model knows the inspection and the wait for it. It lacks papers, weighing, quarantine, "
+                "transshipment, "
+                "the other side of the border, quotas (2020 to 2022) and queues that were told to wait at home: a "
+                "measured "
+                "time above it is not explained by inspection.",
+                "模型只含查验及其等候，不含单证、过磅、检疫、换装、对方口岸、2020至2022年的限额，"
+                "以及在外等候的预约车辆："
+                "高于模型的实测时间不能用查验解释。",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _measured(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
+    hours = duration(row["hours"]).cite([row["statement_id"]])
+    first = (Both(str(row["year"]), f"{row['year']}年"), DIRECTIONS[row["direction"]], hours)
+    if row["reason"]:
+        return (*first, _NONE, reason_words(row["reason"]))
+    ends = (row["median"], row["lower"], row["upper"])
+    span = duration_interval(*ends).cite(crossing.gate.ids)
+    verdict = Both("inside", "在区间内") if row["inside"] else Both("outside: see below", "在区间外，见下注")
+    return (*first, span, verdict)
+
+
+def _cost(row: dict[str, Any]) -> tuple[Cell, ...]:
+    cost = dollars(row["value"]).cite([row["statement_id"]])
+    year, way = Both(str(row["year"]), f"{row['year']}年"), DIRECTIONS[row["direction"]]
+    return (year, Both(f"cost, {way.en}", f"费用，{way.zh}"), cost, _NONE, "")
+
+
+def _model_now(crossing: Crossing) -> tuple[Cell, ...]:
+    """Return the model's interval of the edition's month, which CAREC has not measured."""
+    month, found = month_words(crossing.edition.month), crossing.wait
+    if found is None:
+        reason = crossing.traffic if isinstance(crossing.traffic, Reason) else crossing.gate.unknown
+        return (month, Both("both directions", "双向"), _NONE, _NONE, reason_words(reason or ""))
+    ids = [*crossing.gate.ids, *crossing.vehicle_ids]
+    low = duration(found.lower).cite(ids)
+    if found.full >= 0.1:
+        grows = Both(("from ", low, " to a queue that grows day by day"), ("最少", low, "，最多为逐日变长的队伍"))
+        return (month, Both("both directions", "双向"), _NONE, grows, Both("not measured", "无实测"))
+    span = duration_interval(found.median, found.lower, found.upper).cite(ids)
+    return (month, Both("both directions", "双向"), _NONE, span, Both("not measured", "无实测"))
+
+
+def facts(crossing: Crossing) -> Table:
+    """Return what was published about the gate, its trucks and its drivers."""
+    return Table(
+        name=Both("Facts", "公布事实"),
+        caption=Both("What was published about this gate", "关于本口岸通关的公布事实"),
+        columns=(Both("What", "项目"), Both("#Figure", "#数字"), Both("Period", "时期"), Both("Source", "出处")),
+        rows=(
+            *_scanners(crossing),
+            *(_load(row) for row in crossing.loads.tail(1).iter_rows(named=True)),
+            *(_trip(row, crossing) for row in crossing.trips.iter_rows(named=True) if row["ledger"]),
+            *(_figure(row, crossing) for row in crossing.figures.iter_rows(named=True)),
+        ),
+        notes=_drivers(crossing),
+    )
+
+
+def elsewhere(crossing: Crossing) -> Table:
+    """Return what was published about other gates."""
+    return Table(
+        name=Both("Other gates", "其他口岸"),
+        caption=Both("What was published about other gates", "其他口岸的公布事实"),
+        columns=(Both("What", "项目"), Both("#Figure", "#数字"), Both("Period", "时期"), Both("Source", "出处")),
+        rows=tuple(
+            _figure(row, crossing) for row in crossing.elsewhere.sort("port", "parameter").iter_rows(named=True)
+        ),
+    )
+
+
+def _figure(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
+    doubt = Both(" (doubtful)", "（存疑）") if row["status"] == "doubtful" else Both("", "")
+    what = parameter_words(row["port"], row["parameter"], crossing.known.places)
+    return (
+        Both(f"{what.en}{doubt.en}", f"{what.zh}{doubt.zh}"),
+        as_published(row["value_as_published"], "eq", row["value"]),
+        _span(row["period_start"], row["period_end"]),
+        Link(row["publisher"], row["url"]) if row["url"] else row["publisher"],
+    )
+
+
+def _span(start: Any, end: Any) -> Both:
+    """Return a period that may be open on one side."""
+    if start and end:
+        return span_words(start, end)
+    if start:
+        return Both(f"from {date_words(start).en}", f"自{date_words(start).zh}")
+    return Both(f"to {date_words(end).en}", f"截至{date_words(end).zh}") if end else Both("", "")
+
+
+def _scanners(crossing: Crossing) -> list[tuple[Cell, ...]]:
+    lanes = crossing.gate.lanes
+    if lanes is None or not crossing.gate.with_scanners:
+        return []
+    name = short_name(crossing.place, crossing.known.places)
+    what = Both(f"{name.en}, H986 scanners, images read by software", f"{name.zh}，H986查验设备，图像由软件识别")
+    row = crossing.known.statements.row(by_predicate=pl.col("statement_id") == lanes.statement_id, named=True)
+    number = as_published(row["value_as_published"], row["relation"], row["value"]).cite([lanes.statement_id])
+    return [(what, number, date_words(lanes.since), Link.to(lanes.statement_id, row["publisher"]))]
+
+
+def _load(row: dict[str, Any]) -> tuple[Cell, ...]:
+    ids = [row["freight_id"], row["vehicles_id"]]
+    load = ratio(row["ratio"]).cite(ids)
+    what = Both("Tonnes by vehicle, empty ones and both directions counted", "车均吨数（含空车、双向）")
+    return (what, load, span_words(row["period_start"], row["period_end"]), Both("freight ÷ vehicles", "过货量÷车辆"))
+
+
+def _trip(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
+    name = short_name(crossing.place, crossing.known.places)
+    what = Both(f"{name.en}, round trips of a driver a month", f"{name.zh}，司机每月往返趟数")
+    number = as_published(row["words"], "eq", row["value"]).cite([row["statement_id"]])
+    return (what, number, month_words(row["since"]), Link.to(row["statement_id"], row["publisher"]))
+
+
+def _drivers(crossing: Crossing) -> tuple[Cell, ...]:
+    """Return how many drivers the traffic would need at the newest trips a month."""
+    if crossing.drivers is None or crossing.vehicles is None:
+        return ()
+    trips, daily = plain(crossing.trips["value"][-1]), plain(round(crossing.vehicles))
+    drivers = plain(float(f"{crossing.drivers:.2g}"))
+    return (
+        Both(
+            f"At {trips} round trips a month, two crossings each, {daily} vehicles a day would be about {drivers} "
+            f"drivers.",
+            f"按每月{trips}趟、每趟过境两次计，日均{daily}辆次约合{drivers}名司机。",
+        ),
+    )
