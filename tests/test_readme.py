@@ -13,6 +13,7 @@ from analysis.cli import main
 from analysis.publishing.edition import packs
 from docs import readme
 from tests.examples import EXAMPLES
+from tests.methods.forecasting.conftest import noisy
 from tests.repository import ROOT
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,6 +21,7 @@ BLOCKS = re.findall(r"(?ms)^```(\w*)\n(.*?)^```$", TEXT)
 COMMANDS = [line for _, block in BLOCKS for line in block.splitlines() if line.startswith(".venv/bin/silkport")]
 #: What no other test runs: building pages takes long, and examples of help are run where help is tested.
 OTHERS = [line for line in COMMANDS if " report " not in line and line[len(".venv/bin/") :] not in EXAMPLES.values()]
+PROGRAMS = [block for language, block in BLOCKS if language == "python"]
 (GATE,) = (block for _, block in BLOCKS if block.startswith("statement_id,"))
 
 
@@ -67,11 +69,24 @@ def test_the_report_command_of_the_readme_names_reports_of_the_pack():
 
 
 def test_the_python_of_the_readme_runs():
-    (program,) = (block for language, block in BLOCKS if language == "python")
+    program, _ = PROGRAMS
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(compile(program, "README.md", "exec"), {})
     assert "irkeshtam" in printed.getvalue()
+
+
+def test_three_lines_lead_from_a_file_to_a_fan(tmp_path, monkeypatch):
+    _, program = PROGRAMS
+    lines = [line for line in program.splitlines() if line]
+    assert len(lines) == 3
+    monkeypatch.chdir(tmp_path)
+    noisy("gate", months=60).write_csv("gates.csv")
+    names: dict[str, object] = {}
+    exec("\n".join(lines[:2]), names)
+    shown = eval(lines[2], names)
+    assert "image/svg+xml" in shown._repr_mimebundle_()
+    assert shown.title.en == "gate"
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/README.md", "reports/README.md"])

@@ -14,6 +14,9 @@ SUFFIXES = (".csv", ".parquet", ".xlsx")
 #: The suffixes as sentences name them.
 ENDINGS = ".csv, .parquet or .xlsx"
 
+#: How a forecast may be written as well: a page with fans and table.
+PAGE = ".html"
+
 
 def add_ledger(parser: ArgumentParser) -> None:
     """Add `--ledger`."""
@@ -131,6 +134,11 @@ def table_path(text: str) -> Path:
     return path
 
 
-def tables_path(text: str) -> Path:
-    """Return the path of a table, or of a folder of tables, which has no suffix or that of its files."""
-    return Path(text) if not Path(text).suffix else table_path(text)
+def forecast_path(text: str) -> Path:
+    """Return the path of a table, of a page, or of a folder of tables, which has no suffix or that of its files."""
+    path = Path(text)
+    if path.suffix in ("", PAGE):
+        return path
+    if path.suffix not in SUFFIXES:
+        raise ArgumentTypeError(f"{text!r} has no known suffix; end it in .csv, .parquet, .xlsx or {PAGE}")
+    return path

@@ -4,7 +4,7 @@ import datetime as dt
 import io
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.core.errors import ParameterError
 from analysis.core.legible import spelt_out
@@ -51,10 +51,20 @@ def as_text(table: "pl.DataFrame") -> str:
         return str(rounded)
 
 
-def write_table(table: "pl.DataFrame", path: Path) -> None:
+def write_table(table: "pl.DataFrame", path: Path, *, history: "pl.DataFrame | None" = None) -> None:
     """Write a table as CSV, Parquet or XLSX, by the suffix of the path; but for Parquet, nothing stays hidden in text.
 
     In CSV, text that a spreadsheet would take for a formula starts with an apostrophe.
+
+    Parameters
+    ----------
+    table
+        The rows.
+    path
+        Where they go.
+    history
+        `series_id, time_period, obs_value`: the figures before a path. A workbook then has a second sheet with the
+        fan of the first series.
 
     Raises
     ------
@@ -70,7 +80,7 @@ def write_table(table: "pl.DataFrame", path: Path) -> None:
     if path.suffix == ".parquet":
         table.write_parquet(buffer)
     elif path.suffix == ".xlsx":
-        _write_workbook(table, buffer)
+        _write_workbook(table, buffer, None if history is None else _spelt_out(history))
     else:
         table.with_columns(_harmless(name) for name in table.select(pl.selectors.string()).columns).write_csv(buffer)
     files.write_all(path.parent, {path.name: buffer.getvalue()})
@@ -96,8 +106,8 @@ def _harmless(column: str) -> "pl.Expr":
     return pl.when(text.str.slice(0, 1).is_in(FORMULA_SIGNS)).then("'" + text).otherwise(text).alias(column)
 
 
-def _write_workbook(table: "pl.DataFrame", buffer: io.BytesIO) -> None:
-    """Write a table as the one sheet of a workbook: numbers as numbers, days as days, text as text, never a formula."""
+def _write_workbook(table: "pl.DataFrame", buffer: io.BytesIO, history: "pl.DataFrame | None") -> None:
+    """Write a table as a sheet of a workbook: numbers as numbers, days as days, text as text, never a formula."""
     import polars as pl
     import xlsxwriter
 
@@ -118,3 +128,29 @@ def _write_workbook(table: "pl.DataFrame", buffer: io.BytesIO) -> None:
             autofit=True,
             freeze_panes=(1, 0),
         )
+        if history is not None and len(table):
+            _write_fan(workbook, finite, history)
+
+
+def _write_fan(workbook: Any, table: "pl.DataFrame", history: "pl.DataFrame") -> None:
+    """Write the figures and the path of the first series beside their chart, as the second sheet."""
+    import polars as pl
+
+    name, level = table["series_id"][0], table["level"].unique().sort()[0]
+    path = table.filter((pl.col("series_id") == name) & (pl.col("level") == level))
+    columns = ["time_period", "median", "lower", "upper"]
+    known = history.filter(pl.col("series_id") == name).select("time_period", "obs_value")
+    rows = known.join(path.select(columns), on="time_period", how="full", coalesce=True).sort("time_period")
+    rows.write_excel(workbook, "fan", dtype_formats={pl.Date: "yyyy-mm", pl.Float64: "General"}, autofit=True)
+    chart, last = workbook.add_chart({"type": "line"}), len(rows)
+    styles = {"obs_value": {"color": "black"}, "median": {"color": "#0072b2"}}
+    faint = {"color": "#0072b2", "dash_type": "dash", "width": 1}
+    for place, column in enumerate(rows.columns[1:], start=1):
+        chart.add_series({
+            "name": ["fan", 0, place], "categories": ["fan", 1, 0, last, 0], "values": ["fan", 1, place, last, place],
+            "line": styles.get(column, faint),
+        })  # fmt: skip
+    chart.set_title({"name": f"{name}, {level}%"})
+    chart.set_x_axis({"date_axis": True, "num_format": "yyyy"})
+    chart.set_size({"width": 720, "height": 360})
+    workbook.get_worksheet_by_name("fan").insert_chart(1, len(rows.columns) + 1, chart)

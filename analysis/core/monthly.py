@@ -4,11 +4,9 @@ import datetime as dt
 
 import polars as pl
 
-from analysis.core.errors import CoverageError, InputError, PeriodError
+from analysis.core import observations
+from analysis.core.errors import CoverageError, InputError
 from analysis.core.periods import month_range
-
-#: Column names of the Nixtla libraries to the names used here.
-_OTHER_NAMES = {"unique_id": "series_id", "ds": "time_period", "y": "obs_value"}
 
 
 def make_gaps_explicit(series: pl.DataFrame) -> pl.DataFrame:
@@ -17,35 +15,28 @@ def make_gaps_explicit(series: pl.DataFrame) -> pl.DataFrame:
     Parameters
     ----------
     series
-        `time_period` (first day of the month) and `obs_value`, or `ds` and `y`; other columns are dropped. A
-        `series_id` (or `unique_id`) must be the same in all rows.
+        `time_period` and `obs_value`, or `ds` and `y`, as `observations.read_rows` reads them; other columns are
+        dropped. A `series_id` (or `unique_id`) must be the same in all rows. Dates stand for their month.
 
     Returns
     -------
     DataFrame
-        `time_period`, `obs_value`; null where there is no figure, never at either end.
+        `time_period` (first day of the month), `obs_value`; null where there is no figure, never at either end.
 
     Raises
     ------
     InputError
-        If a column is missing, several series are mixed, a month has two rows, or nothing is finite.
-    PeriodError
-        If a time period is not the first day of a month.
+        If a column is missing, a cell cannot be read, several series are mixed, a month has two rows, or nothing is
+        finite.
     """
-    table = series.rename({old: new for old, new in _OTHER_NAMES.items() if old in series.columns})
-    for column in ("time_period", "obs_value"):
-        if column not in table.columns:
-            raise InputError(f"The series has no column {column}. Give time_period and obs_value.")
-    if table.schema["time_period"] not in (pl.Date, pl.Datetime):
-        kind = table.schema["time_period"]
-        raise PeriodError(f"The time periods are {kind}, not dates. Give the first day of each month as a date.")
-    if "series_id" in table.columns and table["series_id"].n_unique() > 1:
-        names = ", ".join(table["series_id"].unique().sort()[:3])
+    rows = observations.read_rows(series, what="series", named=False)
+    if rows["series_id"].n_unique() > 1:
+        names = ", ".join(rows["series_id"].unique().drop_nulls().sort()[:3])
         raise InputError(f"The table holds several series ({names}). Keep the rows of one.")
-    # The local day: a cast would turn midnight in Shanghai into the day before, in universal time.
-    figures = table.select(pl.col("time_period").dt.date(), pl.col("obs_value").cast(pl.Float64))
-    figures = figures.with_columns(pl.when(pl.col("obs_value").is_finite()).then("obs_value"))
-    _check_months(figures["time_period"])
+    figures = rows.select("time_period", pl.when(pl.col("obs_value").is_finite()).then("obs_value"))
+    twice = figures["time_period"].filter(figures["time_period"].is_duplicated())
+    if len(twice):
+        raise InputError(f"The month {twice[0]:%Y-%m} has more than one row. Keep one figure a month.")
     known = figures.drop_nulls()
     if known.is_empty():
         raise InputError("The series has no finite figure. Give at least one month.")
@@ -96,15 +87,3 @@ def refuse_non_positive(months: pl.DataFrame, *, what: str, remedy: str) -> None
     if len(without_logarithm):
         month, value = without_logarithm.row(0)
         raise InputError(f"{what} works on logarithms, and {month:%Y-%m} is {value:g}. {remedy}")
-
-
-def _check_months(periods: pl.Series) -> None:
-    """Refuse time periods that are no first days of a month, are absent, or stand twice."""
-    if periods.null_count():
-        raise PeriodError("A row of the series has no time_period. Give the first day of its month.")
-    wrong = periods.filter(periods.dt.day() != 1)
-    if len(wrong):
-        raise PeriodError(f"The time period {wrong[0]} is not the first day of a month. Write months as YYYY-MM-01.")
-    twice = periods.filter(periods.is_duplicated())
-    if len(twice):
-        raise InputError(f"The month {twice[0]:%Y-%m} has more than one row. Keep one figure a month.")

@@ -79,6 +79,19 @@ REASONS: Mapping[str, Wording] = {
         "source, an expectation, or of a measure that no method reads. Look at its row in the ledger.",
         ("series", "day"),
     ),
+    # Why a monthly table has no model, no sum or no record.
+    "no_season": Wording("no season was asked for"),
+    "few_months": Wording("{count} months have a figure, and the model needs {needed}", ("count", "needed")),
+    "zero_month": Wording("{month} is zero, and the model works on logarithms", ("month",)),
+    "gap_month": Wording("{month} has no figure, and the method needs every month", ("month",)),
+    "not_yearly": Wording("X-13 is specified for a season of 12 months, not of {season}", ("season",)),
+    "x13_absent": Wording("X-13 is not installed on this machine"),
+    "method_refuses": Wording("the method refuses the series: {words}", ("words",)),
+    "reconstructed": Wording("the months are reconstructed, not published"),
+    "one_series": Wording("only one series is shown"),
+    "units_differ": Wording("the series are counted in different units"),
+    "ends_differ": Wording("the series end in different months"),
+    "no_past": Wording("the table is too short for forecasts from past months"),
     # Why there is no probability of a target.
     "not_measured": Wording("not measured: no return published"),
     # Why a gate has no capacity, no traffic or no model.

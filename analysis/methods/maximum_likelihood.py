@@ -1,5 +1,6 @@
-"""Maximum likelihood for state-space models: one function, the same digits on every processor."""
+"""Maximum likelihood for state-space models: the same digits on every processor."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,14 +12,21 @@ from analysis.core.errors import EvidenceError
 #: that one local maximum does not decide.
 STARTS = (1.0, 0.3, 0.1)
 
-#: A maximum is reached when the last Newton step moves no standard deviation by more than this share of the largest.
+#: A maximum is reached when the last Newton step moves no parameter by more than this share of the largest.
 TOLERANCE = 1e-8
 
 #: A standard deviation below this share of the largest is taken as zero: the likelihood is flat there.
 _ZERO_SHARE = 1e-5
 
+#: Slope of the log likelihood by standard deviations, in units of the largest guess, at which the search from a start
+#: ends: Newton steps from the best end do the rest.
+_ROUGH = 0.1
+
 #: Newton steps after which a start is given up.
 _NEWTON_STEPS = 50
+
+#: The log likelihood as a function of the parameters that are searched over.
+LogLikelihood = Callable[[np.ndarray], float]
 
 
 def maximise(model: Any) -> np.ndarray:
@@ -44,79 +52,132 @@ def maximise(model: Any) -> np.ndarray:
     EvidenceError
         If no start reaches a maximum, which happens with too few figures.
     """
+
+    def loglike(sd: np.ndarray) -> float:
+        return float(np.real(model.loglike(np.square(sd))))
+
     guess = np.sqrt(np.maximum(np.asarray(model.start_params, dtype=float), 1e-12))
     guess = np.maximum(guess, 0.05 * guess.max())
-    maxima = [sd for share in STARTS if (sd := _climb(model, share * guess)) is not None]
-    if not maxima:
+    ends = [_climb(loglike, share * guess, unit=float(guess.max())) for share in STARTS]
+    ends.sort(key=loglike, reverse=True)
+    best = next((sd for end in ends if (sd := _polish_deviations(loglike, end)) is not None), None)
+    if best is None:
         raise EvidenceError(
             f"The likelihood of {len(guess)} variances has no maximum in {model.nobs} months. "
             "Give a longer series or a simpler model."
         )
-    best = max(maxima, key=lambda sd: _loglike(model, sd))
     return np.asarray(np.square(best))
 
 
-def _climb(model: Any, start: np.ndarray) -> np.ndarray | None:
-    """Return the standard deviations at the maximum above a start, or None if none is reached."""
+def maximise_within(
+    loglike: LogLikelihood, start: np.ndarray, *, lower: np.ndarray, upper: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the parameters at which a likelihood is largest between bounds, and their standard errors.
+
+    A rough search between the bounds is followed by the same Newton steps as in `maximise`, in the parameters that are
+    not at a bound.
+
+    Parameters
+    ----------
+    loglike
+        The log likelihood.
+    start, lower, upper
+        Where the search starts, and its bounds; parameters of similar size.
+
+    Returns
+    -------
+    tuple
+        The parameters; and their standard errors from the curvature there, NaN for a parameter at a bound.
+
+    Raises
+    ------
+    EvidenceError
+        If the search ends at no maximum.
+    """
     rough = minimize(
-        lambda sd: -_loglike(model, sd), start, jac=lambda sd: -_score(model, sd), method="BFGS",
-        options={"gtol": 1e-4, "maxiter": 500},
+        lambda x: -loglike(x), start, jac="3-point", method="L-BFGS-B", bounds=list(zip(lower, upper, strict=True)),
+        options={"gtol": 1e-3, "ftol": 1e-13, "maxiter": 500},
     )  # fmt: skip
-    sd = np.abs(np.asarray(rough.x))
+    x = np.asarray(rough.x)
+    inside = (x > lower + 1e-4) & (x < upper - 1e-4)
+    x = np.where(inside, x, np.clip(np.round(x, 6), lower, upper))
+    for _ in range(_NEWTON_STEPS):
+        step = _newton_step(loglike, x, inside)
+        if step is None:
+            break
+        x = np.clip(x + step, lower, upper)
+        if np.abs(step).max() <= TOLERANCE * np.abs(x).max():
+            errors = np.full(len(x), np.nan)
+            places = np.flatnonzero(inside)
+            errors[places] = np.sqrt(np.diagonal(np.linalg.inv(-_hessian(loglike, x, places))))
+            return x, errors
+    raise EvidenceError(f"The likelihood of {len(start)} parameters has no maximum. Give a longer series.")
+
+
+def _climb(loglike: LogLikelihood, start: np.ndarray, *, unit: float) -> np.ndarray:
+    """Return standard deviations near the maximum above a start, searched for as multiples of a unit."""
+    rough = minimize(
+        lambda scaled: -loglike(unit * scaled), start / unit,
+        jac="3-point", method="BFGS", options={"gtol": _ROUGH, "maxiter": 500},
+    )  # fmt: skip
+    return np.abs(unit * np.asarray(rough.x))
+
+
+def _polish_deviations(loglike: LogLikelihood, sd: np.ndarray) -> np.ndarray | None:
+    """Return the standard deviations at the maximum near those given, by Newton steps; None if none is reached."""
     for _ in range(_NEWTON_STEPS):
         sd = np.where(sd < _ZERO_SHARE * sd.max(), 0.0, sd)
-        moving = sd > 0
-        step = _newton_step(model, sd, moving)
+        step = _newton_step(loglike, sd, sd > 0)
         if step is None:
             return None
         sd = np.abs(sd + step)
         if np.abs(step).max() <= TOLERANCE * sd.max():
-            return sd if _falls_from_zero(model, sd) else None
+            return sd if _falls_from_zero(loglike, sd) else None
     return None
 
 
-def _falls_from_zero(model: Any, sd: np.ndarray) -> bool:
+def _falls_from_zero(loglike: LogLikelihood, sd: np.ndarray) -> bool:
     """Return whether the likelihood falls when a standard deviation of zero is raised: its score there is 0 anyway."""
     raised = [np.where(np.arange(len(sd)) == place, 1e-3 * sd.max(), sd) for place in np.flatnonzero(sd == 0)]
-    return all(_loglike(model, other) <= _loglike(model, sd) for other in raised)
+    return all(loglike(other) <= loglike(sd) for other in raised)
 
 
-def _newton_step(model: Any, sd: np.ndarray, moving: np.ndarray) -> np.ndarray | None:
-    """Return the step to the maximum of the local parabola in the parameters above zero; None where there is none."""
-    score = _score(model, sd)
-    width = 1e-4 * sd.max()
+def _newton_step(loglike: LogLikelihood, x: np.ndarray, moving: np.ndarray) -> np.ndarray | None:
+    """Return the step to the maximum of the local parabola in some of the parameters; None where there is none."""
     places = np.flatnonzero(moving)
-    hessian = np.empty((len(places), len(places)))
-    for row, place in enumerate(places):
-        nudge = np.zeros_like(sd)
-        nudge[place] = min(width, 0.1 * sd[place])
-        change = _score(model, sd + nudge) - _score(model, sd - nudge)
-        hessian[row] = change[places] / (2 * nudge[place])
+    hessian = _hessian(loglike, x, places)
     try:
-        np.linalg.cholesky(-(hessian + hessian.T) / 2)
+        np.linalg.cholesky(-hessian)
     except np.linalg.LinAlgError:
         return None
-    step = np.zeros_like(sd)
-    step[places] = -np.linalg.solve((hessian + hessian.T) / 2, score[places])
+    step = np.zeros_like(x)
+    step[places] = -np.linalg.solve(hessian, _score(loglike, x)[places])
     return step
 
 
-def _loglike(model: Any, sd: np.ndarray) -> float:
-    """Return the log likelihood at some standard deviations."""
-    return float(np.real(model.loglike(np.square(sd))))
+def _hessian(loglike: LogLikelihood, x: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Return the second derivatives by some of the parameters, from scores to both sides of each."""
+    width = 1e-4 * np.abs(x).max()
+    hessian = np.empty((len(places), len(places)))
+    for row, place in enumerate(places):
+        nudge = np.zeros_like(x)
+        nudge[place] = min(width, 0.1 * abs(x[place])) or width
+        change = _score(loglike, x + nudge) - _score(loglike, x - nudge)
+        hessian[row] = change[places] / (2 * nudge[place])
+    return np.asarray((hessian + hessian.T) / 2)
 
 
-def _score(model: Any, sd: np.ndarray) -> np.ndarray:
-    """Return the derivative of the log likelihood by each standard deviation, from four points around it.
+def _score(loglike: LogLikelihood, x: np.ndarray) -> np.ndarray:
+    """Return the derivative of the log likelihood by each parameter, from four points around it.
 
     The error is of fourth order in the step, so a wide step keeps rounding out. A complex step would be exact, but in
     statsmodels 0.15 it is wrong for an exact diffuse start with regression states, whose likelihood is right.
     """
-    score = np.empty(len(sd))
-    for place in range(len(sd)):
-        step = np.zeros_like(sd)
-        step[place] = 1e-3 * max(sd[place], 1e-2 * sd.max())
-        near = _loglike(model, sd + step) - _loglike(model, sd - step)
-        far = _loglike(model, sd + 2 * step) - _loglike(model, sd - 2 * step)
+    score = np.empty(len(x))
+    for place in range(len(x)):
+        step = np.zeros_like(x)
+        step[place] = 1e-3 * max(abs(x[place]), 1e-2 * np.abs(x).max())
+        near = loglike(x + step) - loglike(x - step)
+        far = loglike(x + 2 * step) - loglike(x - 2 * step)
         score[place] = (8 * near - far) / (12 * step[place])
     return score

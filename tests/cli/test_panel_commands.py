@@ -1,5 +1,7 @@
 """`silkport forecast` and `silkport backtest`: files in both layouts and forms, and refusals with file and row."""
 
+import zipfile
+
 import numpy as np
 import polars as pl
 import pytest
@@ -167,3 +169,31 @@ def test_an_origin_that_is_no_month_is_refused(silkport):
     outcome = silkport("backtest", "--horizon", 3, "--origins", "2022-13")
     assert outcome.code == 2
     assert "origin" in outcome.err
+
+
+def test_a_forecast_is_written_as_a_page_with_fans_and_table(silkport, panel, tmp_path):
+    data, out = _written(panel, tmp_path / "data.csv", "own"), tmp_path / "out.html"
+    assert silkport("forecast", "--data", data, "--horizon", 2, "--out", out).code == 0
+    page = out.read_text(encoding="utf-8")
+    assert page.count("<figure") == 1
+    assert page.count("<tr>") == 1 + 3 * 2 * 2
+    assert "http-equiv" in page
+    again = tmp_path / "again.html"
+    silkport("forecast", "--data", data, "--horizon", 2, "--out", again)
+    assert again.read_bytes() == out.read_bytes()
+
+
+def test_a_workbook_has_a_second_sheet_with_the_fan(silkport, panel, tmp_path):
+    data, out = _written(panel, tmp_path / "data.csv", "own"), tmp_path / "out.xlsx"
+    assert silkport("forecast", "--data", data, "--horizon", 2, "--out", out).code == 0
+    with zipfile.ZipFile(out) as book:
+        names = book.namelist()
+        assert b'name="fan"' in book.read("xl/workbook.xml")
+    assert "xl/charts/chart1.xml" in names
+
+
+def test_another_suffix_is_refused_for_a_forecast(silkport, panel, tmp_path):
+    data = _written(panel, tmp_path / "data.csv", "own")
+    outcome = silkport("forecast", "--data", data, "--horizon", 2, "--out", tmp_path / "out.txt")
+    assert outcome.code == 2
+    assert "end it in .csv, .parquet, .xlsx or .html" in outcome.err

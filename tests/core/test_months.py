@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import pytest
 
-from analysis.core.errors import PeriodError
+from analysis.core.errors import InputError, PeriodError
 from analysis.core.monthly import make_gaps_explicit
 from analysis.core.periods import month_range, parse_date, parse_month
 
@@ -33,7 +33,16 @@ def test_the_months_of_a_series_are_those_of_its_own_zone(zone: str) -> None:
     assert make_gaps_explicit(table)["time_period"].to_list() == MONTHS
 
 
-def test_months_in_text_are_refused_in_a_sentence() -> None:
-    table = pl.DataFrame({"time_period": ["2023-01-01"], "obs_value": [1.0]})
-    with pytest.raises(PeriodError, match="The time periods are String, not dates"):
+@pytest.mark.parametrize(
+    "written", ["2023-01-01", " 2023-01 ", "2023-1", dt.date(2023, 1, 17), dt.datetime(2023, 1, 31)]
+)
+def test_a_month_is_read_in_every_form_in_which_a_panel_may_have_it(written) -> None:
+    table = pl.DataFrame({"time_period": [written], "obs_value": ["1.5"]})
+    assert make_gaps_explicit(table).rows() == [(dt.date(2023, 1, 1), 1.5)]
+
+
+@pytest.mark.parametrize("column, cell", [("time_period", "23-01"), ("time_period", 2023), ("obs_value", "1,5")])
+def test_what_is_no_month_or_no_number_is_refused_with_its_row(column, cell) -> None:
+    table = pl.DataFrame({"time_period": ["2023-01"], "obs_value": [1.0]}).with_columns(pl.lit(cell).alias(column))
+    with pytest.raises(InputError, match=rf"Row 1: {column} is '{cell}'\. Write"):
         make_gaps_explicit(table)

@@ -117,7 +117,9 @@ def test_a_closed_month_is_refused():
 
 
 def test_two_years_are_refused():
-    with pytest.raises(CoverageError, match="needs 3 years, and the series has 24 months"):
+    with pytest.raises(
+        CoverageError, match="needs 3 seasons of at least 2 months, and the series has 24 months for a season of 12"
+    ):
         seasonal.adjust(monthly(invented(24)[0]))
 
 
@@ -131,3 +133,26 @@ def test_regressors_must_reach_twelve_months_ahead():
     windows = bundled().spring_festival.windows(dt.date(2005, 1, 1), 120, before=0, during=7, after=0)
     with pytest.raises(CoverageError, match="say nothing about 2015-01"):
         seasonal.adjust(monthly(invented()[0], dt.date(2005, 1, 1)), regressors=windows.select("time_period", "during"))
+
+
+def test_draws_that_differ_by_a_factor_have_the_spread_of_the_factor():
+    figures, _ = invented()
+    factors = np.array([-0.2, 0.1, 0.25])
+    found = seasonal.combine_adjustments(
+        [seasonal.adjust(monthly(figures * np.exp(factor)), method="stl") for factor in factors]
+    )
+    alone = seasonal.adjust(monthly(figures), method="stl").table
+    spread = np.sqrt((1 + 1 / 3) * factors.var(ddof=1))
+    assert found.table["std_error"].to_numpy() == pytest.approx(spread, rel=1e-3)
+    assert found.table["adjusted"].to_numpy() == pytest.approx(
+        alone["adjusted"].to_numpy() * np.exp(factors.mean()), rel=1e-4
+    )
+
+
+def test_stl_takes_another_season_and_x13_does_not():
+    figures = np.exp(0.2 * np.tile([1.0, 0.0, -0.5, -0.5], 12))
+    found = seasonal.adjust(monthly(figures), season=4, outliers=False)
+    assert found.method == "STL"
+    assert np.std(np.log(found.table["adjusted"].to_numpy())) < 0.01
+    with pytest.raises(ParameterError, match="specified for a season of 12 months, not of 4"):
+        seasonal.adjust(monthly(figures), method="x13", season=4)

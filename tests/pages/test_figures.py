@@ -85,6 +85,20 @@ def test_periods_in_words(start, end, en, zh):
     assert (span.en, span.zh) == (en, zh)
 
 
+@pytest.mark.parametrize(
+    "start, freq, en, zh",
+    [
+        ("2023-01-01", "A", "2023", "2023年"),
+        ("2023-10-01", "Q", "October-December 2023", "2023年10-12月"),
+        ("2023-12-01", "M", "December 2023", "2023年12月"),
+        ("2023-12-25", "W", "25 December 2023", "2023年12月25日"),
+    ],
+)
+def test_a_period_of_a_path_in_words(start, freq, en, zh):
+    words = dates.period_words(dt.date.fromisoformat(start), freq)
+    assert (words.en, words.zh) == (en, zh)
+
+
 def test_a_bound_says_so_once():
     assert rounding.as_published("100万吨", "gt").en == "over 100万吨"
     assert rounding.as_published("100万吨", "gt").zh == "超过100万吨"

@@ -13,6 +13,8 @@ from analysis.runtime.folders import BUNDLED_PANEL
 if TYPE_CHECKING:
     import polars as pl
 
+    from analysis.methods.forecasting import Forecast
+
 ORDER = 40
 HELP = "turn a monthly panel into paths with intervals"
 EXAMPLE = "silkport forecast --horizon 12 --levels 80,95 --out forecast.csv"
@@ -53,10 +55,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--out",
-        type=options.tables_path,
+        type=options.forecast_path,
         required=True,
         metavar="F",
-        help=f"a {options.ENDINGS} file; a new folder if --data is a folder of Parquet files, each series in one",
+        help="a .csv, .parquet, .xlsx (table and fan) or .html (a page with fans and table) file; a new folder if "
+        "--data is a folder of Parquet files, each series in one",
     )
 
 
@@ -93,8 +96,19 @@ def run(arguments: argparse.Namespace) -> int:
             workers=arguments.workers or available_cores(),
         )
     print_reasons([*result.skipped.values(), *result.notes])
-    write_table(result.table, arguments.out)
+    _write(result, arguments.out)
     return DONE
+
+
+def _write(result: "Forecast", path: Path) -> None:
+    """Write a forecast as a table, as a workbook with a fan, or as a page."""
+    if path.suffix == options.PAGE:
+        from analysis.publishing.output import forecast_page
+        from analysis.runtime.files import write_all
+
+        write_all(path.parent, {path.name: forecast_page.render(result)})
+    else:
+        write_table(result.table, path, history=result.history)
 
 
 def _forecast_partitions(path: Path, open_days: "pl.DataFrame | None", arguments: argparse.Namespace) -> int:

@@ -13,9 +13,9 @@ import polars as pl
 
 from analysis.core.errors import CoverageError, InputError, SilkportError
 from analysis.core.frequency import Frequency, frequency_of
+from analysis.core.observations import days, id_text
 from analysis.core.path_table import PATH_SCHEMA
 from analysis.methods import forecasting
-from analysis.methods.forecasting.panel import days, id_text
 from analysis.runtime import files
 
 T = TypeVar("T")

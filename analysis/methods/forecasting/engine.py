@@ -100,13 +100,13 @@ def forecast(
     """
     season = season if learnt is None else learnt.cycle
     _check(horizon, levels, season, draws, workers)
-    checked = panels.read(panel, frequency=frequency_of(season))
-    known = None if scenario is None else scenarios.read(panel, scenario, checked, horizon=horizon, season=season)
-    checked = checked if known is None else known.without_effects(checked)
+    observed = panels.read(panel, frequency=frequency_of(season))
+    known = None if scenario is None else scenarios.read(panel, scenario, observed, horizon=horizon, season=season)
+    checked = observed if known is None else known.without_effects(observed)
     options = Options(horizon, _probabilities(levels), draws, seed)
     learnt = learnt or learn_from(checked, season=season)
     result = _forecast(checked, learnt, options, levels, open_days, skip_ended, panel_end, workers)
-    return result if known is None else known.put_into(result)
+    return (result if known is None else known.put_into(result)).after(observed.table)
 
 
 def _forecast(

@@ -5,7 +5,8 @@ import polars as pl
 
 from analysis.core.errors import InputError
 from analysis.core.frequency import MONTHLY, Frequency
-from analysis.methods.forecasting.panel import FORMS, Block, days, id_text
+from analysis.core.observations import FORMS, days, id_text
+from analysis.methods.forecasting.panel import Block
 from analysis.methods.forecasting.settings import Array
 
 

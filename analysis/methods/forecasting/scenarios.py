@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
+from analysis.core import observations
 from analysis.core.errors import InputError
 from analysis.core.frequency import Frequency
-from analysis.methods.forecasting import panel as panels
 from analysis.methods.forecasting.panel import Panel
 from analysis.methods.forecasting.result import Forecast
 from analysis.methods.forecasting.settings import Array
@@ -111,7 +111,7 @@ def read(table: pl.DataFrame, scenario: pl.DataFrame, panel: Panel, *, horizon: 
 
 def _past(table: pl.DataFrame, names: tuple[str, ...], panel: Panel) -> pl.DataFrame:
     """Return the regressors of the observed periods of a panel."""
-    rows = panels.rows(table, frequency=panel.frequency)
+    rows = observations.read_rows(table, frequency=panel.frequency)
     rows = rows.with_columns(table.select(_number(name) for name in names))
     rows = rows.drop_nulls("obs_value").join(panel.table.select("series_id").unique(), on="series_id", how="semi")
     _refuse(rows, names, panel.frequency, "The panel")
@@ -124,11 +124,11 @@ def _ahead(scenario: pl.DataFrame, names: tuple[str, ...], panel: Panel, horizon
     table = scenario.rename({old: new for old, new in _KEYS.items() if old in scenario.columns})
     if "time_period" not in table.columns:
         raise InputError("The scenario has no column time_period. Give the periods ahead, one a row.")
-    period = frequency.start(panels.days(table.schema["time_period"]))
+    period = frequency.start(observations.days(table.schema["time_period"]))
     by = ["time_period"]
     columns = [period.alias("time_period"), *(_number(name) for name in names)]
     if "series_id" in table.columns:
-        by, columns = ["series_id", *by], [panels.id_text(table.schema["series_id"]), *columns]
+        by, columns = ["series_id", *by], [observations.id_text(table.schema["series_id"]), *columns]
     typed = table.select(columns)
     if typed["time_period"].null_count():
         raise InputError(f"The scenario has a time_period that is no {frequency.unit}. Write it as in the panel.")

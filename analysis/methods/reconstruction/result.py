@@ -8,12 +8,13 @@ import polars as pl
 
 from analysis.core.errors import CoverageError
 from analysis.core.path_table import PATH_SCHEMA, significant
+from analysis.core.shown import Shown, count
 from analysis.methods.reconstruction.bearing import Bearing, Span
 from analysis.methods.reconstruction.window import Days
 
 
-@dataclass(frozen=True)
-class Reconstruction:
+@dataclass(frozen=True, repr=False)
+class Reconstruction(Shown):
     """The months and years of one series, estimated from the statements.
 
     Attributes
@@ -48,9 +49,20 @@ class Reconstruction:
     zeros: pl.DataFrame
     bearing: Bearing | None = None
 
-    def at(self, level: int, freq: str) -> pl.DataFrame:
-        """Return the path of one interval level and frequency, e.g. `path.at(80, "A")`."""
+    def at(self, level: int, freq: str = "M") -> pl.DataFrame:
+        """Return the path of one interval level and frequency, e.g. `path.at(80, "A")`; months if not said."""
         return self.path.filter((pl.col("level") == level) & (pl.col("freq") == freq))
+
+    def describe(self) -> str:
+        """Return `Reconstruction of gate.tonnes (tonnes), 2012-01 to 2023-12, from 17 statements`."""
+        months = self.at(int(self.path["level"][0]))["time_period"] if len(self.path) else pl.Series([], dtype=pl.Date)
+        span = f", {months[0]:%Y-%m} to {months[-1]:%Y-%m}" if len(months) else ""
+        used = int(self.fit["used"].sum())
+        return f"Reconstruction of {self.series_id} ({self.unit}){span}, from {count(used, 'statement', 'statements')}"
+
+    def preview(self) -> pl.DataFrame:
+        """Return the years at the narrowest level."""
+        return self.path.filter((pl.col("freq") == "A") & (pl.col("level") == pl.col("level").min()))
 
     @property
     def months(self) -> tuple[dt.date, ...]:

@@ -1,11 +1,14 @@
 """Interventions, which a structural model measures, and the explanation that it returns."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
+from scipy.special import ndtri
 
 from analysis.core.errors import ParameterError
+from analysis.core.shown import Shown, count
+from analysis.methods.structural.ahead import AHEAD
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,8 @@ class Intervention:
             )
 
 
-@dataclass(frozen=True)
-class Explanation:
+@dataclass(frozen=True, repr=False)
+class Explanation(Shown):
     """A structural model of one monthly series, fitted on the log scale.
 
     Attributes
@@ -55,6 +58,10 @@ class Explanation:
         `time_period, obs_value`; null where there was no figure.
     log_likelihood
         Exact diffuse log likelihood with all constants, of the logs.
+    ahead
+        `ahead.AHEAD`: the months ahead, one row a month and level, in the unit of the series; empty without a horizon.
+    draws
+        Number of draws of a reconstructed path that were fitted and combined; 0 for one series of figures.
     """
 
     components: pl.DataFrame
@@ -63,6 +70,24 @@ class Explanation:
     diagnostics: pl.DataFrame
     series: pl.DataFrame
     log_likelihood: float
+    ahead: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=AHEAD))
+    draws: int = 0
+
+    def at(self, level: int) -> pl.DataFrame:
+        """Return the components with their interval of one level: `lower, upper`, in logs."""
+        half = float(ndtri(0.5 + level / 200)) * pl.col("std_error")
+        return self.components.with_columns(lower=pl.col("value") - half, upper=pl.col("value") + half)
+
+    def describe(self) -> str:
+        """Return `Structural model of 144 months to 2025-02: trend, season and 1 effect`."""
+        months, last = self.series["obs_value"].count(), self.series["time_period"][-1]
+        names = ", ".join(self.components["component"].unique(maintain_order=True).to_list()[:-1])
+        of_draws = f", {self.draws} draws combined" if self.draws else ""
+        return f"Structural model of {count(months, 'month', 'months')} to {last:%Y-%m}: {names}{of_draws}"
+
+    def preview(self) -> pl.DataFrame:
+        """Return the effects, or the variances where there is none."""
+        return self.effects if len(self.effects) else self.variances
 
     def component(self, name: str) -> pl.DataFrame:
         """Return `time_period, value, std_error` of one component."""

@@ -36,6 +36,17 @@ def tonnes_axis(field: str, look: Look, *, values: list[int] | None = None, **op
     return alt.Y(f"{field}:Q", axis=axis, **options)
 
 
+def count_axis(field: str, look: Look, **options: Any) -> alt.Y:
+    """Return a vertical axis of a number of anything, labelled in thousands and millions, or in 万."""
+    expression = "format(datum.value, '~s')"
+    if look.lang == ZH:
+        expression = (
+            "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',.4~f') + '万' : format(datum.value, ',.4~f')"
+        )
+    axis = alt.Axis(labelExpr=expression, title=None, tickCount=4, labelPadding=6, domain=False, ticks=False)
+    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=False), **options)
+
+
 def money_axis(field: str, look: Look, **options: Any) -> alt.Y:
     """Return a vertical axis of yuan, labelled in millions and in 亿元."""
     expression = _MONEY[look.lang == ZH]

@@ -1,5 +1,7 @@
 """A structural model drawn: figures with their trend, the season, and the effects with their intervals."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -21,11 +23,17 @@ _FESTIVAL = {
     "after": Both("after Spring Festival", "春节后"),
 }
 
+_STATES = {
+    "closed": Both("a month closed", "整月关闭"),
+    "limited": Both("a month limited", "整月限量"),
+    "one_way": Both("a month one way", "整月单向"),
+}
+
 #: Room beside the panels for their labels: numbers on the axis, names of the effects.
 _NUMBERS, _NAMES = 50, 150
 
 
-def explained(explanation: "Explanation", *, title: str | Both) -> Figure:
+def explained(explanation: "Explanation", *, title: str | Both, names: Mapping[str, Both] | None = None) -> Figure:
     """Return three panels: the figures and their trend, the season in percent, the effects in percent.
 
     Parameters
@@ -34,9 +42,11 @@ def explained(explanation: "Explanation", *, title: str | Both) -> Figure:
         As `explained.explain` returns it.
     title
         What the figures count, with their unit, in both languages or in one for both.
+    names
+        What events and regressors are called in both languages, by the names that the model gave them.
     """
-    head = Both(text(title), text(title, "zh"))
-    every = all_labels(explanation.effects, _effect_label)
+    head, named = Both(text(title), text(title, "zh")), names or {}
+    every = all_labels(explanation.effects, partial(_effect_label, names=named))
     return Figure(
         title=head,
         notes=(
@@ -46,14 +56,14 @@ def explained(explanation: "Explanation", *, title: str | Both) -> Figure:
             ),
         ),
         alt=Both(f"{head.en}. Trend, season and effects. {every.en}", f"{head.zh}。趋势、季节和各项影响。{every.zh}"),
-        draw=lambda look: _draw(explanation, look),
+        draw=lambda look: _draw(explanation, look, named),
     )
 
 
-def _draw(explanation: "Explanation", look: Look) -> alt.VConcatChart:
+def _draw(explanation: "Explanation", look: Look, names: Mapping[str, Both]) -> alt.VConcatChart:
     panels = [_trend(explanation, look), _season(explanation, look)]
     if len(explanation.effects):
-        panels.append(_whiskers(explanation, look))
+        panels.append(_whiskers(explanation, look, names))
     return alt.vconcat(*panels, spacing=14)
 
 
@@ -97,12 +107,12 @@ def _season(explanation: "Explanation", look: Look) -> Any:
     )
 
 
-def _whiskers(explanation: "Explanation", look: Look) -> Any:
+def _whiskers(explanation: "Explanation", look: Look, names: Mapping[str, Both]) -> Any:
     """Return each effect as a point with its 95% interval and its words."""
-    effects = with_labels(explanation.effects, _effect_label, look.lang)
-    names = [look.say(_effect_name(effect)) for effect in effects["effect"]]
-    effects = effects.with_columns(pl.Series("name", names, dtype=pl.String))
-    y = alt.Y("name:N", sort=names, axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=_NAMES - 10))
+    effects = with_labels(explanation.effects, partial(_effect_label, names=names), look.lang)
+    words = [look.say(effect_name(effect, names)) for effect in effects["effect"]]
+    effects = effects.with_columns(pl.Series("name", words, dtype=pl.String))
+    y = alt.Y("name:N", sort=words, axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=_NAMES - 10))
     x = alt.X("percent:Q", axis=alt.Axis(title=None, format="+,.0f", tickCount=5))
     base = alt.Chart(effects)
     spans = base.mark_rule(color=theme.ORANGE, strokeWidth=3, opacity=0.6, aria=False).encode(
@@ -119,19 +129,21 @@ def _whiskers(explanation: "Explanation", look: Look) -> Any:
     )
 
 
-def _effect_label(row: dict[str, Any]) -> Both:
+def _effect_label(row: dict[str, Any], names: Mapping[str, Both]) -> Both:
     """Return `strike: -49% (95%: -53 to -45%)`."""
-    name, change = _effect_name(row["effect"]), percent_change(row["percent"], row["lower"], row["upper"])
+    name, change = effect_name(row["effect"], names), percent_change(row["percent"], row["lower"], row["upper"])
     return Both(f"{name.en}: {change.en}", f"{name.zh}：{change.zh}")
 
 
-def _effect_name(effect: str) -> Both:
-    """Return the name of `group: name`; what happened is called in both languages as the reader's own code calls it."""
+def effect_name(effect: str, names: Mapping[str, Both] | None = None) -> Both:
+    """Return the name of `group: name`; what happened is called as `names` has it, or as the reader's own code does."""
     group, _, name = effect.partition(": ")
     if group == "festival" and name in _FESTIVAL:
         return _FESTIVAL[name]
-    words = name if group == "interventions" else f"{group} {name}"
-    return Both(words, words)
+    if group == "closures" and name in _STATES:
+        return _STATES[name]
+    own = group in ("interventions", "regressors")
+    return (names or {}).get(name) or Both(*[name if own else f"{group} {name}"] * 2)
 
 
 def _years(explanation: "Explanation", look: Look) -> alt.Axis:

@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.desks.track_record import ForecastRecord
 from analysis.pages.parts import theme
+from analysis.pages.parts.accuracy import COLOUR, error_by_horizon, with_model_names
 from analysis.pages.parts.axes import tonnes_axis
 from analysis.pages.parts.chart import Figure, Look
 from analysis.pages.parts.labels import all_labels, with_labels
@@ -15,11 +16,9 @@ from analysis.pages.words.cells import Both, Cell, Part, join_cells
 from analysis.pages.words.dates import month_words, span_words
 from analysis.pages.words.names import series_name, short_name
 from analysis.pages.words.phrases import MODELS
-from analysis.pages.words.rounding import fraction_percent, score, tonnes, tonnes_interval
+from analysis.pages.words.rounding import fraction_percent, tonnes, tonnes_interval
 from analysis.sources.places import Places
 
-_COLOURS = alt.Scale(domain=list(MODELS), range=[theme.BLUE, theme.ORANGE])
-_COLOUR = alt.Color("model:N", scale=_COLOURS, legend=None)
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
 
 #: The level at whose point a line of the calibration chart is named.
@@ -28,40 +27,7 @@ _NAMED_AT = 60
 
 def horizons(record: ForecastRecord) -> Figure:
     """Return the mean scaled error of both by months ahead, named at the right end."""
-    every = all_labels(record.horizons, _horizon_label)
-    return Figure(
-        title=Both(
-            "Error by months ahead, mean absolute scaled error (MASE)", "各预测步长的误差：平均绝对标度误差（MASE）"
-        ),
-        notes=(
-            Both(
-                "1 is the mean change from one year to the next in the history of each series.",
-                "1相当于各序列历史上的平均同比变动。",
-            ),
-        ),
-        alt=Both(
-            f"Mean absolute scaled error by months ahead. {every.en}.", f"各预测步长的平均绝对标度误差。{every.zh}。"
-        ),
-        draw=lambda look: _draw_horizons(record, look),
-        height=220,
-    )
-
-
-def _draw_horizons(record: ForecastRecord, look: Look) -> Any:
-    table = with_labels(record.horizons, _horizon_label, look.lang)
-    last = int(table["horizon"].max())  # type: ignore[arg-type]
-    room = 1 + last * (0.32 if look.narrow else 0.2)
-    x = alt.X(
-        "horizon:Q",
-        axis=alt.Axis(title=look.say(Both("months ahead", "提前月数")), values=list(range(1, last + 1)), grid=False),
-        scale=alt.Scale(domain=[0.5, last + room], nice=False),
-    )
-    y = alt.Y("mase:Q", axis=alt.Axis(title=None, tickCount=5, domain=False, ticks=False), scale=alt.Scale(zero=True))
-    base = alt.Chart(table).encode(x, y, _COLOUR)
-    points = base.mark_point(filled=True, size=40, opacity=1).encode(**_SPOKEN)
-    ends = _with_names(table.filter(pl.col("horizon") == last), look)
-    names = alt.Chart(ends).mark_text(align="left", dx=10, fontWeight=700, aria=False)
-    return alt.layer(base.mark_line(aria=False), points, names.encode(x, y, _COLOUR, text="name:N"))
+    return error_by_horizon(record.horizons)
 
 
 def calibration(record: ForecastRecord) -> Figure:
@@ -89,12 +55,12 @@ def _draw_calibration(record: ForecastRecord, look: Look) -> Any:
     x = alt.X("nominal:Q", axis=levels, scale=alt.Scale(domain=[0, 1]))
     y = alt.Y("coverage:Q", axis=share, scale=alt.Scale(domain=[0, 1]))
     ideal = pl.DataFrame({"nominal": [0.0, 1.0], "coverage": [0.0, 1.0]})
-    base = alt.Chart(table).encode(x, y, _COLOUR)
-    named = _with_names(table.filter(pl.col("level") == _NAMED_AT), look).sort("coverage")
+    base = alt.Chart(table).encode(x, y, COLOUR)
+    named = with_model_names(table.filter(pl.col("level") == _NAMED_AT), look).sort("coverage")
     sides: list[dict[str, Any]] = [{"align": "left", "dx": 8, "dy": 14}, {"align": "right", "dx": -8, "dy": -12}]
     names = [
         alt.Chart(named.slice(place, 1)).mark_text(fontWeight=700, aria=False, **side)
-        .encode(x, y, _COLOUR, text="name:N")
+        .encode(x, y, COLOUR, text="name:N")
         for place, side in enumerate(sides)
     ]  # fmt: skip
     return alt.layer(
@@ -146,19 +112,6 @@ def _draw_editions(record: ForecastRecord, look: Look) -> Any:
         hollow.encode(x, tonnes_axis("median", look), **_SPOKEN),
         came.encode(x, tonnes_axis("actual", look), **_SPOKEN),
     )
-
-
-def _with_names(table: pl.DataFrame, look: Look) -> pl.DataFrame:
-    """Return a table with the name of each model as the chart shows it."""
-    names = [look.say(MODELS.get(model, model)) for model in table["model"]]
-    return table.with_columns(pl.Series("name", names, dtype=pl.String))
-
-
-def _horizon_label(row: dict[str, Any]) -> Both:
-    """Return `seasonal naive, 3 months ahead: 0.774`."""
-    name, ahead, value = MODELS.get(row["model"], Both(row["model"], row["model"])), row["horizon"], score(row["mase"])
-    months = "month" if ahead == 1 else "months"
-    return Both(f"{name.en}, {ahead} {months} ahead: {value.en}", f"{name.zh}，提前{ahead}个月：{value.zh}")
 
 
 def _coverage_label(row: dict[str, Any]) -> Both:

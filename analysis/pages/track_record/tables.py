@@ -2,48 +2,30 @@
 
 from typing import Any
 
-import polars as pl
-
 from analysis.desks.track_record import ForecastRecord
+from analysis.pages.parts.accuracy import SCORE_COLUMNS, SCORE_NOTE, score_rows
 from analysis.pages.parts.table import Table
 from analysis.pages.track_record.held_out import held_out
 from analysis.pages.words.cells import Both, Cell, Number
 from analysis.pages.words.dates import span_words
 from analysis.pages.words.names import series_name
-from analysis.pages.words.phrases import MODELS
-from analysis.pages.words.rounding import WAN, as_stated, fraction_percent, in_unit, interval_in_unit, score
+from analysis.pages.words.rounding import WAN, as_stated, in_unit, interval_in_unit
 from analysis.sources.places import Places
 
 __all__ = ["editions", "held_out", "scores"]
 
-_REGIMES = {"all origins": "全部起点", "after a shock": "冲击刚过", "calm": "平稳时期"}
-
 
 def scores(record: ForecastRecord) -> Table:
     """Return the scores of the engine and of seasonal naive, over all origins and by what was known at them."""
-    whole = record.scores.with_columns(regime=pl.lit("all origins")).select(record.regimes.columns)
-    rows = pl.concat([whole, record.regimes]).iter_rows(named=True)
     return Table(
         name=Both("Scores", "评分"),
         caption=Both(
             "Forecasts a year ahead of monthly crossings, and what came", "未来一年月度过境量的预测与实际对照"
         ),
-        columns=(
-            Both("Model", "模型"), Both("Origins", "预测起点"), Both("#Forecasts", "#预测数"), "#MASE", "#RMSSE",
-            Both("#Scaled quantile loss", "#标度分位数损失"), Both("#Scaled CRPS", "#标度CRPS"),
-            Both("#In 80%", "#80%区间内"), Both("#In 95%", "#95%区间内"),
-        ),
-        rows=tuple(_scores(row) for row in rows),
-        notes=(
-            Both(
-                "A forecast is one series from one origin. MASE below 1 is better than the mean change from year to "
-                "year. Of all scores less is better; coverage of 80% and 95% is best. After a shock: the panel's "
-                "errors of the last months were 1.5 times the usual ones.",
-                "一个预测指一条序列在一个起点上的预测。MASE低于1，表示误差小于历史上的平均同比变动。各项评分越小越好；"
-                "区间内的比例以80%和95%为最佳。“冲击刚过”指各序列最近几个月的误差达到平时的1.5倍。",
-            ),
-        ),
-    )  # fmt: skip
+        columns=(Both("Model", "模型"), Both("Origins", "预测起点"), Both("#Forecasts", "#预测数"), *SCORE_COLUMNS),
+        rows=score_rows(record.scores, record.regimes),
+        notes=(SCORE_NOTE,),
+    )
 
 
 def editions(record: ForecastRecord) -> Table:
@@ -68,14 +50,6 @@ def editions(record: ForecastRecord) -> Table:
             ),
         ),
     )  # fmt: skip
-
-
-def _scores(row: dict[str, Any]) -> tuple[Cell, ...]:
-    numbers = (score(row[name]) for name in ("mase", "rmsse", "sql", "crps"))
-    covered = (fraction_percent(row[f"coverage_{level}"]) for level in (80, 95))
-    count = Number(str(row["n"]), str(row["n"]), (float(row["n"]),))
-    regime = Both(row["regime"], _REGIMES.get(row["regime"], row["regime"]))
-    return (MODELS.get(row["model"], row["model"]), regime, count, *numbers, *covered)
 
 
 def _edition(row: dict[str, Any], places: Places) -> tuple[Cell, ...]:

@@ -3,7 +3,11 @@
 import calendar
 import datetime as dt
 
+from analysis.core.periods import add_months
 from analysis.pages.words.cells import Both
+
+#: Months of a period by its frequency, as `vocabulary.FREQUENCIES` writes it; a week has none.
+_MONTHS = {"M": 1, "Q": 3, "A": 12}
 
 
 def date_words(day: dt.date) -> Both:
@@ -19,6 +23,16 @@ def month_words(day: dt.date) -> Both:
 def year_words(year: int) -> Both:
     """Return a year as `2023`; `2023年`."""
     return Both(str(year), f"{year}年")
+
+
+def period_words(start: dt.date, freq: str) -> Both:
+    """Return the period of a path that begins on a day: `2023`, `October-December 2023`, `November 2023`.
+
+    A week is the Monday with which it begins, `6 November 2023`.
+    """
+    if freq not in _MONTHS:
+        return date_words(start)
+    return span_words(start, add_months(start, _MONTHS[freq]) - dt.timedelta(days=1))
 
 
 def span_words(start: dt.date, end: dt.date) -> Both:

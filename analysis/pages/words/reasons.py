@@ -45,6 +45,18 @@ CHINESE: Mapping[str, str] = {
         "截至{day}已公布的{series}内容均不可用：各条表述存疑、原文有误、属预期，或其指标不被任何方法采用。"
         "请查看台账中的相应各行。"
     ),
+    "no_season": "未设定季节周期",
+    "few_months": "只有{count}个月有数字，模型至少需要{needed}个月",
+    "zero_month": "{month}为零，而模型使用对数",
+    "gap_month": "{month}没有数字，而该方法需要每个月的数字",
+    "not_yearly": "X-13按12个月的季节周期设定，不是{season}个月",
+    "x13_absent": "本机未安装X-13",
+    "method_refuses": "该方法无法处理这一序列：{words}",
+    "reconstructed": "各月数字由估算得出，并未公布",
+    "one_series": "只列出一条序列",
+    "units_differ": "各序列的计量单位不同",
+    "ends_differ": "各序列的截止月份不同",
+    "no_past": "数据太短，无法从过去的月份作预测检验",
     "not_measured": "无实测：没有公布企业报表",
     "no_vehicles": "截至{day}公布的内容不足以确定车辆数",
     "gate_not_published": "没有公布通道数或开放时间",

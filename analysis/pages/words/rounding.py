@@ -289,6 +289,12 @@ def growth_as_printed(rate: float) -> Number:
     return Number(f"{words}%", f"{words}%", (rate,), 0.01)
 
 
+def change(rate: float) -> Number:
+    """Return a change in percent to a tenth with its sign, for a table of changes: `+3.2%`."""
+    words = f"{with_sign(f'{100 * rate:.1f}')}%"
+    return Number(words, words, (rate,), 0.01)
+
+
 def growth_interval(rate: float, lower: float, upper: float) -> Number:
     """Return an interval of a growth rate in percent: `-3 to +4%`; `-3%至+4%`."""
     words = amount(rate, lower, upper, scale=0.01)

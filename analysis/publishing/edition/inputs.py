@@ -28,7 +28,7 @@ def inputs(
     -------
     dict
         `report`, `pack`, `edition`, `lang`, `notebook` and its checksum, `parameters`, `versions`, `code` (commit and
-        checksum of the package's own files) and `data` (SHA-256 by file).
+        checksum of the package's own files) and `data` (SHA-256 by file, those named by parameters among them).
     """
     return {
         "report": report.id,
@@ -39,5 +39,5 @@ def inputs(
         "notebook_sha256": sha256([report.notebook]),
         "parameters": dict(parameters),
         **code_used(),
-        "data": data(),
+        "data": data(parameters),
     }

@@ -107,7 +107,7 @@ def read_opening(opening: Mapping[str, Any], *, lang: str = "both") -> str:
     page = _Page(lang)
     try:
         figure, table = opening["figure"], opening["table"]
-        return f"{page.figure(figure)}\n{Table.from_json(table).html(page.writer)}"
+        return f"{figure_html(figure, page.writer)}\n{Table.from_json(table).html(page.writer)}"
     except (KeyError, TypeError) as problem:
         raise ReportError("A page opens the index in a form that it cannot show. Build the page again.") from problem
 
@@ -185,7 +185,7 @@ class _Page:
         if media_types.RECORD in data:
             return ""
         if media_types.FIGURE in data:
-            return self.figure(data[media_types.FIGURE])
+            return figure_html(data[media_types.FIGURE], self.writer, self._sanitiser)
         if media_types.SENTENCES in data:
             return read_passage(data[media_types.SENTENCES]).html(self.writer)
         if media_types.TABLE in data:
@@ -198,19 +198,28 @@ class _Page:
             return self._sanitiser.clean(_markdown(data["text/markdown"]))
         return _preformatted(data["text/plain"]) if "text/plain" in data else ""
 
-    def figure(self, figure: Mapping[str, Any]) -> str:
-        """Return a chart with its words: title, notes, the drawing of each language and width, the numbers below it."""
-        words = self.writer.cell
-        title = f'<p class="title">{words(cell_from_json(figure["title"]))}</p>'
-        notes = "".join(f'<p class="note">{words(cell_from_json(note))}</p>' for note in figure["notes"])
-        drawings = "".join(
-            f'<div class="{lang} at-{width}">{self._sanitiser.clean(svg)}</div>'
-            for lang in self.writer.languages
-            for width, svg in figure["drawings"][lang].items()
-        )
-        kind = ' class="illustrative"' if figure["illustrative"] else ""
-        foot = f'<p class="note foot">{words(cell_from_json(figure["foot"]))}</p>' if figure["foot"] else ""
-        return f"<figure{kind}><figcaption>{title}{notes}</figcaption>{drawings}{foot}</figure>"
+
+def figure_html(figure: Mapping[str, Any], writer: PageWriter, sanitiser: Sanitiser | None = None) -> str:
+    """Return a chart with its words: title, notes, the drawing of each language and width, the numbers below it.
+
+    Parameters
+    ----------
+    figure
+        As `Figure.as_json` gives it.
+    writer, sanitiser
+        Those of the page.
+    """
+    words, clean = writer.cell, (sanitiser or Sanitiser(writer)).clean
+    title = f'<p class="title">{words(cell_from_json(figure["title"]))}</p>'
+    notes = "".join(f'<p class="note">{words(cell_from_json(note))}</p>' for note in figure["notes"])
+    drawings = "".join(
+        f'<div class="{lang} at-{width}">{clean(svg)}</div>'
+        for lang in writer.languages
+        for width, svg in figure["drawings"][lang].items()
+    )
+    kind = ' class="illustrative"' if figure["illustrative"] else ""
+    foot = f'<p class="note foot">{words(cell_from_json(figure["foot"]))}</p>' if figure["foot"] else ""
+    return f"<figure{kind}><figcaption>{title}{notes}</figcaption>{drawings}{foot}</figure>"
 
 
 def _preformatted(text: str) -> str:

@@ -76,6 +76,11 @@ def render_editions(**shown: Any) -> bytes:
     return _render("editions.html.j2", **shown)
 
 
+def render_forecast(*, body: str, said: str, said_zh: str) -> bytes:
+    """Return the page of a forecast; its body is clean already."""
+    return _render("forecast.html.j2", body=Markup(body), said=said, said_zh=said_zh)
+
+
 def render_review(**shown: Any) -> bytes:
     """Return the page of proposed rows from what its template names."""
     return _render("review.html.j2", **shown)

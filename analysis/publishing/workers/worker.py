@@ -90,7 +90,7 @@ def _check_data(job: dict[str, Any]) -> None:
     from analysis.core.errors import ReportError
     from analysis.publishing.output import provenance
 
-    if job["used"] is not None and provenance.data() != job["used"]["data"]:
+    if job["used"] is not None and provenance.data(job["used"]["parameters"]) != job["used"]["data"]:
         raise ReportError(f"The data changed while {job['name']!r} was made. Build the edition again.")
 
 

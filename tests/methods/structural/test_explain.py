@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
-from analysis.core.errors import CoverageError, InputError, ParameterError, PeriodError
+from analysis.core.errors import CoverageError, InputError, ParameterError
 from analysis.core.periods import add_months, month_range, parse_month
 from analysis.estimates.explained import explain as explain_port
 from analysis.methods.structural import Intervention, explain
@@ -167,9 +167,13 @@ def test_regressors_must_cover_the_series():
 @pytest.mark.parametrize(
     "table,error,words",
     [
-        ({"time_period": [dt.date(2020, 1, 15)], "obs_value": [1.0]}, PeriodError, "not the first day of a month"),
+        (
+            {"time_period": ["15 January 2020"], "obs_value": [1.0]},
+            InputError,
+            "Row 1: time_period is '15 January 2020'",
+        ),
         ({"time_period": [dt.date(2020, 1, 1)] * 2, "obs_value": [1.0, 2.0]}, InputError, "2020-01 has more than one"),
-        ({"time_period": [dt.date(2020, 1, 1)], "value": [1.0]}, InputError, "no column obs_value"),
+        ({"time_period": [dt.date(2020, 1, 1)], "value": [1.0]}, InputError, "needs time_period, obs_value or ds, y"),
         ({"time_period": [dt.date(2020, 1, 1)], "obs_value": [float("inf")]}, InputError, "no finite figure"),
         (
             {"unique_id": ["a", "b"], "ds": [dt.date(2020, 1, 1)] * 2, "y": [1.0, 2.0]},
