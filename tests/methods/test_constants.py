@@ -16,7 +16,7 @@ from analysis.methods.reconciliation import shrunk_correlation
 from analysis.methods.reconciliation.hierarchy import hierarchy
 from analysis.methods.structural import explain
 from analysis.methods.structural.diagnostics import diagnostics
-from analysis.methods.structural.model import _effects
+from analysis.methods.structural.regression import effects_table
 
 
 def monthly(months):
@@ -34,7 +34,7 @@ def test_three_years_are_enough_for_a_season_and_35_months_are_not(method):
 
 
 def test_intervals_of_effects_hold_95_percent():
-    row = _effects(["law"], np.array([0.0]), np.array([1.0])).row(0, named=True)
+    row = effects_table(["law"], np.array([0.0]), np.array([1.0])).row(0, named=True)
     assert norm.cdf(np.log1p(row["upper"] / 100)) - norm.cdf(np.log1p(row["lower"] / 100)) == pytest.approx(
         0.95, abs=1e-4
     )

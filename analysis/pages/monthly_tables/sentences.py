@@ -98,7 +98,7 @@ def _season_words(low: dict[str, Any], high: dict[str, Any]) -> tuple[tuple[Any,
         cells.append((change(math.expm1(row["value"])), month_words(row["time_period"])))
     (least, first), (most, last) = cells
     return (
-        (least, f" in {str(first.en).split()[0]} to ", most, f" in {str(last.en).split()[0]}"),
+        (least, f" in {str(first.en).split()[0]} up to ", most, f" in {str(last.en).split()[0]}"),
         (f"在{str(first.zh).split('年')[1]}最低（", least, f"）、{str(last.zh).split('年')[1]}最高（", most, "）"),
     )
 
