@@ -242,7 +242,7 @@ def _batches(aid: pl.DataFrame) -> pl.DataFrame:
     parts = [
         rows.filter(pl.col("indicator") == name)
         .sort("available_on", "statement_id", descending=True)
-        .unique(keys, keep="first")
+        .unique(keys, keep="first", maintain_order=True)
         .select(*keys, pl.col("value").alias(column), pl.col("statement_id").alias(f"{column}_id"))
         for name, column in (("aid_funds_cny", "funds_cny"), ("aid_projects", "projects"))
     ]
@@ -251,7 +251,7 @@ def _batches(aid: pl.DataFrame) -> pl.DataFrame:
         "place", "partner", start="period_start", end="period_end", kind="kind", funds_cny="funds_cny",
         projects="projects", cost_per_project=pl.col("funds_cny") / pl.col("projects"),
         ids=pl.concat_list("funds_cny_id", "projects_id").list.drop_nulls(),
-    ).sort("end", "place", "partner", "kind", descending=[True, False, False, False])  # fmt: skip
+    ).sort("end", "place", "partner", "kind", descending=[True, False, False, False], maintain_order=True)  # fmt: skip
 
 
 def _costs(known: Known, batches: pl.DataFrame, plan: Plan) -> ReferenceClass | None:
@@ -276,7 +276,7 @@ def _purposes(aid: pl.DataFrame) -> pl.DataFrame:
     rows = aid.filter(pl.col("indicator").is_in(_PURPOSES) & pl.col("measure").is_in(("target", "plan_or_forecast")))
     return rows.select(
         "place", "partner", "indicator", "value", "statement_id", start="period_start", end="period_end"
-    ).sort("end", "place", "value", descending=[True, False, True])
+    ).sort("end", "place", "value", descending=[True, False, True], maintain_order=True)
 
 
 def _people(aid: pl.DataFrame) -> pl.DataFrame:
@@ -284,7 +284,8 @@ def _people(aid: pl.DataFrame) -> pl.DataFrame:
     names = ["place", "partner", "indicator", "period_start", "period_end", "value", "relation", "value_as_published",
              "measure", "statement_id"]  # fmt: skip
     rows = aid.filter(pl.col("indicator").is_in(_PEOPLE))
-    return rows.select(names).sort("period_end", "place", "indicator", descending=[True, False, False])
+    order = ("period_end", "place", "indicator")
+    return rows.select(names).sort(order, descending=[True, False, False], maintain_order=True)
 
 
 def _reported(aid: pl.DataFrame, plan: Plan) -> pl.DataFrame:
@@ -301,7 +302,8 @@ def _earned(returns: pl.DataFrame) -> EarnedValue:
     if returns["illustrative"].any():
         raise ParameterError("The project returns are illustrative and cannot stand beside facts. Hand in real ones.")
     months = sorted(set(returns["month"]))
-    grid = pl.DataFrame({"month": months}).join(returns.select(pl.col("project").unique()), how="cross")
+    projects = returns.select(pl.col("project").unique(maintain_order=True))
+    grid = pl.DataFrame({"month": months}).join(projects, how="cross")
     filled = (
         grid.join(returns, on=["project", "month"], how="left")
         .sort("project", "month")
@@ -316,8 +318,8 @@ def _earned(returns: pl.DataFrame) -> EarnedValue:
         raise EvidenceError(
             "No project returned a share done, so nothing was earned yet. Add share_done and spent_cny."
         )
-    last = done.sort("month").unique("project", keep="last")
-    budgets = filled.select("project", "budget").unique()
+    last = done.sort("month").unique("project", keep="last", maintain_order=True)
+    budgets = filled.select("project", "budget").unique(maintain_order=True)
     earned = float((last.join(budgets, on="project").select(pl.col("share_done") * pl.col("budget"))).to_series().sum())
     at = months.index(max(done["month"])) + 1
     return earned_value([0.0, *planned], earned=earned, spent=float(last["spent_cny"].sum()), at=at)

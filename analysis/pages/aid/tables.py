@@ -169,7 +169,8 @@ def batches(aid: AidPortfolio) -> Table:
 def purposes(aid: AidPortfolio) -> Table:
     """Return planned money by purpose, with its share of what is known of that plan."""
     places, evidence = aid.known.places, aid.known.evidence
-    sums = aid.purposes.group_by("place", "partner", "start", "end").agg(pl.col("value").sum().alias("sum"), pl.len())
+    plan = ("place", "partner", "start", "end")
+    sums = aid.purposes.group_by(plan, maintain_order=True).agg(pl.col("value").sum().alias("sum"), pl.len())
     table = aid.purposes.join(sums, on=["place", "partner", "start", "end"], how="left", maintain_order="left")
     rows = []
     for row in table.iter_rows(named=True):
