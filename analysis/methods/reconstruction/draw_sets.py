@@ -1,6 +1,8 @@
 """Sets of draws that share hyperparameters: prior and statements perturbed, then solved one family at a time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -22,6 +24,8 @@ class DrawSet:
     ----------
     joint
         The joint Gaussian at these hyperparameters.
+    parts
+        Positions of the parts that are drawn, in the order of the rows of `prior`, `x` and `converged`.
     prior
         Prior draws of the log daily rates, what parts share already conditioned on all statements; parts by months by
         draws.
@@ -35,12 +39,29 @@ class DrawSet:
     """
 
     joint: JointGaussian
+    parts: tuple[int, ...]
     prior: np.ndarray
     y: list[np.ndarray]
     z: list[np.ndarray]
     w: list[np.ndarray]
     x: np.ndarray
     converged: np.ndarray
+
+    @cached_property
+    def at(self) -> dict[int, int]:
+        """The row of each part."""
+        return {part: row for row, part in enumerate(self.parts)}
+
+    def rows(self, parts: Iterable[int]) -> list[int]:
+        """Return the rows of some parts."""
+        return [self.at[part] for part in parts]
+
+    def follow_multipliers(self, parts: Iterable[int]) -> None:
+        """Move the parts that only ties speak of to where the multipliers of these pull them, in place."""
+        system = self.joint.system
+        for part in parts:
+            if system.families[system.families_of_part[part][0][0]].tie:
+                self.x[self.at[part]] = self.prior[self.at[part]] + self.joint.part_update(part, self.w)
 
 
 def solve_family(
@@ -50,7 +71,8 @@ def solve_family(
     system = mode.joint.system
     family, parts = system.families[f], list(system.families[f].parts)
     K = tuple(np.stack([each.joint.own_covariance(part) for each in sets]) for part in parts)
-    m = [each.prior[parts] + np.stack([each.joint.part_update(p, each.w, ties=True) for p in parts]) for each in sets]
+    rows = sets[0].rows(parts)
+    m = [each.prior[rows] + np.stack([each.joint.part_update(p, each.w, ties=True) for p in parts]) for each in sets]
     first, common = start or _linear_starts(sets, mode, f, m)
     R = np.stack([variance_without_overshoot(each.joint, f) for each in sets])
     sizes = [each.x.shape[2] for each in sets]
@@ -65,8 +87,8 @@ def solve_family(
         start=first, common=common, iterations=FIRST_ITERATIONS if start is None else LATER_ITERATIONS,
     )  # fmt: skip
     for each, stop, size in zip(sets, np.cumsum(sizes), sizes, strict=True):
-        each.x[parts] = state.x[stop - size : stop].transpose(1, 2, 0)
-        each.converged[parts] = converged[stop - size : stop]
+        each.x[rows] = state.x[stop - size : stop].transpose(1, 2, 0)
+        each.converged[rows] = converged[stop - size : stop]
     return state.where(converged, first), common
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from scipy.linalg import cho_solve
 
 from analysis.methods.reconstruction.draw_sets import DrawSet, solve_family, variance_without_overshoot
 from analysis.methods.reconstruction.equations import StatementEquations
@@ -30,6 +31,9 @@ TAIL_FREEDOM, TAIL_SCALE = 4.0, 0.84
 
 #: Up to so many parts are drawn by one process: a second one takes half a second to start, longer than they need.
 FEW_PARTS = 5
+
+#: What has random numbers of its own in each set of draws.
+STREAMS = ("stretch", "node", "part", "family")
 
 #: A draw with a month this far above its part's centre, in logs, has run away and is left out.
 RUNAWAY = 20.0
@@ -99,8 +103,8 @@ def _draw_batch(
     system: System, mode: Mode, wanted: tuple[int, ...], seed: int, batch: list[tuple[int, int]]
 ) -> dict[int, Draws]:
     """Draw one batch of the parts wanted: perturb each set, then solve their families and what ties bind to them."""
-    sets = [_perturb_set(system, mode, seed, *each) for each in batch]
-    _, families, ties = bound_together(system, wanted)
+    bound, families, ties = bound_together(system, wanted)
+    sets = [_perturb_set(system, mode, bound, seed, *each) for each in batch]
     start = {f: solve_family(sets, mode, f, None) for f in families}
     links = {f: {g for part in system.families[f].parts for g, _ in system.families_of_part[part]} for f in ties}
     tied = sorted(set(families) & set().union(*links.values()))
@@ -111,59 +115,104 @@ def _draw_batch(
             start[f] = solve_family(sets, mode, f, start[f])
     # A draw counts for all parts that ties bind together, or for none of them, so that sums add up draw by draw.
     groups = connected_groups(len(system.families), [sorted(linked) for linked in links.values()])
-    tied_parts = [sorted({part for f in group for part in system.families[f].parts}) for group in groups]
+    touched = {*families, *ties}
+    tied_parts = [
+        sorted({part for f in group for part in system.families[f].parts}) for group in groups if group[0] in touched
+    ]
     for each in sets:
         for part in wanted:
-            each.converged[part] &= (each.x[part] - system.parts[part].centre).max(axis=0) < RUNAWAY
+            each.converged[each.at[part]] &= (each.x[each.at[part]] - system.parts[part].centre).max(axis=0) < RUNAWAY
         for parts in tied_parts:
-            each.converged[parts] = each.converged[parts].all(axis=0)
+            each.converged[each.rows(parts)] = each.converged[each.rows(parts)].all(axis=0)
     return {
         part: Draws(
-            np.concatenate([each.x[part].T for each in sets]), np.concatenate([each.converged[part] for each in sets])
+            np.concatenate([each.x[each.at[part]].T for each in sets]),
+            np.concatenate([each.converged[each.at[part]] for each in sets]),
         )
         for part in wanted
     }
 
 
-def _perturb_set(system: System, mode: Mode, seed: int, number: int, size: int) -> DrawSet:
-    """Perturb prior and statements of one set, and condition what parts share on all statements."""
-    rng = np.random.default_rng([seed, BATCHES * SETS, number])
+def _perturb_set(system: System, mode: Mode, bound: list[int], seed: int, number: int, size: int) -> DrawSet:
+    """Perturb prior and statements of one set, and condition what parts share on all statements.
+
+    Of the parts that nothing binds to those wanted, only the months are drawn of which statements speak. Every part,
+    node and family has random numbers of its own, so that a draw is the same whatever is wanted beside it.
+    """
     joint = JointGaussian(system, theta_of_set(mode, seed, number), mode.joint.linear)
-    stretch = _stretch(rng, size)
-    prior = np.stack(
-        [
-            part.centre + stretch * _prior_paths(joint.own_covariance(p), size, rng)
-            for p, part in enumerate(system.parts)
-        ]
-    )
-    shared = [stretch * _prior_paths(K, size, rng) for K in joint.node_covariances]
-    for node, path in zip(system.nodes, shared, strict=True):
-        prior[list(node.parts)] += path
-    y, z, missed, common_errors = [], [], [], []
+    streams = partial(_stream, seed, number)
+    stretch = _stretch(streams("stretch"), size)
+    nodes = [_node_path(joint, i, bound, stretch, streams("node", i)) for i in range(len(system.nodes))]
+    prior = [_part_path(joint, p, p in bound, stretch, streams("part", p)) for p in range(len(system.parts))]
+    for node, path in zip(system.nodes, nodes, strict=True):
+        for part in node.parts:
+            prior[part] += path if part in bound else path[system.stated_months[part]]
+    y, z, missed = [], [], []
     for f, family in enumerate(system.families):
+        perturbed, overshoot, common_error = _perturbed_figures(joint, f, streams("family", f), size)
         linear, equations = joint.linear[f], family.equations
-        tail = _revision_factors(rng, equations, size)
-        statements = equations.y.size
-        rounding_sd = np.where(equations.sign == 0, equations.noise, 0.0)[:, None]
-        rounding = rounding_sd * _antithetic_normals(rng, statements, size)
-        revision_sd = np.sqrt(joint.own_revision_variance(f))[:, None] * tail
-        revision = revision_sd * _antithetic_normals(rng, statements, size)
-        common = joint.common_loadings(f)
-        common_errors.append(tail * (common @ _antithetic_normals(rng, common.shape[1], size)))
-        y.append(equations.y[:, None] + rounding + revision)
-        z.append(system.overshoot.draw(rng, (size, statements)).T)
-        gap = y[f] + linear.excess[:, None] * (1 + z[f] - mode.z[f][:, None]) - common_errors[f]
+        gap = perturbed + linear.excess[:, None] * (1 + overshoot - mode.z[f][:, None]) - common_error
         gap -= equations.h(mode.x[None, list(family.parts)]).T
         for position, (part, term) in enumerate(zip(family.parts, equations.terms, strict=True)):
-            gap[term.rows] -= linear.H[position] @ (prior[part] - mode.x[part][:, None])
+            stated = system.stated_months[part]
+            path = prior[part][stated] if part in bound else prior[part]
+            gap[term.rows] -= linear.H[position][:, stated] @ (path - mode.x[part][stated, None])
+        y.append(perturbed - common_error)
+        z.append(overshoot)
         missed.append(gap)
     w = joint.multipliers(missed)
     for f in range(len(system.families)):
-        y[f] -= common_errors[f] + joint.common_covariance(f) @ w[f]
-    for node, update in zip(system.nodes, joint.node_updates(w), strict=True):
-        prior[list(node.parts)] += update
-    x = prior + np.stack([joint.part_update(part, w) for part in range(len(system.parts))])
-    return DrawSet(joint, prior, y, z, w, x, np.ones((len(system.parts), size), dtype=bool))
+        y[f] -= joint.common_covariance(f) @ w[f]
+    scores = joint.node_scores(w)
+    for i, node in enumerate(system.nodes):
+        inside = [part for part in node.parts if part in bound]
+        update = joint.node_covariances[i] @ scores[i] if inside else None
+        for part in inside:
+            prior[part] += update
+    paths = np.stack([prior[part] for part in bound])
+    x = paths + np.stack([joint.part_update(part, w) for part in bound])
+    return DrawSet(joint, tuple(bound), paths, y, z, w, x, np.ones((len(bound), size), dtype=bool))
+
+
+def _perturbed_figures(
+    joint: JointGaussian, f: int, rng: np.random.Generator, size: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return a family's perturbed figures, log overshoots, and errors in common with others: statements by draws."""
+    equations = joint.system.families[f].equations
+    statements, tail = equations.y.size, _revision_factors(rng, equations, size)
+    rounding_sd = np.where(equations.sign == 0, equations.noise, 0.0)[:, None]
+    rounding = rounding_sd * _antithetic_normals(rng, statements, size)
+    revision_sd = np.sqrt(joint.own_revision_variance(f))[:, None] * tail
+    revision = revision_sd * _antithetic_normals(rng, statements, size)
+    common = joint.common_loadings(f)
+    common_error = tail * (common @ _antithetic_normals(rng, common.shape[1], size))
+    overshoot = joint.system.overshoot.draw(rng, (size, statements)).T
+    return equations.y[:, None] + rounding + revision, overshoot, common_error
+
+
+def _part_path(
+    joint: JointGaussian, part: int, whole: bool, stretch: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
+    """Return perturbed own paths of a part around its centre: months by draws, its stated months alone if not whole."""
+    stated = joint.system.stated_months[part]
+    K = joint.own_covariance(part) if whole else None
+    paths = _prior_paths(joint.own_columns(part)[stated], K, stated, stretch.size, rng)
+    around: np.ndarray = joint.system.parts[part].centre + stretch * paths
+    return around
+
+
+def _node_path(
+    joint: JointGaussian, node: int, bound: list[int], stretch: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
+    """Return perturbed paths of a node, months by draws; zero in months that no statement and no part wanted needs."""
+    system, K = joint.system, joint.node_covariances[node]
+    parts = system.nodes[node].parts
+    stated = np.unique(np.concatenate([system.stated_months[part] for part in parts]))
+    whole = not set(parts).isdisjoint(bound)
+    paths = _prior_paths(K[np.ix_(stated, stated)], K if whole else None, stated, stretch.size, rng)
+    padded = np.zeros((len(K), stretch.size))
+    padded[slice(None) if whole else stated] = stretch * paths
+    return padded
 
 
 def theta_of_set(mode: Mode, seed: int, number: int) -> Hyperparameters:
@@ -195,10 +244,29 @@ def _revision_factors(rng: np.random.Generator, equations: StatementEquations, s
     return np.concatenate([half, half], axis=1)[:, :size]
 
 
-def _prior_paths(K: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
-    """Return paths with covariance `K`, months by draws."""
-    paths: np.ndarray = cholesky_factor(K) @ _antithetic_normals(rng, len(K), size)
+def _prior_paths(
+    K_stated: np.ndarray, K: np.ndarray | None, stated: np.ndarray, size: int, rng: np.random.Generator
+) -> np.ndarray:
+    """Return paths with covariance `K`, months by draws, or those of the stated months alone if it is not given.
+
+    The stated months come first, so that they are the same either way.
+    """
+    root = cholesky_factor(K_stated)
+    at_stated: np.ndarray = root @ _antithetic_normals(rng, stated.size, size)
+    if K is None:
+        return at_stated
+    rest = np.setdiff1d(np.arange(len(K)), stated)
+    paths = np.empty((len(K), size))
+    paths[stated] = at_stated
+    regression = cho_solve((root, True), K[np.ix_(stated, rest)]).T
+    remaining = K[np.ix_(rest, rest)] - regression @ K[np.ix_(stated, rest)]
+    paths[rest] = regression @ at_stated + cholesky_factor(remaining) @ _antithetic_normals(rng, rest.size, size)
     return paths
+
+
+def _stream(seed: int, number: int, kind: str, position: int = 0) -> np.random.Generator:
+    """Return the random numbers of one part, node or family of a set."""
+    return np.random.default_rng([seed, BATCHES * SETS, number, STREAMS.index(kind), position])
 
 
 def _correct_ties(draw_set: DrawSet, ties: list[int]) -> None:
@@ -206,13 +274,10 @@ def _correct_ties(draw_set: DrawSet, ties: list[int]) -> None:
     joint = draw_set.joint
     for f in ties:
         family, linear = joint.system.families[f], joint.linear[f]
-        parts = list(family.parts)
-        owned = [part for part in parts if joint.system.families[joint.system.families_of_part[part][0][0]].tie]
-        for part in owned:
-            draw_set.x[part] = draw_set.prior[part] + joint.part_update(part, draw_set.w)
+        draw_set.follow_multipliers(family.parts)
         overshoot = draw_set.z[f] - (linear.z_var * linear.excess)[:, None] * draw_set.w[f]
         bound = family.equations.sign[:, None] * np.exp(np.minimum(overshoot, 0.0))
-        gap = draw_set.y[f] + bound - family.equations.h(draw_set.x[parts].transpose(2, 0, 1)).T
+        gap = draw_set.y[f] + bound - family.equations.h(draw_set.x[draw_set.rows(family.parts)].transpose(2, 0, 1)).T
         gap -= variance_without_overshoot(joint, f)[:, None] * draw_set.w[f]
         gap = np.clip(gap, -LARGEST_CORRECTION, LARGEST_CORRECTION)
         block = next(block for block in joint.blocks if f in block.families)
@@ -220,6 +285,4 @@ def _correct_ties(draw_set: DrawSet, ties: list[int]) -> None:
         rows = slice(offset, offset + family.equations.y.size)
         draw_set.w[f] = draw_set.w[f] + joint.inverse_covariance(block)[rows, rows] @ gap
     for f in ties:
-        for part in joint.system.families[f].parts:
-            if joint.system.families[joint.system.families_of_part[part][0][0]].tie:
-                draw_set.x[part] = draw_set.prior[part] + joint.part_update(part, draw_set.w)
+        draw_set.follow_multipliers(joint.system.families[f].parts)

@@ -50,6 +50,20 @@ class DescentState:
         """Return the state of some draws."""
         return DescentState(self.x[draws], self.z[draws], self.w[draws])
 
+    @property
+    def finite(self) -> np.ndarray:
+        """Which draws hold numbers only."""
+        finite: np.ndarray = (
+            np.isfinite(self.x).all(axis=(1, 2)) & np.isfinite(self.z).all(1) & np.isfinite(self.w).all(1)
+        )
+        return finite
+
+    def replaced(self, draws: np.ndarray, by: "DescentState") -> "DescentState":
+        """Return this state with some draws replaced."""
+        x, z, w = self.x.copy(), self.z.copy(), self.w.copy()
+        x[draws], z[draws], w[draws] = by.x, by.z, by.w
+        return DescentState(x, z, w)
+
     def where(self, chosen: np.ndarray, other: "DescentState") -> "DescentState":
         """Return this state for the draws chosen, another for the rest."""
         return DescentState(
