@@ -73,6 +73,9 @@ class Link:
         return cls(text, f"#s-{statement_id}")
 
 
+#: Significant digits of a number in a notebook's outputs: processors differ in the sixteenth, and outputs must not.
+KEPT_DIGITS = 12
+
 Part = str | Number | Link | Both
 Cell = Part | tuple[Part, ...]
 
@@ -117,7 +120,7 @@ def cell_as_json(cell: Cell) -> Any:
         return {
             "en": cell.en,
             "zh": cell.zh,
-            "values": [value / cell.scale for value in cell.values],
+            "values": [float(f"{value / cell.scale:.{KEPT_DIGITS}g}") for value in cell.values],
             "trace": list(cell.trace),
         }
     if isinstance(cell, Both):
