@@ -23,7 +23,7 @@ report: .venv/users ## build the editions 2023-11 and 2025-12 into reports/
 	@$(BIN)/silkport report --edition 2023-11
 	@$(BIN)/silkport report --edition 2025-12
 
-# Notebooks and tests share one new folder of kept fits. The notebooks run beside the type checker, one core each.
+# Notebooks and tests share one new folder of kept fits. The types are checked beside the notebooks.
 test: export PYTHONPATH := $(CURDIR)/tests/quick
 # Tests start many processes, which need not each compile every module.
 test: export PYTHONDONTWRITEBYTECODE :=
@@ -35,7 +35,7 @@ test: .venv/dev ## run every check that CI runs
 	@kept=$$(mktemp -d) && trap 'rm -rf "$$kept"' EXIT && \
 	export SILKPORT_CACHE="$$kept" SILKPORT_TEST_CACHE="$$kept" && \
 	{ $(BIN)/mypy & } && types=$$! && \
-	{ $(BIN)/pytest --nbval -p no:randomly -p no:cacheprovider -q notebooks || { wait $$types; exit 1; }; } && \
+	{ $(BIN)/pytest --nbval -n 2 --dist loadfile -p no:randomly -p no:cacheprovider -q notebooks || { wait $$types; exit 1; }; } && \
 	wait $$types && \
 	$(BIN)/pytest -n 2 --dist loadfile -p no:nbval -q
 
