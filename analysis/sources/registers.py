@@ -40,6 +40,12 @@ INDICATOR_KINDS = {
 #: goods were not); `trade` is the value of all goods, at a port as well as of a region or country.
 ACTIVITIES = ("traffic", "trade")
 
+#: Festivals around which the trade of a place pauses, each with a register of its days.
+FESTIVALS = ("spring_festival",)
+
+#: How figures are counted at a place, where it is not in thousands: `wan` in ten thousands (万).
+COUNTING = ("wan",)
+
 #: Where a park lies and who built it, as far as parks of one kind may be more alike than others.
 PARK_KINDS = ("xinjiang", "china", "central_asia", "chinese_abroad")
 
@@ -65,7 +71,7 @@ class Register:
     key
         The columns that together name a row; never empty.
     required
-        Further columns that may not be empty.
+        Further columns that may not be empty. A file may lack all others: nothing is known of what they hold.
     choices
         The words that a column may hold where it is not empty.
     span
@@ -112,6 +118,7 @@ class Register:
             self.schema,
             key=self.key,
             required=self.required,
+            optional=[name for name in self.columns if name not in (*self.key, *self.required)],
             choices=self.choices,
             span=self.span,
             may_be_empty=True,
@@ -152,7 +159,7 @@ PORTS = Register(
         "source_url": _WORD,
     },
     ("port",),
-    ("name_en", "name_zh", "region", "modes"),
+    ("name_en", "region", "modes"),
     {"schedule": ("perennial", "seasonal", "temporary")},
 )
 PARKS = _establishments("parks", "park", "an industrial park", {"kind": PARK_KINDS})
@@ -161,9 +168,10 @@ PROJECTS = _establishments("projects", "project", "an aid project")
 PLACES = Register(
     "places",
     "a place that is no port, park or firm: a region, prefecture, county, country, zone or group of ports",
-    _texts("place", "kind", "name_en", "name_zh"),
+    _texts("place", "kind", "name_en", "name_zh", "festivals", "counting"),
     ("place",),
     ("kind", "name_en"),
+    {"festivals": FESTIVALS, "counting": COUNTING},
 )
 PLACE_NAMES = Register(
     "place_names",
