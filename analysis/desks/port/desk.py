@@ -117,6 +117,7 @@ def _assemble(
     return Outlook(
         place=place,
         mode=mode,
+        indicator=str(own["indicator"][0]),
         series_id=path.series_id,
         edition=month,
         as_of=as_of,

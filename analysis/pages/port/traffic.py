@@ -166,12 +166,11 @@ _TONNES = _Tonnes(Both("million tonnes (Mt)", "千吨"), Both("thousand tonnes",
 
 def traffic(outlook: Outlook) -> Traffic:
     """Return what a page counts, in the words of its place."""
-    indicator = str(outlook.statements["indicator"][0] or FREIGHT)
     mode = MODES.get(outlook.mode, Both(outlook.mode, ""))
-    if indicator == FREIGHT:
+    if outlook.indicator == FREIGHT:
         amounts = _WAN_TONNES if outlook.places.counts_in_wan(outlook.place) else _TONNES
         return Traffic(Both(f"{mode.en} freight", f"{mode.zh}过货量"), _FREIGHT, amounts)
-    noun = indicator_words(indicator, outlook.known.evidence)
+    noun = indicator_words(outlook.indicator, outlook.known.evidence)
     return Traffic(noun, noun, _counted(outlook.unit))
 
 

@@ -3,13 +3,16 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from analysis import __version__
 from analysis.core.errors import ParameterError
 from analysis.runtime.files import make_writable_folder, replace_folder
 from analysis.runtime.folders import BUNDLED, ROOT
-from analysis.sources import registers
+from analysis.sources import ledger, registers
+from analysis.sources.evidence import Evidence
 from analysis.sources.registers import Register
 
 #: What of the folder is not made from the declaration of the registers.
@@ -47,6 +50,47 @@ _TABLES: tuple[tuple[Register, Sequence[Mapping[str, str]]], ...] = (
     (registers.PORT_CLOSURES, ()),
     (registers.PORT_EVENTS, ()),
 )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A folder as `silkport new` writes it, for a notebook.
+
+    Attributes
+    ----------
+    folder
+        Where it lies.
+    files
+        Its files, as paths inside the folder.
+    temporary
+        What removes a temporary folder at the end; None for a folder that stays.
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    temporary: TemporaryDirectory[str] | None = field(default=None, repr=False)
+
+    @property
+    def ledger(self) -> Path:
+        """The statements of the folder."""
+        return self.folder / "data" / ledger.FILE
+
+    def evidence(self) -> Evidence:
+        """Return what the data folder holds now."""
+        return Evidence.read(self.folder / "data")
+
+
+def new_desk(folder: str = "") -> Desk:
+    """Write a desk into a folder, as `silkport new` does, or into a temporary one if none is named.
+
+    Raises
+    ------
+    ParameterError, ReportError
+        As `write_starter` does.
+    """
+    temporary = None if folder else TemporaryDirectory(prefix="silkport-desk-")
+    path = Path(temporary.name if temporary is not None else folder)
+    return Desk(path, tuple(write_starter(path)), temporary)
 
 
 def write_starter(folder: Path) -> list[str]:
