@@ -26,7 +26,7 @@ class Places:
     areas
         Places that are no port, park or firm, key `place`: `kind` (region, ports, prefecture, county, country, zone,
         or elsewhere: ports outside the register), `name_en`, `name_zh`, `festivals` around which its trade pauses and
-        `counting` of its figures (`registers.FESTIVALS`, `registers.COUNTING`; null for none). Ports have those of
+        `counting` of its figures (`vocabulary.FESTIVALS`, `vocabulary.COUNTING`; null for none). Ports have those of
         their region.
     parks, firms, projects
         Keys `park`, `firm`, `project`: `name_en, name_zh, place, industry, opened` (a year, month or day, as

@@ -13,7 +13,7 @@ import polars as pl
 
 from analysis.core import units
 from analysis.core.errors import RegisterError
-from analysis.core.vocabulary import EVIDENCE_MEASURES, RELATIONS
+from analysis.core.vocabulary import COUNTING, EVIDENCE_MEASURES, FESTIVALS, RELATIONS
 from analysis.sources import csv_tables
 
 PORT_MODES = ("road", "rail", "air", "pipeline")
@@ -39,12 +39,6 @@ INDICATOR_KINDS = {
 #: What rises and falls together: `traffic` is goods that pass a port (persons are none: travellers were stopped when
 #: goods were not); `trade` is the value of all goods, at a port as well as of a region or country.
 ACTIVITIES = ("traffic", "trade")
-
-#: Festivals around which the trade of a place pauses, each with a register of its days.
-FESTIVALS = ("spring_festival",)
-
-#: How figures are counted at a place, where it is not in thousands: `wan` in ten thousands (万).
-COUNTING = ("wan",)
 
 #: Where a park lies and who built it, as far as parks of one kind may be more alike than others.
 PARK_KINDS = ("xinjiang", "china", "central_asia", "chinese_abroad")
@@ -228,12 +222,9 @@ PORT_SCHEDULES = Register(
     span=("valid_from", "valid_to"),
 )
 SPRING_FESTIVAL = Register(
-    "spring_festival",
-    "the first day of the Spring Festival of a year",
-    {"year": _COUNT, "first_day": _DAY},
-    ("year",),
+    "spring_festival", "the first day of the Spring Festival of a year", {"year": _COUNT, "first_day": _DAY}, ("year",),
     ("first_day",),
-)
+)  # fmt: skip
 SCENARIO = Register(
     "scenario_example",
     "a span of days to come with the share of an ordinary day for which a port is open",
