@@ -9,7 +9,7 @@ import pytest
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
 #: Notebooks that make no page: they show tables, and their user goes on from there.
-TOOLS = {"read_bulletins"}
+TOOLS = {"read_bulletins", "your_place"}
 LOGIC = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.IfExp, ast.Try,
     ast.With, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp,

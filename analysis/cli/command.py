@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import NoReturn, Protocol
 
 from analysis import __version__
-from analysis.cli import verbs
+from analysis.cli import options, verbs
 
 #: Exit codes. FAILED: the command ran, and a report could not be built or a new contradiction was found.
 DONE, FAILED, BAD_INPUT, BUSY, INTERRUPTED = 0, 1, 2, 3, 130
@@ -68,5 +68,6 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
             allow_abbrev=False,
         )
         verb.add_options(command)
+        options.add_data_folder(command)
         command.set_defaults(run=verb.run)
     return parser.parse_args(argv)

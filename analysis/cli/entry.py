@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis.cli.command import BAD_INPUT, BUSY, INTERRUPTED, parse
 from analysis.core.errors import BusyError, SilkportError
 from analysis.runtime import console
+from analysis.runtime.folders import use_data_folder
 from analysis.runtime.signals import treat_termination_as_interruption
 
 
@@ -53,7 +54,8 @@ def _run(argv: Sequence[str] | None) -> int:
     try:
         with treat_termination_as_interruption():
             arguments = parse(argv)
-            exit_code: int = arguments.run(arguments)
+            with use_data_folder(arguments.data_folder):
+                exit_code: int = arguments.run(arguments)
     except SilkportError as error:
         console.complain(str(error))
         return BUSY if isinstance(error, BusyError) else BAD_INPUT

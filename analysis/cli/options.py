@@ -18,9 +18,18 @@ ENDINGS = ".csv, .parquet or .xlsx"
 PAGE = ".html"
 
 
+def add_data_folder(parser: ArgumentParser) -> None:
+    """Add `--data-folder`, which every command takes."""
+    what = (
+        "folder with statements.csv and any of the registers and packs (default: the variable SILKPORT_DATA, else the "
+        "bundled data)"
+    )
+    parser.add_argument("--data-folder", type=Path, metavar="DIR", help=what)
+
+
 def add_ledger(parser: ArgumentParser) -> None:
     """Add `--ledger`."""
-    what = "CSV of published statements (default: the bundled data/statements.csv)"
+    what = "CSV of published statements (default: statements.csv of the data folder)"
     parser.add_argument("--ledger", type=Path, metavar="F", help=what)
     add_encoding(parser)
 

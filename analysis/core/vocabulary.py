@@ -50,3 +50,9 @@ PRECISIONS = ("day", "month", "year", "unknown")
 OBS_STATUSES = ("reported", "derived", "estimated", "forecast", "closed")
 
 FREQUENCIES = ("M", "A", "Q", "W")
+
+#: Festivals around which the trade of a place pauses, each with a register of its days.
+FESTIVALS = ("spring_festival",)
+
+#: How figures are counted at a place, where it is not in thousands: `wan` in ten thousands (万).
+COUNTING = ("wan",)

@@ -154,13 +154,24 @@ def _structure(
     first, last = window
     nodes = nodes.with_columns(home=pl.concat_str("place", "mode", separator=".", ignore_nulls=True))
     calendars = _calendars(known, nodes, (first, month_end(last)), scenario)
-    return Structure(parts=parts, nodes=nodes, calendars=calendars, festivals=_festivals(known, window))
+    nodes = _with_festive(known, nodes)
+    return Structure(parts=parts, nodes=nodes, calendars=calendars, festivals=_festivals(known, nodes, window))
 
 
-def _festivals(known: Known, window: tuple[dt.date, dt.date]) -> tuple[np.ndarray, ...]:
+def _with_festive(known: Known, nodes: pl.DataFrame) -> pl.DataFrame:
+    """Say which parts the Spring Festival moves; places with and without it share nothing but a region."""
+    festive = [known.places.has_spring_festival(place) for place in nodes["place"]]
+    nodes = nodes.with_columns(festive=pl.Series(festive, dtype=pl.Boolean))
+    if not any(festive) or all(festive):
+        return nodes
+    apart = pl.col("kind") + ", no festival"
+    return nodes.with_columns(kind=pl.when("festive").then("kind").otherwise(apart))
+
+
+def _festivals(known: Known, nodes: pl.DataFrame, window: tuple[dt.date, dt.date]) -> tuple[np.ndarray, ...]:
     """Return the candidates for the windows of the Spring Festival; none where nothing is known of it."""
     festival = known.evidence.spring_festival
-    if not festival.first_days:
+    if not festival.first_days or not nodes["festive"].any():
         return ()
     first, last = window
     months = months_between(first, last) + 1

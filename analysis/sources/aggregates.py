@@ -214,7 +214,8 @@ class Aggregates:
         for group in self.places.areas.filter(pl.col("kind") == "ports")["place"]:
             named = {part.place for total, parts in self.rules.items() if total.place == group for part in parts}
             members = [site for port, site in ports.items() if port in named] or [*ports.values()]
-            groups[group] = Counter(members).most_common(1)[0][0]
+            if members:
+                groups[group] = Counter(members).most_common(1)[0][0]
         return ports | groups
 
 

@@ -66,12 +66,13 @@ def read_table(
     *,
     key: Sequence[str],
     required: Sequence[str] = (),
+    optional: Sequence[str] = (),
     choices: Mapping[str, Sequence[str]] | None = None,
     span: Sequence[str] = (),
     may_be_empty: bool = False,
     error: type[InputError] = InputError,
 ) -> pl.DataFrame:
-    """Read a register: exactly the columns of a schema, with a key that is unique and complete.
+    """Read a register: the columns of a schema and no others, with a key that is unique and complete.
 
     Parameters
     ----------
@@ -83,6 +84,8 @@ def read_table(
         The columns that together name a row; never empty.
     required
         Further columns that may not be empty.
+    optional
+        Columns of the schema that the file may lack: they are then empty.
     choices
         The words that a column may hold where it is not empty.
     span
@@ -97,7 +100,9 @@ def read_table(
     InputError
         If the file, a column or any row is not as declared; all bad rows are listed.
     """
-    found = scan(path, schema, may_be_empty=may_be_empty, error=error)
+    needed = {name: kind for name, kind in schema.items() if name not in optional}
+    rest = {name: schema[name] for name in optional}
+    found = scan(path, needed, optional=rest, may_be_empty=may_be_empty, error=error)
     strange = [name for name in found.table.columns if name not in schema and name != "line"]
     if strange:
         raise error(
@@ -108,7 +113,7 @@ def read_table(
         bad += strange_words(found.table, column, words)
     bad += backward_spans(found.table, *span) if span else []
     found.refuse(error, bad)
-    return found.table.drop("line")
+    return found.table.select(list(schema))
 
 
 def scan(

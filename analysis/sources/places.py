@@ -25,7 +25,9 @@ class Places:
         the evidence does not say.
     areas
         Places that are no port, park or firm, key `place`: `kind` (region, ports, prefecture, county, country, zone,
-        or elsewhere: ports outside the register), `name_en`, `name_zh`.
+        or elsewhere: ports outside the register), `name_en`, `name_zh`, `festivals` around which its trade pauses and
+        `counting` of its figures (`vocabulary.FESTIVALS`, `vocabulary.COUNTING`; null for none). Ports have those of
+        their region.
     parks, firms, projects
         Keys `park`, `firm`, `project`: `name_en, name_zh, place, industry, opened` (a year, month or day, as
         published), `attributes` (facts in words), `url`.
@@ -58,16 +60,46 @@ class Places:
     def names(self, place: str) -> tuple[str, str]:
         """Return the English and the Chinese name of a place, park or firm; Chinese is empty where unknown.
 
+        Where no register holds any place, nothing is known of names: a place is then called by its id.
+
         Raises
         ------
         CoverageError
-            If no register holds the place.
+            If no register holds the place, and some place is held.
         """
+        if not self._names:
+            return place.replace("_", " ").title(), ""
         if place not in self:
             raise CoverageError(
                 f"No register holds the place {place!r}. Add a row to {PLACES.file} or {PORTS.file} of the data folder."
             )
         return self._names[place]
+
+    def has_spring_festival(self, place: str | None) -> bool:
+        """Return whether trade pauses around the Spring Festival; not at a place that no register holds.
+
+        A port has the festivals of its region. Parks, firms and projects have those that any place of `areas` has.
+        """
+        name = (place or "").removeprefix("other_")
+        area = self._region_of_port.get(name, name)
+        if area in self._conventions:
+            return self._conventions[area][0] == "spring_festival"
+        held = name in self._names and name not in self._region_of_port
+        return held and any(festivals == "spring_festival" for festivals, _ in self._conventions.values())
+
+    def counts_in_wan(self, place: str) -> bool:
+        """Return whether the figures of a port or area are counted in ten thousands (万)."""
+        return self._conventions.get(self._region_of_port.get(place, place), (None, None))[1] == "wan"
+
+    @cached_property
+    def _conventions(self) -> dict[str, tuple[str | None, str | None]]:
+        """Festivals and counting of each area, null where it has none."""
+        rows = self.areas.select("place", "festivals", "counting").iter_rows()
+        return {place: (festivals, counting) for place, festivals, counting in rows}
+
+    @cached_property
+    def _region_of_port(self) -> dict[str, str]:
+        return dict(self.ports.select("port", "region").iter_rows())
 
     def __contains__(self, place: str) -> bool:
         """Return whether a register holds a place, park or firm."""

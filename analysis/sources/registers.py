@@ -13,7 +13,7 @@ import polars as pl
 
 from analysis.core import units
 from analysis.core.errors import RegisterError
-from analysis.core.vocabulary import EVIDENCE_MEASURES, RELATIONS
+from analysis.core.vocabulary import COUNTING, EVIDENCE_MEASURES, FESTIVALS, RELATIONS
 from analysis.sources import csv_tables
 
 PORT_MODES = ("road", "rail", "air", "pipeline")
@@ -65,7 +65,7 @@ class Register:
     key
         The columns that together name a row; never empty.
     required
-        Further columns that may not be empty.
+        Further columns that may not be empty. A file may lack all others: nothing is known of what they hold.
     choices
         The words that a column may hold where it is not empty.
     span
@@ -112,6 +112,7 @@ class Register:
             self.schema,
             key=self.key,
             required=self.required,
+            optional=[name for name in self.columns if name not in (*self.key, *self.required)],
             choices=self.choices,
             span=self.span,
             may_be_empty=True,
@@ -152,7 +153,7 @@ PORTS = Register(
         "source_url": _WORD,
     },
     ("port",),
-    ("name_en", "name_zh", "region", "modes"),
+    ("name_en", "region", "modes"),
     {"schedule": ("perennial", "seasonal", "temporary")},
 )
 PARKS = _establishments("parks", "park", "an industrial park", {"kind": PARK_KINDS})
@@ -161,9 +162,10 @@ PROJECTS = _establishments("projects", "project", "an aid project")
 PLACES = Register(
     "places",
     "a place that is no port, park or firm: a region, prefecture, county, country, zone or group of ports",
-    _texts("place", "kind", "name_en", "name_zh"),
+    _texts("place", "kind", "name_en", "name_zh", "festivals", "counting"),
     ("place",),
     ("kind", "name_en"),
+    {"festivals": FESTIVALS, "counting": COUNTING},
 )
 PLACE_NAMES = Register(
     "place_names",
@@ -220,12 +222,9 @@ PORT_SCHEDULES = Register(
     span=("valid_from", "valid_to"),
 )
 SPRING_FESTIVAL = Register(
-    "spring_festival",
-    "the first day of the Spring Festival of a year",
-    {"year": _COUNT, "first_day": _DAY},
-    ("year",),
+    "spring_festival", "the first day of the Spring Festival of a year", {"year": _COUNT, "first_day": _DAY}, ("year",),
     ("first_day",),
-)
+)  # fmt: skip
 SCENARIO = Register(
     "scenario_example",
     "a span of days to come with the share of an ordinary day for which a port is open",

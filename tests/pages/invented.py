@@ -53,6 +53,7 @@ def outlooks(draw) -> Outlook:
     return Outlook(
         place=draw(st.sampled_from(["irkeshtam", "horgos", "alashankou", "torugart"])),
         mode=draw(st.sampled_from(["road", "rail"])),
+        indicator="freight_tonnes",
         series_id="s",
         edition=dt.date(year, month, 1),
         as_of=as_of,

@@ -5,9 +5,9 @@ import re
 from collections import Counter
 
 _MONTHS = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
-_SCALES = {"": 1.0, "%": 0.01, "万": 1e4, "亿": 1e8, "million": 1e6, "billion": 1e9}
-_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(万|亿|million|billion|%)?")
-_RANGE = re.compile(r"([\d.,]+)%?(?: to |至)([+-]?[\d.,]+)( million| billion|%|万|亿)")
+_SCALES = {"": 1.0, "%": 0.01, "千": 1e3, "万": 1e4, "亿": 1e8, "million": 1e6, "billion": 1e9}
+_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(千|万|亿|million|billion|%)?")
+_RANGE = re.compile(r"([\d.,]+)%?(?: to |至)([+-]?[\d.,]+)( million| billion|%|千|万|亿)")
 
 #: The same number once more in the unit of the other language: `(125万吨)`, `(118 to 136万吨)`, `(7.25亿元)`.
 _AGAIN = re.compile(r"\((?:-?[\d.]+ to )?[\d.]+[万亿][吨元]\)")

@@ -99,7 +99,7 @@ def test_the_chart_says_the_growth_and_below_it_its_parts():
 
 
 @pytest.mark.parametrize("width", [theme.WIDTH, theme.NARROW])
-@pytest.mark.parametrize("lang, words", [("en", "tonnes per open day: +15 points"), ("zh", "日均过货量：+15个百分点")])
+@pytest.mark.parametrize("lang, words", [("en", "flow per open day: +15 points"), ("zh", "日均流量：+15个百分点")])
 def test_every_line_is_named_in_the_drawing(width, lang, words):
     theme.enable()
     figure = charts.contributions(BY_DAYS, PLACE)
@@ -133,7 +133,7 @@ def test_comparisons_keep_their_order_each_above_its_parts():
         row("per_open_day", 0.2, 0.1, 0.3, basis="days", question="two_years", other=2021),
     ]
     figure = charts.contributions(found(*BY_FLOW.table.to_dicts(), *other), PLACE)
-    order = ["on 2022", "exports", "imports", "on 2021", "open days: 0 points", "tonnes per open day"]
+    order = ["on 2022", "exports", "imports", "on 2021", "open days: 0 points", "flow per open day"]
     places = [text(figure.alt).index(words) for words in order]
     assert places == sorted(places)
 

@@ -22,7 +22,8 @@ def outlook(*rates):
         ("last_year", START, END, 2022, 1, *rate, 0.0, rate[0], None if rate[0] else NONE.written) for rate in rates
     ]
     return SimpleNamespace(
-        place="horgos", places=bundled().places, edition=dt.date(2023, 11, 1), year=lambda: {"reason": NONE.written},
+        place="horgos", mode="rail", indicator="freight_tonnes", places=bundled().places, edition=dt.date(2023, 11, 1),
+        year=lambda: {"reason": NONE.written},
         bears_on=lambda *_, **__: ["a1"], growth=lambda: pl.DataFrame(rows, schema=SCHEMA, orient="row"),
     )  # fmt: skip
 

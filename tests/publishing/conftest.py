@@ -113,6 +113,8 @@ def _take_for_root(folder: Path, patch: pytest.MonkeyPatch) -> None:
     """Let packs, notebooks and reports lie in a folder, while the evidence stays the bundled one."""
     patch.setenv("SILKPORT_DATA", str(folders.data_folder()))
     patch.setattr(folders, "ROOT", folder)
+    patch.setattr(folders, "pack_folder", lambda: folder / "data" / "packs")
+    patch.setattr(folders, "default_reports", lambda: folder / "reports")
 
 
 def make_project(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from analysis.publishing.workers.limits import Limits
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background of a shell ignores it
 os.environ.setdefault("SILKPORT_DATA", str(folders.data_folder()))  # the evidence stays the bundled one
 folders.ROOT = Path(sys.argv[1])
+folders.pack_folder = lambda: folders.ROOT / "data" / "packs"
+folders.default_reports = lambda: folders.ROOT / "reports"
 chosen = json.loads(sys.argv[2])
 chosen["limits"] = Limits(**chosen.pop("limits", {}))
 result = runner.report(**{"pack": "small", "edition": "2023-11"} | chosen)

@@ -36,6 +36,8 @@ from analysis.runtime import folders
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background of a shell ignores it
 os.environ["SILKPORT_DATA"] = str(folders.data_folder())
 folders.ROOT = Path(sys.argv[1])
+folders.pack_folder = lambda: folders.ROOT / "data" / "packs"
+folders.default_reports = lambda: folders.ROOT / "reports"
 runner.report(pack="small", edition="2023-11")
 """
 

@@ -40,8 +40,35 @@ def test_a_register_with_a_header_only_says_what_an_absent_one_says(folder):
 
 
 def test_a_place_of_another_folder_is_unknown(folder):
+    (folder / "places.csv").write_text("place,kind,name_en\ngate,region,Gate\n", encoding="utf-8")
     with pytest.raises(CoverageError, match="No register holds the place 'irkeshtam'"):
         Evidence.read(folder).places.names("irkeshtam")
+
+
+def test_where_no_register_holds_a_place_it_is_called_by_its_id(folder):
+    places = Evidence.read(folder).places
+    assert places.names("gate_of_dawn") == ("Gate Of Dawn", "")
+    assert "gate_of_dawn" not in places
+    assert not places.has_spring_festival("gate_of_dawn")
+
+
+def test_what_other_registers_name_is_not_named_again():
+    places = Evidence.read().places
+    held = {*places.areas["place"], *places.ports["port"], *places.parks["park"], *places.firms["firm"]}
+    assert held.isdisjoint(places.elsewhere.drop_nulls("name_en")["place"])
+
+
+def test_the_festival_is_that_of_the_region_and_wan_is_counted_in_china_only():
+    places = Evidence.read().places
+    assert places.has_spring_festival("irkeshtam")
+    assert places.has_spring_festival("other_xinjiang")
+    assert places.has_spring_festival("kezhou_jiangsu_park")
+    assert places.has_spring_festival("kyrgyzstan")
+    assert not places.has_spring_festival("santa_teresa")
+    assert not places.has_spring_festival(None)
+    assert places.counts_in_wan("irkeshtam")
+    assert not places.counts_in_wan("kyrgyzstan")
+    assert not places.counts_in_wan("santa_teresa")
 
 
 def test_a_closure_that_is_added_is_seen_by_the_next_read_in_the_same_process(tmp_path):
@@ -70,8 +97,7 @@ def test_another_ledger_comes_with_the_registers_of_the_folder(folder, tmp_path)
     other.write_text(f"{HEADER}\n{row(statement_id='x')}\n", encoding="utf-8")
     assert Evidence.read(statements=other).statements["statement_id"].to_list() == ["x"]
     assert Evidence.read(statements=other).places.names("irkeshtam")[1] == "伊尔克什坦"
-    with pytest.raises(CoverageError):
-        Evidence.read(folder, statements=other).places.names("irkeshtam")
+    assert Evidence.read(folder, statements=other).places.names("irkeshtam")[1] == ""
 
 
 def test_a_broken_register_is_refused_when_the_folder_is_read(folder):

@@ -14,7 +14,12 @@ EXAMPLE = "silkport report --edition 2023-11 --only irkeshtam"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Say what is built, how, within which limits, and where it goes."""
-    parser.add_argument("--pack", metavar="NAME", help="list of reports (default: monthly)")
+    parser.add_argument(
+        "--pack",
+        metavar="NAME",
+        help="list of reports: a name of a file in packs/ of the data folder, or a path that ends in .toml "
+        "(default: monthly)",
+    )
     parser.add_argument(
         "--edition",
         metavar="YYYY-MM",

@@ -71,10 +71,10 @@ class Explanatory:
         calendar = pl.DataFrame({"time_period": [add_months(first, step) for step in range(count)]})
         tables = [None if self.own is None else calendar.join(self.own, on="time_period", how="left")]
         if self.place:
-            tables += [
-                festival_windows(known.evidence.spring_festival, first, count),
-                closure_shares(known, self.place, self.mode, calendar, states),
-            ]
+            festival = known.evidence.spring_festival
+            if festival.first_days and known.places.has_spring_festival(self.place):
+                tables.append(festival_windows(festival, first, count))
+            tables.append(closure_shares(known, self.place, self.mode, calendar, states))
         joined = join_regressors(*tables)
         if joined is None:
             return None

@@ -2,11 +2,12 @@
 
 from analysis.desks.port.adjusted import AdjustedIndex, adjusted_index
 from analysis.desks.port.contributions import GrowthContributions, growth_contributions
-from analysis.desks.port.desk import outlook
+from analysis.desks.port.desk import FREIGHT, outlook
 from analysis.desks.port.outlook import Age, Outlook
 from analysis.desks.port.revisions import Revisions, evidence_news, revisions
 
 __all__ = [
+    "FREIGHT",
     "AdjustedIndex",
     "Age",
     "GrowthContributions",

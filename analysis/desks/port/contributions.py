@@ -1,4 +1,4 @@
-"""What flows, or open days and tonnes per open day, contribute to growth: docs/methods/contributions.md."""
+"""What flows, or open days and the flow per open day, contribute to growth: docs/methods/contributions.md."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -116,7 +116,7 @@ def by_flow(now: np.ndarray, then: np.ndarray, *, years: int = 1) -> np.ndarray:
 
 
 def by_days(now: np.ndarray, then: np.ndarray, days: tuple[float, float], *, years: int = 1) -> np.ndarray:
-    """Return what open days, and tonnes per open day, contribute to growth.
+    """Return what open days, and the flow per open day, contribute to growth.
 
     Parameters
     ----------

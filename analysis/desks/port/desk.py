@@ -31,7 +31,8 @@ from analysis.methods.reconstruction import Reconstruction
 from analysis.sources import ledger
 from analysis.sources.evidence import Evidence, Known
 
-INDICATOR = "freight_tonnes"
+#: What is counted where a page names nothing else.
+FREIGHT = "freight_tonnes"
 LEVELS = (50, 80, 95)
 
 
@@ -41,7 +42,8 @@ def outlook(
     place: str,
     mode: str,
     edition: Edition,
-    target_tonnes: float | None = None,
+    indicator: str = FREIGHT,
+    target: float | None = None,
     seed: int = 1,
 ) -> Outlook:
     """Return what a port handled, where its year will end, and what that may be compared with.
@@ -56,33 +58,33 @@ def outlook(
         `road` or `rail`.
     edition
         Month of the page and data cut-off; a December page also looks at the next year.
-    target_tonnes
-        A total of the edition's year to compare with, tonnes; None or 0 for none.
+    indicator
+        What is counted, such as `freight_tonnes` or `freight_trucks`: an indicator of the ledger that adds up.
+    target
+        A total of the edition's year to compare with, in the unit of the series; None or 0 for none.
     seed
         Of the draws.
 
     Raises
     ------
     CoverageError
-        If the ledger has no freight of that place and mode.
+        If the ledger has no such series of that place and mode.
     EvidenceError
         If nothing usable was published by the data cut-off.
     ParameterError
         If the target is negative.
     """
-    if target_tonnes is not None and target_tonnes < 0:
-        raise ParameterError(
-            f"The target of {place} is {target_tonnes} tonnes. Give a number above zero, or 0 for none."
-        )
-    series_id = _series(evidence.statements, place, mode)
+    if target is not None and target < 0:
+        raise ParameterError(f"The target of {place} is {target}. Give a number above zero, or 0 for none.")
+    series_id = _series(evidence.statements, place, mode, indicator)
     known = evidence.known(edition.as_of)
     own = known.counted.filter(pl.col("series_id") == series_id)
     if own.is_empty():
-        raise EvidenceError(f"No freight of {place} by {mode} was published by {known.as_of}. Name a later as-of date.")
+        raise EvidenceError(f"Nothing of {series_id} was published by {known.as_of}. Name a later as-of date.")
     start, end = _window(edition.month)
     chosen = inputs(known, series=[series_id], start=start, end=end)
     path = paths.path(chosen, series_id, Sampling(levels=LEVELS, seed=seed))
-    return _assemble(path, chosen, known, own, place=place, mode=mode, edition=edition, target=target_tonnes)
+    return _assemble(path, chosen, known, own, place=place, mode=mode, edition=edition, target=target)
 
 
 def _window(month: dt.date) -> tuple[dt.date, dt.date]:
@@ -115,6 +117,7 @@ def _assemble(
     return Outlook(
         place=place,
         mode=mode,
+        indicator=str(own["indicator"][0]),
         series_id=path.series_id,
         edition=month,
         as_of=as_of,
@@ -139,14 +142,15 @@ def _assemble(
     )
 
 
-def _series(statements: pl.DataFrame, place: str, mode: str) -> str:
-    """Return the id of the series of all freight of a place and mode."""
-    freight = ledger.select(statements, place=place, indicator=INDICATOR, flow="total")
-    freight = freight.filter(pl.col("partner").is_null() | (pl.col("partner") == ""))
-    found = freight.filter(pl.col("mode") == mode)["series_id"].unique()
+def _series(statements: pl.DataFrame, place: str, mode: str, indicator: str) -> str:
+    """Return the id of the series of all that is counted at a place by a mode."""
+    total = ledger.select(statements, place=place, indicator=indicator, flow="total")
+    total = total.filter(pl.col("partner").is_null() | (pl.col("partner") == ""))
+    found = total.filter(pl.col("mode") == mode)["series_id"].unique()
     if len(found) != 1:
-        modes = ", ".join(freight["mode"].unique().sort()) or "no mode at all"
-        raise CoverageError(f"The ledger has freight of {place!r} by {modes}, not by {mode!r}. Name one of those.")
+        what = "freight" if indicator == FREIGHT else indicator
+        modes = ", ".join(total["mode"].unique().sort()) or "no mode at all"
+        raise CoverageError(f"The ledger has {what} of {place!r} by {modes}, not by {mode!r}. Name one of those.")
     return str(found[0])
 
 

@@ -1,4 +1,4 @@
-"""Growth of a year against others, draw by draw: how much of it is open days, how much is tonnes per open day."""
+"""Growth of a year against others, draw by draw: how much of it is open days, how much is the flow per open day."""
 
 import datetime as dt
 from typing import Any

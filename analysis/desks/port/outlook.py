@@ -45,9 +45,9 @@ class Outlook:
 
     Attributes
     ----------
-    place, mode, series_id, edition, as_of, window
-        The question: register id, `road` or `rail`, the series behind, first day of the edition's month, data cut-off,
-        first and last day of the path.
+    place, mode, indicator, series_id, edition, as_of, window
+        The question: register id, `road` or `rail`, what is counted, the series behind, first day of the edition's
+        month, data cut-off, first and last day of the path.
     inputs
         What the joint fit behind the page depends on.
     reconstruction
@@ -89,6 +89,7 @@ class Outlook:
 
     place: str
     mode: str
+    indicator: str
     series_id: str
     edition: dt.date
     as_of: dt.date

@@ -62,6 +62,6 @@ def component_gain(joint: JointGaussian, part: int, components: tuple[str, ...])
     chosen = [COMPONENTS.index(name) for name in components]
     K_s = covariance(theta.own[part][chosen], joint.own_stack(part)[chosen])
     for i in above:
-        K_s = K_s + covariance(theta.node[i][chosen], joint.node_stack[chosen])
+        K_s = K_s + covariance(theta.node[i][chosen], joint.node_stack(i)[chosen])
     gain: np.ndarray = np.linalg.solve(K, K_s).T
     return gain

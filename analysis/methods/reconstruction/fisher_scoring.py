@@ -93,7 +93,7 @@ def _evidence_of_nodes(joint: JointGaussian, w: list[np.ndarray]) -> list[ScaleE
     evidence = []
     for i, node in enumerate(joint.system.nodes):
         path = joint.node_evidence(i, w)
-        forms = path.quadratic_forms(joint.node_stack[:, path.months[:, None], path.months])
+        forms = path.quadratic_forms(joint.node_stack(i)[:, path.months[:, None], path.months])
         evidence.append(ScaleEvidence.of(joint.theta.node[i], node.tier, *forms))
     return evidence
 

@@ -57,7 +57,7 @@ class Structure:
     nodes
         `part_id, region, kind, activity` (null where there is none): the nodes whose movements a part shares; without
         this table all parts share those of one region. `home`: the port or region that a part belongs to; a statement
-        about parts of several homes is a tie.
+        about parts of several homes is a tie. `festive`: whether the festival moves a part; every part if absent.
     calendars
         Part to its calendar; a part without one is always open.
     festivals
@@ -256,14 +256,24 @@ def _assemble_system(
     position = {name: i for i, name in enumerate(names)}
     months = next(iter(days.values())).months
     shapes = prior_shapes(months, festival)
-    nodes = _build_nodes(position, structure.nodes)
+    still = _still_parts(structure.nodes)
+    nodes = _build_nodes(position, structure.nodes, still)
     beside = {part for node in nodes if node.tier == "activity" for part in node.parts}
     lone = _lone_parts(structure.nodes)
     parts = []
     for i, name in enumerate(names):
         calendar = (structure.calendars or {}).get(name, Calendar())
         scale = "ratio" if i in beside else "alone" if name in lone else "flow"
-        parts.append(Part(name, days[name], centre[name], scale, variance_inflation(days[name], calendar.regimes)))
+        parts.append(
+            Part(
+                name,
+                days[name],
+                centre[name],
+                scale,
+                variance_inflation(days[name], calendar.regimes),
+                name not in still,
+            )
+        )
     families = tuple(
         Family(each.equations, tuple(position[part] for part in each.parts), each.tie) for each in named_families
     )
@@ -278,8 +288,18 @@ def _lone_parts(table: pl.DataFrame | None) -> set[str]:
     return set(table.filter(pl.all_horizontal(pl.col(tiers).is_null()))["part_id"]) if tiers else set()
 
 
-def _build_nodes(position: Mapping[str, int], table: pl.DataFrame | None) -> tuple[Node, ...]:
-    """Return the nodes that at least two parts share; without a table all parts share one region."""
+def _still_parts(table: pl.DataFrame | None) -> set[str]:
+    """Return the parts that the festival does not move."""
+    if table is None or "festive" not in table.columns:
+        return set()
+    return set(table.filter(~pl.col("festive"))["part_id"])
+
+
+def _build_nodes(position: Mapping[str, int], table: pl.DataFrame | None, still: set[str]) -> tuple[Node, ...]:
+    """Return the nodes that at least two parts share; without a table all parts share one region.
+
+    The festival moves a node if it moves any of its parts.
+    """
     if table is None:
         table = pl.DataFrame({"part_id": list(position), "region": "all"})
     nodes = []
@@ -288,7 +308,8 @@ def _build_nodes(position: Mapping[str, int], table: pl.DataFrame | None) -> tup
             members = table.filter(pl.col("part_id").is_in(list(position))).drop_nulls(tier).group_by(tier)
             for (name,), rows in sorted(members, key=lambda group: str(group[0][0])):
                 if rows.height > 1:
-                    nodes.append(Node(str(name), tier, tuple(sorted(position[part] for part in rows["part_id"]))))
+                    shared = tuple(sorted(position[part] for part in rows["part_id"]))
+                    nodes.append(Node(str(name), tier, shared, not set(rows["part_id"]) <= still))
     return tuple(nodes)
 
 

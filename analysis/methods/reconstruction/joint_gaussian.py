@@ -138,7 +138,7 @@ class JointGaussian:
         if like:
             self.node_covariances, self.node_roots = like.node_covariances, like.node_roots
         else:
-            self.node_covariances = [covariance(sizes, self.node_stack) for sizes in theta.node]
+            self.node_covariances = [covariance(sizes, self.node_stack(i)) for i, sizes in enumerate(theta.node)]
             self.node_roots = {i: cholesky_factor(self.node_covariances[i]) for i in system.wide_nodes}
         months = system.shapes.months
         self.shared_slices = {i: slice(k * months, (k + 1) * months) for k, i in enumerate(self.node_roots)}
@@ -174,12 +174,19 @@ class JointGaussian:
 
     def own_stack(self, part: int, columns: np.ndarray | None = None) -> np.ndarray:
         """Return the component shapes of a part's own path, as `Shapes.stack`."""
-        return self.system.shapes.stack(self.system.parts[part].inflation, columns)
+        which = self.system.parts[part]
+        return self.system.shapes.stack(which.inflation, columns, festive=which.festive)
+
+    def node_stack(self, node: int) -> np.ndarray:
+        """Return the component shapes of a node's path: components by months by months."""
+        return self._node_stacks[self.system.nodes[node].festive]
 
     @cached_property
-    def node_stack(self) -> np.ndarray:
-        """The component shapes of a node's path: components by months by months."""
-        return self.system.shapes.stack(np.ones(self.system.shapes.months))
+    def _node_stacks(self) -> dict[bool, np.ndarray]:
+        """The component shapes of the nodes' paths by whether the festival moves them."""
+        steps = np.ones(self.system.shapes.months)
+        kinds = {node.festive for node in self.system.nodes}
+        return {festive: self.system.shapes.stack(steps, festive=festive) for festive in kinds}
 
     def error_variance(self, family: int) -> np.ndarray:
         """Return the variance of each statement's error: rounding, own base revision, tempering, tie, overshoot."""

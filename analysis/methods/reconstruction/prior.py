@@ -90,7 +90,7 @@ class Shapes:
         """Length of the window."""
         return len(self.trend)
 
-    def stack(self, inflation: np.ndarray, columns: np.ndarray | None = None) -> np.ndarray:
+    def stack(self, inflation: np.ndarray, columns: np.ndarray | None = None, *, festive: bool = True) -> np.ndarray:
         """Return all shapes in the order of `COMPONENTS`, the steps of the random walk inflated month by month.
 
         Parameters
@@ -99,9 +99,12 @@ class Shapes:
             Factor of the variance of the step into each month; there is no step into the first.
         columns
             Only these months of the second axis; all if not given.
+        festive
+            Whether the festival moves the path.
         """
         chosen = slice(None) if columns is None else columns
-        fixed = (self.trend, self.season, self.short_run, self.festival, self.growth)
+        festival = self.festival if festive else np.zeros_like(self.festival)
+        fixed = (self.trend, self.season, self.short_run, festival, self.growth)
         return np.stack([_random_walk(inflation)[:, chosen], *(shape[:, chosen] for shape in fixed)])
 
 

@@ -39,6 +39,8 @@ class Part:
         known to share no movement with others, else `flow`.
     inflation
         Factor of the variance of its random walk's step into each month.
+    festive
+        Whether the festival moves it.
     """
 
     part_id: str
@@ -46,6 +48,7 @@ class Part:
     centre: float
     scale: str
     inflation: np.ndarray
+    festive: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,14 @@ class Node:
         Such as `mountain_road`, of tier `kind`.
     parts
         Positions of its parts.
+    festive
+        Whether the festival moves it.
     """
 
     name: str
     tier: str
     parts: tuple[int, ...]
+    festive: bool = True
 
 
 @dataclass(frozen=True)

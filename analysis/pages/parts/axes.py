@@ -14,6 +14,14 @@ _TONNES = (
     "[format(datum.value / 1e6, '.3~f') + ' Mt', format(datum.value / 1e4, ',.4~f') + '万吨']",
     "[format(datum.value / 1e4, '.4~f') + '万吨', format(datum.value / 1e6, '.3~f') + ' Mt']",
 )
+#: The same where nobody counts in ten thousands: millions, and in Chinese thousands.
+_METRIC_TONNES = ("format(datum.value / 1e6, '.3~f') + ' Mt'", "format(datum.value / 1e3, ',.4~f') + '千吨'")
+
+#: Numbers of anything: thousands and millions, and in Chinese ten thousands.
+_AMOUNTS = (
+    "format(datum.value, '~s')",
+    "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',.4~f') + '万' : format(datum.value, ',.4~f')",
+)
 _MONEY = (
     "[format(datum.value / 1e6, ',.4~f') + ' m yuan', format(datum.value / 1e8, '.4~f') + '亿元']",
     "[format(datum.value / 1e8, '.4~f') + '亿元', format(datum.value / 1e6, '.4~f') + ' 百万元']",
@@ -30,19 +38,28 @@ _INITIALS = "['J','F','M','A','M','J','J','A','S','O','N','D'][month(datum.value
 
 def tonnes_axis(field: str, look: Look, *, values: list[int] | None = None, **options: Any) -> alt.Y:
     """Return a vertical axis of tonnes, labelled in million tonnes and in 万吨; at certain `values` if given."""
+    return _vertical(field, _TONNES[look.lang == ZH], values, options)
+
+
+def metric_tonnes_axis(field: str, look: Look, *, values: list[int] | None = None, **options: Any) -> alt.Y:
+    """Return a vertical axis of tonnes where nobody counts in ten thousands; at certain `values` if given."""
+    return _vertical(field, _METRIC_TONNES[look.lang == ZH], values, options)
+
+
+def amount_axis(field: str, look: Look, *, values: list[int] | None = None, **options: Any) -> alt.Y:
+    """Return a vertical axis of a number of anything; at certain `values` if given."""
+    return _vertical(field, _AMOUNTS[look.lang == ZH], values, options)
+
+
+def _vertical(field: str, expression: str, values: list[int] | None, options: dict[str, Any]) -> alt.Y:
     ticks: dict[str, Any] = {"tickCount": 5} if values is None else {"values": values}
-    expression = _TONNES[look.lang == ZH]
     axis = alt.Axis(**ticks, labelExpr=expression, title=None, labelPadding=6, domain=False, ticks=False)
     return alt.Y(f"{field}:Q", axis=axis, **options)
 
 
 def count_axis(field: str, look: Look, **options: Any) -> alt.Y:
     """Return a vertical axis of a number of anything, labelled in thousands and millions, or in 万."""
-    expression = "format(datum.value, '~s')"
-    if look.lang == ZH:
-        expression = (
-            "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',.4~f') + '万' : format(datum.value, ',.4~f')"
-        )
+    expression = _AMOUNTS[look.lang == ZH]
     axis = alt.Axis(labelExpr=expression, title=None, tickCount=4, labelPadding=6, domain=False, ticks=False)
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=False), **options)
 

@@ -5,20 +5,22 @@ from analysis.pages.parts.header import header_fields
 from analysis.pages.parts.page_record import PageRecord
 from analysis.pages.port.charts.spark import spark
 from analysis.pages.port.sentences import contradictory_sentences, summary
+from analysis.pages.port.traffic import traffic
 from analysis.pages.track_record.intervals import interval_record
 from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import year_words
 from analysis.pages.words.names import short_name
-from analysis.pages.words.phrases import MODES, series
+from analysis.pages.words.phrases import series
 
 
 def page_header(outlook: Outlook) -> PageRecord:
     """Return the header of a port's page."""
-    name, mode = short_name(outlook.place, outlook.places), MODES.get(outlook.mode, Both(outlook.mode, ""))
-    intervals = interval_record(outlook.known, series_id=outlook.series_id, kind="freight")
+    name, what = short_name(outlook.place, outlook.places), traffic(outlook).title
+    kind = "freight" if traffic(outlook).is_freight else ""
+    intervals = interval_record(outlook.known, series_id=outlook.series_id, kind=kind)
     return PageRecord(
-        title=f"{name.en}: {mode.en} freight",
-        title_zh=f"{name.zh}{mode.zh}过货量",
+        title=f"{name.en}: {what.en}",
+        title_zh=f"{name.zh}{what.zh}",
         place=outlook.place,
         edition=f"{outlook.edition:%Y-%m}",
         as_of=outlook.as_of.isoformat(),

@@ -12,13 +12,14 @@ from analysis.core.vocabulary import FIGURE_RELATIONS, LEVEL_MEASURES
 from analysis.desks.port import Age, Outlook
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.parts.sources import measure_words
+from analysis.pages.port.traffic import traffic
 from analysis.pages.words.cells import Both, Number, Part, join_cells
 from analysis.pages.words.dates import date_words, span_words, year_words
 from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import port_name
-from analysis.pages.words.phrases import MODES, count_words, figure_words, likelihood, likelihood_clause, series
-from analysis.pages.words.rounding import as_published, fraction_percent, percent, tonnes, tonnes_interval
+from analysis.pages.words.phrases import count_words, figure_words, likelihood, likelihood_clause, series
+from analysis.pages.words.rounding import as_published, fraction_percent, percent
 
 #: The sentence names at most so many bounds; the table of evidence has all of them.
 _NAMED = 2
@@ -51,20 +52,20 @@ def contradictory_sentences(outlook: Outlook) -> tuple[Both, ...]:
 def _total_sentence(outlook: Outlook) -> Both:
     """Return the year's total with its 80% interval."""
     year, row, behind = outlook.edition.year, outlook.year(), outlook.behind_year()
-    total = tonnes(row["median"], row["lower80"], row["upper80"]).cite(behind)
-    interval = tonnes_interval(row["median"], row["lower80"], row["upper80"]).cite(behind)
-    name, mode = port_name(outlook.place, outlook.places), MODES.get(outlook.mode, Both(outlook.mode, ""))
-    subject = f"{str(mode.en).capitalize()} freight through {name.en} in {year}"
+    counted = traffic(outlook)
+    total = counted.amounts.total(row["median"], row["lower80"], row["upper80"]).cite(behind)
+    interval = counted.amounts.interval(row["median"], row["lower80"], row["upper80"]).cite(behind)
+    subject = counted.subject(port_name(outlook.place, outlook.places), year)
     if outlook.status == "final":
         return Both(
-            (f"{subject} was published as ", total, "."),
-            (f"公布数据显示，{year}年{name.zh}{mode.zh}过货量为", total, "。"),
+            (f"{subject.en} was published as ", total, "."),
+            (f"公布数据显示，{subject.zh}为", total, "。"),
         )
     ahead = outlook.edition.month < 12
     return Both(
-        (f"{subject} is put at ", total, ", the months to come included," if ahead else "", " with an 80% interval of ",
-         interval, "."),
-        (f"{year}年{name.zh}{mode.zh}过货量{'全年' if ahead else ''}估计为", total, "（含余下月份）" if ahead else "",
+        (f"{subject.en} is put at ", total, ", the months to come included," if ahead else "",
+         " with an 80% interval of ", interval, "."),
+        (f"{subject.zh}{'全年' if ahead else ''}估计为", total, "（含余下月份）" if ahead else "",
          "，80%区间为", interval, "。"),
     )  # fmt: skip
 
@@ -204,10 +205,11 @@ def _comparison_words(outlook: Outlook, row: dict[str, Any], *, first: bool) -> 
 
 def base_words(outlook: Outlook, row: dict[str, Any]) -> Both:
     """Return the other figure of a comparison, and whether it was published or estimated."""
+    amounts = traffic(outlook).amounts
     if row["base"] == "estimated":
-        number = tonnes(row["value"], row["lower"], row["upper"]).cite(outlook.behind_year(row["figure_year"]))
+        number = amounts.total(row["value"], row["lower"], row["upper"]).cite(outlook.behind_year(row["figure_year"]))
         return Both(("estimated at ", number), ("估计数，", number))
-    number = tonnes(row["value"]).cite(row["statement_ids"])
+    number = amounts.total(row["value"]).cite(row["statement_ids"])
     if row["question"] in ("target", "record"):  # its name says already what it is
         return Both(number, number)
     return Both(("published as ", number), ("公布数，", number))
@@ -219,9 +221,11 @@ def _next_year_words(outlook: Outlook) -> Both:
         return Both("", "")
     year = outlook.edition.year + 1
     row = outlook.year(year)
-    interval = tonnes_interval(row["median"], row["lower80"], row["upper80"]).cite(outlook.behind_year(year))
+    counted = traffic(outlook)
+    interval = counted.amounts.interval(row["median"], row["lower80"], row["upper80"]).cite(outlook.behind_year(year))
     return Both(
-        (f"; {year} may bring ", interval, " (80% interval)"), (f"；预计{year}年过货量为", interval, "（80%区间）")
+        (f"; {year} may bring ", interval, " (80% interval)"),
+        (f"；预计{year}年{counted.noun.zh}为", interval, "（80%区间）"),
     )
 
 

@@ -63,7 +63,7 @@ MODES = {
 #: What contributes to growth, as `port.growth_contributions` names it.
 PARTS = {
     "import": Both("imports", "进口"), "export": Both("exports", "出口"), "transit": Both("transit", "过境"),
-    "open_days": Both("open days", "开放天数"), "per_open_day": Both("tonnes per open day", "日均过货量"),
+    "open_days": Both("open days", "开放天数"), "per_open_day": Both("flow per open day", "日均流量"),
 }  # fmt: skip
 
 OBS_STATUSES = {

@@ -11,6 +11,9 @@ from analysis.core.errors import CoverageError, ParameterError
 from analysis.core.suggestions import suggestion
 from analysis.runtime import folders
 
+#: How the file of a pack ends.
+_SUFFIX = ".toml"
+
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 #: The keys of a pack and of a report in it.
@@ -32,12 +35,18 @@ class Report:
 
 @dataclass(frozen=True)
 class Pack:
-    """A named list of reports, in the order in which the index shows them."""
+    """A named list of reports, in the order in which the index shows them; `path` if it lies outside the folder."""
 
     name: str
     title: str
     reports: tuple[Report, ...]
     title_zh: str = ""
+    path: Path | None = None
+
+    @property
+    def source(self) -> str:
+        """What names the pack on a command line: its name, or the path of a file anywhere."""
+        return str(self.path.resolve()) if self.path is not None else self.name
 
     def select(self, only: Sequence[str]) -> tuple[Report, ...]:
         """Return the reports with the given ids, or all of them when none is given.
@@ -60,8 +69,9 @@ def load(name: str, *, folder: Path | None = None, notebooks: Path | None = None
     Parameters
     ----------
     name
-        Name of a file `NAME.toml` in `data/packs`: `title`, `title_zh` and a list `report`, each with `id`,
-        `notebook` (a file of `notebooks/`) and `parameters`.
+        Name of a file `NAME.toml` in `packs` of the data folder, or a path that ends in `.toml`: `title`, `title_zh`
+        and a list `report`, each with `id`, `notebook` and `parameters`. A notebook is a file of `notebooks` of the
+        data folder, or else a bundled one; for a path, those beside the pack come first.
     folder, notebooks
         Other folders to take packs and notebooks from.
 
@@ -72,11 +82,10 @@ def load(name: str, *, folder: Path | None = None, notebooks: Path | None = None
     ParameterError
         If the file is not a pack.
     """
-    folder = folder or folders.ROOT / "data" / "packs"
-    known = sorted(path.stem for path in folder.glob("*.toml"))
-    if name not in known:
-        raise CoverageError(f"There is no pack {name!r} in {folder}. {suggestion(name, known)}")
-    path = folder / f"{name}.toml"
+    path = _path_of(name, folder or folders.pack_folder())
+    anywhere = name.endswith(_SUFFIX)
+    places = (notebooks,) if notebooks else folders.notebook_folders()
+    places = (path.parent, *places) if anywhere else places
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as problem:
@@ -84,13 +93,25 @@ def load(name: str, *, folder: Path | None = None, notebooks: Path | None = None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise ParameterError(f"The pack {path} is no TOML file in UTF-8 ({problem}). Correct it.") from problem
     _check_pack(content, path)
-    reports = tuple(
-        _report(entry, path, notebooks or folders.ROOT / "notebooks") for entry in content.get("report", [])
-    )
+    reports = tuple(_report(entry, path, places) for entry in content.get("report", []))
     if not reports:
         raise ParameterError(f"The pack {path} lists no report. Add a [[report]] with id and notebook.")
     _refuse_repeated_ids(reports, path)
-    return Pack(name, content.get("title", name), reports, content.get("title_zh", ""))
+    title = content.get("title", path.stem)
+    return Pack(path.stem, title, reports, content.get("title_zh", ""), path if anywhere else None)
+
+
+def _path_of(name: str, folder: Path) -> Path:
+    """Return the file of a pack; refuse a name that no file of the folder has, and a path without a file."""
+    if name.endswith(_SUFFIX):
+        if not Path(name).is_file():
+            raise CoverageError(f"There is no pack {name}. Check the path.")
+        return Path(name)
+    known = sorted(path.stem for path in folder.glob(f"*{_SUFFIX}"))
+    if name not in known:
+        remedy = suggestion(name, known) if known else "Write one there, or name a file: --pack PATH.toml."
+        raise CoverageError(f"There is no pack {name!r} in {folder}. {remedy}")
+    return folder / f"{name}{_SUFFIX}"
 
 
 def is_id(text: str) -> bool:
@@ -116,7 +137,7 @@ def _refuse_unknown_keys(table: Mapping[str, Any], known: Sequence[str], what: s
             raise ParameterError(f"{what} has the key {key!r}, which means nothing. {suggestion(key, known)}")
 
 
-def _report(entry: Mapping[str, Any], path: Path, notebooks: Path) -> Report:
+def _report(entry: Mapping[str, Any], path: Path, places: Sequence[Path]) -> Report:
     """Return one report of a pack file."""
     identity, notebook = entry.get("id"), entry.get("notebook")
     what = f"Report {identity!r} in {path}" if identity else f"A report in {path}"
@@ -125,11 +146,13 @@ def _report(entry: Mapping[str, Any], path: Path, notebooks: Path) -> Report:
         raise ParameterError(
             f"The pack {path} has a report with id {identity!r}. Use lower-case letters, digits, '-' and '_'."
         )
-    if not isinstance(notebook, str) or Path(notebook).name != notebook or not (notebooks / notebook).is_file():
-        known = sorted(each.name for each in notebooks.glob("*.ipynb"))
-        remedy = suggestion(str(notebook), known)
-        raise ParameterError(f"{what} names the notebook {notebook!r}, which is not in {notebooks}. {remedy}")
-    return Report(identity, notebooks / notebook, _parameters(entry.get("parameters", {}), what))
+    plain = isinstance(notebook, str) and Path(notebook).name == notebook
+    found = [place / str(notebook) for place in places if plain and (place / str(notebook)).is_file()]
+    if not found:
+        known = sorted({each.name for place in places for each in place.glob("*.ipynb")})
+        remedy, where = suggestion(str(notebook), known), " or ".join(map(str, places))
+        raise ParameterError(f"{what} names the notebook {notebook!r}, which is not in {where}. {remedy}")
+    return Report(identity, found[0], _parameters(entry.get("parameters", {}), what))
 
 
 def _parameters(given: Any, what: str) -> dict[str, Any]:

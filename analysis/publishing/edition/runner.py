@@ -62,7 +62,7 @@ def report(
     Parameters
     ----------
     pack
-        Name of a pack in `data/packs`, by default `monthly`.
+        Name of a pack in `packs` of the data folder, by default `monthly`, or a path that ends in `.toml`.
     edition
         Month as `YYYY-MM`, or `latest` (the default): the month of the last publication date in the ledger that is
         known to the day or month. Nothing published after the month's last day is used.
@@ -75,8 +75,8 @@ def report(
     lang
         Languages of the pages: `en`, `zh`, or `both` with a switch (the default).
     out
-        Folder of editions, by default `reports` of the clone, or of the current folder where there is none; pages go
-        to its folder `YYYY-MM`.
+        Folder of editions, by default `reports` of the clone, or of the current folder for a data folder of one's own
+        and where there is no clone; pages go to its folder `YYYY-MM`.
     limits
         Time and memory that one report may use.
 
@@ -185,7 +185,7 @@ def _build_edition(
         return EditionResult(index, tuple(job.report.id for job in jobs), {})
     log = Log(editions, edition)
     only = [*(job.report.id for job in jobs), *failed]
-    state.write(editions, edition, {"asked": {"pack": pack.name, "only": only, "lang": lang}})
+    state.write(editions, edition, {"asked": {"pack": pack.source, "only": only, "lang": lang}})
     log.note(f"run of the pack {pack.name}: {len(changed)} reports to build, {len(jobs) - len(changed)} unchanged")
     for name, reason in failed.items():
         log.end(name, reason)

@@ -35,7 +35,7 @@ def statements() -> Evidence:
 
 @pytest.fixture(scope="module")
 def irkeshtam(statements: Evidence) -> port.Outlook:
-    return port.outlook(statements, place="irkeshtam", mode="road", edition=Edition.of("2023-11"), target_tonnes=1.5e6)
+    return port.outlook(statements, place="irkeshtam", mode="road", edition=Edition.of("2023-11"), target=1.5e6)
 
 
 @pytest.fixture(scope="module")
@@ -213,7 +213,7 @@ def test_sums_to_date_grow_and_end_at_the_year(horgos):
         ({"mode": "rail"}, CoverageError, "not by 'rail'"),
         ({"place": "irkeshtan"}, CoverageError, "Did you mean 'irkeshtam'"),
         ({"edition": Edition.of("2001-01")}, EvidenceError, "later as-of date"),
-        ({"target_tonnes": -1.0}, ParameterError, "above zero"),
+        ({"target": -1.0}, ParameterError, "above zero"),
     ],
 )
 def test_what_cannot_be_answered_is_refused(statements, asked, error, words):

@@ -34,7 +34,7 @@ def test_the_share_is_that_of_one_gaussian_of_all_components():
     """All components of the part and of its two nodes end to end, conditioned on their sum being the path."""
     joint = joint_of(NODES)
     stacks = [(joint.theta.own[0], joint.own_stack(0))]
-    stacks += [(sizes, joint.node_stack) for sizes in joint.theta.node]
+    stacks += [(sizes, joint.node_stack(i)) for i, sizes in enumerate(joint.theta.node)]
     K = block_diag(*(np.exp(2 * size) * shape for sizes, stack in stacks for size, shape in zip(sizes, stack)))  # noqa: B905
     K = block_diag(K, np.full((MONTHS, MONTHS), DIFFUSE**2))
     A = np.tile(np.eye(MONTHS), len(K) // MONTHS)

@@ -4,9 +4,10 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.methods.reconstruction import Calendar, Structure
+from analysis.methods.reconstruction import Calendar, Structure, reconstruct_together
+from analysis.methods.reconstruction.prior import COMPONENTS
 from tests.methods.reconstruction.evidence import day, statement, table, year
-from tests.methods.reconstruction.region import NODES, PARTS, SEASON, STATEMENTS, paths, seasonal, until
+from tests.methods.reconstruction.region import NODES, PARTS, SEASON, STATEMENTS, WINDOW, paths, seasonal, until
 
 #: A total of two parts, and nothing else shared.
 SUM = Structure(parts=PARTS.filter(pl.col("series_id") == "gate.total"), nodes=NODES.clear())
@@ -168,3 +169,16 @@ def test_a_figure_of_another_count_contradicts_no_bound():
     rows = [year("gate.in", 2021, 100_000), year("gate.in", 2022, 120_000, relation="gt")]
     found = paths(table(*rows, year("gate.in", 2022, 110_000, count="carriers")), draws=200)["gate.in"]
     assert found.year(2022).min() > 119_000
+
+
+def test_the_festival_moves_the_parts_that_have_it_and_the_nodes_that_any_of_them_shares():
+    window = np.zeros((36, 1))
+    window[1::12] = 1.0
+    nodes = NODES.with_columns(festive=pl.col("part_id") != "mill")
+    evidence = table(year("gate.in", 2021, 60_000), year("pass.total", 2021, 30_000), year("mill", 2021, 9_000))
+    posterior = reconstruct_together(evidence, **WINDOW, structure=Structure(nodes=nodes, festivals=(window,)))
+    joint, festival = posterior.mode.joint, COMPONENTS.index("festival")
+    moved = {part.part_id: joint.own_stack(i)[festival].any() for i, part in enumerate(joint.system.parts)}
+    assert moved == {"gate.in": True, "pass.total": True, "mill": False}
+    shared = {node.name: joint.node_stack(i)[festival].any() for i, node in enumerate(joint.system.nodes)}
+    assert shared == {"north": True, "road": True}

@@ -11,6 +11,7 @@ from analysis.pages.parts import theme
 from analysis.pages.parts.axes import stretches
 from analysis.pages.parts.chart import Figure, Look, Undrawn
 from analysis.pages.parts.labels import Row, all_labels, with_labels
+from analysis.pages.port.traffic import traffic
 from analysis.pages.words.cells import Both, Cell
 from analysis.pages.words.dates import month_words
 from analysis.pages.words.names import port_name
@@ -23,10 +24,12 @@ YEARS = 6
 
 def adjusted(index: AdjustedIndex, outlook: Outlook) -> Figure | Undrawn:
     """Return the index of the months that may be drawn, up to the edition's; or why there is none."""
-    name, base = port_name(outlook.place, outlook.places), index.base_year
+    name, base, noun = port_name(outlook.place, outlook.places), index.base_year, traffic(outlook).noun
+    festival = outlook.places.has_spring_festival(outlook.place)
+    off = Both("season and Spring Festival", "季节与春节") if festival else Both("season", "季节")
     what = Both(
-        f"{name.en}: freight a day of opening, season and Spring Festival taken off",
-        f"{name.zh}：日均过货量（按开放日），已剔除季节与春节因素",
+        f"{name.en}: {noun.en} a day of opening, {off.en} taken off",
+        f"{name.zh}：日均{noun.zh}（按开放日），已剔除{off.zh}因素",
     )
     months = index.drawn(years=YEARS, until=outlook.edition).filter(pl.col("level") == 80)
     if base is None:

@@ -1,4 +1,4 @@
-"""F5: what imports and exports, or open days and tonnes per open day, contribute to growth."""
+"""F5: what imports and exports, or open days and the flow per open day, contribute to growth."""
 
 from typing import Any
 

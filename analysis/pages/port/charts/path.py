@@ -9,18 +9,18 @@ import polars as pl
 from analysis.core.vocabulary import FIGURE_RELATIONS
 from analysis.desks.port import Outlook
 from analysis.pages.parts import theme
-from analysis.pages.parts.axes import bounds, stretches, tonnes_axis
+from analysis.pages.parts.axes import bounds, stretches
 from analysis.pages.parts.chart import Figure, Look
 from analysis.pages.parts.labels import all_labels, with_labels
 from analysis.pages.port.charts.foot import total_foot
-from analysis.pages.port.charts.labels import average_label, closure_label, month_label, published_label, year_label
+from analysis.pages.port.charts.labels import Labels, closure_label
+from analysis.pages.port.traffic import traffic
 from analysis.pages.words.cells import Both
 from analysis.pages.words.names import port_name
 from analysis.pages.words.phrases import series
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import tonnes_label
 
-#: Steps of the logarithmic axis, tonnes: 1, 2 and 5 by powers of ten.
+#: Steps of the logarithmic axis: 1, 2 and 5 by powers of ten.
 _STEPS = [digit * 10**power for power in range(2, 9) for digit in (1, 2, 5)]
 
 #: Years of a monthly chart.
@@ -40,11 +40,13 @@ def _years(outlook: Outlook) -> Figure:
     """Return dots with 80 and 95% bars; published totals solid, estimates hollow, bounds as arrows."""
     name, year = port_name(outlook.place, outlook.places), outlook.edition.year
     reason = reason_words(str(outlook.year()["reason"]))
-    every, arrows = all_labels(outlook.years, year_label), all_labels(_known_bounds(outlook), published_label)
+    counted, labels = traffic(outlook), _labels(outlook)
+    every, arrows = all_labels(outlook.years, labels.year), all_labels(_known_bounds(outlook), labels.published)
+    what, unit = counted.noun, counted.amounts.axis_words
     return Figure(
         title=Both(
-            f"{name.en}: freight by year, million tonnes (Mt) and 万吨, logarithmic scale",
-            f"{name.zh}：各年过货量，万吨、百万吨（Mt），对数刻度",
+            f"{name.en}: {what.en} by year, {unit.en}, logarithmic scale",
+            f"{name.zh}：各年{what.zh}，{unit.zh}，对数刻度",
         ),
         notes=(
             Both(f"No month is drawn for {year}: {reason.en}.", f"{year}年不画月度曲线：{reason.zh}。"),
@@ -54,37 +56,44 @@ def _years(outlook: Outlook) -> Figure:
             ),
         ),
         alt=Both(
-            f"Freight through {name.en} by year. {every.en}. {arrows.en}",
-            f"{name.zh}各年过货量。{every.zh}。{arrows.zh}",
+            f"{counted.heading.en} through {name.en} by year. {every.en}. {arrows.en}",
+            f"{name.zh}各年{what.zh}。{every.zh}。{arrows.zh}",
         ),
         draw=lambda look: _draw_years(outlook, look),
         foot=total_foot(outlook),
     )
 
 
+def _labels(outlook: Outlook) -> Labels:
+    """Return what the marks say, in the units of the page."""
+    return Labels(traffic(outlook).amounts)
+
+
 def _draw_years(outlook: Outlook, look: Look) -> Any:
-    table = with_labels(outlook.years, year_label, look.lang).with_columns(pl.col("year").cast(pl.String))
+    labels = _labels(outlook)
+    amounts = labels.amounts
+    table = with_labels(outlook.years, labels.year, look.lang).with_columns(pl.col("year").cast(pl.String))
     short: dict[str, Any] = {"labelExpr": "'’' + slice(datum.label, 2)"} if look.narrow else {}
     x = alt.X("year:O", axis=alt.Axis(title=None, labelAngle=0, **short))
     log = alt.Scale(type="log", nice=False)
     base = alt.Chart(table)
     bars = [
         base.mark_rule(color=theme.BLUE, strokeWidth=width, opacity=opacity, aria=False).encode(
-            x, tonnes_axis(f"lower{level}", look, values=_STEPS, scale=log), alt.Y2(f"upper{level}")
+            x, amounts.axis(f"lower{level}", look, values=_STEPS, scale=log), alt.Y2(f"upper{level}")
         )
         for level, width, opacity in ((95, 2, 0.7), (80, 7, 0.45))
     ]
-    y = tonnes_axis("median", look)
+    y = amounts.axis("median", look)
     dots = alt.Chart(table.filter(~_WHOLE)).mark_point(
         filled=True, fill="white", stroke=theme.BLUE, strokeWidth=2, size=80, opacity=1
     )
     solid = alt.Chart(table.filter(_WHOLE)).mark_point(filled=True, color=theme.BLUE, size=80, opacity=1)
-    arrows = with_labels(_known_bounds(outlook), published_label, look.lang).with_columns(
+    arrows = with_labels(_known_bounds(outlook), labels.published, look.lang).with_columns(
         pl.col("year").cast(pl.String)
     )
     return alt.layer(
         *bars, dots.encode(x, y, **_SPOKEN), solid.encode(x, y, **_SPOKEN),
-        bounds(arrows, x, tonnes_axis("value", look)), _values(outlook, table, x, look),
+        bounds(arrows, x, amounts.axis("value", look)), _values(outlook, table, x, look),
     )  # fmt: skip
 
 
@@ -98,12 +107,13 @@ def _values(outlook: Outlook, table: pl.DataFrame, x: alt.X, look: Look) -> Any:
     """Return the number above each published year, and beside that of the edition; none where there is no room."""
     own = pl.col("year") == str(outlook.edition.year)
     named = table.clear() if look.narrow else table.filter(_WHOLE | own)
+    amounts = traffic(outlook).amounts
     words = [
-        look.say(tonnes_label(row["median"], row["lower80"], row["upper80"])) for row in named.iter_rows(named=True)
+        look.say(amounts.label(row["median"], row["lower80"], row["upper80"])) for row in named.iter_rows(named=True)
     ]
     named = named.with_columns(pl.Series("words", words, dtype=pl.String))
     bold: dict[str, Any] = {"fontWeight": 700, "color": theme.INK, "aria": False}
-    y = tonnes_axis("median", look)
+    y = amounts.axis("median", look)
     return alt.layer(
         alt.Chart(named.filter(~own)).mark_text(dy=-13, **bold).encode(x, y, text="words:N"),
         alt.Chart(named.filter(own)).mark_text(dx=10, align="left", **bold).encode(x, y, text="words:N"),
@@ -112,12 +122,12 @@ def _values(outlook: Outlook, table: pl.DataFrame, x: alt.X, look: Look) -> Any:
 
 def _months(outlook: Outlook) -> Figure:
     """Return a fan over the months that may be drawn, and the other years as boxes at their monthly average."""
-    name, gaps = port_name(outlook.place, outlook.places), _gaps(outlook)
-    every = all_labels(outlook.drawn_months(years=YEARS).filter(pl.col("level") == 80).sort("time_period"), month_label)
+    name, gaps, counted = port_name(outlook.place, outlook.places), _gaps(outlook), traffic(outlook)
+    shown = outlook.drawn_months(years=YEARS).filter(pl.col("level") == 80).sort("time_period")
+    every = all_labels(shown, _labels(outlook).month)
+    what, unit = counted.noun, counted.amounts.axis_words
     return Figure(
-        title=Both(
-            f"{name.en}: freight by month, million tonnes (Mt) and 万吨", f"{name.zh}：各月过货量，万吨、百万吨（Mt）"
-        ),
+        title=Both(f"{name.en}: {what.en} by month, {unit.en}", f"{name.zh}：各月{what.zh}，{unit.zh}"),
         notes=(
             Both(
                 "Line: median. Bands: 50, 80, 95%. Solid: published. Hollow: estimate. Grey: closed or limited.",
@@ -126,7 +136,8 @@ def _months(outlook: Outlook) -> Figure:
             gaps,
         ),
         alt=Both(
-            f"Freight through {name.en} by month. {every.en}. {gaps.en}", f"{name.zh}各月过货量。{every.zh}。{gaps.zh}"
+            f"{counted.heading.en} through {name.en} by month. {every.en}. {gaps.en}",
+            f"{name.zh}各月{what.zh}。{every.zh}。{gaps.zh}",
         ),
         draw=lambda look: _draw_months(outlook, look),
         foot=total_foot(outlook),
@@ -134,14 +145,14 @@ def _months(outlook: Outlook) -> Figure:
 
 
 def _draw_months(outlook: Outlook, look: Look) -> Any:
-    drawn = stretches(outlook.drawn_months(years=YEARS))
-    labelled = with_labels(drawn.filter(pl.col("level") == 80), month_label, look.lang)
+    drawn, labels = stretches(outlook.drawn_months(years=YEARS)), _labels(outlook)
+    labelled = with_labels(drawn.filter(pl.col("level") == 80), labels.month, look.lang)
     x = alt.X("time_period:T", axis=alt.Axis(title=None, format="%Y", tickCount="year", labelAlign="left"))
-    y = tonnes_axis("median", look)
+    y = labels.amounts.axis("median", look)
     fan = [
         alt.Chart(drawn.filter(pl.col("level") == level))
         .mark_area(color=theme.BLUE, opacity=opacity, interpolate="monotone", aria=False)
-        .encode(x, tonnes_axis("lower", look, scale=alt.Scale(zero=True)), alt.Y2("upper"), detail="stretch:N")
+        .encode(x, labels.amounts.axis("lower", look, scale=alt.Scale(zero=True)), alt.Y2("upper"), detail="stretch:N")
         for level, opacity in _FAN.items()
     ]
     line = alt.Chart(labelled).mark_line(color=theme.BLUE, strokeWidth=1.5, interpolate="monotone", aria=False)
@@ -166,15 +177,16 @@ def _closures(outlook: Outlook, x: alt.X, look: Look) -> Any:
 
 def _year_boxes(outlook: Outlook, x: alt.X, look: Look) -> Any:
     """Return the monthly average of each year without a drawn month: an 80% box and its median, dashed."""
-    table = with_labels(outlook.undrawn_years(years=YEARS), average_label, look.lang)
+    table = with_labels(outlook.undrawn_years(years=YEARS), _labels(outlook).average, look.lang)
     table = table.with_columns(pl.lit(look.say(Both("year only", "仅年度"))).alias("words"))
     base = alt.Chart(table).encode(alt.X("start:T", axis=x["axis"]), alt.X2("end:T"))
     box = base.mark_rect(fill="white", stroke=theme.MUTED, strokeDash=[3, 3], opacity=1)
-    y = tonnes_axis("median", look)
+    amounts = traffic(outlook).amounts
+    y = amounts.axis("median", look)
     middle = base.mark_rule(color=theme.MUTED, strokeDash=[3, 3], aria=False).encode(y)
     text = base.mark_text(align="left", dx=3, dy=-7, color=theme.MUTED, aria=False, fontSize=10 if look.narrow else 12)
     return alt.layer(
-        box.encode(tonnes_axis("lower", look), alt.Y2("upper"), **_SPOKEN), middle, text.encode(y, text="words:N")
+        box.encode(amounts.axis("lower", look), alt.Y2("upper"), **_SPOKEN), middle, text.encode(y, text="words:N")
     )
 
 

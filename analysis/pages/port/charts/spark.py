@@ -4,7 +4,8 @@ import altair as alt
 
 from analysis.desks.port import Outlook
 from analysis.pages.parts import theme
-from analysis.pages.port.charts.labels import year_label
+from analysis.pages.port.charts.labels import Labels
+from analysis.pages.port.traffic import traffic
 from analysis.pages.words.cells import text
 from analysis.pages.words.names import short_name
 
@@ -18,9 +19,9 @@ def spark(outlook: Outlook) -> str:
     dots = base.mark_point(filled=True, color=theme.BLUE, size=14, opacity=1, aria=False).encode(
         alt.Y("median:Q", axis=None)
     )
-    words = (
-        f"Freight through {text(short_name(outlook.place, outlook.places))} by year; {text(year_label(outlook.year()))}"
-    )
+    counted, place = traffic(outlook), text(short_name(outlook.place, outlook.places))
+    year = text(Labels(counted.amounts).year(outlook.year()))
+    words = f"{text(counted.heading)} through {place} by year; {year}"
     chart = alt.layer(bars, dots).properties(width=150, height=40, description=words)
     alt.theme.enable("silkport")
     return theme.svg(chart.to_dict())

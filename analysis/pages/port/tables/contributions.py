@@ -1,4 +1,4 @@
-"""What imports and exports, or open days and tonnes per open day, contribute to growth."""
+"""What imports and exports, or open days and the flow per open day, contribute to growth."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,9 +15,9 @@ from analysis.pages.words.rounding import growth as rate
 from analysis.pages.words.rounding import points, points_interval
 
 _NOTE = Both(
-    "Contributions add up to the growth in every draw; their medians need not. Rates of open days and of tonnes per "
+    "Contributions add up to the growth in every draw; their medians need not. Rates of open days and of flow per "
     "open day multiply instead.",
-    "每次抽样中各部分的拉动之和等于增速，中位数之和不一定相等。开放天数和日均过货量的增速则是相乘。",
+    "每次抽样中各部分的拉动之和等于增速，中位数之和不一定相等。开放天数和日均流量的增速则是相乘。",
 )
 
 

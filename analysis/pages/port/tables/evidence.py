@@ -6,16 +6,18 @@ from analysis.core.vocabulary import GROWTH_MEASURES
 from analysis.desks.port import Outlook
 from analysis.pages.parts.sources import kind_words
 from analysis.pages.parts.table import Table
-from analysis.pages.words.cells import Both, Cell, Link, Number
+from analysis.pages.port.traffic import Amounts, traffic
+from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.phrases import COUNT_NOTE
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import WAN, amount, as_published, growth, growth_interval
+from analysis.pages.words.rounding import as_published, growth, growth_interval
 
 
 def evidence(outlook: Outlook) -> Table:
     """Return every statement about the edition's year."""
-    rows: list[tuple[Cell, ...]] = [_row(row) for row in outlook.evidence.iter_rows(named=True)]
+    amounts = traffic(outlook).amounts
+    rows: list[tuple[Cell, ...]] = [_row(row, amounts) for row in outlook.evidence.iter_rows(named=True)]
     year, day = outlook.edition.year, date_words(outlook.as_of)
     if not rows:
         rows = [(Both("none", "无"), str(year), "", "", "", _nothing(outlook))]
@@ -29,9 +31,9 @@ def evidence(outlook: Outlook) -> Table:
         rows=tuple(rows),
         notes=(
             Both(
-                "As fitted: what the estimate says of the same quantity, totals in 10,000 tonnes (万吨), growth in "
+                f"As fitted: what the estimate says of the same quantity, totals in {amounts.table_unit.en}, growth in "
                 "percent.",
-                "拟合值：估计结果对同一数量的回答，总量以万吨计，增速以百分比计。",
+                f"拟合值：估计结果对同一数量的回答，总量以{amounts.table_unit.zh}计，增速以百分比计。",
             ),
             *([COUNT_NOTE] if outlook.evidence["count"].is_not_null().any() else []),
         ),
@@ -50,7 +52,7 @@ def _nothing(outlook: Outlook) -> Both:
     )
 
 
-def _row(row: dict[str, Any]) -> tuple[Cell, ...]:
+def _row(row: dict[str, Any], amounts: Amounts) -> tuple[Cell, ...]:
     figure = as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]])
     reason = reason_words(row["reason"])
     verdict = Both("used", "采用") if row["used"] else Both(f"not used: {reason.en}", f"未采用：{reason.zh}")
@@ -59,12 +61,12 @@ def _row(row: dict[str, Any]) -> tuple[Cell, ...]:
         span_words(row["period_start"], row["period_end"]),
         kind_words(row),
         figure,
-        _fitted_cell(row),
+        _fitted_cell(row, amounts),
         verdict,
     )
 
 
-def _fitted_cell(row: dict[str, Any]) -> Cell:
+def _fitted_cell(row: dict[str, Any], amounts: Amounts) -> Cell:
     """Return the fitted value of a statement with its interval, in the words of its measure."""
     median, lower, upper = (row[name] for name in ("median", "lower", "upper"))
     if median is None or lower is None or upper is None:
@@ -76,7 +78,6 @@ def _fitted_cell(row: dict[str, Any]) -> Cell:
             growth_interval(median, lower, upper).cite(ids),
         )
     else:
-        words = amount(median, lower, upper, scale=WAN)
-        value = Number(words.value, words.value, (median,), WAN).cite(ids)
-        interval = Number(words.interval, f"{words.lower}至{words.upper}", (lower, upper), WAN).cite(ids)
+        value = amounts.cell(median, lower, upper).cite(ids)
+        interval = amounts.cell_interval(median, lower, upper).cite(ids)
     return (value, Both(" (", "（"), interval, Both(")", "）"))

@@ -18,10 +18,10 @@ from analysis.pages.words.rounding import growth_interval
 _KNOWN = 0.0035
 
 _NOTE = Both(
-    "The parts multiply: 1 + growth = (1 + open days) × (1 + tonnes per open day). Days are those on which the port "
-    "was open to freight, as published. Another year is compared with where its 80% interval reaches at most from 1 to "
+    "The parts multiply: 1 + growth = (1 + open days) × (1 + flow per open day). Days are those on which the port "
+    "was open, as published. Another year is compared with where its 80% interval reaches at most from 1 to "
     "1.5.",
-    "两部分相乘：1+增速=（1+开放天数增速）×（1+日均过货量增速）。开放天数按公布的口岸通关安排计算。"
+    "两部分相乘：1+增速=（1+开放天数增速）×（1+日均流量增速）。开放天数按公布的口岸通关安排计算。"
     "其他年份总量的80%区间上下端之比不超过1.5时才作比较。",
 )
 
@@ -46,7 +46,7 @@ def growth(outlook: Outlook) -> Table:
             Both("#Growth", "#增速"),
             Both("#80% interval", "#80%区间"),
             Both("#Of it open days", "#其中：开放天数"),
-            Both("#Of it tonnes per open day", "#其中：日均过货量"),
+            Both("#Of it flow per open day", "#其中：日均流量"),
         ),
         rows=tuple(_row(outlook, row) for row in computed),
         notes=(

@@ -9,13 +9,12 @@ from analysis.desks.port import Outlook, Revisions
 from analysis.estimates.news import PRINTED, News
 from analysis.pages.parts.sources import kind_words
 from analysis.pages.parts.table import Table
+from analysis.pages.port.traffic import traffic
 from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
 from analysis.pages.words.indicators import series_words
-from analysis.pages.words.rounding import WAN, as_published, column
+from analysis.pages.words.rounding import as_published
 from analysis.pages.words.rounding import with_sign as signed_words
-
-UNIT = Both("10,000 tonnes (万吨)", "万吨")
 
 _NEWS_NOTE = Both(
     "The earlier estimate is what the same model says without the new statements. Statements about other ports count "
@@ -36,11 +35,13 @@ _NOTHING_NOTE = Both(
 
 def evidence_news(news: News, outlook: Outlook) -> Table:
     """Return each statement that is new since the previous edition and what it did to the estimate of the year."""
+    amounts = traffic(outlook).amounts
+    unit = amounts.table_unit
     lines = news.lines().filter(pl.col("line") != "remainder")  # none but rounding: nothing else sets them apart
     moves = lines["contribution"].fill_null(0.0)
     width = _visible(_half_width(outlook), max(moves.abs().to_list(), default=0.0))
     values = lines.select(pl.coalesce("contribution", "estimate")).to_series().to_list()
-    words = column(values, [width] * lines.height, scale=WAN)
+    words = amounts.column(values, [width] * lines.height)
     unseen = pl.Series([not number.strip("-0.,") for number in words])
     small = (unseen | (moves.abs() < PRINTED * float(moves.abs().sum()))) & (lines["line"] == "statement")
     folded, total = int(small.sum()), float(moves.filter(small).sum())
@@ -49,19 +50,19 @@ def evidence_news(news: News, outlook: Outlook) -> Table:
         if is_small:
             continue
         if row["line"] == "statement":
-            rows.append(_statement(row, outlook, _number(signed_words(number), value, row["statement_id"])))
+            rows.append(_statement(row, outlook, amounts.number(signed_words(number), value, [row["statement_id"]])))
         else:
-            rows.append((_estimate(row["line"], news), "", "", "", _number(number, value)))
+            rows.append((_estimate(row["line"], news), "", "", "", amounts.number(number, value)))
     if folded:
         name = Both(f"{folded} smaller one{'s' * (folded > 1)}", f"另有{folded}条影响较小")
-        together = column([*values, total], [width], scale=WAN)[-1]
-        rows.insert(-1, (name, "", "", "", _number(signed_words(together), total)))
+        together = amounts.column([*values, total], [width])[-1]
+        rows.insert(-1, (name, "", "", "", amounts.number(signed_words(together), total)))
     since = date_words(news.since)
     return Table(
         name=Both("News", "新增依据"),
         caption=Both(
-            f"What moved the estimate of {news.year} since {since.en}, {UNIT.en}",
-            f"{since.zh}以来{news.year}年估计值的变动，{UNIT.zh}",
+            f"What moved the estimate of {news.year} since {since.en}, {unit.en}",
+            f"{since.zh}以来{news.year}年估计值的变动，{unit.zh}",
         ),
         columns=(
             Both("Statement", "编号"),
@@ -78,6 +79,8 @@ def evidence_news(news: News, outlook: Outlook) -> Table:
 
 def revisions(triangle: Revisions, outlook: Outlook) -> Table:
     """Return the revision triangle: a row a period, a column a vintage."""
+    amounts = traffic(outlook).amounts
+    unit = amounts.table_unit
     rows: list[tuple[Cell, ...]] = []
     for (freq, period), of_period in triangle.table.group_by("freq", "time_period", maintain_order=True):
         assert isinstance(period, dt.date)
@@ -85,14 +88,14 @@ def revisions(triangle: Revisions, outlook: Outlook) -> Table:
         values = known["estimate"].to_list()
         moved = max(values) - min(values) if values else 0.0
         width = _visible(_half_width(outlook, None if freq == "A" else period), moved)
-        words = column(values, [width] * known.height, scale=WAN)
-        estimates = dict(zip(known["vintage"], map(_number, words, values), strict=True))
+        words = amounts.column(values, [width] * known.height)
+        estimates = dict(zip(known["vintage"], map(amounts.number, words, values), strict=True))
         name = year_words(period.year) if freq == "A" else month_words(period)
         rows.append((name, *(estimates.get(vintage, "–") for vintage in triangle.vintages)))
     return Table(
         name=Both("Revisions", "修订"),
         caption=Both(
-            f"How estimates moved from edition to edition, medians, {UNIT.en}", f"各版估计值的变动（中位数），{UNIT.zh}"
+            f"How estimates moved from edition to edition, medians, {unit.en}", f"各版估计值的变动（中位数），{unit.zh}"
         ),
         columns=(Both("Period", "时期"), *(Both(f"#{vintage}", f"#{vintage}") for vintage in triangle.vintages)),
         rows=tuple(rows),
@@ -126,11 +129,6 @@ def _statement(row: dict[str, Any], outlook: Outlook, change: Number) -> tuple[C
         figure.cite([row["statement_id"]]),
         change,
     )
-
-
-def _number(words: str, value: float, *behind: str) -> Number:
-    """Return a number of a column, which both languages print alike."""
-    return Number(words, words, (value,), WAN, behind)
 
 
 def _silence(news: News) -> tuple[Cell, ...]:

@@ -1,4 +1,4 @@
-"""The tables of the port desk. Freight stands in 万吨, which is 10,000 tonnes: one number for both units."""
+"""The tables of the port desk. In China freight stands in 万吨, which is 10,000 tonnes: one number for both units."""
 
 import datetime as dt
 
@@ -8,11 +8,12 @@ from analysis.core.periods import add_months, month_end
 from analysis.desks.port import Outlook
 from analysis.pages.parts.table import Table
 from analysis.pages.port.sentences import base_words
-from analysis.pages.words.cells import Both, Cell, Number
+from analysis.pages.port.traffic import traffic
+from analysis.pages.words.cells import Both, Cell
 from analysis.pages.words.dates import span_words
 from analysis.pages.words.phrases import OBS_STATUSES, SCALE_NOTE, figure_words, likelihood
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import WAN, column, fraction_percent, in_unit, interval_in_unit, percent
+from analysis.pages.words.rounding import fraction_percent, percent
 
 _INTERVALS = (Both("#80% interval", "#80%区间"), Both("#95% interval", "#95%区间"))
 _HOW = Both("How made", "来历")
@@ -20,6 +21,7 @@ _HOW = Both("How made", "来历")
 
 def years(outlook: Outlook) -> Table:
     """Return the yearly totals with intervals, how each was made and how much of it is published."""
+    counted, amounts = traffic(outlook), traffic(outlook).amounts
     rows: list[tuple[Cell, ...]] = []
     for row in outlook.years.iter_rows(named=True):
         behind = outlook.behind_year(row["year"])
@@ -27,16 +29,18 @@ def years(outlook: Outlook) -> Table:
         rows.append(
             (
                 str(row["year"]),
-                in_unit(*at80, scale=WAN).cite(behind),
-                interval_in_unit(*at80, scale=WAN).cite(behind),
-                interval_in_unit(*at95, scale=WAN).cite(behind),
+                amounts.cell(*at80).cite(behind),
+                amounts.cell_interval(*at80).cite(behind),
+                amounts.cell_interval(*at95).cite(behind),
                 OBS_STATUSES[row["obs_status"]],
                 fraction_percent(row["coverage"]).cite(behind),
             )
         )
     return Table(
         name=Both("Years", "年度"),
-        caption=Both("Freight by year, 10,000 tonnes (万吨)", "各年过货量，万吨"),
+        caption=Both(
+            f"{counted.heading.en} by year, {amounts.table_unit.en}", f"各年{counted.noun.zh}，{amounts.table_unit.zh}"
+        ),
         columns=(
             Both("Year", "年份"),
             Both("#Median", "#中位数"),
@@ -64,7 +68,8 @@ def months(outlook: Outlook, *, count: int = 13) -> Table:
         (pl.col("level") == 80) & (pl.col("time_period") >= first) & (pl.col("time_period") <= outlook.edition)
     )
     shown = window.filter("drawn").sort("time_period")
-    caption = Both(f"The last {count} months, 10,000 tonnes (万吨)", f"最近{count}个月过货量，万吨")
+    counted, unit = traffic(outlook), traffic(outlook).amounts.table_unit
+    caption = Both(f"The last {count} months, {unit.en}", f"最近{count}个月{counted.noun.zh}，{unit.zh}")
     name, left_out = Both("Months", "月度"), _reasons(window)
     if shown.is_empty():
         columns = (Both("Months", "月份"), Both("Why none is shown", "未列出的原因"))
@@ -125,16 +130,16 @@ def chances(outlook: Outlook) -> Table:
 def _month_rows(outlook: Outlook, shown: pl.DataFrame) -> list[tuple[Cell, ...]]:
     """Return a row a month and the total; means share their last digit, so that they add up as printed."""
     half_widths = [(row["upper"] - row["lower"]) / 2 for row in shown.iter_rows(named=True)]
-    whole = float(shown["mean"].sum())
-    *means, total = column([*shown["mean"], whole], half_widths, scale=WAN)
+    whole, amounts = float(shown["mean"].sum()), traffic(outlook).amounts
+    *means, total = amounts.column([*shown["mean"], whole], half_widths)
     rows: list[tuple[Cell, ...]] = []
     for row, mean in zip(shown.iter_rows(named=True), means, strict=True):
         behind = outlook.bears_on(row["time_period"], month_end(row["time_period"]))
-        interval = interval_in_unit(row["median"], row["lower"], row["upper"], scale=WAN).cite(behind)
-        number = Number(mean, mean, (row["mean"],), WAN).cite(behind)
+        interval = amounts.cell_interval(row["median"], row["lower"], row["upper"]).cite(behind)
+        number = amounts.number(mean, row["mean"], behind)
         rows.append((f"{row['time_period']:%Y-%m}", number, interval, OBS_STATUSES[row["obs_status"]]))
     behind = outlook.bears_on(shown["time_period"][0], month_end(shown["time_period"][-1]))
-    last = Number(total, total, (whole,), WAN).cite(behind)
+    last = amounts.number(total, whole, behind)
     return [*rows, (Both(f"Total of {len(shown)} months", f"{len(shown)}个月合计"), last, "", "")]
 
 
