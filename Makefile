@@ -11,6 +11,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --group build --universal --pyth
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export OPENBLAS_CORETYPE := Haswell
+export NPY_DISABLE_CPU_FEATURES := X86_V4 AVX512_ICL AVX512_SPR
 
 .PHONY: help report test lab refresh lock clean
 .DELETE_ON_ERROR:
