@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
 def find_verbs() -> dict[str, Verb]:
     """Return every command by name, in the order of `silkport --help`."""
     found: dict[str, Verb] = {
-        file.name.rstrip("_"): import_module(f"{verbs.__name__}.{file.name}")
+        file.name.removesuffix("_"): import_module(f"{verbs.__name__}.{file.name}")
         for file in pkgutil.iter_modules(verbs.__path__)
     }
     return dict(sorted(found.items(), key=lambda item: (item[1].ORDER, item[0])))

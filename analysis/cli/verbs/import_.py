@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from analysis.cli import options
 from analysis.cli.command import DONE
-from analysis.cli.output import as_text, print_reasons, write_table
+from analysis.cli.output import as_text, make_place, print_reasons, write_table
 from analysis.core.errors import ParameterError
+from analysis.runtime.addresses import Address
 from analysis.runtime.folders import ROOT
 
 if TYPE_CHECKING:
@@ -48,18 +49,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--published-on", type=options.day("publication"), metavar="DATE", help="their day, YYYY-MM-DD")
     parser.add_argument("--url", default="", metavar="URL", help="address of the page")
     options.add_ledger(parser)
-    parser.add_argument("--out", type=options.table_path, metavar="F", help=f"a {options.ENDINGS} file with all rows")
+    what = f"a {options.RESULTS}: a ledger there grows by the rows, a panel is replaced"
+    parser.add_argument("--out", type=options.result_path, metavar="F", help=what)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print for what each column was taken, and the rows; write them if asked for."""
-    from analysis.runtime.files import make_writable_folder
     from analysis.sources.bulletins.names import Names
     from analysis.sources.evidence import Evidence
     from analysis.sources.tables import read_tables, taken_for
 
     if arguments.out:
-        make_writable_folder(arguments.out.parent)
+        make_place(arguments.out)
     evidence = Evidence.read(statements=arguments.ledger)
     names, wishes = Names.of(evidence.registers), _wishes(arguments)
     readings = [read_tables(path, names, wishes) for path in arguments.files or [BUNDLED_TABLE]]
@@ -69,9 +70,21 @@ def run(arguments: argparse.Namespace) -> int:
         print_reasons(reading.left_out)
     is_panel = arguments.kind == "panel"
     table = _panel(readings, names) if is_panel else _ledger(readings, names, evidence.statements, arguments)
-    if arguments.out:
+    if isinstance(arguments.out, Address) and not is_panel:
+        _append(table, arguments.out)
+    elif arguments.out:
         write_table(table, arguments.out)
     return DONE
+
+
+def _append(table: "pl.DataFrame", address: Address) -> None:
+    """Append the rows to a ledger in a database, all or nothing."""
+    from analysis.sources import ledger
+    from analysis.sources.ledger.schema import OPTIONAL, REQUIRED
+
+    columns = [name for name in table.columns if name in REQUIRED or name in OPTIONAL]
+    identities = ledger.append_all(address, table.select(columns).to_dicts(), create=True)
+    print(f"{len(identities)} rows were added to {address}.")
 
 
 def _wishes(arguments: argparse.Namespace) -> "Wishes":
