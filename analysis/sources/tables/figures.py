@@ -256,7 +256,7 @@ def _label(work: _Work, cell: Cell, row: int) -> Meaning:
     if day is not None:
         return Meaning(year=day.year, months=day.months)
     kind = work.layout.kinds.get(cell.column, "")
-    if cell.text.isdecimal() and kind:
+    if cell.text.isdecimal() and kind and int(cell.text) <= 2100:
         number = int(cell.text)
         return Meaning(year=number) if kind == "year" else Meaning(months=(number, number))
     if cell.text.isdecimal() and len(cell.text) == 5 and (serial := serial_month(float(cell.text))):

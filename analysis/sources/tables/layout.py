@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from analysis.core.errors import InputError
 from analysis.sources.tables.cells import Cell, Grid, column_letters
 from analysis.sources.tables.numbers import is_missing, looks_like_number
-from analysis.sources.tables.periods import Period, period_of_day, take_period
+from analysis.sources.tables.periods import Period, period_of_day, serial_month, take_period
 from analysis.sources.tables.units import is_unit_header, is_unit_line
 
 #: Headers of columns that number the rows, and of columns whose plain numbers are years or months.
 _NUMBERING = frozenset({"序号", "编号", "№", "no", "no.", "n", "п/п", "№ п/п", "n/n", "#", "行次", "t/r"})
 _YEARS = frozenset({"年", "年份", "年度", "year", "год", "годы", "yil", "жыл"})
 _MONTHS = frozenset({"月", "月份", "month", "месяц", "месяцы", "oy", "ай"})
+
+_DATES = frozenset({"日期", "时间", "时期", "date", "period", "дата", "период", "sana"})
 
 #: Years that a table can be about, as plain numbers of a header or a label.
 _YEAR_SPAN = range(1949, 2101)
@@ -76,8 +78,9 @@ def lay_out(grid: Grid, *, skipped_rows: frozenset[int], skipped_columns: frozen
     columns = [column for column in grid.columns if column not in skipped_columns]
     labels = _label_columns(grid, top, columns)
     figure_columns = [column for column in columns if column not in labels]
-    last = max(row for row in grid.rows if row >= top and _figures(grid, row, figure_columns))
+    last = _last_row(grid, top, labels, figure_columns)
     header_rows, sections = _header_rows(grid, top, figure_columns)
+    _check_headers(grid, header_rows, labels, figure_columns)
     _check_hidden(grid, top, last, figure_columns)
     _check_second_table(grid, top, last, figure_columns)
     numbered = _column_numbers(grid, header_rows, figure_columns)
@@ -94,7 +97,7 @@ def lay_out(grid: Grid, *, skipped_rows: frozenset[int], skipped_columns: frozen
         headers,
         _labels(grid, [*sections, *(row for row in grid.rows if top <= row <= last)], used, figure_columns),
         {row: grid.cells[row, unit_column] for row in grid.rows if (row, unit_column) in grid.cells},
-        tuple(cell for row in grid.rows if top <= row <= last for cell in _figures(grid, row, figure_columns)),
+        tuple(cell for row in grid.rows if top <= row <= last for cell in _cells_of(grid, row, figure_columns)),
         tuple(cell for cell in grid if cell.row > last),
         kinds,
     )
@@ -151,7 +154,7 @@ def _label_columns(grid: Grid, top: int, columns: Sequence[int]) -> list[int]:
         heading = [cell.text.strip().lower() for cell in grid if cell.column == column and cell.row < top]
         figures = [cell for cell in cells if is_figure(cell) or cell.trouble]
         named = any(text in _NUMBERING or is_unit_header(text) for text in heading) or (
-            any(text in _YEARS | _MONTHS for text in heading) and all(_counts_time(cell) for cell in figures)
+            any(text in _YEARS | _MONTHS | _DATES for text in heading) and all(_counts_time(cell) for cell in figures)
         )
         serial = _counts_down(figures) and column == columns[0]
         if named or serial or (len(figures) * 2 < len(cells) and not all(is_missing(cell) for cell in cells)):
@@ -162,8 +165,8 @@ def _label_columns(grid: Grid, top: int, columns: Sequence[int]) -> list[int]:
 
 
 def _counts_time(cell: Cell) -> bool:
-    """Return whether a plain number can be a month."""
-    return cell.text.isdecimal() and 1 <= int(cell.text) <= 12
+    """Return whether a plain number can be a month, or a day as spreadsheets count them."""
+    return cell.text.isdecimal() and (1 <= int(cell.text) <= 12 or serial_month(float(cell.text)) is not None)
 
 
 def _counts_down(cells: Sequence[Cell]) -> bool:
@@ -177,6 +180,31 @@ def _figures(grid: Grid, row: int, columns: Sequence[int]) -> list[Cell]:
     cells = [grid.cells[row, column] for column in columns if (row, column) in grid.cells]
     figures = [cell for cell in cells if looks_like_number(cell) or is_missing(cell) or cell.trouble]
     return cells if figures else []
+
+
+def _last_row(grid: Grid, top: int, labels: Sequence[int], columns: Sequence[int]) -> int:
+    """Return the last row of the table: the last one of figures, or one right below that has a label and words."""
+    last = max(row for row in grid.rows if row >= top and _figures(grid, row, columns))
+    while _cells_of(grid, last + 1, columns) and any((last + 1, column) in grid.cells for column in labels):
+        last += 1
+    return last
+
+
+def _check_headers(grid: Grid, rows: Sequence[int], labels: Sequence[int], columns: Sequence[int]) -> None:
+    """Refuse a row over the figures that names a period as their labels do, and holds words in place of figures."""
+    for row in rows[1:]:
+        named = next((cell for cell in _cells_of(grid, row, labels) if _is_period(cell) and cell.width == 1), None)
+        words = _cells_of(grid, row, columns)
+        if named is not None and words and not any(_is_period(cell) for cell in words):
+            raise InputError(
+                f"{grid.name}: {words[0].address} ({words[0].text!r}) is no figure, and {named.address} "
+                f"({named.text!r}) names its period. Correct it, or leave the row out with --skip {row}."
+            )
+
+
+def _cells_of(grid: Grid, row: int, columns: Sequence[int]) -> list[Cell]:
+    """Return the cells of a row among the figures: those that are none are named by who reads them."""
+    return [grid.cells[row, column] for column in columns if (row, column) in grid.cells]
 
 
 def _header_rows(grid: Grid, top: int, columns: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -267,9 +295,8 @@ def _labels(
     for row in rows:
         own = [cell for column in columns if (cell := grid.covering(row, column)) is not None]
         own = list(dict.fromkeys(own))
-        if not _figures(grid, row, figure_columns):
-            words = grid.row(row)
-            section, above = tuple(words), {}
+        if not _cells_of(grid, row, figure_columns):
+            section, above = tuple(grid.row(row)), {}
             continue
         filled = {cell.column for cell in own}
         # 2023 stands once beside its months: an empty cell before a filled one repeats the cell above it.

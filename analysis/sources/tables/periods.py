@@ -108,6 +108,8 @@ def _trouble(text: str) -> str:
         return f"{match[0]!r} may be day and month or month and day"
     if match := re.search(rf"{_NAME}[-’' ]?(\d{{2}})(?![\d.:])\b", text, re.IGNORECASE):
         return f"{match[0]!r} may be a year or a day of the month"
+    if match := re.search(r"(?<!\d)(?:19|20)\d{2}[-./](?:00|1[3-9]|[2-9]\d)(?!\d)", text):
+        return f"{match[0]!r} names no month"
     years = re.findall(_YEAR, text)
     between = re.search(rf"{_YEAR}\s*年?\s*\d{{1,2}}\s*月?{_TO}{_YEAR}", text)
     if between and len(set(years)) > 1:

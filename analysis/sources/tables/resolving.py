@@ -43,8 +43,8 @@ def resolved_units(
 ) -> tuple[TableUnit, str]:
     """Return the unit of a figure, and that of the level whose growth it is."""
     letters = column_letters(cell.column)
-    levels = [unit for unit in meaning.units if unit.code != "fraction"]
-    levels = levels or [unit for unit in table.units if unit.code != "fraction"]
+    own = [unit for unit in meaning.units if unit.code != "fraction"]
+    levels = own or [unit for unit in table.units if unit.code != "fraction"]
     rates = [unit for unit in meaning.units if unit.code == "fraction"]
     if meaning.measure in GROWTH:
         rates = rates or ([TableUnit("fraction", -2, "%")] if is_percent else [])
@@ -56,7 +56,7 @@ def resolved_units(
             )
         fitting = _fitting(levels, meaning)
         return rates[0], fitting[0].code if len(fitting) == 1 else ""
-    if is_percent or (rates and not levels):
+    if is_percent or (rates and not own):
         raise InputError(
             f"{name}: {cell.address} ({cell.text!r}) is a percentage, and nothing says of what. Say "
             f"--say '{letters}=同比 %' or year-on-year, or leave it out with --skip {letters}."

@@ -16,7 +16,7 @@ _SEPARATORS = ("\t", ";", "|", ",")
 _HEAD = 200
 
 #: Cells of a file that are read: an official table has far fewer.
-_CELLS = 500_000
+_CELLS = 100_000
 
 
 def read_text_file(path: Path, encoding: str | None = None) -> Grid:

@@ -12,7 +12,7 @@ from analysis.sources.csv_tables import read_bytes
 from analysis.sources.tables.cells import Cell, Grid
 
 #: Bytes that a workbook may have when it is unpacked, and cells of one sheet: an official table has far fewer.
-_UNPACKED, _CELLS = 200_000_000, 500_000
+_UNPACKED, _CELLS = 200_000_000, 100_000
 
 #: How formats show numbers: decimals behind the point of the first section, a percent sign.
 _DECIMALS = re.compile(r"[0#]\.(0+)")
