@@ -56,7 +56,8 @@ def gate_gb18030() -> None:
         "5月,10.0,38.7,60.1",
         "资料来源：虚构,,,",
     ]
-    (FILES / "gate_gb18030.csv").write_bytes(("\r\n".join(lines) + "\r\n").encode("gb18030"))
+    # A suffix of its own: texts of the repository are UTF-8.
+    (FILES / "gate.gb18030").write_bytes(("\r\n".join(lines) + "\r\n").encode("gb18030"))
 
 
 def trade_by_country() -> None:

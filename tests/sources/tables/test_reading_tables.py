@@ -69,7 +69,7 @@ def test_the_ledger_says_of_each_row_whether_it_knows_it(names, statements):
 
 
 def test_a_panel_holds_months_and_says_what_it_does_not_hold(names):
-    table, notes = panel_rows(read_tables(FILES / "gate_gb18030.csv", names, Wishes()), names)
+    table, notes = panel_rows(read_tables(FILES / "gate.gb18030", names, Wishes()), names)
     assert table.select("series_id", "time_period", "obs_value").rows() == [
         ("irkeshtam.freight_tonnes.total.road", dt.date(2023, 3, 1), 84000.0),
         ("irkeshtam.freight_tonnes.total.road", dt.date(2023, 4, 1), 90500.0),
