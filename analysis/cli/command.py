@@ -14,7 +14,7 @@ DONE, FAILED, BAD_INPUT, BUSY, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 class Verb(Protocol):
-    """What a file of `analysis/cli/verbs` holds; the name of the file is that of the command.
+    """What a file of `analysis/cli/verbs` holds; the name of the file is that of the command (`import_.py`: import).
 
     Attributes
     ----------
@@ -48,7 +48,8 @@ class Parser(argparse.ArgumentParser):
 def find_verbs() -> dict[str, Verb]:
     """Return every command by name, in the order of `silkport --help`."""
     found: dict[str, Verb] = {
-        file.name: import_module(f"{verbs.__name__}.{file.name}") for file in pkgutil.iter_modules(verbs.__path__)
+        file.name.removesuffix("_"): import_module(f"{verbs.__name__}.{file.name}")
+        for file in pkgutil.iter_modules(verbs.__path__)
     }
     return dict(sorted(found.items(), key=lambda item: (item[1].ORDER, item[0])))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.core.periods import FIRST_FLOW_YEAR, LATEST_YEAR, parse_date, parse_month
+from analysis.runtime.addresses import Address, location
 
 #: How a table may be written; the suffix of its path decides.
 SUFFIXES = (".csv", ".parquet", ".xlsx")
@@ -16,6 +17,12 @@ ENDINGS = ".csv, .parquet or .xlsx"
 
 #: How a forecast may be written as well: a page with fans and table.
 PAGE = ".html"
+
+#: How panels and paths may be written as well: SDMX-ML; `.sdmx.csv` is SDMX-CSV. The structure is written beside them.
+SDMX = ".xml"
+
+#: What panels and paths may be written as, in sentences.
+RESULTS = f"{ENDINGS} file, .sdmx.csv or .xml (SDMX), or an address"
 
 
 def add_data_folder(parser: ArgumentParser) -> None:
@@ -29,8 +36,8 @@ def add_data_folder(parser: ArgumentParser) -> None:
 
 def add_ledger(parser: ArgumentParser) -> None:
     """Add `--ledger`."""
-    what = "CSV of published statements (default: statements.csv of the data folder)"
-    parser.add_argument("--ledger", type=Path, metavar="F", help=what)
+    what = "CSV or address of published statements (default: statements.csv of the data folder)"
+    parser.add_argument("--ledger", type=location, metavar="F", help=what)
     add_encoding(parser)
 
 
@@ -59,10 +66,10 @@ def add_levels(parser: ArgumentParser) -> None:
 def add_panel(parser: ArgumentParser) -> None:
     """Add what the commands about a complete panel share: the panel, horizon, levels and season."""
     what = (
-        "CSV or Parquet: series_id, time_period, obs_value or unique_id, ds, y (default: the bundled US border "
-        "crossings, benchmarks/data/bts_border.parquet)"
+        "CSV, Parquet or address: series_id, time_period, obs_value or unique_id, ds, y (default: the bundled US "
+        "border crossings, benchmarks/data/bts_border.parquet)"
     )
-    parser.add_argument("--data", type=Path, metavar="F", help=what)
+    parser.add_argument("--data", type=location, metavar="F", help=what)
     add_encoding(parser)
     parser.add_argument("--horizon", type=count, required=True, metavar="H", help="months (quarters, weeks) ahead")
     add_levels(parser)
@@ -143,10 +150,18 @@ def table_path(text: str) -> Path:
     return path
 
 
-def forecast_path(text: str) -> Path:
-    """Return the path of a table, of a page, or of a folder of tables, which has no suffix or that of its files."""
-    path = Path(text)
-    if path.suffix in ("", PAGE):
+def result_path(text: str) -> Path | Address:
+    """Return the path or the address of a panel or of paths that are to be written."""
+    place = location(text)
+    return place if isinstance(place, Address) or place.suffix == SDMX else table_path(text)
+
+
+def forecast_path(text: str) -> Path | Address:
+    """Return the place of a table, of a page, or of a folder of tables, which has no suffix or that of its files."""
+    path = location(text)
+    if isinstance(path, Address):
+        return path
+    if path.suffix in ("", PAGE, SDMX):
         return path
     if path.suffix not in SUFFIXES:
         raise ArgumentTypeError(f"{text!r} has no known suffix; end it in .csv, .parquet, .xlsx or {PAGE}")

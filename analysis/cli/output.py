@@ -10,6 +10,7 @@ from analysis.core.errors import ParameterError
 from analysis.core.legible import spelt_out
 from analysis.core.spreadsheets import FORMULA_SIGNS
 from analysis.runtime import console, files
+from analysis.runtime.addresses import Address
 
 if TYPE_CHECKING:
     import polars as pl
@@ -51,8 +52,20 @@ def as_text(table: "pl.DataFrame") -> str:
         return str(rounded)
 
 
-def write_table(table: "pl.DataFrame", path: Path, *, history: "pl.DataFrame | None" = None) -> None:
-    """Write a table as CSV, Parquet or XLSX, by the suffix of the path; but for Parquet, nothing stays hidden in text.
+def make_place(path: Path | Address) -> None:
+    """Make the folder of a file that is to be written, before anything is computed.
+
+    Raises
+    ------
+    ReportError
+        If it cannot be made or written.
+    """
+    if isinstance(path, Path):
+        files.make_writable_folder(path.parent)
+
+
+def write_table(table: "pl.DataFrame", path: Path | Address, *, history: "pl.DataFrame | None" = None) -> None:
+    """Write a table by the suffix of the path, or at an address; but for Parquet, nothing stays hidden in text.
 
     In CSV, text that a spreadsheet would take for a formula starts with an apostrophe.
 
@@ -61,7 +74,7 @@ def write_table(table: "pl.DataFrame", path: Path, *, history: "pl.DataFrame | N
     table
         The rows.
     path
-        Where they go.
+        Where they go; a table at an address takes the rows in place of those that it had.
     history
         `series_id, time_period, obs_value`: the figures before a path. A workbook then has a second sheet with the
         fan of the first series.
@@ -75,7 +88,17 @@ def write_table(table: "pl.DataFrame", path: Path, *, history: "pl.DataFrame | N
     """
     import polars as pl
 
+    if isinstance(path, Address):
+        from analysis.sources.database import replace_all
+
+        replace_all(path, table)
+        return
     table = table if path.suffix == ".parquet" else _spelt_out(table)
+    if path.name.endswith((".xml", ".sdmx.csv")):
+        from analysis.publishing.output import sdmx
+
+        sdmx.write(table, path)
+        return
     buffer = io.BytesIO()
     if path.suffix == ".parquet":
         table.write_parquet(buffer)

@@ -15,6 +15,7 @@ import polars as pl
 from analysis.core.errors import InputError
 from analysis.core.periods import EARLIEST_YEAR, LATEST_YEAR
 from analysis.core.suggestions import nearest_word, suggestion
+from analysis.runtime.addresses import Address
 from analysis.sources.encodings import encoding_of
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
@@ -41,7 +42,7 @@ class BadRow:
 class Scan:
     """A file as read: typed rows with their `line`, and all rows that break the schema."""
 
-    path: Path
+    path: Path | Address
     table: pl.DataFrame
     bad: tuple[BadRow, ...]
 
@@ -117,7 +118,7 @@ def read_table(
 
 
 def scan(
-    path: str | Path,
+    path: str | Path | Address,
     schema: Schema,
     *,
     optional: Schema | None = None,
@@ -138,7 +139,7 @@ def scan(
     InputError
         If the file is missing, empty, in an unknown encoding, or lacks a declared column.
     """
-    path = Path(path)
+    path = path if isinstance(path, Address) else Path(path)
     header, rows, lines, bad = _records(path, decode(path, raw=raw, encoding=encoding, error=error), error)
     if not rows and not bad and not may_be_empty:
         raise error(f"{path} has a header but no rows. Add at least one row.")
@@ -155,7 +156,7 @@ def scan(
 
 
 def decode(
-    path: Path, *, raw: bytes | None = None, encoding: str | None = None, error: type[InputError] = InputError
+    path: Path | Address, *, raw: bytes | None = None, encoding: str | None = None, error: type[InputError] = InputError
 ) -> str:
     """Return the text of a file, or of the `raw` content meant for it, in its encoding (`encodings.encoding_of`).
 
@@ -164,7 +165,7 @@ def decode(
     InputError
         If the file cannot be opened, or its encoding is neither plain nor given.
     """
-    raw = read_bytes(path, error=error) if raw is None else raw
+    raw = read_bytes(Path(str(path)), error=error) if raw is None else raw
     return raw.decode(encoding_of(path, raw, given=encoding, error=error))
 
 
@@ -225,7 +226,7 @@ def _named(row: Mapping[str, object], key: Sequence[str]) -> str:
 
 
 def _records(
-    path: Path, text: str, error: type[InputError]
+    path: Path | Address, text: str, error: type[InputError]
 ) -> tuple[list[str], list[list[str]], list[int], list[BadRow]]:
     """Split a CSV file into its header, its rows and the line on which each row starts."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -252,7 +253,9 @@ def _records(
     return header, rows, lines, bad
 
 
-def _check_header(path: Path, header: Sequence[str], schema: Schema, optional: Schema, error: type[InputError]) -> None:
+def _check_header(
+    path: Path | Address, header: Sequence[str], schema: Schema, optional: Schema, error: type[InputError]
+) -> None:
     """Refuse a header that repeats, lacks or misspells a column."""
     repeated = sorted({name for name in header if header.count(name) > 1})
     if repeated:

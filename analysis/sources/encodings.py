@@ -7,7 +7,6 @@ second opinion (charset-normalizer).
 
 import codecs
 import re
-from pathlib import Path
 
 from analysis.core.errors import InputError
 
@@ -42,7 +41,7 @@ _LINES = 500
 _USUAL, _NAMED = ("gb18030", "big5", "cp949", "cp1251", "cp1252", "shift_jis", "euc_jp", "cp1254", "cp1250"), 4
 
 
-def encoding_of(path: Path, raw: bytes, *, given: str | None = None, error: type[InputError] = InputError) -> str:
+def encoding_of(path: object, raw: bytes, *, given: str | None = None, error: type[InputError] = InputError) -> str:
     """Return the encoding of the content of a file.
 
     Parameters

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.runtime.addresses import Address
 from analysis.runtime.folders import data_folder
 from analysis.sources import ledger
 from analysis.sources.aggregates import Aggregates
@@ -45,7 +46,7 @@ class Evidence:
         cls,
         folder: str | Path | None = None,
         *,
-        statements: str | Path | None = None,
+        statements: str | Path | Address | None = None,
         encoding: str | None = None,
     ) -> "Evidence":
         """Read a data folder.
@@ -56,7 +57,7 @@ class Evidence:
             A folder with a ledger `statements.csv` and any of the registers; the one that SILKPORT_DATA names, or else
             the bundled one, if not given.
         statements
-            Another ledger to read in place of the folder's.
+            Another ledger to read in place of the folder's: a file, or the address of a table.
         encoding
             The encoding of the ledger; found from its content if not given.
 

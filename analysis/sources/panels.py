@@ -9,7 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from analysis.core.errors import InputError
+from analysis.runtime.addresses import Address
 from analysis.runtime.folders import BUNDLED_PANEL
+from analysis.sources import database
 from analysis.sources.csv_tables import decode, read_bytes
 
 #: Columns that name a series and a month, and those of the values, in our layout and in Nixtla's.
@@ -22,13 +24,13 @@ _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _HEAD = 30
 
 
-def read(path: str | Path = BUNDLED_PANEL, *, encoding: str | None = None) -> pl.DataFrame:
+def read(path: str | Path | Address = BUNDLED_PANEL, *, encoding: str | None = None) -> pl.DataFrame:
     """Read a panel as it stands, the bundled one by default; `forecasting.forecast` checks its rows.
 
     Parameters
     ----------
     path
-        A CSV file, or a Parquet file.
+        A CSV file, a Parquet file, or the address of a table.
     encoding
         The encoding of a CSV file; found from its content if not given.
 
@@ -43,20 +45,23 @@ def read(path: str | Path = BUNDLED_PANEL, *, encoding: str | None = None) -> pl
     InputError
         If the file is missing, empty, or neither CSV nor Parquet.
     """
-    path = Path(path)
-    try:
-        table = _parquet(path) if path.suffix == ".parquet" else _csv(path, encoding)
-    except pl.exceptions.PolarsError as problem:
-        kind = "Parquet file" if path.suffix == ".parquet" else "table in CSV"
-        fact = str(problem).splitlines()[0]
-        raise InputError(f"{path} is no {kind} ({fact}). Save it again, with the suffix .csv or .parquet.") from None
+    table = database.read_all(path) if isinstance(path, Address) else _of_file(Path(path), encoding)
     if table.is_empty():
         raise InputError(f"{path} has no rows. Give a header row and one row a series and month.")
     return table
 
 
+def _of_file(path: Path, encoding: str | None) -> pl.DataFrame:
+    try:
+        return _parquet(path) if path.suffix == ".parquet" else _csv(path, encoding)
+    except pl.exceptions.PolarsError as problem:
+        kind = "Parquet file" if path.suffix == ".parquet" else "table in CSV"
+        fact = str(problem).splitlines()[0]
+        raise InputError(f"{path} is no {kind} ({fact}). Save it again, with the suffix .csv or .parquet.") from None
+
+
 @contextmanager
-def opened(path: str | Path, *, encoding: str | None = None) -> Iterator[pl.DataFrame]:
+def opened(path: str | Path | Address, *, encoding: str | None = None) -> Iterator[pl.DataFrame]:
     """Read a panel as `read` does, and name its file in errors about its rows and columns too."""
     panel = read(path, encoding=encoding)
     try:

@@ -25,7 +25,8 @@ from tests.repository import ROOT
 
 
 def test_each_file_of_the_folder_is_a_command_in_the_order_that_it_names(silkport):
-    files = {path.stem for path in (ROOT / "analysis" / "cli" / "verbs").glob("*.py")} - {"__init__"}
+    stems = {path.stem for path in (ROOT / "analysis" / "cli" / "verbs").glob("*.py")} - {"__init__"}
+    files = {stem.removesuffix("_") for stem in stems}
     verbs = find_verbs()
     assert set(verbs) == files
     assert len({verb.ORDER for verb in verbs.values()}) == len(verbs)

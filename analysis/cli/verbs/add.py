@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from analysis.cli import options
 from analysis.cli.command import DONE
+from analysis.core.errors import ParameterError
+from analysis.runtime.addresses import Address
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,14 +52,18 @@ _SERIES_COLUMNS = ("place", "indicator", "flow", "mode", "partner")
 
 
 #: Columns of a table of proposed rows that a ledger has not: they say where a row comes from.
-_PROPOSAL_COLUMNS = ("row", "bulletin_id", "span_start", "span_end", "confidence", "doubts", "ledger", "ledger_ids")
+_PROPOSAL_COLUMNS = (
+    "row", "cell", "bulletin_id", "span_start", "span_end", "confidence", "doubts", "ledger", "ledger_ids",
+)  # fmt: skip
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Ask for the cells of a row: one option a column, `--published-on`, but `--series` as in the other commands."""
     options.add_ledger(parser)
-    what = "CSV with statements as rows, such as `silkport read --out` writes; all are appended, or none"
+    what = "CSV with statements as rows, such as `silkport read` and `import` write; all are appended, or none"
     parser.add_argument("--rows", type=Path, metavar="F", help=what)
+    what = "make the table of an address, such as duckdb:///desk.duckdb#statements, if it is not there yet"
+    parser.add_argument("--create", action="store_true", help=what)
     parser.add_argument("--dry-run", action="store_true", help="check the statement and write nothing")
     for column, (required, what) in COLUMNS.items():
         needed = " (needed without --rows)" if required else ""
@@ -75,10 +81,15 @@ def run(arguments: argparse.Namespace) -> int:
     from analysis.sources import ledger
 
     path = arguments.ledger or data_folder() / ledger.FILE
-    statements = ledger.read(path, encoding=arguments.encoding)
     rows = _rows_of_file(arguments) if arguments.rows else [_row_of_options(arguments)]
-    cells = [_cells_of_series(statements, row["series_id"]) | row for row in rows]
-    identities = ledger.append_all(path, cells, encoding=arguments.encoding, dry_run=arguments.dry_run)
+    if arguments.create and not isinstance(path, Address):
+        raise ParameterError(f"{path} is a file, and --create makes the table of an address. Leave it out.")
+    if not isinstance(path, Address) or not arguments.create or ledger.exists(path):
+        statements = ledger.read(path, encoding=arguments.encoding)
+        rows = [_cells_of_series(statements, row["series_id"]) | row for row in rows]
+    identities = ledger.append_all(
+        path, rows, encoding=arguments.encoding, dry_run=arguments.dry_run, create=arguments.create
+    )
     if arguments.rows:
         done = "fit, and nothing was written" if arguments.dry_run else "were added"
         print(f"{len(identities)} rows of {arguments.rows} {done}: {path}.")
@@ -98,8 +109,6 @@ def _row_of_options(arguments: argparse.Namespace) -> dict[str, str]:
     ParameterError
         If one is missing that every statement has.
     """
-    from analysis.core.errors import ParameterError
-
     missing = [
         _flag(column) for column, (required, _) in COLUMNS.items() if required and not getattr(arguments, column)
     ]
@@ -121,7 +130,7 @@ def _rows_of_file(arguments: argparse.Namespace) -> list[dict[str, str]]:
     """
     import polars as pl
 
-    from analysis.core.errors import LedgerError, ParameterError
+    from analysis.core.errors import LedgerError
     from analysis.sources import csv_tables
     from analysis.sources.ledger.schema import REQUIRED
 

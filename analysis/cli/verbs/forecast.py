@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from analysis.cli import options
 from analysis.cli.command import DONE
-from analysis.cli.output import print_reasons, write_table
+from analysis.cli.output import make_place, print_reasons, write_table
 from analysis.core.errors import ParameterError
+from analysis.runtime.addresses import Address
 from analysis.runtime.folders import BUNDLED_PANEL
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         type=options.forecast_path,
         required=True,
         metavar="F",
-        help="a .csv, .parquet, .xlsx (table and fan) or .html (a page with fans and table) file; a new folder if "
-        "--data is a folder of Parquet files, each series in one",
+        help="a .csv, .parquet, .xlsx (table and fan) or .html (a page with fans and table) file, or an address; a new "
+        "folder if --data is a folder of Parquet files, each series in one",
     )
 
 
@@ -67,7 +68,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the forecasts of a panel's series, and name those that have none."""
     from analysis.core.frequency import frequency_of
     from analysis.methods import forecasting
-    from analysis.runtime.files import make_writable_folder
     from analysis.runtime.processes import available_cores
     from analysis.sources import panels
 
@@ -77,13 +77,13 @@ def run(arguments: argparse.Namespace) -> int:
         with panels.opened(arguments.open_days, encoding=arguments.encoding) as table:
             open_days = forecasting.checked_open_days(table, frequency_of(arguments.season))
     scenario = None if arguments.scenario is None else panels.read(arguments.scenario, encoding=arguments.encoding)
-    if scenario is not None and (arguments.scheduler is not None or path.is_dir()):
+    if scenario is not None and (arguments.scheduler is not None or _is_folder(path)):
         raise ParameterError("A scenario is read beside one table, not beside a folder or on a cluster. Give one file.")
-    if arguments.scheduler is not None or path.is_dir():
+    if isinstance(path, Path) and (arguments.scheduler is not None or path.is_dir()):
         return _forecast_partitions(path, open_days, arguments)
-    if not arguments.out.suffix:
+    if isinstance(arguments.out, Path) and not arguments.out.suffix:
         raise ParameterError(f"{path} is one table, and {arguments.out} has no suffix. End it in {options.ENDINGS}.")
-    make_writable_folder(arguments.out.parent)
+    make_place(arguments.out)
     with panels.opened(path, encoding=arguments.encoding) as panel:
         result = forecasting.forecast(
             panel,
@@ -100,9 +100,13 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _write(result: "Forecast", path: Path) -> None:
+def _is_folder(path: Path | Address) -> bool:
+    return isinstance(path, Path) and path.is_dir()
+
+
+def _write(result: "Forecast", path: Path | Address) -> None:
     """Write a forecast as a table, as a workbook with a fan, or as a page."""
-    if path.suffix == options.PAGE:
+    if isinstance(path, Path) and path.suffix == options.PAGE:
         from analysis.publishing.output import forecast_page
         from analysis.runtime.files import write_all
 

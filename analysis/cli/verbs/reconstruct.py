@@ -5,7 +5,7 @@ from pathlib import Path
 
 from analysis.cli import options
 from analysis.cli.command import DONE
-from analysis.cli.output import print_reasons, write_table
+from analysis.cli.output import make_place, print_reasons, write_table
 
 ORDER = 30
 HELP = "turn statements into monthly and annual paths with intervals"
@@ -31,14 +31,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     options.add_levels(parser)
     parser.add_argument("--seed", type=options.count, default=1, metavar="N", help="of the draws (default: 1)")
-    parser.add_argument("--out", type=options.table_path, required=True, metavar="F", help=f"a {options.ENDINGS} file")
+    parser.add_argument("--out", type=options.result_path, required=True, metavar="F", help=f"a {options.RESULTS}")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the paths of a ledger's series; name those that have none, and the statements that are withheld."""
     from analysis.core.sampling import Sampling
     from analysis.estimates import paths
-    from analysis.runtime.files import make_writable_folder
     from analysis.runtime.processes import available_cores
     from analysis.sources import calendar
     from analysis.sources.evidence import Evidence
@@ -47,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     scenario = None
     if arguments.scenario is not None:
         scenario = calendar.read_scenario(arguments.scenario, evidence.places)
-    make_writable_folder(arguments.out.parent)
+    make_place(arguments.out)
     batch = paths.reconstruct_all(
         evidence.known(arguments.as_of),
         series=arguments.series,

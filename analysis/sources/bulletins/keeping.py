@@ -7,6 +7,7 @@ from typing import cast
 import polars as pl
 
 from analysis.core.errors import ParameterError
+from analysis.runtime.addresses import Address
 from analysis.runtime.folders import data_folder
 from analysis.sources import ledger
 from analysis.sources.bulletins.proposals import Proposals
@@ -35,7 +36,9 @@ def row_numbers(words: str, proposals: Proposals) -> list[int]:
     return chosen
 
 
-def append_kept(proposals: Proposals, keep: str, path: str | Path = "", *, encoding: str | None = None) -> list[str]:
+def append_kept(
+    proposals: Proposals, keep: str, path: str | Path | Address = "", *, encoding: str | None = None
+) -> list[str]:
     """Append the rows that words name to a ledger, all or none, and return the ids of the new statements.
 
     Parameters
@@ -59,7 +62,7 @@ def append_kept(proposals: Proposals, keep: str, path: str | Path = "", *, encod
     return ledger.append_all(ledger_path(path), rows, encoding=encoding) if rows else []
 
 
-def ledger_with(proposals: Proposals, path: str | Path = "", *, encoding: str | None = None) -> pl.DataFrame:
+def ledger_with(proposals: Proposals, path: str | Path | Address = "", *, encoding: str | None = None) -> pl.DataFrame:
     """Return a ledger as it would be with all new rows and reprints; nothing is written.
 
     Raises
@@ -70,6 +73,8 @@ def ledger_with(proposals: Proposals, path: str | Path = "", *, encoding: str | 
     return ledger.grown(ledger_path(path), cast(_Rows, proposals.statements()), encoding=encoding)
 
 
-def ledger_path(path: str | Path | None) -> Path:
-    """Return the path of a ledger, that of the data folder where none is given."""
+def ledger_path(path: str | Path | Address | None) -> Path | Address:
+    """Return the path or address of a ledger, the path of that of the data folder where none is given."""
+    if isinstance(path, Address):
+        return path
     return Path(path) if path else data_folder() / ledger.FILE

@@ -95,7 +95,7 @@ def propose(bulletins: Iterable[Bulletin], evidence: Evidence) -> Proposals:
     table, refused = _by_rules(table)
     for identity, start, end, words in refused.iter_rows():
         left_out[identity].append(LeftOut(start, end, words, Why.REFUSED))
-    compared = _against(table.with_columns(row=pl.int_range(1, pl.len() + 1)), evidence.statements)
+    compared = against(table.with_columns(row=pl.int_range(1, pl.len() + 1)), evidence.statements)
     return Proposals(texts, compared.select(list(SCHEMA)), {key: tuple(value) for key, value in left_out.items()})
 
 
@@ -142,7 +142,7 @@ def _by_rules(table: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return kept, refused.select("bulletin_id", "span_start", "span_end", "value_as_published")
 
 
-def _against(table: pl.DataFrame, statements: pl.DataFrame) -> pl.DataFrame:
+def against(table: pl.DataFrame, statements: pl.DataFrame) -> pl.DataFrame:
     """Add what the ledger says of each row: statements about the same quantity that state the same, or exclude it."""
     widths = [
         half_width(value, words).half_width for value, words in table.select("value", "value_as_published").rows()

@@ -1,9 +1,11 @@
 """The ledger: one row per published statement, read, checked, dated and cited."""
 
+from analysis.sources.ledger.database import exists
+from analysis.sources.ledger.growing import Cell
 from analysis.sources.ledger.reading import FILE, read
 from analysis.sources.ledger.value_and_print import unexplained_powers
 from analysis.sources.ledger.views import as_of, bound_pairs, cite, evidence, select
-from analysis.sources.ledger.writing import Cell, append, append_all, grown, supersede
+from analysis.sources.ledger.writing import append, append_all, grown, supersede
 
 __all__ = [
     "FILE",
@@ -14,6 +16,7 @@ __all__ = [
     "bound_pairs",
     "cite",
     "evidence",
+    "exists",
     "grown",
     "read",
     "select",

@@ -5,8 +5,10 @@ from pathlib import Path
 import polars as pl
 
 from analysis.core.errors import LedgerError
+from analysis.runtime.addresses import Address
 from analysis.runtime.folders import data_folder
-from analysis.sources import csv_tables
+from analysis.sources import csv_tables, database
+from analysis.sources.database.tables import ENTRY
 from analysis.sources.indicators import Indicators
 from analysis.sources.ledger.rounding import half_width_of
 from analysis.sources.ledger.rules import bad_rows
@@ -21,7 +23,7 @@ FILE = "statements.csv"
 
 
 def read(
-    path: str | Path | None = None,
+    path: str | Path | Address | None = None,
     *,
     raw: bytes | None = None,
     encoding: str | None = None,
@@ -32,9 +34,9 @@ def read(
     Parameters
     ----------
     path
-        A CSV file with the columns of `schema.REQUIRED`; those of `schema.OPTIONAL` may be missing.
-        The bundled `statements.csv` if not given. Where an `indicators.csv` lies beside it, each indicator has to be
-        listed there.
+        A CSV file with the columns of `schema.REQUIRED`; those of `schema.OPTIONAL` may be missing. Or the address of a
+        table with them. The bundled `statements.csv` if not given. Where an `indicators.csv` lies beside a file, each
+        indicator has to be listed there.
     raw
         Content to judge in place of the file's, before it is written there.
     encoding
@@ -54,15 +56,31 @@ def read(
     LedgerError
         If the file cannot be read as a ledger; every bad row is listed with its line, fact and remedy.
     """
-    path = Path(path or data_folder() / FILE)
+    if isinstance(path, Address):
+        raw, folder = content(path) if raw is None else raw, data_folder()
+    else:
+        path = Path(path or data_folder() / FILE)
+        folder = path.parent
     rules = RELEASE_RULES.read(data_folder()) if release_rules is None else release_rules
     found = csv_tables.scan(path, REQUIRED, optional=OPTIONAL, raw=raw, encoding=encoding, error=LedgerError)
     table = _with_defaults(found.table.select(*REQUIRED, *OPTIONAL, "line"))
-    listed = Indicators(INDICATORS.read(path.parent))
+    listed = Indicators(INDICATORS.read(folder))
     # A ledger without a register of its own may still name the indicators of the data folder.
     kinds = listed if listed.rows else Indicators(INDICATORS.read(data_folder()))
     found.refuse(LedgerError, [*bad_rows(table, below_zero=kinds.below_zero), *listed.unlisted(table)])
     return table.pipe(_with_availability, rules).pipe(_with_rounding).select(*REQUIRED, *OPTIONAL, *DERIVED)
+
+
+def content(address: Address) -> bytes:
+    """Return a ledger in a database as the CSV file that holds the same, in the order of its appends.
+
+    Raises
+    ------
+    LedgerError
+        If there is no such table, or the database refuses.
+    """
+    table = database.read_all(address, error=LedgerError)
+    return table.drop(ENTRY, strict=False).write_csv().encode()
 
 
 def _with_defaults(table: pl.DataFrame) -> pl.DataFrame:

@@ -3,11 +3,6 @@
 Existing lines keep their bytes. Nothing is edited in place: a revision is a new row that names the old one.
 """
 
-import codecs
-import csv
-import datetime as dt
-import hashlib
-import io
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,16 +12,12 @@ from pathlib import Path
 import polars as pl
 
 from analysis.core.errors import CoverageError, LedgerError
-from analysis.core.suggestions import suggestion
-from analysis.core.vocabulary import FACT_COLUMNS
 from analysis.runtime import files
+from analysis.runtime.addresses import Address
 from analysis.runtime.locks import hold_lock
-from analysis.sources import csv_tables
-from analysis.sources.encodings import encoding_of
+from analysis.sources.ledger import database
+from analysis.sources.ledger.growing import Cell, grown_content, written
 from analysis.sources.ledger.reading import read
-from analysis.sources.ledger.schema import OPTIONAL, REQUIRED
-
-Cell = str | float | int | dt.date | None
 
 #: What a revision takes over from the row that it replaces, unless it says otherwise.
 _INHERITED = (
@@ -34,17 +25,16 @@ _INHERITED = (
     "period_start", "period_end", "measure", "relation", "unit",
 )  # fmt: skip
 
-#: Rows equal in all of these are one statement, entered twice.
-_SAME_STATEMENT = (*FACT_COLUMNS, "publisher", "published_on")
 
-
-def append(path: str | Path, row: Mapping[str, Cell], *, encoding: str | None = None, dry_run: bool = False) -> str:
+def append(
+    path: str | Path | Address, row: Mapping[str, Cell], *, encoding: str | None = None, dry_run: bool = False
+) -> str:
     """Append one statement to a ledger; of several processes that append at once each waits for its turn.
 
     Parameters
     ----------
     path
-        The CSV file of the ledger; where it is a link, the file that it leads to is written.
+        The CSV file of the ledger; where it is a link, the file that it leads to is written. Or the address of a table.
     row
         Column names and cells. Without a `statement_id` the row gets one made from its content.
     encoding
@@ -67,7 +57,12 @@ def append(path: str | Path, row: Mapping[str, Cell], *, encoding: str | None = 
 
 
 def append_all(
-    path: str | Path, rows: Sequence[Mapping[str, Cell]], *, encoding: str | None = None, dry_run: bool = False
+    path: str | Path | Address,
+    rows: Sequence[Mapping[str, Cell]],
+    *,
+    encoding: str | None = None,
+    dry_run: bool = False,
+    create: bool = False,
 ) -> list[str]:
     """Append several statements to a ledger, all of them or none.
 
@@ -77,6 +72,8 @@ def append_all(
         As for `append`.
     rows
         Column names and cells of each statement. A row may name an earlier one of them as `same_as` or `supersedes`.
+    create
+        Make the table of an address that is not there yet.
 
     Returns
     -------
@@ -88,20 +85,26 @@ def append_all(
     LedgerError
         As for `append`, if any row cannot be a statement or two of them are the same one. The file is unchanged.
     """
+    cells = [written(row) for row in rows]
+    if isinstance(path, Address):
+        return database.append_all(path, cells, dry_run=dry_run, create=create)
     path = Path(path)
-    written = [{name: _written(cell) for name, cell in row.items()} for row in rows]
     if dry_run:
-        return _grown(path, written, encoding)[0]
+        return grown_content(path, cells, encoding=encoding)[0]
     with _own_turn(path):
-        identities, grown = _grown(path, written, encoding)
-        _replace(path, grown)
+        identities, content = grown_content(path, cells, encoding=encoding)
+        _replace(path, content)
     return identities
 
 
-def grown(path: str | Path, rows: Sequence[Mapping[str, Cell]], *, encoding: str | None = None) -> pl.DataFrame:
+def grown(
+    path: str | Path | Address, rows: Sequence[Mapping[str, Cell]], *, encoding: str | None = None
+) -> pl.DataFrame:
     """Return a ledger as it would be with more statements, and write nothing; parameters as of `append_all`."""
-    written = [{name: _written(cell) for name, cell in row.items()} for row in rows]
-    return read(path, raw=_grown(Path(path), written, encoding)[1], encoding=encoding)
+    raw = database.content(path) if isinstance(path, Address) else None
+    place = path if isinstance(path, Address) else Path(path)
+    grown_raw = grown_content(place, [written(row) for row in rows], raw=raw, encoding=encoding)[1]
+    return read(place, raw=grown_raw, encoding=encoding)
 
 
 def supersede(path: str | Path, statement_id: str, row: Mapping[str, Cell]) -> str:
@@ -157,105 +160,6 @@ def _own_turn(path: Path) -> Iterator[None]:
         except OSError as problem:
             raise _cannot_write(real.parent, problem) from problem
         yield
-
-
-def _grown(path: Path, rows: Sequence[Mapping[str, str]], encoding: str | None) -> tuple[list[str], bytes]:
-    """Return the ids of new rows and the content of the ledger together with them, all of it checked."""
-    raw = csv_tables.read_bytes(path, error=LedgerError)
-    found = encoding_of(path, raw, given=encoding, error=LedgerError)
-    header = _header(raw.decode(found))
-    statements = read(path, raw=raw, encoding=found)
-    earlier: list[Mapping[str, str]] = []
-    grown_raw, identities = raw, []
-    for cells in rows:
-        _check_columns(path, header, cells)
-        _check_new(path, statements, cells)
-        _check_once(cells, earlier)
-        identity = cells.get("statement_id") or _id(cells)
-        named = {**cells, "statement_id": identity}
-        grown_raw = _with_row(path, grown_raw, [named.get(name, "") for name in header], found)
-        earlier.append(cells)
-        identities.append(identity)
-    # Without a word of the user the grown file has to be told apart again, as the next reader will have to.
-    read(path, raw=grown_raw, encoding=encoding)
-    return identities, grown_raw
-
-
-def _check_once(cells: Mapping[str, str], earlier: Sequence[Mapping[str, str]]) -> None:
-    """Refuse a statement that stands among the new ones already."""
-    words = [cells.get(name, "").strip() for name in _SAME_STATEMENT]
-    if any(words == [other.get(name, "").strip() for name in _SAME_STATEMENT] for other in earlier):
-        raise LedgerError(
-            f"{cells.get('series_id', '')}, {cells.get('period_start', '')} to {cells.get('period_end', '')}, stands "
-            "among the new rows twice. Leave one of the two out."
-        )
-
-
-def _check_new(path: Path, statements: pl.DataFrame, cells: Mapping[str, str]) -> None:
-    """Refuse a statement that the ledger holds already, unless the new row says that it repeats or revises that one."""
-    for row in statements.iter_rows(named=True):
-        own = row["statement_id"]
-        repeats = row["status"] != "mis-entered" and all(_same(row[name], cells, name) for name in _SAME_STATEMENT)
-        if repeats and own not in (cells.get("same_as"), cells.get("supersedes")):
-            raise LedgerError(
-                f"{path} has this statement already: {own} is the same figure of {row['series_id']}, "
-                f"{row['period_start']} to {row['period_end']}, by the same publisher on the same day. "
-                f"Leave it out, or say --same-as {own} for a reprint."
-            )
-
-
-def _same(cell: Cell, cells: Mapping[str, str], name: str) -> bool:
-    """Return whether a cell of the ledger is what a new row has in that column."""
-    new = cells.get(name, "").strip()
-    try:
-        return float(new) == cell if name == "value" else _written(cell) == new
-    except ValueError:
-        return False
-
-
-def _header(text: str) -> list[str]:
-    return [name.strip() for name in next(csv.reader(io.StringIO(text, newline="")), [])]
-
-
-def _written(cell: Cell) -> str:
-    """Return a cell as a ledger holds it: whole days, numbers with all their digits, empty for None."""
-    if cell is None:
-        return ""
-    return cell.isoformat() if isinstance(cell, dt.date) else str(cell)
-
-
-def _check_columns(path: Path, header: list[str], cells: Mapping[str, str]) -> None:
-    """Refuse cells for which the file has no column."""
-    for name, cell in cells.items():
-        if name in header or not cell:
-            continue
-        if name in REQUIRED or name in OPTIONAL:
-            raise LedgerError(f"{path} has no column {name!r} for {cell!r}. Add the column to its header first.")
-        raise LedgerError(f"A statement has no {name!r}. {suggestion(name, header)}")
-
-
-def _id(cells: Mapping[str, str]) -> str:
-    """Return ten hexadecimal digits made from all cells of a row."""
-    content = "\x1f".join(f"{name}={cells[name]}" for name in sorted(cells) if cells[name])
-    return hashlib.sha256(content.encode()).hexdigest()[:10]
-
-
-def _with_row(path: Path, raw: bytes, cells: list[str], encoding: str) -> bytes:
-    """Return the content of a file with one more line, in its own encoding and with its own line ends."""
-    text = raw.decode(encoding)
-    end = "\r\n" if "\r\n" in text else "\n"
-    line = io.StringIO()
-    csv.writer(line, lineterminator=end).writerow(cells)
-    gap = "" if text.endswith("\n") else end
-    # A mark stands at the start of a file only.
-    plain = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le" if raw.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"}
-    try:
-        return raw + f"{gap}{line.getvalue()}".encode(plain.get(encoding, encoding))
-    except UnicodeEncodeError as problem:
-        strange = problem.object[problem.start]
-        raise LedgerError(
-            f"{path} is written in {encoding}, which has no {strange!r}. Save the ledger as CSV UTF-8 first."
-        ) from None
 
 
 def _replace(path: Path, content: bytes) -> None:
