@@ -66,6 +66,7 @@ def read_table(
     *,
     key: Sequence[str],
     required: Sequence[str] = (),
+    optional: Sequence[str] = (),
     choices: Mapping[str, Sequence[str]] | None = None,
     span: Sequence[str] = (),
     may_be_empty: bool = False,
@@ -83,6 +84,8 @@ def read_table(
         The columns that together name a row; never empty.
     required
         Further columns that may not be empty.
+    optional
+        Columns of the schema that the file may lack; they are then empty.
     choices
         The words that a column may hold where it is not empty.
     span
@@ -97,7 +100,10 @@ def read_table(
     InputError
         If the file, a column or any row is not as declared; all bad rows are listed.
     """
-    found = scan(path, schema, may_be_empty=may_be_empty, error=error)
+    asked = {name: kind for name, kind in schema.items() if name not in optional}
+    found = scan(
+        path, asked, optional={name: schema[name] for name in optional}, may_be_empty=may_be_empty, error=error
+    )
     strange = [name for name in found.table.columns if name not in schema and name != "line"]
     if strange:
         raise error(
@@ -108,7 +114,7 @@ def read_table(
         bad += strange_words(found.table, column, words)
     bad += backward_spans(found.table, *span) if span else []
     found.refuse(error, bad)
-    return found.table.drop("line")
+    return found.table.select(*schema) if optional else found.table.drop("line")
 
 
 def scan(

@@ -70,6 +70,8 @@ class Register:
         The words that a column may hold where it is not empty.
     span
         The columns of a first and a last day, which never run backwards; none where a row has no span.
+    optional
+        Columns that a file may lack; they are then empty.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Register:
     required: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     span: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -112,6 +115,7 @@ class Register:
             self.schema,
             key=self.key,
             required=self.required,
+            optional=self.optional,
             choices=self.choices,
             span=self.span,
             may_be_empty=True,
@@ -260,9 +264,10 @@ OTHER_COUNTS = Register(
 KNOWN_CONFLICTS = Register(
     "known_conflicts",
     "a contradiction that is known, and whether its figures are withheld from every estimate",
-    {**_texts("kind", "statement_ids"), "withheld": _FLAG, "note": _WORD},
+    {**_texts("kind", "statement_ids"), "withheld": _FLAG, **_texts("note", "note_zh")},
     ("kind", "statement_ids"),
     ("withheld", "note"),
+    optional=("note_zh",),
 )
 RELEASE_RULES = Register(
     "release_rules",
