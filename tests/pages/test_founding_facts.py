@@ -101,7 +101,7 @@ def test_the_list_holds_every_fact_of_both_documents_once():
 
 
 def test_the_first_document_has_its_eleven_facts():
-    """A million tonnes, 450 vehicles, two scanners, three trips; the park and its firm; 59 projects, 269 m, 136 homes."""
+    """A million tonnes, 450 vehicles, two scanners, three trips; park and firm; 59 projects, 269 million, 136 homes."""
     values = sorted(rows_of(FIRST)["value"])
     assert values == [2, 3, 59, 136, 450, 3_000, 10_000, 1e6, 269e6, 725e6, 2e9]
 
