@@ -86,15 +86,23 @@ class EvidenceAudit:
     def best(self) -> pl.DataFrame:
         """The figure since January up to the edition's month of each port, the one worth most to the region first.
 
-        The columns of `worth`, and `median, lower, upper, ratio` of the port's year.
+        The columns of `worth`; `median, lower, upper, ratio` of the port's year; and the single month that is worth
+        most to it: `month` (first day) and `month_own` (the share by which the port's year narrows).
         """
-        last = self.worth.filter(pl.col("end") == self.worth["end"].max())
+        last = self.worth.filter(pl.col("end") == pl.col("end").max())
         said = last.filter(pl.col("what") == "to_date")
         found = said if said.height else last
         now = self.years.filter(pl.col("year") == self.edition.year).drop("year", "statements")
+        months = self.worth.filter(pl.col("what") == "month").drop_nulls("own")
+        single = (
+            months.sort("own", "start", descending=[True, False])
+            .unique(["place", "mode"], keep="first", maintain_order=True)
+            .select("place", "mode", month="start", month_own="own")
+        )
         return (
             found.drop_nulls("region")
             .join(now, on=["place", "mode"], how="left", validate="1:1", maintain_order="left")
+            .join(single, on=["place", "mode"], how="left", validate="1:1", maintain_order="left")
             .sort("region", "own", "place", "mode", descending=[True, True, False, False])
         )
 
@@ -155,7 +163,7 @@ def evidence_audit(known: Known, *, place: str, edition: Edition, seed: int = 1)
         edition=month,
         known=known,
         check=check,
-        conflicts=_conflicts(known, check),
+        conflicts=conflicts_of(known, check),
         read=read_by(known),
         years=_years(known, flows, ports, month),
         coverage=coverage(known, ports, month=month, first_year=first_year(month)),
@@ -199,7 +207,7 @@ def _years(known: Known, flows: PartFlows, ports: list[tuple[str, str]], month: 
     return pl.DataFrame(rows, schema=YEARS)
 
 
-def _conflicts(known: Known, check: Check) -> pl.DataFrame:
+def conflicts_of(known: Known, check: Check) -> pl.DataFrame:
     """Return the contradictions found, and those that the register lists of statements published by the day."""
     register = known.evidence.registers[KNOWN_CONFLICTS.name]
     published = set(known.evidence.statements.filter(pl.col("available_on") <= known.as_of)["statement_id"])

@@ -101,7 +101,7 @@ def where_to_call(audit: EvidenceAudit) -> Figure | Undrawn:
     )
     top = audit.best.row(0, named=True)
     port, span = port_words(top["place"], top["mode"], audit), span_words(top["start"], top["end"])
-    share, whole = fraction_percent(top["own"]), fraction_percent(top["region"])
+    whole = fraction_percent(top["region"])
 
     def label(row: Row) -> Both:
         name, said = port_words(row["place"], row["mode"], audit), span_words(row["start"], row["end"])
@@ -119,8 +119,8 @@ def where_to_call(audit: EvidenceAudit) -> Figure | Undrawn:
         "；".join(text(label(row), "zh") for row in best.iter_rows(named=True)),
     )
     title = Both(
-        f"Call {port.en} first: {span.en} would take {share.en} off its interval, {whole.en} off the region's",
-        f"先问{port.zh}：{span.zh}的数字可使其区间收窄{share.zh}，全区收窄{whole.zh}",
+        f"Call {port.en} first: its total of {span.en} would narrow the region's interval by {whole.en}",
+        f"先问{port.zh}：{span.zh}的总量可使全区区间收窄{whole.zh}",
     )
     return Figure(
         title=title,
@@ -155,7 +155,11 @@ def _ratio_words(ratio: float | None) -> str:
 
 def _share_words(share: float | None) -> str:
     """Return a share in percent for a square."""
-    return "-" if share is None else str(fraction_percent(share).en).removesuffix("%").replace("under 1", "<1")
+    return (
+        "-"
+        if share is None
+        else str(fraction_percent(share).en).removesuffix("%").replace("under ", "<").replace("over ", ">")
+    )
 
 
 def _shade(value: pl.Expr, limits: tuple[float, ...], *, falling: bool) -> pl.Expr:

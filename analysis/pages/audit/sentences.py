@@ -7,7 +7,7 @@ import polars as pl
 
 from analysis.core.periods import month_end
 from analysis.desks.audit import EvidenceAudit
-from analysis.pages.audit.words import port_words, region_name
+from analysis.pages.audit.words import UNRESOLVED, port_words, region_name
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.words.cells import Both, Part, join_cells
 from analysis.pages.words.dates import date_words, span_words
@@ -45,7 +45,7 @@ def _known(audit: EvidenceAudit) -> Both:
 def _contradictions(audit: EvidenceAudit) -> Both:
     done = audit.conflicts["done"]
     total = whole(audit.conflicts.height)
-    unresolved = whole(int(done.is_in(["withheld", "new"]).sum()))
+    unresolved = whole(int(done.is_in(UNRESOLVED).sum()))
     aside = whole(audit.check.set_aside.height)
     english: list[Part] = [
         total, " contradictions stand in it, ", unresolved, " of them unresolved and withheld; ", aside,
@@ -75,13 +75,16 @@ def _call(audit: EvidenceAudit) -> Both:
     row = best.row(0, named=True)
     name, span = port_words(row["place"], row["mode"], audit), span_words(row["start"], row["end"])
     own, region, year = fraction_percent(row["own"]), fraction_percent(row["region"]), audit.edition.year
-    newest = _newest(audit, row)
-    return Both(
-        (f"One more figure would help most about {name.en}: {span.en} would narrow the 80% interval of its {year} by ",
-         own, f" and that of {region_name(audit).en} by ", region, *newest.en, "."),  # type: ignore[misc]
-        (f"再得到一个数字，最有用的是{name.zh}{span.zh}的过货量：可使其{year}年80%区间收窄", own,
-         f"，使{region_name(audit).zh}收窄", region, *newest.zh, "。"),  # type: ignore[misc]
-    )  # fmt: skip
+    newest, whole_region = _newest(audit, row), region_name(audit)
+    english: list[Part] = [
+        f"One more figure would help most about {name.en}: its total of {span.en} would narrow the 80% interval of ",
+        f"{whole_region.en}'s {year} by ", region, " and that of its own year by ", own,
+    ]  # fmt: skip
+    chinese: list[Part] = [
+        f"再得到一个数字，最有用的是{name.zh}{span.zh}的过货量：", f"可使{whole_region.zh}{year}年80%区间收窄", region,
+        "，使其自身全年区间收窄", own,
+    ]  # fmt: skip
+    return Both(join_cells(*english, newest.en, "."), join_cells(*chinese, newest.zh, "。"))
 
 
 def _newest(audit: EvidenceAudit, row: dict[str, Any]) -> Both:

@@ -10,11 +10,11 @@ from analysis.core.periods import month_end
 from analysis.desks.audit import EvidenceAudit
 from analysis.desks.audit.counts import counts, with_rest
 from analysis.pages.audit.sentences import LEAST_WORTH
-from analysis.pages.audit.words import DONE, KINDS, port_words, region_name
+from analysis.pages.audit.words import CURRENCIES, DONE, KINDS, UNRESOLVED, port_words, region_name
 from analysis.pages.parts.sentences import Note
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link, Part, join_cells
-from analysis.pages.words.dates import date_words, span_words, year_words
+from analysis.pages.words.dates import date_words, month_words, span_words, year_words
 from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import indicator_words, place_words, series_words
 from analysis.pages.words.quantities import whole
@@ -50,15 +50,17 @@ def calls(audit: EvidenceAudit) -> Table | Note:
         ),
         columns=(
             _PORT, Both(f"#{year.en}", f"#{year.zh}"), Both("#80% now", "#当前80%区间"),
-            Both("#Upper over lower", "#上下端之比"), Both("#After", "#之后"),
-            Both("#Narrower by", "#收窄"), Both(f"#{name.en} narrower by", f"#{name.zh}收窄"),
+            Both("#Upper over lower", "#上下端之比"),
+            Both("Best single month", "最有用的单月"), Both("#It narrows the year by", "#可使全年收窄"),
+            Both(f"#All of {span.en}: year narrower by", f"#{span.zh}总量：全年收窄"),
+            Both(f"#{name.en} narrower by", f"#{name.zh}收窄"),
         ),
         rows=tuple(_call(row, audit) for row in best.iter_rows(named=True)),
         notes=(
             Both(
-                "Narrower: the share that the interval is expected to lose, in logs, once the figure is known and "
-                "rounded as usual. After: what would be left of upper over lower.",
-                "收窄：数字公布（按通常舍入）后，区间（对数）预计缩短的比例。之后：届时的上下端之比。",
+                "Narrower: the share that the 80% interval is expected to lose, in logs, once the figure is known and "
+                "rounded as usual; half means that a factor of 4 between the ends becomes one of 2.",
+                "收窄：数字公布（按通常舍入）后，80%区间（对数）预计缩短的比例；收窄一半即上下端之比由4变为2。",
             ),
         ),
     )  # fmt: skip
@@ -66,13 +68,13 @@ def calls(audit: EvidenceAudit) -> Table | Note:
 
 def _call(row: dict[str, Any], audit: EvidenceAudit) -> tuple[Cell, ...]:
     ends = (row["median"], row["lower"], row["upper"])
-    left = row["ratio"] ** (1 - row["own"])
     return (
         port_words(row["place"], row["mode"], audit),
         tonnes_in_unit(*ends),
         tonnes_interval_in_unit(*ends),
         ratio(row["ratio"]),
-        ratio(left),
+        month_words(row["month"]),
+        fraction_percent(row["month_own"]),
         fraction_percent(row["own"]),
         fraction_percent(row["region"]),
     )
@@ -124,16 +126,31 @@ def _port(row: dict[str, Any], audit: EvidenceAudit) -> tuple[Cell, ...]:
     )
 
 
-def contradictions(audit: EvidenceAudit) -> Table | Note:
-    """Return each contradiction with its figures, and what was done about it."""
-    if audit.conflicts.is_empty():
-        return Note(Both("No two statements contradict each other.", "没有相互矛盾的表述。"))
+def unresolved(audit: EvidenceAudit) -> Table | Note:
+    """Return each contradiction that is not resolved, with its figures, none of which is used."""
+    rows = audit.conflicts.filter(pl.col("done").is_in(UNRESOLVED))
+    if rows.is_empty():
+        return Note(Both("No contradiction is unresolved.", "没有未解决的矛盾。"))
+    caption = Both("Unresolved contradictions: no estimate uses these figures", "未解决的矛盾：这些数字不进入任何估计")
+    return _contradictions(Both("Unresolved", "未解决"), caption, rows, audit)
+
+
+def explained(audit: EvidenceAudit) -> Table | Note:
+    """Return each contradiction that is explained, with its figures, and what was done about it."""
+    rows = audit.conflicts.filter(~pl.col("done").is_in(UNRESOLVED))
+    if rows.is_empty():
+        return Note(Both("No contradiction has been explained.", "没有已作解释的矛盾。"))
+    caption = Both("Contradictions that are explained", "已作解释的矛盾")
+    return _contradictions(Both("Explained", "已解释"), caption, rows, audit)
+
+
+def _contradictions(name: Both, caption: Both, rows: pl.DataFrame, audit: EvidenceAudit) -> Table:
     return Table(
-        name=Both("Contradictions", "矛盾"),
-        caption=Both("What contradicts what, and what was done", "相互矛盾的表述及处理"),
+        name=name,
+        caption=caption,
         columns=(Both("Kind", "类型"), Both("Figures as published", "公布数字"), Both("What is known", "说明"),
                  Both("Done", "处理")),
-        rows=tuple(_contradiction(row, audit) for row in audit.conflicts.iter_rows(named=True)),
+        rows=tuple(_contradiction(row, audit) for row in rows.iter_rows(named=True)),
     )  # fmt: skip
 
 
@@ -181,12 +198,19 @@ def revised(audit: EvidenceAudit) -> Table | Note:
 
 
 def _revision(row: dict[str, Any], evidence: Evidence) -> tuple[Cell, ...]:
-    name = Both("all", "全部") if row["indicator"] is None else indicator_words(row["indicator"], evidence)
+    name = Both("all", "全部") if row["indicator"] is None else _indicator(row["indicator"], evidence)
     sizes: tuple[Cell, ...] = ("", "", "")
     if row["pairs"]:
         relative = "" if row["relative"] is None else percent_to_a_tenth(row["relative"])
         sizes = (change(row["mean"]), percent_to_a_tenth(row["mean_absolute"]), relative)
     return (name, whole(row["pairs"]), whole(row["revised"]), *sizes, whole(row["contradicting"]))
+
+
+def _indicator(indicator: str, evidence: Evidence) -> Both:
+    """Return an indicator's name, that of money with its currency: trade is counted in several."""
+    name, listed = indicator_words(indicator, evidence), evidence.indicators.rows.get(indicator)
+    currency = CURRENCIES.get(listed.unit) if listed else None
+    return Both(f"{name.en}, {currency.en}", f"{name.zh}（{currency.zh}）") if currency else name
 
 
 def set_aside(audit: EvidenceAudit) -> Table | Note:

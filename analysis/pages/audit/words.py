@@ -13,6 +13,12 @@ DONE = {
     "new": Both("not yet looked at, withheld", "尚未查明，不采用"),
 }
 
+#: What leaves a contradiction unresolved.
+UNRESOLVED = ("withheld", "new")
+
+#: Units of money, to tell one trade from another.
+CURRENCIES = {"CNY": Both("yuan", "人民币"), "USD": Both("US dollars", "美元")}
+
 #: Kinds of contradictions, as the check names them.
 KINDS = {
     "same figure": Both("two figures for one thing", "同一指标两个数字"),

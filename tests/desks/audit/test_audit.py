@@ -15,6 +15,7 @@ from analysis.desks.audit.revised import revision_table
 from analysis.methods.growth import Range, ratio
 from analysis.sources.registers import KNOWN_CONFLICTS
 from tests.desks.audit.ledgers import growth, line, read
+from tests.desks.audit.small_audit import small_audit
 from tests.desks.trade.ledgers import known_by
 from tests.desks.trade.ledgers import line as trade_line
 from tests.evidence import bundled, known
@@ -199,22 +200,7 @@ def test_no_growth_no_revisions():
 
 @pytest.fixture(scope="module")
 def small():
-    """Two rail ports whose years are published to 2023; of 2024 one has its months to June, the other nothing."""
-    lines = []
-    for year, horgos, alashankou in ((2021, 8e6, 12e6), (2022, 9e6, 13e6), (2023, 11e6, 14e6)):
-        for name, port, value in (("h", "horgos", horgos), ("a", "alashankou", alashankou)):
-            lines.append(freight(f"{name}{year}", port, (f"{year}-01-01", f"{year}-12-31"), value))
-    lines.append(freight("h6", "horgos", ("2024-01-01", "2024-06-30"), 6e6))
-    lines.append(freight("t", "xinjiang_ports", ("2023-01-01", "2023-12-31"), 25e6, mode="all"))
-    data = known_by(*lines, day=dt.date(2024, 7, 31))
-    return evidence_audit(data, place="xinjiang", edition=Edition.of("2024-06", "2024-07-31"))
-
-
-def freight(name: str, port: str, period: tuple[str, str], value: float, mode: str = "rail") -> str:
-    series = f"{port}.freight_tonnes.total.{mode}"
-    return trade_line(
-        name, series, period, value, f"{value / 1e4:.1f}万吨", unit="tonnes", published_on="2024-07-20"
-    )  # fmt: skip
+    return small_audit()
 
 
 def test_the_port_of_which_nothing_is_known_this_year_is_the_one_to_call(small):
@@ -223,6 +209,8 @@ def test_the_port_of_which_nothing_is_known_this_year_is_the_one_to_call(small):
     of_horgos = small.best.row(by_predicate=pl.col("place") == "horgos", named=True)
     assert best["own"] > 0.2 > of_horgos["own"]
     assert best["region"] > of_horgos["region"]
+    assert best["month_own"] < best["own"]
+    assert best["month"] in {dt.date(2024, month, 1) for month in range(1, 7)}
 
 
 def test_a_known_year_has_the_ratio_of_its_rounding_and_the_current_one_a_wide_one(small):
