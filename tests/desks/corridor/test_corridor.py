@@ -11,8 +11,7 @@ from analysis.core.errors import CoverageError
 from analysis.core.periods import Edition
 from analysis.desks.corridor import corridor, known_legs, pilot_run
 from analysis.methods.growth import Range, growth_by_levels
-from analysis.pages.corridor.words import place_words
-from analysis.pages.words.published_figures import DIRECTIONS, MEASURES, PARAMETERS
+from analysis.pages.words.published_figures import DIRECTIONS, MEASURES, PARAMETERS, leg_words
 from analysis.sources.published_figures import corridor_figures, ends
 from tests.evidence import bundled
 
@@ -113,12 +112,16 @@ def test_the_run_of_the_pilot_lies_inside_its_leg():
 
 
 def test_before_carec_published_no_way_has_hours():
-    """The page of November 2023 knows the pilot run and the plans, and adds up nothing."""
+    """The page of November 2023 knows the pilot run, the plans and the lengths of the ways, and adds up no hours."""
     page = corridor(bundled(), edition=Edition.of("2023-11"))
     assert page.known_ways == ()
     assert page.fastest is None
     assert page.deciding.is_empty()
-    assert {saving.verdict for saving in page.savings} == {"unknown"}
+    verdicts = {(saving.measure, saving.verdict) for saving in page.savings}
+    assert {verdict for measure, verdict in verdicts if measure != "distance_saved_km"} == {"unknown"}
+    # 1,167 - 920 km outside China, 5,500 - (5,219 + 920) km in all: as later, when the hours are known, too.
+    saved = {each.value: (each.median, each.verdict) for each in page.savings if each.measure == "distance_saved_km"}
+    assert saved == {295.0: (247.0, "fits"), 500.0: (-639.0, "contradicted")}
 
 
 def test_hours_of_a_way_are_the_sum_of_its_legs(of_2025):
@@ -179,5 +182,5 @@ def test_every_figure_of_the_registers_has_words_in_both_languages(of_2025):
     assert set(ways["direction"]) <= set(DIRECTIONS)
     assert set(gates["parameter"]) <= set(PARAMETERS)
     shown = [*of_2025.whole["leg"], *of_2025.volumes["leg"], *of_2025.railway["leg"], *(s.leg for s in of_2025.savings)]
-    chinese = [place_words(leg).zh.replace("Shenzhen", "") for leg in shown]
+    chinese = [leg_words(leg).zh.replace("Shenzhen", "") for leg in shown]
     assert [words for words in chinese if any(sign.isascii() and sign.isalpha() for sign in words)] == []
