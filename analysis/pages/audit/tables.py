@@ -31,12 +31,15 @@ from analysis.sources.evidence import Evidence
 
 _PORT = Both("Port", "口岸")
 _PLACE, _YEAR, _PUBLISHER = Both("Place", "地点"), Both("Year", "年份"), Both("Publisher", "发布者")
+#: Ports of the table of calls: those worth most; the chart has them all.
+SHOWN = 8
+
 _COUNTED = (Both("#Statements", "#表述"), Both("#Originals", "#原始"), Both("#Repeats", "#转载"),
             Both("#Plans, expectations", "#计划、预期"), Both("#Doubtful or wrong", "#存疑或有误"))  # fmt: skip
 
 
 def calls(audit: EvidenceAudit) -> Table | Note:
-    """Return what the total since January of each port would be worth, beside its year as it stands."""
+    """Return what one more figure about each port would be worth, the ones worth most, beside its year as it stands."""
     best = audit.best.filter((pl.col("own") >= LEAST_WORTH) | (pl.col("region") >= LEAST_WORTH))
     if best.is_empty():
         return Note(Both("No further figure about one port would narrow a year.", "再有任何一个口岸的数字也无助益。"))
@@ -45,22 +48,23 @@ def calls(audit: EvidenceAudit) -> Table | Note:
     return Table(
         name=Both("Where to call", "先问哪里"),
         caption=Both(
-            f"What a figure for {span.en} would be worth; {year.en} in million tonnes",
-            f"{span.zh}的一个数字值多少；{year.zh}（万吨）",
+            f"{year.en} as known now, million tonnes, and by how much one more figure would narrow it",
+            f"{year.zh}过货量的现有估计（万吨），及再得一个数字可使区间收窄多少",
         ),
         columns=(
-            _PORT, Both(f"#{year.en}", f"#{year.zh}"), Both("#80% now", "#当前80%区间"),
-            Both("#Upper over lower", "#上下端之比"),
-            Both("Best single month", "最有用的单月"), Both("#It narrows the year by", "#可使全年收窄"),
-            Both(f"#All of {span.en}: year narrower by", f"#{span.zh}总量：全年收窄"),
-            Both(f"#{name.en} narrower by", f"#{name.zh}收窄"),
+            _PORT, Both(f"#{year.en}", f"#{year.zh}"), Both("#80% now", "#当前80%区间"), Both("#Ratio", "#上下端之比"),
+            Both("Best month", "最有用的单月"), Both("#That month", "#该月"), Both("#Since January", "#1月以来"),
+            Both(f"#{name.en}", f"#{name.zh}"),
         ),
-        rows=tuple(_call(row, audit) for row in best.iter_rows(named=True)),
+        rows=tuple(_call(row, audit) for row in best.head(SHOWN).iter_rows(named=True)),
         notes=(
             Both(
-                "Narrower: the share that the 80% interval is expected to lose, in logs, once the figure is known and "
-                "rounded as usual; half means that a factor of 4 between the ends becomes one of 2.",
-                "收窄：数字公布（按通常舍入）后，80%区间（对数）预计缩短的比例；收窄一半即上下端之比由4变为2。",
+                f"Ratio: of the ends of the interval. That month, since January ({span.en}): the share that the "
+                "interval of the port's year is expected to lose, in logs, if that figure were published; "
+                f"{name.en}: the share that the region's loses by the latter. Half means that a ratio of 4 becomes one "
+                "of 2. All ports: chart above.",
+                f"该月、1月以来（{span.zh}）：若公布该数字，本口岸全年区间（对数）预计缩短的比例；"
+                f"{name.zh}：后者可使全区区间缩短的比例。收窄一半即上下端之比由4变为2。全部口岸见上图。",
             ),
         ),
     )  # fmt: skip
