@@ -11,12 +11,15 @@ from analysis.desks.port.drawing_rule import SPOKEN_RATIO, WIDEST_RATIO
 from analysis.pages.audit.words import port_words, region_name
 from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Figure, Look, Undrawn
-from analysis.pages.parts.labels import Row, semicolon_list, with_labels
-from analysis.pages.words.cells import Both, text
+from analysis.pages.parts.labels import Row, all_labels, with_labels
+from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import span_words
 from analysis.pages.words.rounding import fraction_percent, tonnes, tonnes_interval
 
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
+
+#: The column of all months together.
+_SINCE_JANUARY = "Σ"
 
 #: Height of a line of a sheet, in pixels.
 _LINE = 24
@@ -46,11 +49,7 @@ def known_years(audit: EvidenceAudit) -> Figure:
             f"{port.zh}{row['year']}年：{total.zh}，80%区间{interval.zh}，表述{row['statements']}条",
         )
 
-    newest = table.filter(pl.col("year") == audit.edition.year)
-    told = Both(
-        semicolon_list(text(label(row)) for row in newest.iter_rows(named=True)),
-        "；".join(text(label(row), "zh") for row in newest.iter_rows(named=True)),
-    )
+    told = all_labels(table.filter(pl.col("year") == audit.edition.year), label)
     title = Both(
         f"Of {table.height} yearly totals of {name.en}'s ports {known} are known to a quarter, {wide} hardly at all",
         f"{name.zh}口岸{table.height}个年度总量中，{known}个误差在四分之一以内，{wide}个几乎未知",
@@ -81,43 +80,20 @@ def known_years(audit: EvidenceAudit) -> Figure:
 
 def where_to_call(audit: EvidenceAudit) -> Figure | Undrawn:
     """Return by how much one figure about each port would narrow its year: single months, and January to now."""
-    year, month = audit.edition.year, audit.edition.month
+    year = audit.edition.year
     if audit.best.is_empty():
         return Undrawn(
             Both(f"Where one more figure would help, {year}", f"{year}年再得一个数字的价值"),
             Both("nothing passed any port", "各口岸均无货物通过"),
         )
-    order = audit.best.select("place", "mode", rank=pl.int_range(pl.len()))
-    wanted = (pl.col("what") == "month") | (pl.col("end") == audit.worth["end"].max())
-    table = (
-        audit.worth.filter(wanted)
-        .join(order, on=["place", "mode"], how="inner", validate="m:1", maintain_order="left")
-        .sort("rank", "what", "start", maintain_order=True)
-        .with_columns(
-            column=pl.when(pl.col("what") == "month")
-            .then(pl.col("end").dt.month().cast(pl.String))
-            .otherwise(pl.lit(f"1–{month}"))
-        )
-    )
     top = audit.best.row(0, named=True)
     port, span = port_words(top["place"], top["mode"], audit), span_words(top["start"], top["end"])
     whole = fraction_percent(top["region"])
 
     def label(row: Row) -> Both:
-        name, said = port_words(row["place"], row["mode"], audit), span_words(row["start"], row["end"])
-        if row["own"] is None:
-            return Both(f"{name.en}, {said.en}: nothing to know", f"{name.zh}{said.zh}：无可知")
-        own, region = fraction_percent(row["own"]), fraction_percent(row["region"])
-        return Both(
-            f"{name.en}, {said.en}: its year {own.en} narrower, the region's {region.en}",
-            f"{name.zh}{said.zh}：本口岸全年区间收窄{own.zh}，全区收窄{region.zh}",
-        )
+        return _worth_label(row, audit)
 
-    best = table.filter(pl.col("what") == "to_date")
-    told = Both(
-        semicolon_list(text(label(row)) for row in best.iter_rows(named=True)),
-        "；".join(text(label(row), "zh") for row in best.iter_rows(named=True)),
-    )
+    told = all_labels(audit.best, label)
     title = Both(
         f"Call {port.en} first: its total of {span.en} would narrow the region's interval by {whole.en}",
         f"先问{port.zh}：{span.zh}的总量可使全区区间收窄{whole.zh}",
@@ -127,23 +103,45 @@ def where_to_call(audit: EvidenceAudit) -> Figure | Undrawn:
         notes=(
             Both(
                 f"Percent by which the 80% interval of the port's {year} would narrow if the freight of one month "
-                f"(1, 2, ...) or of January to the edition's month (1–{month}) were published. "
+                f"(1, 2, ...) or of January to the edition's month ({_SINCE_JANUARY}) were published. "
                 "Ports by what they are worth to the region. An expectation from the joint draws, before the figure is "
                 "known.",
-                f"若公布某一个月（1、2……）或1月至本期月份（1–{month}）的过货量，"
+                f"若公布某一个月（1、2……）或1月至本期月份（{_SINCE_JANUARY}）的过货量，"
                 f"本口岸{year}年80%区间将收窄的百分比。口岸按对全区的价值排列。为公布之前的期望值，由联合模拟得出。",
             ),
         ),
         alt=Both(f"{title.en}. {told.en}.", f"{title.zh}。{told.zh}。"),
-        draw=lambda look: _sheet(
-            table.with_columns(
-                words=pl.col("own").map_elements(_share_words, return_dtype=pl.String, skip_nulls=False),
-                shade=_shade(pl.col("own"), _SHARES, falling=True),
-            ),
-            audit, label, look,
-        ),
-        height=_LINE * best.height + 30,
-    )  # fmt: skip
+        draw=lambda look: _sheet(_candidates(audit), audit, label, look),
+        height=_LINE * audit.best.height + 30,
+    )
+
+
+def _candidates(audit: EvidenceAudit) -> pl.DataFrame:
+    """Return single months and all months together of each port, in the order of what the ports are worth."""
+    order = audit.best.select("place", "mode", rank=pl.int_range(pl.len()))
+    return (
+        audit.worth.filter((pl.col("what") == "month") | (pl.col("end") == pl.col("end").max()))
+        .join(order, on=["place", "mode"], how="inner", validate="m:1", maintain_order="left")
+        .sort("rank", "what", "start", maintain_order=True)
+        .with_columns(
+            column=pl.when(pl.col("what") == "month")
+            .then(pl.col("end").dt.month().cast(pl.String))
+            .otherwise(pl.lit(_SINCE_JANUARY)),
+            words=pl.col("own").map_elements(_share_words, return_dtype=pl.String, skip_nulls=False),
+            shade=_shade(pl.col("own"), _SHARES, falling=True),
+        )
+    )
+
+
+def _worth_label(row: Row, audit: EvidenceAudit) -> Both:
+    name, said = port_words(row["place"], row["mode"], audit), span_words(row["start"], row["end"])
+    if row["own"] is None:
+        return Both(f"{name.en}, {said.en}: nothing to know", f"{name.zh}{said.zh}：无可知")
+    own, region = fraction_percent(row["own"]), fraction_percent(row["region"])
+    return Both(
+        f"{name.en}, {said.en}: its year {own.en} narrower, the region's {region.en}",
+        f"{name.zh}{said.zh}：本口岸全年区间收窄{own.zh}，全区收窄{region.zh}",
+    )
 
 
 def _ratio_words(ratio: float | None) -> str:

@@ -31,6 +31,8 @@ from analysis.sources.evidence import Evidence
 
 _PORT = Both("Port", "口岸")
 _PLACE, _YEAR, _PUBLISHER = Both("Place", "地点"), Both("Year", "年份"), Both("Publisher", "发布者")
+_FIGURES, _KNOWN = Both("Figures as published", "公布数字"), Both("What is known", "说明")
+
 #: Ports of the table of calls: those worth most; the chart has them all.
 SHOWN = 8
 
@@ -135,8 +137,14 @@ def unresolved(audit: EvidenceAudit) -> Table | Note:
     rows = audit.conflicts.filter(pl.col("done").is_in(UNRESOLVED))
     if rows.is_empty():
         return Note(Both("No contradiction is unresolved.", "没有未解决的矛盾。"))
-    caption = Both("Unresolved contradictions: no estimate uses these figures", "未解决的矛盾：这些数字不进入任何估计")
-    return _contradictions(Both("Unresolved", "未解决"), caption, rows, audit)
+    return Table(
+        name=Both("Unresolved", "未解决"),
+        caption=Both(
+            "Unresolved contradictions: no estimate uses these figures", "未解决的矛盾：这些数字不进入任何估计"
+        ),
+        columns=(_FIGURES, _KNOWN),
+        rows=tuple((_figures(row, audit), _note(row)) for row in rows.iter_rows(named=True)),
+    )
 
 
 def explained(audit: EvidenceAudit) -> Table | Note:
@@ -144,34 +152,33 @@ def explained(audit: EvidenceAudit) -> Table | Note:
     rows = audit.conflicts.filter(~pl.col("done").is_in(UNRESOLVED))
     if rows.is_empty():
         return Note(Both("No contradiction has been explained.", "没有已作解释的矛盾。"))
-    caption = Both("Contradictions that are explained", "已作解释的矛盾")
-    return _contradictions(Both("Explained", "已解释"), caption, rows, audit)
-
-
-def _contradictions(name: Both, caption: Both, rows: pl.DataFrame, audit: EvidenceAudit) -> Table:
     return Table(
-        name=name,
-        caption=caption,
-        columns=(Both("Kind", "类型"), Both("Figures as published", "公布数字"), Both("What is known", "说明"),
-                 Both("Done", "处理")),
-        rows=tuple(_contradiction(row, audit) for row in rows.iter_rows(named=True)),
-    )  # fmt: skip
+        name=Both("Explained", "已解释"),
+        caption=Both("Contradictions that are explained", "已作解释的矛盾"),
+        columns=(_FIGURES, _KNOWN, Both("Done", "处理")),
+        rows=tuple((_figures(row, audit), _note(row), DONE[row["done"]]) for row in rows.iter_rows(named=True)),
+    )
 
 
-def _contradiction(row: dict[str, Any], audit: EvidenceAudit) -> tuple[Cell, ...]:
+def _figures(row: dict[str, Any], audit: EvidenceAudit) -> Both:
+    """Return what kind of contradiction it is, and its figures as published."""
     statements, ids = audit.known.evidence.statements, row["statement_ids"].split(";")
     of = statements.filter(pl.col("statement_id").is_in(ids))
-    english: list[Part] = []
-    chinese: list[Part] = []
+    kind = KINDS.get(row["kind"], Both(row["kind"], row["kind"]))
+    english: list[Part] = [f"{str(kind.en).capitalize()}: "]
+    chinese: list[Part] = [f"{kind.zh}："]
     for place, each in enumerate(ids):
         found = of.row(by_predicate=pl.col("statement_id") == each, named=True)
         words, span = series_words(found, audit.known.evidence), span_words(found["period_start"], found["period_end"])
         number = as_published(found["value_as_published"], found["relation"], found["value"]).cite([each])
         english += ["; " if place else "", f"{words.en}, {span.en}: ", number]
         chinese += ["；" if place else "", f"{words.zh}，{span.zh}：", number]
-    note = Both(row["note"] or row["sentence"], row["note_zh"] or row["note"] or row["sentence"])
-    kind = KINDS.get(row["kind"], Both(row["kind"], row["kind"]))
-    return (kind, Both(tuple(english), tuple(chinese)), note, DONE[row["done"]])
+    return Both(tuple(english), tuple(chinese))
+
+
+def _note(row: dict[str, Any]) -> Both:
+    """Return what is known of a contradiction, or what the check says of one that is new."""
+    return Both(row["note"] or row["sentence"], row["note_zh"] or row["note"] or row["sentence"])
 
 
 def revised(audit: EvidenceAudit) -> Table | Note:
