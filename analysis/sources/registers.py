@@ -111,16 +111,9 @@ class Register:
     def read_file(self, path: Path) -> pl.DataFrame:
         """Return the table of a file with the columns of this register; errors as of `read`."""
         return csv_tables.read_table(
-            path,
-            self.schema,
-            key=self.key,
-            required=self.required,
-            optional=self.optional,
-            choices=self.choices,
-            span=self.span,
-            may_be_empty=True,
-            error=RegisterError,
-        )
+            path, self.schema, key=self.key, required=self.required, optional=self.optional, choices=self.choices,
+            span=self.span, may_be_empty=True, error=RegisterError,
+        )  # fmt: skip
 
     def empty(self) -> pl.DataFrame:
         """Return the register without rows."""
