@@ -4,7 +4,7 @@
 
 Every gate inspects a truck in three minutes, all alike (scatter 0) or exponential (scatter 1), and is open for 14 or 24
 hours. Each row is from eight runs with a warm-up that is thrown away; the standard error is that of the runs, and so
-many trucks are counted that it stays below 2% of the wait. The file is the record behind the points on the pages.
+many trucks are counted that it is at most about 2% of the wait. The file is the record behind the points on the pages.
 """
 
 import argparse
