@@ -259,7 +259,7 @@ OTHER_COUNTS = Register(
 KNOWN_CONFLICTS = Register(
     "known_conflicts",
     "a contradiction that is known, and whether its figures are withheld from every estimate",
-    {**_texts("kind", "statement_ids"), "withheld": _FLAG, "note": _WORD},
+    {**_texts("kind", "statement_ids"), "withheld": _FLAG, **_texts("note", "note_zh")},
     ("kind", "statement_ids"),
     ("withheld", "note"),
 )

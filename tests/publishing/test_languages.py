@@ -69,5 +69,11 @@ def test_what_is_folded_is_named_in_both_languages():
     assert "细节" not in render_page("en", record(), *words)
 
 
+def test_a_box_without_a_heading_has_a_name_in_the_language_of_the_page():
+    for lang, names in {"en": ("Details",), "zh": ("详情",), "both": ("Details", "详情")}.items():
+        summary = re.findall(r"<summary>(.*?)</summary>", render_page(lang, record(), markdown("x", "detail")))[0]
+        assert [name for name in ("Details", "详情") if name in summary] == list(names)
+
+
 def test_a_table_says_nothing_twice_that_both_languages_say_alike():
     assert render_page("both", record(), years()).count(">2022<") == 1

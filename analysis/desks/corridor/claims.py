@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -32,6 +32,13 @@ _DETOUR = 0.25
 
 #: From which probability on a saving is called likely, and possible.
 _LIKELY, _POSSIBLE = 0.6, 0.3
+
+
+class Lengths(NamedTuple):
+    """Kilometres of a route: in all, and beyond the border of China (its last run)."""
+
+    whole: float
+    outside: float
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,9 @@ def whole_ways(figures: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def savings(figures: pl.DataFrame, journeys: Mapping[str, Journey], road: str) -> tuple[Saving, ...]:
+def savings(
+    figures: pl.DataFrame, journeys: Mapping[str, Journey], lengths: Mapping[str, Lengths], road: str
+) -> tuple[Saving, ...]:
     """Return the published savings of the way by Irkeshtam, each against the sums of the legs.
 
     Parameters
@@ -154,27 +163,30 @@ def savings(figures: pl.DataFrame, journeys: Mapping[str, Journey], road: str) -
         The figures about ways, doubtful ones included.
     journeys
         Draws of the routes by name; those that are not known are absent.
+    lengths
+        The lengths of the routes by name, which are known before their hours are.
     road
         Name of the leg whose dollars are those of the road from Kashgar to Tashkent.
     """
     made = figures.filter(
         pl.col("measure").is_in(SAVINGS) & pl.col("leg").is_in(_AGAINST) & (pl.col("mode") != "rail")
     ).sort("measure", "since", "statement_id")
-    return tuple(_saving(row, journeys, road) for row in made.iter_rows(named=True))
+    return tuple(_saving(row, journeys, lengths, road) for row in made.iter_rows(named=True))
 
 
-def _saving(row: dict[str, Any], journeys: Mapping[str, Journey], road: str) -> Saving:
+def _saving(row: dict[str, Any], journeys: Mapping[str, Journey], lengths: Mapping[str, Lengths], road: str) -> Saving:
     ours, theirs = journeys.get("irkeshtam"), journeys.get("horgos")
     named: dict[str, Any] = {name: row[name] for name in ("statement_id", "leg", "measure", "value", "low", "high")}
     claim = Saving(**named, printed=row["value_as_published"], doubtful=row["status"] == "doubtful")
     if row["measure"].startswith("cost_saved_usd"):
         return claim if ours is None or road not in ours.usd else _against_cost(claim, ours.usd[road])
-    if ours is None or theirs is None:
-        return claim
     if row["measure"] == "distance_saved_km":
-        saved = _outside(theirs) - _outside(ours) if _is_outside(row) else theirs.distance_km - ours.distance_km
+        near, far = lengths["irkeshtam"], lengths["horgos"]
+        saved = far.outside - near.outside if _is_outside(row) else far.whole - near.whole
         fits = abs(saved - claim.value) <= max(_DETOUR * abs(claim.value), claim.high - claim.value)
         return replace(claim, median=saved, verdict="fits" if fits else "contradicted")
+    if ours is None or theirs is None:
+        return claim
     if row["measure"] == "time_saved_hours":
         return _against_draws(claim, theirs.total - ours.total)
     return claim if ours.cost is None or theirs.cost is None else _against_draws(claim, 1 - ours.cost / theirs.cost)
@@ -198,11 +210,6 @@ def _against_cost(claim: Saving, cost: np.ndarray) -> Saving:
 def _is_outside(row: dict[str, Any]) -> bool:
     """Return whether a saving of distance speaks of the part outside China alone."""
     return "outside China" in str(row["note"])
-
-
-def _outside(journey: Journey) -> float:
-    """Return the kilometres of a way beyond the border: those of its last run."""
-    return [leg.distance_km for leg in journey.legs if leg.kind == "run"][-1]
 
 
 def _with_interval(claim: Saving, draws: np.ndarray) -> Saving:

@@ -8,7 +8,7 @@ import polars as pl
 from analysis.core.errors import CoverageError
 from analysis.core.periods import Edition
 from analysis.core.sampling import Sampling
-from analysis.desks.corridor.claims import Pilot, Saving, pilot_run, savings, whole_ways
+from analysis.desks.corridor.claims import Lengths, Pilot, Saving, pilot_run, savings, whole_ways
 from analysis.desks.corridor.legs import KnownLeg, known_legs
 from analysis.methods.routes import (
     Journey,
@@ -214,7 +214,7 @@ def corridor(evidence: Evidence, *, edition: Edition, own_legs: pl.DataFrame | N
         deciding=_deciding(journeys, fastest),
         rival=None if fastest is None else _rival(journeys, fastest.order),
         whole=whole_ways(figures),
-        savings=savings(figures, journeys, ROAD),
+        savings=savings(figures, journeys, {way.route: _lengths(way) for way in ways if way.route != "own"}, ROAD),
         pilot=pilot_run(figures),
         volumes=_volumes(figures, railway=False),
         railway=_volumes(figures, railway=True),
@@ -244,6 +244,10 @@ def _way(route: str, legs: tuple[KnownLeg, ...], sampling: Sampling) -> Way:
         within=float(np.mean(drawn.total <= 24 * WITHIN_DAYS)),
         hour_less=saved,
     )
+
+
+def _lengths(way: Way) -> Lengths:
+    return Lengths(way.distance_km, [each.leg.distance_km for each in way.legs if each.leg.kind == "run"][-1])
 
 
 def _own(leg: Leg) -> KnownLeg:

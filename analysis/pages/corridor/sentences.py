@@ -86,21 +86,37 @@ def _pilot(corridor: Corridor) -> Both:
 def _claims(corridor: Corridor) -> Both:
     judged = [each for each in corridor.savings if each.measure == "time_saved_hours" and each.chance is not None]
     if not judged:
-        return Both(
-            "Published savings of time, distance and cost cannot be tested without the legs.",
-            "各段未公布，所称节省的时间、里程和费用无从检验。",
-        )
+        return _untested(corridor)
     claim = max(judged, key=lambda each: each.low)
     assert claim.chance is not None
     said = as_published(claim.printed, "eq", claim.value).in_quotes().cite([claim.statement_id])
     words, chance = likelihood_clause(claim.chance), percent(claim.chance).cite([claim.statement_id])
-    too_much = [each for each in corridor.savings if each.verdict in ("contradicted", "more_than_all")]
     english: list[Part] = [
         f"By the sum of the legs {words.en} (", chance, ") that the way by Irkeshtam saves ", said, " against Horgos",
     ]  # fmt: skip
     chinese: list[Part] = ["按各段相加，经伊尔克什坦较霍尔果斯节省", said, f"的{words.zh}（概率", chance, "）"]
-    for each in too_much[:2]:
+    beyond = _not_fitting(corridor)
+    return Both(join_cells(*english, beyond.en, "."), join_cells(*chinese, beyond.zh, "。"))
+
+
+def _untested(corridor: Corridor) -> Both:
+    """Return that savings of time and cost cannot be tested, and which lengths do not fit."""
+    beyond = _not_fitting(corridor)
+    return Both(
+        join_cells(
+            "Published savings of time and cost cannot be tested: the hours and dollars of the legs were not published",
+            beyond.en, ".",
+        ),
+        join_cells("各段时间和费用未公布，所称节省的时间和费用无从检验", beyond.zh, "。"),
+    )  # fmt: skip
+
+
+def _not_fitting(corridor: Corridor) -> Both:
+    """Return the first two claims that do not fit the legs, as clauses."""
+    english: list[Part] = []
+    chinese: list[Part] = []
+    for each in [each for each in corridor.savings if each.verdict in ("contradicted", "more_than_all")][:2]:
         other = as_published(each.printed, "eq", each.value).in_quotes().cite([each.statement_id])
         english += ["; ", other, " does not fit the legs"]
         chinese += ["；", other, "与各段不符"]
-    return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
+    return Both(tuple(english), tuple(chinese))

@@ -6,13 +6,13 @@ import polars as pl
 
 from analysis.desks.corridor import Corridor, KnownLeg, Saving, Way
 from analysis.desks.corridor.desk import WITHIN_DAYS
-from analysis.pages.corridor.words import VERDICTS, place_words, way_name
+from analysis.pages.corridor.words import VERDICTS, way_name
 from analysis.pages.parts.sentences import Note
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link, Number, join_cells
 from analysis.pages.words.dates import date_words, span_words
-from analysis.pages.words.durations import duration, duration_interval
-from analysis.pages.words.published_figures import MEASURES
+from analysis.pages.words.durations import duration, duration_interval, speed
+from analysis.pages.words.published_figures import MEASURES, leg_words
 from analysis.pages.words.rounding import (
     as_published,
     dollars,
@@ -27,7 +27,14 @@ _NONE = Both("not published", "未公布")
 
 
 def ways(corridor: Corridor) -> Table:
-    """Return the ways side by side: time, cost, how sure, borders."""
+    """Return the ways side by side: time, cost, how sure, borders; their lengths alone where no hours are known."""
+    if not corridor.known_ways:
+        return Table(
+            name=Both("Ways", "路线"),
+            caption=Both("The ways side by side, Lianyungang to Tashkent", "连云港至塔什干各路线对照"),
+            columns=(Both("Way", "路线"), Both("#Kilometres", "#里程（公里）"), Both("#Time", "#时间")),
+            rows=tuple((way_name(way), plain(way.distance_km), _NONE) for way in corridor.ways),
+        )
     return Table(
         name=Both("Ways", "路线"),
         caption=Both("The ways side by side, Lianyungang to Tashkent", "连云港至塔什干各路线对照"),
@@ -163,12 +170,12 @@ def from_elsewhere(corridor: Corridor) -> Table:
 
 
 def _whole(row: dict[str, Any], corridor: Corridor) -> tuple[Cell, ...]:
-    what = place_words(row["leg"])
+    what = leg_words(row["leg"])
     claim = Link.to(row["statement_id"], Both(f"{what.en}, time", f"{what.zh}，时间"))
     said = as_published(row["value_as_published"], "eq", row["value"]).cite([row["statement_id"]])
     way = corridor.way(row["route"])
     if way.hours is None:
-        return (claim, said, _NONE, VERDICTS["unknown"])
+        return (claim, said, "", VERDICTS["unknown"])
     ends = (way.hours.median, way.hours.p10, way.hours.p90)
     inside = ends[1] <= row["value"] <= ends[2]
     verdict = Both("inside the 80% interval", "在80%区间内") if inside else Both("outside it", "在80%区间外")
@@ -176,7 +183,7 @@ def _whole(row: dict[str, Any], corridor: Corridor) -> tuple[Cell, ...]:
 
 
 def _saving(saving: Saving) -> tuple[Cell, ...]:
-    what, measure = place_words(saving.leg), MEASURES[saving.measure]
+    what, measure = leg_words(saving.leg), MEASURES[saving.measure]
     doubt = Both(" (doubtful)", "（存疑）") if saving.doubtful else Both("", "")
     claim = Link.to(
         saving.statement_id, Both(f"{measure.en}, {what.en}{doubt.en}", f"{measure.zh}，{what.zh}{doubt.zh}")
@@ -192,7 +199,7 @@ def _saving(saving: Saving) -> tuple[Cell, ...]:
 def _size(saving: Saving) -> Cell:
     """Return what the legs say, in the unit of the claim."""
     if saving.median is None:
-        return _NONE
+        return ""
     if saving.measure == "distance_saved_km":
         words = plain(saving.median)
         return Number(f"{words} km", f"{words}公里", (saving.median,))
@@ -229,8 +236,8 @@ def pilot(corridor: Corridor) -> Table | Note:
         rows=(
             (Both("Distance and time", "里程与时间"), Both(f"{run.km:g} km, {run.hours:g} hours",
                                                        f"{run.km:g}公里，{run.hours:g}小时")),
-            (Both("Speed over all", "全程速度"), ratio(run.speed_with_stops).cite(ids)),
-            (Both("Speed without the borders", "扣除边境后的速度"), ratio(run.speed_without_borders).cite(ids)),
+            (Both("Speed over all", "全程速度"), speed(run.speed_with_stops).cite(ids)),
+            (Both("Speed without the borders", "扣除边境后的速度"), speed(run.speed_without_borders).cite(ids)),
             (Both("Speed in motion, as stated", "所称行驶速度"), Both(f"{speeds[0]} to {speeds[1]} km/h",
                                                               f"每小时{speeds[0]}至{speeds[1]}公里")),
             (Both("Borders", "边境"), Both(f"{borders} hours", f"{borders}小时")),
@@ -287,7 +294,7 @@ def _figures(rows: Any, name: Both, caption: Both) -> Table:
 
 
 def _figure(row: dict[str, Any]) -> tuple[Cell, ...]:
-    what, measure = place_words(row["leg"]), MEASURES[row["measure"]]
+    what, measure = leg_words(row["leg"]), MEASURES[row["measure"]]
     start, end = row["period_start"] or row["period_end"], row["period_end"] or row["period_start"]
     published = row["published_on"]
     return (

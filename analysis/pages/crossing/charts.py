@@ -124,18 +124,24 @@ def _draw_capacity(crossing: Crossing, lines: pl.DataFrame, look: Look) -> Any:
             aria=False,
         )
         layers.append(line.encode(x, y))
-        end = own.row(0, named=True)
-        layers.append(_case_name(end, x, y, look))
+    ends = lines.group_by("case", maintain_order=True).agg(pl.all().first()).sort("trucks", descending=True)
+    for place, end in enumerate(ends.iter_rows(named=True)):
+        last = place == ends.height - 1
+        layers.append(_case_name(end, x, y, look, right=place % 2 == 1 and not last, below=place % 2 == 1 or last))
     return alt.layer(*layers, *_published_minutes(crossing, x, y, look))
 
 
-def _case_name(row: dict[str, Any], x: alt.X, y: alt.Y, look: Look) -> Any:
-    """Return the name of a case at the left end of its line, where lines are farthest from the traffic."""
+def _case_name(row: dict[str, Any], x: alt.X, y: alt.Y, look: Look, *, right: bool, below: bool) -> Any:
+    """Return the name of a case at an end of its line; of neighbours, which can be close, at different ends."""
     words = look.say(Both(f"{row['lanes']} × {row['hours']:g} h", f"{row['lanes']}条×{row['hours']:g}小时"))
-    table = pl.DataFrame({"minutes": [1.05], "trucks": [row["trucks"]], "name": [words]})
+    minutes = _MINUTES[-1] if right else 1.05 * _MINUTES[0]
+    trucks = row["trucks"] * row["minutes"] / minutes
+    table = pl.DataFrame({"minutes": [float(minutes)], "trucks": [float(trucks)], "name": [words]})
     colour = theme.SERIES[0] if row["case"] == "today" else theme.MUTED
     base = alt.Chart(table).encode(x, y, text="name:N")
-    return alt.layer(*text_with_outline(base, align="left", dy=-8, color=colour, fontSize=11, aria=False))
+    side: dict[str, Any] = {"align": "right", "dx": -2} if right else {"align": "left"}
+    side["dy"] = 13 if below else -8
+    return alt.layer(*text_with_outline(base, color=colour, fontSize=11, aria=False, **side))
 
 
 def _published_minutes(crossing: Crossing, x: alt.X, y: alt.Y, look: Look) -> list[Any]:

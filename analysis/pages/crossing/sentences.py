@@ -139,7 +139,8 @@ def _newest_measured(crossing: Crossing) -> Both:
 def _outlook(crossing: Crossing) -> Both:
     if crossing.full.is_empty():
         return Both(
-            "When the traffic will outgrow the gate cannot be said without it.", "车流不明，无从判断何时超过通关能力。"
+            "When the gate will be full cannot be said: how many vehicles pass is not known.",
+            "车流不明，无从判断何时超过通关能力。",
         )
     if crossing.capacity is None:
         return _with_more(crossing)

@@ -201,8 +201,21 @@ def _claim(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
     )
 
 
-def measured(crossing: Crossing) -> Table:
-    """Return CAREC's hours and dollars at the crossing, the model's interval of the same year, and what it lacks."""
+_LACKS = Both(
+    "The model knows the inspection and the wait for it. It lacks papers, weighing, quarantine, transshipment, the "
+    "other side of the border, quotas (2020 to 2022) and queues that were told to wait at home: a measured time above "
+    "it is not explained by inspection.",
+    "模型只含查验及其等候，不含单证、过磅、检疫、换装、对方口岸、2020至2022年的限额，以及在外等候的预约车辆：高于模型的实测时间不能用查验解释。",
+)
+
+
+def measured(crossing: Crossing) -> Table | Note:
+    """Return CAREC's hours and dollars at the crossing, the model's interval of the same year, and what it lacks.
+
+    Where nothing was measured and the model has no interval either, only what it lacks is said.
+    """
+    if crossing.measured.is_empty() and crossing.costs.is_empty() and crossing.wait is None:
+        return Note(_LACKS)
     return Table(
         name=Both("Measured times", "实测时间"),
         caption=Both(
@@ -218,16 +231,7 @@ def measured(crossing: Crossing) -> Table:
             _model_now(crossing),
         ),
         notes=(
-            Both(
-                "The model knows the inspection and the wait for it. It lacks papers, weighing, quarantine, "
-                "transshipment, "
-                "the other side of the border, quotas (2020 to 2022) and queues that were told to wait at home: a "
-                "measured "
-                "time above it is not explained by inspection.",
-                "模型只含查验及其等候，不含单证、过磅、检疫、换装、对方口岸、2020至2022年的限额，"
-                "以及在外等候的预约车辆："
-                "高于模型的实测时间不能用查验解释。",
-            ),
+            _LACKS,
         ),
     )  # fmt: skip
 

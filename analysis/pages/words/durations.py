@@ -1,4 +1,4 @@
-"""Lengths of time in words: hours, minutes, days and months in the unit that suits them."""
+"""Lengths of time in words: hours, minutes, days and months in the unit that suits them; and speeds."""
 
 from analysis.pages.words.cells import Number
 from analysis.pages.words.rounding import amount, without_commas
@@ -28,6 +28,12 @@ def minutes_a_truck(minutes: float) -> Number:
     """Return the minutes of an inspection to a tenth: `3.2 minutes`; `3.2分钟`."""
     words = f"{minutes:.1f}"
     return Number(f"{words} minutes", f"{words}分钟", (minutes,))
+
+
+def speed(kilometres_an_hour: float) -> Number:
+    """Return a speed to a tenth: `29.7 km/h`; `每小时29.7公里`."""
+    words = f"{kilometres_an_hour:.1f}"
+    return Number(f"{words} km/h", f"每小时{words}公里", (kilometres_an_hour,))
 
 
 def age(days: int) -> Number:

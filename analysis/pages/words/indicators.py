@@ -32,7 +32,7 @@ def series_words(row: dict[str, Any], evidence: Evidence) -> Both:
     """
     if not row.get("place") or not row.get("indicator"):
         return Both(str(row["series_id"]), str(row["series_id"]))
-    name, what = _place_words(str(row["place"]), evidence.places), indicator_words(str(row["indicator"]), evidence)
+    name, what = place_words(str(row["place"]), evidence.places), indicator_words(str(row["indicator"]), evidence)
     mode = MODES.get(str(row.get("mode"))) if row.get("mode") != "all" else None
     flow = _FLOWS.get(str(row.get("flow")))
     english = f"{name.en}, {mode.en} {what.en}" if mode else f"{name.en}, {what.en}"
@@ -43,7 +43,7 @@ def series_words(row: dict[str, Any], evidence: Evidence) -> Both:
     return Both(f"{english}, {flow.en}" if flow else english, f"{chinese}（{flow.zh}）" if flow else chinese)
 
 
-def _place_words(place: str, places: Places) -> Both:
+def place_words(place: str, places: Places) -> Both:
     """Return the name of a place; of a country that only trades, as a partner is called."""
     try:
         return short_name(place, places)

@@ -1,5 +1,6 @@
 """What the figures of the registers of gates and ways state, in the words of both languages."""
 
+import re
 from collections.abc import Mapping
 
 from analysis.pages.words.cells import Both
@@ -143,6 +144,45 @@ DIRECTIONS: Mapping[str, Both] = {
 }
 
 
+#: Names in the register of ways. Shenzhen keeps its letters: the bundled font lacks a character of its name.
+_NAMES = {
+    "Lianyungang": "连云港", "Kashgar North": "喀什北", "Kashgar": "喀什", "Irkeshtam": "伊尔克什坦", "Osh": "奥什",
+    "Tashkent": "塔什干", "Lanzhou": "兰州", "Langfang": "廊坊", "Wuhan": "武汉", "Vladivostok": "符拉迪沃斯托克",
+    "Shenyang": "沈阳", "Xi'an": "西安", "Khorgos": "霍尔果斯", "Horgos": "霍尔果斯",
+    "Saryagash": "萨雷阿加什", "Torugart": "吐尔尕特", "Kyrgyzstan": "吉尔吉斯斯坦", "Dushanbe": "杜尚别",
+    "Andijan": "安集延", "Galaba": "加拉巴", "Hairatan": "海拉顿", "Samarkand": "撒马尔罕", "Urumqi": "乌鲁木齐",
+    "Zarafshan": "扎拉夫尚", "Makmal": "马克马尔", "Jalal-Abad": "贾拉拉巴德", "Tianjin": "天津", "Qingdao": "青岛",
+    "Alashankou": "阿拉山口", "Almaty": "阿拉木图", "Hami": "哈密", "China-Europe": "中国至欧洲",
+    "Chaldovar": "恰尔多瓦尔", "Dustlik": "杜斯特利克", "Dusti": "杜斯蒂", "Fotehobod": "法特哈巴德",
+    "Guliston": "古利斯坦", "Karamyk": "卡拉梅克", "Kazakhstan": "哈萨克斯坦", "Kyrgyz Republic": "吉尔吉斯斯坦",
+    "Panji Poyon": "喷赤", "People's Republic of China": "中国", "Tsiteli Khidi": "红桥", "Takeshiken": "塔克什肯",
+    " border crossing": "口岸", " (Kyrgyz side)": "（吉方）", " (Chinese side)": "（中方）",
+    " (Tajik side)": "（塔方）",
+}  # fmt: skip
+
+#: Phrases in the register of ways that are no list of places.
+_PHRASES = {
+    "against the Horgos route": "较经霍尔果斯", "against Horgos and Alashankou": "较经霍尔果斯、阿拉山口",
+    "against other routes": "较其他路线", "against the sea route": "较海运", "each consignment": "每批货",
+    "each shipment": "每批货", "each tonne": "每吨货", "to Kashgar North": "到达喀什北站",
+    "Kashgar transit outbound": "喀什过境出口", "whole line": "全线", "Kyrgyz section": "吉国段", "base": "基地",
+    "Yarant (Mongolian side of Takeshiken)": "雅兰特（塔克什肯蒙方）",
+    "plan": "计划", "Uzbek part": "乌国段", "Kashgar customs clearance": "喀什通关",
+}  # fmt: skip
+
+
+def leg_words(leg: str) -> Both:
+    """Return the leg of a row of the register of ways; what has no Chinese name keeps the register's."""
+    if leg in _PHRASES:
+        return Both(leg, _PHRASES[leg])
+    chinese = leg
+    for name in sorted(_NAMES, key=len, reverse=True):
+        chinese = chinese.replace(name, _NAMES[name])
+    chinese = re.sub(r"^(.*) via (.*)$", r"\1（经\2）", chinese)
+    chinese = re.sub(r"^(.*) against .*$", r"\1（较他线）", chinese)
+    return Both(leg, chinese.replace("-", "—"))
+
+
 def parameter_words(port: str, parameter: str, places: Places) -> Both:
     """Return what a row of the register `clearance` states: `Irkeshtam, hours open a day`."""
     name, what = short_name(port, places), PARAMETERS[parameter]
@@ -151,5 +191,5 @@ def parameter_words(port: str, parameter: str, places: Places) -> Both:
 
 def measure_words(leg: str, measure: str) -> Both:
     """Return what a row of the register `corridors` states: `Tashkent-Kashgar, distance`."""
-    what = MEASURES[measure]
-    return Both(f"{leg}, {what.en}", f"{leg}，{what.zh}")
+    where, what = leg_words(leg), MEASURES[measure]
+    return Both(f"{where.en}, {what.en}", f"{where.zh}，{what.zh}")

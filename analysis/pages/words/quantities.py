@@ -69,3 +69,8 @@ def _counted(value: float, lower: float, upper: float) -> tuple[tuple[str, str],
     mark = "万" if large else ""
     middle, low, high = (without_commas(each) for each in (chinese.value, chinese.lower, chinese.upper))
     return (f"{words.value}{suffix}", f"{words.interval}{suffix}"), (f"{middle}{mark}", f"{low}{mark}至{high}{mark}")
+
+
+def whole(count: int) -> Number:
+    """Return a number of things that were counted: `2,550`; `2550`."""
+    return Number(f"{count:,}", str(count), (float(count),))

@@ -124,6 +124,10 @@ def _join_blocks(blocks: Iterable[_Block]) -> str:
     return "\n".join(block.html for block in blocks)
 
 
+#: What a box is called that no heading names.
+_DETAILS = {"en": "Details", "zh": "详情"}
+
+
 class _Page:
     """Writes the pieces of one page: what carries data from its data, everything else cut to harmless HTML."""
 
@@ -148,8 +152,9 @@ class _Page:
     def fold(self, blocks: Sequence[_Block]) -> str:
         """Return pieces in a box that a reader opens, named by the first heading among them in each language."""
         named = {block.lang: block.heading for block in reversed(blocks) if block.heading}
+        named = named or {lang: words for lang, words in _DETAILS.items() if lang in self.writer.languages}
         name = "".join(_in_language(html.escape(words), lang, "span") for lang, words in sorted(named.items()))
-        summary = self._sanitiser.clean(name or "Details")
+        summary = self._sanitiser.clean(name)
         return f"<details><summary>{summary}</summary>\n{_join_blocks(blocks)}\n</details>"
 
     def sentences_of(self, record: Mapping[str, Any]) -> str:

@@ -88,6 +88,23 @@ def test_more_lanes_and_hours_never_lengthen_the_wait():
     assert cases["today"].waiting[0] <= cases["today"].waiting[1]
 
 
+def test_the_peak_of_june_2025_was_a_fifth_above_what_came_before():
+    """966 in the first 22 hours, 43.9 an hour; 1,243 on the peak day, 20.7% above: 1,029.8 before."""
+    days = days_of("irkeshtam", END_OF_2025).filter(pl.col("statement_id") == "3875c4ba09")
+    assert days["a_day"].to_list() == [1243]
+    assert pytest.approx(1029.8, abs=0.05) == 1243 / 1.207
+    note = bundled().statements.row(by_predicate=pl.col("statement_id") == "3875c4ba09", named=True)["note"]
+    assert note.startswith("20.7%")
+
+
+def test_torugart_clears_less_than_its_nominal_capacity():
+    """The Kyrgyz side, December 2023: six vehicles at once; the queue before the electronic one was up to 25 km."""
+    known = bundled().known(dt.date(2026, 3, 31))
+    own = clearance_figures(known).filter(pl.col("port") == "torugart")
+    values = dict(own.select("parameter", "value").iter_rows())
+    assert (values["vehicles_controlled_at_once"], values["queue_km"]) == (6, 25)
+
+
 def test_promises_for_horgos_and_their_outcome():
     """750 from July, 1,000 in September 2025 were promised; 650 were admitted in November 2025."""
     known = bundled().known(END_OF_2025)

@@ -29,6 +29,22 @@ def test_one_lane_of_the_ciw_documentation():
     assert waiting == pytest.approx(0.201313, abs=0.02)
 
 
+def test_one_lane_of_a_textbook_at_89_percent():
+    """One server, 49 and 55 an hour; printed are 0.8909, 7.2758 and 0.1485: rho^2 / (1 - rho), rho / (mu - lambda)."""
+    state = steady_state(49, Station(service_time=1 / 55))
+    assert state.utilisation == pytest.approx(0.8909090909, abs=EXACT)
+    assert state.queue == pytest.approx(7.2757575758, abs=EXACT)
+    assert state.waiting == pytest.approx(0.1484848485, abs=EXACT)
+
+
+def test_two_lanes_of_the_manual_of_r_queueing():
+    """Inputs of its example 10.9 (5 and 10, two servers); the wait of those who wait is s / (c (1 - rho))."""
+    state = steady_state(5, Station(service_time=0.1, servers=2))
+    assert state.delay_probability == pytest.approx(0.1, abs=EXACT)
+    assert state.waiting == pytest.approx(0.0066666667, abs=EXACT)
+    assert state.waiting / state.delay_probability == pytest.approx(0.0666666667, abs=EXACT)
+
+
 def test_two_lanes_of_a_textbook():
     """Two servers at three quarters of their capacity, 3 and 2 an hour: 1.93 wait, for about 39 minutes."""
     state = steady_state(3, Station(service_time=0.5, servers=2))
