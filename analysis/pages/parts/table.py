@@ -12,6 +12,9 @@ from analysis.pages.words.cells import LANGUAGES, Both, Cell, cell_as_json, cell
 
 _NOT_REAL = Both("ILLUSTRATIVE, not real: ", "示意数据，并非真实：")
 
+#: So many rows beyond those that a page shows are not worth a fold.
+_FEW_MORE = 2
+
 
 @dataclass(frozen=True)
 class Table:
@@ -53,15 +56,16 @@ class Table:
 
     def html(self, writer: HtmlWriter) -> str:
         """Return the table and its notes as HTML."""
-        heads = "".join(
-            f'<th scope="col"{_class(name)}>{writer.cell(heading(name))}</th>' for name in self.columns
-        )  # fmt: skip
-        body = "".join(self._row(place, row, writer) for place, row in enumerate(self.rows))
-        kind = ' class="illustrative"' if self.illustrative else ' class="sources"' if self.anchors else ""
+        rows = [self._row(place, row, writer) for place, row in enumerate(self.rows)]
+        shown, rest = self._split(rows, writer.sources_shown if self.anchors else writer.rows_shown)
         notes = "".join(f'<p class="note">{writer.cell(note)}</p>' for note in self.notes)
         caption = f"<caption>{writer.cell(self.title)}</caption>"
-        table = f"<table{kind}>{caption}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-        return f"{writer.boxed_table(table)}{notes}"
+        folded = ""
+        if rest:
+            count = len(rest)
+            what = Both(f"{count} more statements", f"其余{count}条") if self.anchors else _more_rows(count)
+            folded = writer.fold(writer.cell(what), writer.boxed_table(self._table(rest, writer)))
+        return f"{writer.boxed_table(self._table(shown, writer, caption))}{folded}{notes}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the table as plain data, of which `from_json` makes the same table again."""
@@ -110,6 +114,22 @@ class Table:
         lines = ["  ".join(map(_pad, row, widths)).rstrip() for row in grid]
         return "\n".join([text(self.title), *lines, *map(text, self.notes)])
 
+    def _table(self, rows: Sequence[str], writer: HtmlWriter, caption: str = "") -> str:
+        """Return a table of some of the rows, with all headings."""
+        heads = "".join(
+            f'<th scope="col"{_class(name)}>{writer.cell(heading(name))}</th>' for name in self.columns
+        )  # fmt: skip
+        kind = ' class="illustrative"' if self.illustrative else ' class="sources"' if self.anchors else ""
+        return f"<table{kind}>{caption}<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+    def _split(self, rows: Sequence[str], most: int | None) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the rows that are shown, a total among them, and those that are folded; all are shown if few more."""
+        if most is None or len(rows) <= most + (0 if self.anchors else _FEW_MORE):
+            return rows, ()
+        if self.total:
+            return [*rows[: most - 1], rows[-1]], rows[most - 1 : -1]
+        return rows[:most], rows[most:]
+
     def _row(self, place: int, row: Sequence[Cell], writer: HtmlWriter) -> str:
         anchor = writer.anchor(self.anchors[place]) if self.anchors else ""
         kind = ' class="total"' if self.total and place == len(self.rows) - 1 else ""
@@ -117,6 +137,10 @@ class Table:
             f"<td{_class(name)}>{writer.cell(cell)}</td>" for name, cell in zip(self.columns, row, strict=True)
         )
         return f"<tr{anchor}{kind}>{cells}</tr>"
+
+
+def _more_rows(count: int) -> Both:
+    return Both(f"{count} more rows", f"其余{count}行")
 
 
 def is_numeric(name: str | Both) -> bool:
