@@ -157,7 +157,7 @@ def test_ten_sources_are_shown_and_the_others_keep_their_anchors():
     anchors = tuple(f"s-{place}" for place in range(11))
     _, shown, rest = rows_of(11, anchors=anchors)
     assert 'id="s-9"' in shown
-    assert "1 more statements" in rest
+    assert "1 more statement<" in rest
     assert '<tr id="s-10">' in rest
 
 
@@ -166,6 +166,14 @@ def test_the_total_stays_in_sight():
     assert '<tr class="total"><td>row 29</td>' in shown
     assert "row 28" in rest
     assert "row 29" not in rest
+
+
+def test_years_from_the_oldest_to_the_newest_fold_the_oldest():
+    table = Table("t", ("Year",), tuple((str(year),) for year in (*range(2010, 2026), "all")), total=True)
+    shown, _, rest = table.html(PageWriter("en")).partition("<details")
+    assert ["2018" in shown, "2019" in shown, "2025" in shown, "all" in shown] == [False, True, True, True]
+    assert "9 earlier rows" in rest
+    assert "2018" in rest
 
 
 def test_a_notebook_shows_every_row():

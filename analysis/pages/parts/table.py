@@ -1,5 +1,6 @@
 """A finished table: text, numbers and links in two languages, for a browser, a workbook and a reader of plain text."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,9 @@ _NOT_REAL = Both("ILLUSTRATIVE, not real: ", "示意数据，并非真实：")
 
 #: So many rows beyond those that a page shows are not worth a fold.
 _FEW_MORE = 2
+
+#: A year or a month in the first column of a table that runs through time.
+_PERIOD = re.compile(r"[12]\d{3}(-\d{2})?")
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,9 @@ class Table:
         caption = f"<caption>{writer.cell(self.title)}</caption>"
         folded = ""
         if rest:
-            count = len(rest)
-            what = Both(f"{count} more statements", f"其余{count}条") if self.anchors else _more_rows(count)
-            folded = writer.fold(writer.cell(what), writer.boxed_table(self._table(rest, writer)))
+            folded = writer.fold(
+                writer.cell(self._rest_words(len(rest))), writer.boxed_table(self._table(rest, writer))
+            )
         return f"{writer.boxed_table(self._table(shown, writer, caption))}{folded}{notes}"
 
     def as_json(self) -> dict[str, Any]:
@@ -123,12 +127,28 @@ class Table:
         return f"<table{kind}>{caption}<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
     def _split(self, rows: Sequence[str], most: int | None) -> tuple[Sequence[str], Sequence[str]]:
-        """Return the rows that are shown, a total among them, and those that are folded; all are shown if few more."""
+        """Return the rows that are shown, the total and the newest period among them, and those that are folded."""
         if most is None or len(rows) <= most + (0 if self.anchors else _FEW_MORE):
             return rows, ()
-        if self.total:
-            return [*rows[: most - 1], rows[-1]], rows[most - 1 : -1]
-        return rows[:most], rows[most:]
+        total = rows[-1:] if self.total else ()
+        body = rows[: len(rows) - len(total)]
+        most -= len(total)
+        if self._runs_forward():
+            return [*body[-most:], *total], body[:-most]
+        return [*body[:most], *total], body[most:]
+
+    def _runs_forward(self) -> bool:
+        """Return whether the rows are years or months from the oldest to the newest."""
+        periods = [text(row[0]) for row in (self.rows[:-1] if self.total else self.rows)]
+        return all(map(_PERIOD.fullmatch, periods)) and periods == sorted(periods) and periods[0] < periods[-1]
+
+    def _rest_words(self, count: int) -> Both:
+        """Return what the folded rows are called."""
+        if self.anchors:
+            return Both(f"{count} more statement{'s' * (count > 1)}", f"其余{count}条")
+        if self._runs_forward():
+            return Both(f"{count} earlier row{'s' * (count > 1)}", f"此前{count}行")
+        return Both(f"{count} more row{'s' * (count > 1)}", f"其余{count}行")
 
     def _row(self, place: int, row: Sequence[Cell], writer: HtmlWriter) -> str:
         anchor = writer.anchor(self.anchors[place]) if self.anchors else ""
@@ -137,10 +157,6 @@ class Table:
             f"<td{_class(name)}>{writer.cell(cell)}</td>" for name, cell in zip(self.columns, row, strict=True)
         )
         return f"<tr{anchor}{kind}>{cells}</tr>"
-
-
-def _more_rows(count: int) -> Both:
-    return Both(f"{count} more rows", f"其余{count}行")
 
 
 def is_numeric(name: str | Both) -> bool:
