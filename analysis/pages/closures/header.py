@@ -37,8 +37,8 @@ def _without(impact: ClosureImpact) -> tuple[Both, ...]:
     listed, year = series(names), impact.together.yardstick
     return (
         Both(
-            f"The loss of {listed.en}: {year} is not known well enough, its 80% interval spans more than 1 to "
-            f"{WIDEST_RATIO}.",
+            f"The loss of {listed.en}: {year} is not known well enough, its 80% interval spans more than a "
+            f"factor of {WIDEST_RATIO}.",
             f"{listed.zh}的损失：{year}年的数字不足，其80%区间上下限之比超过{WIDEST_RATIO}。",
         ),
     )

@@ -32,7 +32,7 @@ def _freight_sentence(impact: ClosureImpact) -> Both:
         said, said_zh = _is_so(clause, chance)
         return Both(
             (f"How much less than in {yardstick} the road ports carried while ports were closed cannot be put in a "
-             f"number, as {yardstick} itself is known only to ", interval, f" (80%); that {year.en} was below it ",
+             f"number, because {yardstick} itself is put at ", interval, f" (80%); that {year.en} was below it ",
              *said, "."),
             (f"关闭期间公路口岸比{yardstick}年少过多少无法用数字表述，因为{yardstick}年本身只知道在", interval,
              f"之间（80%区间）；{year.zh}低于该年的", *said_zh, "。"),
@@ -71,7 +71,7 @@ def _trade_sentence(impact: ClosureImpact) -> Both:
     grown = [_grown_words(each, impact) for each in (impact.together, impact.trade)]
     if all(not each.growth_is_measurable for each in (impact.together, impact.trade)):
         english.append("; what was lost against growth as before, the figures do not allow as a number (the 80% "
-                       f"interval of what would have passed spans more than 1 to {WIDEST_RATIO})")  # fmt: skip
+                       f"interval of what would have passed spans more than a factor of {WIDEST_RATIO})")  # fmt: skip
         chinese.append("；与按此前增速相比损失多少，现有数字不足以给出数值"
                        f"（应过货量的80%区间上下限之比超过{WIDEST_RATIO}）")  # fmt: skip
     else:
@@ -87,8 +87,13 @@ def _grown_words(each: Impact, impact: ClosureImpact) -> Cell | None:
         return None
     cited = impact.behind_trade() if each.unit == "CNY" else impact.behind()
     median, lower, upper = ends(each.grown.total)
-    value, interval = amount_words(each.unit, (median, lower, upper), cited)
     name = impact_words(each, impact)
+    if lower < 0:
+        chance = percent(each.grown.chance).cite(cited)
+        return Both((f"that {text(name.en)[0].lower()}{text(name.en)[1:]} lost against growth as before has a "
+                     "probability of ", chance),
+                    (f"{name.zh}与按此前增速相比受损的概率为", chance))  # fmt: skip
+    value, interval = amount_words(each.unit, (median, lower, upper), cited)
     return Both((f"had {text(name.en)[0].lower()}{text(name.en)[1:]} grown on as before, ", value,
                  " more would have passed (80%: ", interval, ")"),
                 (f"若{name.zh}按此前的增速继续增长，会多过", value, "（80%区间", interval, "）"))  # fmt: skip

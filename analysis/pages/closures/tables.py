@@ -83,7 +83,7 @@ def _growth_notes(each: Impact, behind: list[str]) -> tuple[Cell, ...]:
         Both(
             (f"Had {year} grown on as the years before it did (a random walk with drift), the probability that less "
              "passed than that is ", chance, "; no number where the 80% interval of what would have passed spans more "
-             f"than 1 to {WIDEST_RATIO}."),
+             f"than a factor of {WIDEST_RATIO}."),
             (f"若以{year}年为基数、按此前各年增速继续（带漂移的随机游走），实际少于此的概率为", chance,
              f"；应过货量的80%区间上下限之比超过{WIDEST_RATIO}的不列数。"),
         ),
@@ -122,8 +122,8 @@ def by_port(impact: ClosureImpact) -> Table:
         notes=(
             Both(
                 "Below zero: more passed. The ports and others without a figure of their own add up in every draw. "
-                f"No number where the 80% interval of {yardstick} spans more than 1 to {WIDEST_RATIO}. Months count "
-                f"from the first of the closures to the first from which no month is below that of {yardstick}; none "
+                f"No number where the 80% interval of {yardstick} spans more than a factor of {WIDEST_RATIO}. Months "
+                f"count from the first of the closures to the first from which no month is below {yardstick}; none "
                 "where most draws are not back.",
                 f"负值：实际更多。各口岸与没有自身数字的其他口岸在每次抽样中相加等于合计。{yardstick}年80%区间上下限之比超过"
                 f"{WIDEST_RATIO}的不列数。恢复月数：自关闭首月至此后各月均不低于{yardstick}年同月的首月；多数抽样未恢复的不列。",
