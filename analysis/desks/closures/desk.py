@@ -18,6 +18,7 @@ from analysis.estimates import paths
 from analysis.estimates.inputs import Inputs, inputs
 from analysis.estimates.part_flows import PartFlows, part_flows
 from analysis.estimates.paths import YEARS_SHOWN
+from analysis.methods.reconstruction import Reconstruction
 from analysis.sources.evidence import Known
 
 FREIGHT, TRADE = "freight_tonnes", "trade_value_cny"
@@ -154,14 +155,7 @@ def closure_impact(
     first, last = closure[0].replace(day=1), closure[1].replace(day=1)
     if edition.month < first:
         raise PeriodError(f"The edition of {edition} lies before the closure of {closure[0]}. Name a later edition.")
-    year = edition.month.year
-    start = min(year - YEARS_SHOWN + 1, first.year - YEARS_BEFORE)
-    window = dt.date(start, 1, 1), dt.date(year + (edition.month.month == 12), 12, 31)
-    total, trade = f"{place}_ports.{FREIGHT}.total.all", f"{place}.{TRADE}.total.all"
-    sampling = Sampling(levels=LEVELS, seed=seed)
-    chosen = inputs(known, series=[total], start=window[0], end=window[1])
-    flows = part_flows(chosen, total, sampling)
-    traded = paths.path(inputs(known, series=[trade], start=window[0], end=window[1]), trade, sampling)
+    chosen, flows, traded = _paths(known, place, edition, first, Sampling(levels=LEVELS, seed=seed))
     span = first, min(last, edition.month), edition.month
     together, ports = _road_ports(flows, span, seed)
     return ClosureImpact(
@@ -183,6 +177,19 @@ def closure_impact(
         inputs=chosen,
         flows=flows,
     )
+
+
+def _paths(
+    known: Known, place: str, edition: Edition, first: dt.date, sampling: Sampling
+) -> tuple[Inputs, PartFlows, Reconstruction]:
+    """Return what freight rests on, its parts, and trade, from the years before the closures to the edition's."""
+    year = edition.month.year
+    start = dt.date(min(year - YEARS_SHOWN + 1, first.year - YEARS_BEFORE), 1, 1)
+    end = dt.date(year + (edition.month.month == 12), 12, 31)
+    total, trade = f"{place}_ports.{FREIGHT}.total.all", f"{place}.{TRADE}.total.all"
+    chosen = inputs(known, series=[total], start=start, end=end)
+    traded = paths.path(inputs(known, series=[trade], start=start, end=end), trade, sampling)
+    return chosen, part_flows(chosen, total, sampling), traded
 
 
 def _road_ports(
