@@ -44,7 +44,7 @@
   addEventListener("resize", settle);
 
   // What is folded opens where a link leads into it, and on paper.
-  const folds = [...document.querySelectorAll("details.rest")];
+  const folds = [...document.querySelectorAll("main details")];
   const unfold = () => {
     const goal = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const fold = goal && goal.closest("details:not([open])");
