@@ -27,7 +27,6 @@ REASONS: Mapping[str, Wording] = {
     ),
     "flows_not_published": Wording("imports and exports were not published for both years"),
     "always_closed": Wording("the port was closed throughout the stated period"),
-    "no_level_before": Wording("no level was published of the time before {day}", ("day",)),
     "no_mirror": Wording("no flow was published by both customs for the same days"),
     # Why a statement is not used.
     "repeats": Wording("repeats {statement}", ("statement",)),

@@ -1,13 +1,14 @@
 """What a reader meets: pages open offline, switch language in place, show statements, and pass axe, phone included."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from analysis.publishing.edition import index, packs
 from analysis.publishing.output import manifest, pages
 from analysis.runtime import files
-from tests.publishing.shown import MADE, markdown, notebook
+from tests.publishing.shown import MADE, figure, markdown, notebook, record, sources
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +61,54 @@ def opened(browser, path, *, width=1280, **options):
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(path.as_uri())
     return page, faults
+
+
+IS_OPEN = "document.querySelector('details.rest').open"
+
+
+@pytest.fixture
+def folded(tmp_path):
+    """A page with forty sources, the last of them cited in a sentence."""
+    ids = [f"x{place}" for place in range(40)]
+    table = sources()
+    long = replace(table, rows=tuple((each, *table.rows[0][1:]) for each in ids), anchors=tuple(f"s-{x}" for x in ids))
+    shown = notebook(record(), figure(), markdown("[The last one](#s-x39) of them.", "en"), long)
+    path = tmp_path / "one.html"
+    path.write_bytes(pages.files(shown, MADE, name="one")["one.html"])
+    return path
+
+
+def test_a_link_opens_the_fold_that_it_leads_into(browser, folded):
+    page, faults = opened(browser, folded)
+    seen = "(box => box.top > 0 && box.bottom <= innerHeight)(document.getElementById('s-x39').getBoundingClientRect())"
+    assert not page.evaluate(IS_OPEN)
+    page.get_by_text("The last one").click()
+    for _ in range(40):
+        if page.evaluate(seen):
+            break
+        page.wait_for_timeout(50)
+    assert page.evaluate(IS_OPEN)
+    assert page.evaluate(seen)
+    page.goto("about:blank")
+    page.goto(f"{folded.as_uri()}#s-x38")
+    assert page.evaluate(IS_OPEN)
+    assert faults == []
+    page.context.close()
+
+
+def test_paper_holds_every_source(browser, folded):
+    page, _ = opened(browser, folded)
+    shown = "document.getElementById('s-x39').checkVisibility()"
+    assert not page.evaluate(shown)
+    page.emulate_media(media="print")
+    assert page.evaluate(shown)
+    page.emulate_media(media="screen")
+    assert not page.evaluate(shown)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(IS_OPEN)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not page.evaluate(IS_OPEN)
+    page.context.close()
 
 
 PAGES = ("2023-11/one.html", "2023-11/index.html", "index.html")

@@ -12,7 +12,10 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from analysis.core.errors import ReportError
 from analysis.pages.parts.page_record import PageRecord
+from analysis.pages.parts.table import Table
+from analysis.pages.words.cell_html import HtmlWriter
 from analysis.publishing.output import content, html
+from analysis.publishing.output.page_writer import PageWriter
 
 pytestmark = pytest.mark.usefixtures("without_fonts")
 
@@ -132,3 +135,47 @@ def test_warnings_stay_out_of_a_page():
     outputs.append(new_output("display_data", data=record()._repr_mimebundle_()))
     shown = content.read(new_notebook(cells=[new_code_cell("", outputs=outputs)]), name="one")
     assert "a warning" not in shown.body
+
+
+def rows_of(count, **other):
+    """Return a table of so many rows, and the HTML of a page before and inside its fold."""
+    table = Table("t", ("a",), tuple((f"row {place}",) for place in range(count)), **other)
+    shown, _, folded = table.html(PageWriter("en")).partition("<details")
+    return table, shown, folded
+
+
+@pytest.mark.parametrize("count, folded", [(10, 0), (11, 3), (40, 32)])
+def test_a_long_table_folds_its_rest(count, folded):
+    """Eight rows are shown, unless two more are all there is."""
+    _, shown, rest = rows_of(count)
+    assert (shown.count("<td>"), rest.count("<td>")) == (count - folded, folded)
+    assert (f"{folded} more rows" in rest) is bool(folded)
+    assert rest.count("<th ") == bool(folded)
+
+
+def test_ten_sources_are_shown_and_the_others_keep_their_anchors():
+    anchors = tuple(f"s-{place}" for place in range(11))
+    _, shown, rest = rows_of(11, anchors=anchors)
+    assert 'id="s-9"' in shown
+    assert "1 more statement<" in rest
+    assert '<tr id="s-10">' in rest
+
+
+def test_the_total_stays_in_sight():
+    _, shown, rest = rows_of(30, total=True)
+    assert '<tr class="total"><td>row 29</td>' in shown
+    assert "row 28" in rest
+    assert "row 29" not in rest
+
+
+def test_years_from_the_oldest_to_the_newest_fold_the_oldest():
+    table = Table("t", ("Year",), tuple((str(year),) for year in (*range(2010, 2026), "all")), total=True)
+    shown, _, rest = table.html(PageWriter("en")).partition("<details")
+    assert ["2018" in shown, "2019" in shown, "2025" in shown, "all" in shown] == [False, True, True, True]
+    assert "9 earlier rows" in rest
+    assert "2018" in rest
+
+
+def test_a_notebook_shows_every_row():
+    table, _, _ = rows_of(40)
+    assert "<details" not in table.html(HtmlWriter())

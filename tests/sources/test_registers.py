@@ -10,7 +10,9 @@ from docs import readme
 from tests.repository import ROOT
 
 #: Files of the data folder that are no registers: the ledger, and firms' returns.
-OTHERS = {"statements", "park_returns_template", "park_returns_illustrative", "project_returns_template"}
+OTHERS = {
+    "statements", "park_returns_template", "park_returns_illustrative", "project_returns_template", "table_example"
+}  # fmt: skip
 
 
 def test_every_table_of_the_data_folder_is_declared_and_every_declared_one_is_there():

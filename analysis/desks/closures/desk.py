@@ -1,25 +1,23 @@
 """From the calendar and the ledger to what the closures cost."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
 
-from analysis.core.errors import EvidenceError, PeriodError
+from analysis.core.errors import PeriodError
 from analysis.core.periods import Edition
-from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
+from analysis.desks.closures.impact import YEARS_BEFORE, Impact, measure
 from analysis.desks.closures.placebo import placebo_record
 from analysis.desks.closures.second_opinion import SecondOpinion, second_opinion
 from analysis.desks.closures.sheet import port_months, reopenings
 from analysis.estimates import paths
-from analysis.estimates.counterfactual import Counterfactual, counterfactual, monthly
 from analysis.estimates.inputs import Inputs, inputs
 from analysis.estimates.part_flows import PartFlows, part_flows
 from analysis.estimates.paths import YEARS_SHOWN
-from analysis.methods.counterfactual import Loss, loss
 from analysis.methods.reconstruction import Reconstruction
 from analysis.sources.evidence import Known
 
@@ -32,37 +30,11 @@ CLOSE = 0.10
 #: The statement that is held against the estimate: its days, and the year that it compares with.
 STATED_SPAN, STATED_YEAR = (dt.date(2022, 1, 1), dt.date(2022, 3, 31)), 2019
 
-#: What all road ports with a counterfactual are called together.
+#: Statements named behind one number.
+MOST = 10
+
+#: What all road ports of the region are called together.
 TOGETHER = "road_ports"
-
-
-@dataclass(frozen=True)
-class Impact:
-    """What one flow lost; tonnes or yuan.
-
-    Attributes
-    ----------
-    name
-        The place, or `TOGETHER`.
-    unit
-        `tonnes` or `CNY`.
-    loss
-        By draw, over the months of the closure; None where there is no counterfactual.
-    after
-        The same from the closure to the edition's month, for the recovery.
-    expected, actual
-        Median and 80% interval of counterfactual and path by month: `time_period, median, lower, upper`.
-    reason
-        Why there is no counterfactual; None where there is one.
-    """
-
-    name: str
-    unit: str
-    loss: Loss | None
-    after: Loss | None
-    expected: pl.DataFrame
-    actual: pl.DataFrame
-    reason: Reason | None
 
 
 @dataclass(frozen=True)
@@ -74,30 +46,27 @@ class ClosureImpact:
     place, edition, as_of, known
         The question: the region, first day of the edition's month, data cut-off, all that was known.
     span
-        First and last month of the closures.
+        First and last month of the closures, the last one no later than the edition's.
     sheet
         `sheet.port_months` over the span and the year after it.
     ports
-        The impact on each road port of which something is known of the time since, largest loss first; then those
-        without a counterfactual.
+        The impact on each road port by name, the largest yardstick first.
     together
-        The impact on the road ports that have a counterfactual, together.
+        The impact on all road ports of the region: those by name and the others, which add up draw by draw.
     trade
         The impact on the region's trade, yuan.
     close_to
         Probabilities that road freight in the stated days was below, close to (by `CLOSE`) or above that of 2019.
     statement
         The statements that are held against it.
-    reopened
-        `sheet.reopenings` on the day of the reopening.
+    reopened, reopening_day
+        `sheet.reopenings` on the day of the reopening, and that day.
     placebo
-        The stored record of placebo windows, or None.
+        The stored record of placebo windows; without rows where there is none.
     opinion
         Synthetic control of the road ports together.
     inputs, flows
-        What the path that happened rests on.
-    counterfactual
-        What would have passed.
+        What the paths rest on.
     """
 
     place: str
@@ -117,16 +86,37 @@ class ClosureImpact:
     opinion: SecondOpinion
     inputs: Inputs
     flows: PartFlows
-    counterfactual: Counterfactual
 
-    def behind(self) -> list[str]:
-        """Return the statements that bear on freight while the ports were closed."""
-        last = dt.date(self.span[1].year, 12, 31)
-        return self.flows.total.bearing_statements(self.span[0], last)
+    def behind(self, port: str = TOGETHER) -> list[str]:
+        """Return the statements of road freight that are compared: of one port, or of all with their sums first.
+
+        Those about the yardstick and the years of closures, and later comparisons with 2019; `MOST` at most.
+        """
+        own = pl.col("place") == port if port != TOGETHER else pl.lit(value=True)
+        used = self._compared.filter((pl.col("indicator") == FREIGHT) & (pl.col("mode") == "road") & own)
+        sums_first = used.sort(
+            ~pl.col("place").str.starts_with(f"{self.place}_"), "period_start", "period_end", "statement_id"
+        )
+        return sums_first["statement_id"].to_list()[:MOST]
+
+    def behind_trade(self) -> list[str]:
+        """Return the statements of the region's trade about the yardstick and the years of closures, `MOST` at most."""
+        used = self._compared.filter(pl.col("series_id") == f"{self.place}.{TRADE}.total.all")
+        whole = pl.col("period_end").dt.month() != 12
+        return used.sort(whole, "period_start", "statement_id")["statement_id"].to_list()[:MOST]
 
     def statement_ids(self) -> list[str]:
         """Return the ids of all statements that the page rests on or names, sorted."""
-        return sorted({*self.behind(), *self.statement["statement_id"]})
+        ports = [name for each in self.ports for name in self.behind(each.name)]
+        return sorted({*self.behind(), *ports, *self.behind_trade(), *self.statement["statement_id"]})
+
+    @cached_property
+    def _compared(self) -> pl.DataFrame:
+        """The statements about the yardstick and the years of closures, and later comparisons with 2019."""
+        year = pl.col("period_end").dt.year()
+        inside = year.is_between(self.together.yardstick, self.span[1].year)
+        later = (pl.col("measure") == "growth_vs_2019") & (year == self.span[1].year + 1)
+        return self.inputs.statements.filter(inside | later)
 
 
 def closure_impact(
@@ -136,7 +126,6 @@ def closure_impact(
     edition: Edition,
     closure: tuple[dt.date, dt.date],
     reopening: dt.date,
-    draws: int = 400,
     seed: int = 1,
 ) -> ClosureImpact:
     """Return what the closures of a region's ports kept away.
@@ -153,8 +142,6 @@ def closure_impact(
         First and last day of the time of closures.
     reopening
         The day of a reopening that was announced.
-    draws
-        Draws of counterfactuals; the path has as many as other pages.
     seed
         Of the draws.
 
@@ -168,163 +155,60 @@ def closure_impact(
     first, last = closure[0].replace(day=1), closure[1].replace(day=1)
     if edition.month < first:
         raise PeriodError(f"The edition of {edition} lies before the closure of {closure[0]}. Name a later edition.")
-    year = edition.month.year
-    window = dt.date(year - YEARS_SHOWN + 1, 1, 1), dt.date(year + (edition.month.month == 12), 12, 31)
-    total, trade = f"{place}_ports.{FREIGHT}.total.all", f"{place}.{TRADE}.total.all"
-    chosen = inputs(known, series=[total], start=window[0], end=window[1])
-    sampling = Sampling(levels=LEVELS, seed=seed)
-    flows = part_flows(chosen, total, sampling)
-    roads = flows.parts.filter((pl.col("mode") == "road") & ~pl.col("place").str.starts_with("other_"))
-    names = {row: f"{row}.{FREIGHT}.total.road" for row in roads["place"].unique(maintain_order=True)}
-    without = counterfactual(
-        known, series=[*names.values(), trade], closure=closure[0], months=window,
-        sampling=Sampling(levels=LEVELS, draws=draws, seed=seed),
-    )  # fmt: skip
-    traded = _path_of_trade(known, trade, window, sampling)
-    return _assemble(
-        known, chosen, flows, without, traded, names, place=place, span=(first, last, edition.month),
-        reopening=reopening, seed=seed,
-    )  # fmt: skip
-
-
-def _assemble(
-    known: Known,
-    chosen: Inputs,
-    flows: PartFlows,
-    without: Counterfactual,
-    traded: Reconstruction,
-    names: dict[str, str],
-    *,
-    place: str,
-    span: tuple[dt.date, dt.date, dt.date],
-    reopening: dt.date,
-    seed: int,
-) -> ClosureImpact:
-    """Return every part of the answer from the paths that happened and those that would have."""
-    first, last, until = span
-    actual = {name: _monthly_parts(flows, name) for name in names}
-    ports = [
-        _impact(name, "tonnes", without.paths.get(series), actual[name], flows.total.months, span, seed)
-        for name, series in names.items()
-    ]
-    have = [name for name, series in names.items() if series in without.paths]
+    chosen, flows, traded = _paths(known, place, edition, first, Sampling(levels=LEVELS, seed=seed))
+    span = first, min(last, edition.month), edition.month
+    together, ports = _road_ports(flows, span, seed)
     return ClosureImpact(
         place=place,
-        edition=until,
+        edition=edition.month,
         as_of=known.as_of,
         known=known,
-        span=(first, last),
-        sheet=port_months(known, place, first, min(until, dt.date(last.year + 1, 12, 1))),
-        ports=tuple(sorted(ports, key=_by_loss)),
-        together=_together(have, names, without, actual, flows.total.months, span, seed),
-        trade=_impact(place, "CNY", without.paths.get(traded.series_id), traded.draws, traded.months, span, seed),
+        span=span[:2],
+        sheet=port_months(known, place, first, min(edition.month, dt.date(last.year + 1, 12, 1))),
+        ports=ports,
+        together=together,
+        trade=measure(place, "CNY", traded.draws, traded.months, span, growth=True, seed=seed),
         close_to=_close_to(flows),
         statement=_statement(known, place),
         reopened=reopenings(known, place, reopening),
         reopening_day=reopening,
         placebo=placebo_record(known),
-        opinion=second_opinion(flows, have, first.year, last.year),
+        opinion=second_opinion(flows, first.year, span[1].year),
         inputs=chosen,
         flows=flows,
-        counterfactual=without,
     )
 
 
-def _path_of_trade(known: Known, series_id: str, window: tuple[dt.date, dt.date], sampling: Sampling) -> Reconstruction:
-    """Return the path of trade that happened, as the trade page has it."""
-    chosen = inputs(known, series=[series_id], start=window[0], end=window[1])
-    return paths.path(chosen, series_id, sampling)
+def _paths(
+    known: Known, place: str, edition: Edition, first: dt.date, sampling: Sampling
+) -> tuple[Inputs, PartFlows, Reconstruction]:
+    """Return what freight rests on, its parts, and trade, from the years before the closures to the edition's."""
+    year = edition.month.year
+    start = dt.date(min(year - YEARS_SHOWN + 1, first.year - YEARS_BEFORE), 1, 1)
+    end = dt.date(year + (edition.month.month == 12), 12, 31)
+    total, trade = f"{place}_ports.{FREIGHT}.total.all", f"{place}.{TRADE}.total.all"
+    chosen = inputs(known, series=[total], start=start, end=end)
+    traded = paths.path(inputs(known, series=[trade], start=start, end=end), trade, sampling)
+    return chosen, part_flows(chosen, total, sampling), traded
 
 
-def _monthly_parts(flows: PartFlows, place: str) -> np.ndarray:
-    """Return the monthly road freight of a port, draws by months; imports and exports fall together."""
-    own = flows.parts.select((pl.col("place") == place) & (pl.col("mode") == "road")).to_series().to_numpy()
-    monthly_flows: np.ndarray = flows.months()[:, own].sum(axis=1)
-    return monthly_flows
+def _road_ports(
+    flows: PartFlows, span: tuple[dt.date, dt.date, dt.date], seed: int
+) -> tuple[Impact, tuple[Impact, ...]]:
+    """Return the impact on the road ports together, and on each by name, the largest yardstick first.
 
-
-def _impact(
-    name: str,
-    unit: str,
-    expected: Reconstruction | None,
-    actual: np.ndarray,
-    months: Sequence[dt.date],
-    span: tuple[dt.date, dt.date, dt.date],
-    seed: int,
-) -> Impact:
-    """Return what a flow lost, or that it has no counterfactual."""
-    first, last, until = span
-    if expected is None:
-        return _without(name, unit, actual, months, span)
-    return _compared(
-        name, unit, monthly(expected, first, until), _inside(actual, months, first, until), (first, last, until), seed
-    )
-
-
-def _without(
-    name: str, unit: str, actual: np.ndarray, months: Sequence[dt.date], span: tuple[dt.date, dt.date, dt.date]
-) -> Impact:
-    happened = _bands(_inside(actual, months, span[0], span[2]), span[0])
-    return Impact(name, unit, None, None, happened.clear(), happened, Reason("no_level_before", day=span[0]))
-
-
-def _compared(
-    name: str,
-    unit: str,
-    expected: np.ndarray,
-    actual: np.ndarray,
-    span: tuple[dt.date, dt.date, dt.date],
-    seed: int,
-) -> Impact:
-    """Return the loss of the closed months and of all months since, with the bands of both paths."""
-    first, last, _ = span
-    closed = (last.year - first.year) * 12 + last.month - first.month + 1
-    return Impact(
-        name=name,
-        unit=unit,
-        loss=loss(expected[:, :closed], actual[:, :closed], seed=seed),
-        after=loss(expected, actual, seed=seed),
-        expected=_bands(expected, first),
-        actual=_bands(actual, first),
-        reason=None,
-    )
-
-
-def _together(
-    have: Sequence[str],
-    names: dict[str, str],
-    without: Counterfactual,
-    actual: dict[str, np.ndarray],
-    months: Sequence[dt.date],
-    span: tuple[dt.date, dt.date, dt.date],
-    seed: int,
-) -> Impact:
-    """Return the impact on all road ports that have a counterfactual: the same ports on both sides."""
-    first, _, until = span
-    if not have:
-        raise EvidenceError(f"No road port had a published level before {first}. Name a later closure.")
-    expected = [monthly(without.paths[names[name]], first, until) for name in have]
-    count = min(len(each) for each in expected)
-    happened = np.sum([actual[name] for name in have], axis=0)
-    summed = np.sum([each[:count] for each in expected], axis=0)
-    return _compared(TOGETHER, "tonnes", summed, _inside(happened, months, first, until), span, seed)
-
-
-def _inside(draws: np.ndarray, months: Sequence[dt.date], first: dt.date, last: dt.date) -> np.ndarray:
-    inside = [place for place, month in enumerate(months) if first <= month <= last]
-    chosen: np.ndarray = draws[:, inside]
-    return chosen
-
-
-def _bands(draws: np.ndarray, first: dt.date) -> pl.DataFrame:
-    """Return median and 80% interval by month."""
-    lower, median, upper = np.quantile(draws, [0.1, 0.5, 0.9], axis=0)
-    stamps = pl.date_range(first, first.replace(year=first.year + 50), "1mo", eager=True)[: draws.shape[1]]
-    return pl.DataFrame({"time_period": stamps, "median": median, "lower": lower, "upper": upper})
-
-
-def _by_loss(impact: Impact) -> tuple[bool, float]:
-    return impact.loss is None, -float(np.median(impact.loss.total)) if impact.loss else 0.0
+    Only together they are carried on with their growth: that of one port rests on one or two old figures.
+    """
+    monthly, months = flows.months(), flows.total.months
+    road = flows.parts.select(pl.col("mode") == "road").to_series().to_numpy()
+    together = measure(TOGETHER, "tonnes", monthly[:, road].sum(axis=1), months, span, growth=True, seed=seed)
+    names = flows.parts.filter(road & ~flows.parts["place"].str.starts_with("other_").to_numpy())["place"]
+    ports = [
+        measure(name, "tonnes", monthly[:, own].sum(axis=1), months, span, growth=False, seed=seed)
+        for name in names.unique(maintain_order=True)
+        for own in [road & (flows.parts["place"] == name).to_numpy()]
+    ]
+    return together, tuple(sorted(ports, key=lambda each: (-float(np.median(each.yardstick_total)), each.name)))
 
 
 def _close_to(flows: PartFlows) -> tuple[float, float, float]:

@@ -1,16 +1,13 @@
 """Synthetic control of the closed road ports from rail flows that stayed open, on yearly medians."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.desks.closures.impact import YEARS_BEFORE
 from analysis.estimates.part_flows import PartFlows
 from analysis.methods.counterfactual import Synthetic, synthetic_control
-
-#: Years before the closure that the weights are fitted to, at most.
-YEARS_BEFORE = 6
 
 
 @dataclass(frozen=True)
@@ -35,27 +32,24 @@ class SecondOpinion:
     share_lost: float
 
 
-def second_opinion(flows: PartFlows, ports: Sequence[str], first: int, last: int) -> SecondOpinion:
-    """Return the synthetic control of some road ports together, by rail ports that stayed open.
+def second_opinion(flows: PartFlows, first: int, last: int) -> SecondOpinion:
+    """Return the synthetic control of all road ports together, by rail ports that stayed open.
 
     Parameters
     ----------
     flows
         Draws of the parts of the region's freight.
-    ports
-        The road ports.
     first, last
         First and last year of the closure.
     """
     start = max(first - YEARS_BEFORE, flows.total.months[0].year)
     years = tuple(range(start, last + 1))
-    medians = np.stack([np.median(flows.between(dt.date(y, 1, 1), dt.date(y, 12, 31)), axis=0) for y in years])
+    flow = np.stack([flows.between(dt.date(y, 1, 1), dt.date(y, 12, 31)) for y in years])
     mode, place = flows.parts["mode"], flows.parts["place"]
-    road = ((mode == "road") & place.is_in(list(ports))).to_numpy()
     donors = tuple(place.filter(mode == "rail").unique(maintain_order=True))
-    rails = [((mode == "rail") & (place == donor)).to_numpy() for donor in donors]
+    chosen = [(mode == "road").to_numpy(), *(((mode == "rail") & (place == donor)).to_numpy() for donor in donors)]
     before = first - start
-    table = np.column_stack([medians[:, each].sum(axis=1) for each in (road, *rails)])
+    table = np.column_stack([np.median(flow[:, :, each].sum(axis=2), axis=1) for each in chosen])
     table = table / table[:before].mean(axis=0)
     found = synthetic_control(table[:, 0], table[:, 1:], before=before)
     expected = table[:, 1:] @ found.weights

@@ -1,4 +1,4 @@
-"""Losses by draw: a counterfactual less the path that happened."""
+"""Losses by draw: what would have passed less what did."""
 
 import math
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike
 from analysis.core.errors import EvidenceError
 from analysis.methods.system import NEVER, recovered_from
 
-#: The interval that decides whether a loss can be told, percent.
-LEVEL = 80
+#: A loss is called where at least this share of the draws has one, a gain where at least this share has none.
+CERTAIN = 0.95
 
 
 @dataclass(frozen=True)
@@ -23,24 +23,27 @@ class Loss:
         Draws of the sum over all months.
     share
         Draws of the sum as a fraction of what would have passed.
-    months
-        Draws by months.
     recovered
-        The position of the first month from which each draw stays at or above the counterfactual; `system.NEVER` where
-        its last month is below.
+        The position of the first month from which each draw stays at or above what would have passed; `system.NEVER`
+        where its last month is below.
+    months
+        How many months were compared.
     """
 
     total: np.ndarray
     share: np.ndarray
-    months: np.ndarray
     recovered: np.ndarray
+    months: int
+
+    @property
+    def chance(self) -> float:
+        """Share of the draws in which less passed than would have."""
+        return float(np.mean(self.total > 0))
 
     @property
     def verdict(self) -> str:
-        """`lost`, `gained` or `untold`: whether the interval of `LEVEL` percent leaves zero out."""
-        tail = (1 - LEVEL / 100) / 2
-        lower, upper = np.quantile(self.total, [tail, 1 - tail])
-        return "lost" if lower > 0 else "gained" if upper < 0 else "untold"
+        """`lost`, `gained` or `untold`: whether `CERTAIN` of the draws agree."""
+        return "lost" if self.chance >= CERTAIN else "gained" if self.chance <= 1 - CERTAIN else "untold"
 
     @property
     def chance_of_recovery(self) -> float:
@@ -48,35 +51,33 @@ class Loss:
         return float(np.mean(self.recovered != NEVER))
 
     def months_to_recover(self) -> tuple[int, int, int] | None:
-        """Return lower end, median and upper end (80%) of the months to recover; None where most draws never do."""
+        """Return lower end, median and upper end (80%) of the months to recover; None where most draws never do.
+
+        Counted from the first month compared: 1 where that month itself is back, and the months compared plus one for
+        a draw that never is.
+        """
         if self.chance_of_recovery <= 0.5:
             return None
-        never = self.months.shape[1] + 1
-        counted = np.where(self.recovered == NEVER, never, self.recovered)
+        counted = np.where(self.recovered == NEVER, self.months, self.recovered) + 1
         lower, median, upper = np.quantile(counted, [0.1, 0.5, 0.9], method="inverted_cdf")
         return int(lower), int(median), int(upper)
 
 
-def loss(counterfactual: ArrayLike, path: ArrayLike, *, seed: int = 1) -> Loss:
+def loss(counterfactual: ArrayLike, path: ArrayLike) -> Loss:
     """Compare what would have passed with what did, draw by draw.
 
     Parameters
     ----------
     counterfactual, path
-        Draws by months of the same months; of the one with more draws as many are taken as the other has.
-    seed
-        Of the random pairing of draws.
+        The same draws by the same months.
     """
     expected, actual = np.asarray(counterfactual, dtype=float), np.asarray(path, dtype=float)
-    count = min(len(expected), len(actual))
-    pairs = np.random.default_rng(seed).permutation(len(expected))[:count]
-    expected, actual = expected[pairs], actual[:count]
-    gap = expected - actual
+    total = (expected - actual).sum(axis=1)
     return Loss(
-        total=gap.sum(axis=1),
-        share=gap.sum(axis=1) / expected.sum(axis=1),
-        months=gap,
+        total=total,
+        share=total / expected.sum(axis=1),
         recovered=recovered_from(actual, expected),
+        months=expected.shape[1],
     )
 
 

@@ -1,24 +1,32 @@
-"""The charts of the closures page: the sheet, the counterfactual against the path, the losses."""
+"""The charts of the closures page: the sheet of states, freight and trade by year against the year before."""
 
+import datetime as dt
 from typing import Any
 
 import altair as alt
 import numpy as np
 import polars as pl
 
+from analysis.core.periods import month_end
 from analysis.desks.closures import ClosureImpact, Impact
-from analysis.pages.closures.sentences import closed_span
-from analysis.pages.closures.words import STATES, VERDICTS, impact_words, lost_numbers, port_words
+from analysis.pages.closures.sentences import sheet_words
+from analysis.pages.closures.words import (
+    STATES,
+    amount_words,
+    change_cell,
+    closed_span,
+    ends,
+    impact_words,
+    is_known,
+    port_words,
+    span_of_year,
+)
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import tonnes_axis, trade_axis
-from analysis.pages.parts.chart import Figure, Look, Undrawn
-from analysis.pages.parts.interval_bars import PERCENT, bars_height, interval_bars
+from analysis.pages.parts.chart import Figure, Look
 from analysis.pages.parts.labels import Row, all_labels, semicolon_list, with_labels
-from analysis.pages.words.cells import Both, Cell, text
-from analysis.pages.words.dates import month_words
-from analysis.pages.words.money import money, money_interval
-from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import share_interval, share_percent, tonnes, tonnes_interval
+from analysis.pages.words.cells import Both, text
+from analysis.pages.words.dates import month_words, year_words
 
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
 
@@ -30,7 +38,10 @@ _LETTERS = {
 }  # fmt: skip
 
 #: Height of a line of the sheet, in pixels.
-_LINE = 22
+_LINE = 18
+
+#: Years of the charts by year before the one compared with.
+_YEARS_BEFORE = 3
 
 
 def sheet(impact: ClosureImpact) -> Figure:
@@ -61,6 +72,7 @@ def sheet(impact: ClosureImpact) -> Figure:
             f"各口岸各月状态。{'；'.join(text(each, 'zh') for each in every)}。",
         ),
         draw=lambda look: _draw_sheet(impact, look),
+        foot=sheet_words(impact),
         height=_LINE * len(ports) + 20,
     )
 
@@ -108,124 +120,97 @@ def _draw_sheet(impact: ClosureImpact, look: Look) -> Any:
     return alt.layer(cells, letters)
 
 
-def against(impact: ClosureImpact) -> Figure | Undrawn:
-    """Return road freight of the ports together against what would have passed."""
-    return _bands(impact.together, impact)
+def freight(impact: ClosureImpact) -> Figure:
+    """Return road freight of the ports together by year, against the year before the closures."""
+    return _by_year(impact.together, impact, impact.behind())
 
 
-def trade_against(impact: ClosureImpact) -> Figure | Undrawn:
-    """Return the region's trade against what would have been traded."""
-    return _bands(impact.trade, impact)
+def trade(impact: ClosureImpact) -> Figure:
+    """Return the region's trade by year, against the year before the closures."""
+    return _by_year(impact.trade, impact, impact.behind_trade())
 
 
-def _bands(each: Impact, impact: ClosureImpact) -> Figure | Undrawn:
-    name = impact_words(each, impact)
-    if each.loss is None:
-        reason = reason_words(each.reason) if each.reason else Both("", "")
-        return Undrawn(Both(f"{name.en} against what would have passed", f"{name.zh}与无关闭情形"), reason)
-    value, interval = lost_numbers(each, each.loss, impact.behind())
-    verdict, span = VERDICTS[each.loss.verdict], closed_span(impact)
-    told = each.loss.verdict != "untold"
-    title = Both(
-        f"{name.en}: {value.en} not carried from {span.en}" if told else f"{name.en}: what was lost {verdict.en}",
-        f"{name.zh}：{span.zh}少过{value.zh}" if told else f"{name.zh}：损失{verdict.zh}",
-    )
+def _by_year(each: Impact, impact: ClosureImpact, behind: list[str]) -> Figure:
+    name, yardstick = impact_words(each, impact), each.yardstick
+    year, found = next(iter(each.by_year.items()))
+    span = span_of_year(year, impact)
+    if each.is_measurable:
+        change = change_cell(found, [])
+        title = Both(
+            f"{name.en}: {text(change)} in {span.en} against {yardstick}",
+            f"{name.zh}：{span.zh}比{yardstick}年变动{text(change, 'zh')}",
+        )
+    else:
+        title = Both(
+            f"{name.en}: {yardstick} is not known well enough to compare with",
+            f"{name.zh}：{yardstick}年的数字不足以比较",
+        )
+    shown = each.years.filter(pl.col("year").is_between(yardstick - _YEARS_BEFORE, impact.span[1].year + 1))
 
     def label(row: Row) -> Both:
-        month, ends = month_words(row["time_period"]), (row["median"], row["lower"], row["upper"])
-        words = (money, money_interval) if each.unit == "CNY" else (tonnes, tonnes_interval)
-        total, between = (make(*ends) for make in words)
-        return Both(f"{month.en}: {total.en}, 80%: {between.en}", f"{month.zh}：{total.zh}，80%区间{between.zh}")
+        total, interval = amount_words(each.unit, (row["median"], row["lower"], row["upper"]), [])
+        one = year_words(row["year"])
+        return Both(f"{one.en}: {total.en}, 80%: {interval.en}", f"{one.zh}：{total.zh}，80%区间{interval.zh}")
 
-    happened, expected = all_labels(each.actual, label), all_labels(each.expected, label)
+    every, grown = all_labels(shown, label), _grown_years(each)
+    note = Both(
+        f"By year. Point: median. Bar: 80% interval. Dashed: {yardstick}. Shaded: {closed_span(impact).en}.",
+        f"分年。圆点：中位数。竖条：80%区间。虚线：{yardstick}年。阴影：{closed_span(impact).zh}。",
+    )
+    hollow = Both(
+        "Hollow: had growth gone on as before, for years in which the figures allow a number.",
+        "空心：若按此前增速继续增长，仅列现有数字足以给出数值的年份。",
+    )
+    value, interval = amount_words(each.unit, ends(each.yardstick_total), behind)
+    foot: Both = Both(
+        (f"{yardstick}: ", value, ", 80%: ", interval, "."), (f"{yardstick}年：", value, "，80%区间", interval, "。")
+    )
+    if is_known(ends(each.yardstick_total)):
+        foot = Both((f"{yardstick}: ", value, "."), (f"{yardstick}年：", value, "。"))
     return Figure(
         title=title,
-        notes=(
-            Both(
-                "Blue: what passed. Orange, dashed: what would have, from statements about the time before alone. "
-                "Bands: "
-                "80%.",
-                "蓝色：实际路径。橙色虚线：仅据关闭之前公布内容推算的无关闭情形。色带：80%区间。",
-            ),
-        ),
-        alt=Both(
-            f"{name.en}. What passed: {happened.en}. What would have: {expected.en}",
-            f"{name.zh}。实际：{happened.zh}。无关闭情形：{expected.zh}",
-        ),
-        draw=lambda look: _draw_bands(each, look),
-        foot=Both(("Not carried: ", value, ", 80%: ", interval, "."), ("少过：", value, "，80%区间", interval, "。")),
+        notes=(note, hollow) if len(grown) else (note,),
+        alt=Both(f"{name.en} by year. {every.en}.", f"{name.zh}分年。{every.zh}。"),
+        draw=lambda look: _draw_years(each, shown, grown, impact, label, look),
+        foot=foot,
     )
 
 
-def _draw_bands(each: Impact, look: Look) -> Any:
-    axis = trade_axis if each.unit == "CNY" else tonnes_axis
-    scale = alt.Scale(zero=True)
-    x = alt.X("time_period:T", axis=alt.Axis(title=None, format="%Y", tickCount="year", labelAlign="left"))
-    layers = []
-    for table, colour, dash in ((each.expected, theme.ORANGE, [5, 3]), (each.actual, theme.BLUE, [1, 0])):
-        base = alt.Chart(table)
-        layers.append(
-            base.mark_area(color=colour, opacity=0.22, interpolate="monotone", aria=False).encode(
-                x, axis("lower", look, scale=scale), alt.Y2("upper")
-            )
-        )
-        layers.append(
-            base.mark_line(color=colour, strokeDash=dash, strokeWidth=1.8, interpolate="monotone", aria=False).encode(
-                x, axis("median", look)
-            )
-        )
-    return alt.layer(*layers)
-
-
-def losses(impact: ClosureImpact) -> Figure | Undrawn:
-    """Return the share that each flow lost, with its interval."""
-    told = [each for each in (*impact.ports, impact.together, impact.trade) if each.loss is not None]
-    what = Both("Share of freight and trade lost", "过货量与进出口的损失占比")
-    if not told:
-        return Undrawn(what, reason_words("no_level_before?day=2020-01-01"))
-    clear = [each for each in told if each.loss is not None and each.loss.verdict == "lost"]
+def _grown_years(each: Impact) -> pl.DataFrame:
+    """Return what would have passed with growth, in the years for which it is known well enough."""
     rows = []
-    for each in told:
-        assert each.loss is not None
-        lower, median, upper = (float(end) for end in np.quantile(each.loss.share, [0.1, 0.5, 0.9]))
-        rows.append({"name": each.name, "unit": each.unit, "median": median, "lower": max(lower, -2.0), "upper": upper})
-    table = pl.DataFrame(rows).with_columns(
-        colour=pl.when(pl.col("unit") == "CNY").then(pl.lit(theme.GREEN)).otherwise(pl.lit(theme.BLUE))
+    for place, year in enumerate(each.by_year):
+        if each.expected is not None and each.year_is_measurable(place):
+            lower, median, upper = (float(end) for end in np.quantile(each.expected[:, place], [0.1, 0.5, 0.9]))
+            rows.append({"year": year, "median": median, "lower": lower, "upper": upper})
+    return pl.DataFrame(rows, schema={"year": pl.Int64, "median": pl.Float64, "lower": pl.Float64, "upper": pl.Float64})
+
+
+def _draw_years(
+    each: Impact, shown: pl.DataFrame, grown: pl.DataFrame, impact: ClosureImpact, label: Any, look: Look
+) -> Any:
+    axis = trade_axis if each.unit == "CNY" else tonnes_axis
+    mid = pl.date(pl.col("year"), 7, 1).alias("middle")
+    table, other = (with_labels(part, label, look.lang).with_columns(mid) for part in (shown, grown))
+    first, last = impact.span
+    ground = pl.DataFrame({"from": [first], "to": [month_end(last)], "level": [float(np.median(each.yardstick_total))]})
+    days = [dt.date(table["year"].min(), 1, 1), dt.date(table["year"].max(), 12, 31)]  # type: ignore[arg-type]
+    x = alt.X(
+        "middle:T",
+        axis=alt.Axis(title=None, format="%Y", tickCount="year", labelAlign="left", grid=False),
+        scale=alt.Scale(domain=[f"{day:%Y-%m-%d}" for day in days]),
     )
-    by_name = {each.name + each.unit: each for each in told}
-
-    def label(row: Row) -> Both:
-        ends = (row["median"], row["lower"], row["upper"])
-        name = impact_words(by_name[row["name"] + row["unit"]], impact)
-        share, between = share_percent(*ends), share_interval(*ends)
-        return Both(f"{name.en}: {share.en} ({between.en})", f"{name.zh}：{share.zh}（{between.zh}）")
-
-    every = all_labels(table, label)
-    return Figure(
-        title=Both(
-            f"Of {len(told)} flows a loss can be told of {len(clear)}", f"{len(told)}项中有{len(clear)}项可以判定有损失"
-        ),
-        notes=(
-            Both(
-                "Share of what would have passed that did not. Point: median. Bar: 80% interval, cut at -200%. Below "
-                "zero: "
-                "more passed. Dashed: nothing lost.",
-                "无关闭情形中未过货的比例。圆点：中位数。横条：80%区间（截于-200%）。负值：实际更多。虚线：无损失。",
-            ),
-        ),
-        alt=Both(f"{what.en}. {every.en}.", f"{what.zh}。{every.zh}。"),
-        draw=lambda look: interval_bars(
-            with_labels(table, label, look.lang).with_columns(words=pl.col("label")), look, labels=PERCENT
-        ),
-        foot=_foot(impact),
-        height=bars_height(len(told)),
-    )
-
-
-def _foot(impact: ClosureImpact) -> Cell:
-    each = impact.together
-    if each.loss is None:
-        return ""
-    value, interval = lost_numbers(each, each.loss, impact.behind())
-    name = impact_words(each, impact)
-    return Both((f"{name.en}: ", value, ", 80%: ", interval, "."), (f"{name.zh}：", value, "，80%区间", interval, "。"))
+    shade = alt.Chart(ground).mark_rect(color=theme.MUTED, opacity=0.12, aria=False).encode(
+        alt.X("from:T", scale=x["scale"], axis=x["axis"]), alt.X2("to:T")
+    )  # fmt: skip
+    line = alt.Chart(ground).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False).encode(axis("level", look))
+    layers = [shade, line]
+    for part, colour, filled in ((table, theme.BLUE, True), (other, theme.ORANGE, False)):
+        base = alt.Chart(part)
+        bars = base.mark_rule(strokeWidth=6, opacity=0.4, color=colour, aria=False, xOffset=0 if filled else 9)
+        dots = base.mark_point(filled=filled, size=60, opacity=1, color=colour, xOffset=0 if filled else 9)
+        layers += [
+            bars.encode(x, axis("lower", look, scale=alt.Scale(zero=True)), alt.Y2("upper")),
+            dots.encode(x, axis("median", look), **_SPOKEN),
+        ]
+    return alt.layer(*layers)

@@ -2,6 +2,7 @@
 
 from analysis.core.periods import Edition
 from analysis.desks.closures import ClosureImpact
+from analysis.desks.port.drawing_rule import WIDEST_RATIO
 from analysis.pages.closures.sentences import summary
 from analysis.pages.closures.words import impact_words
 from analysis.pages.parts.header import header_fields
@@ -29,14 +30,15 @@ def page_header(impact: ClosureImpact, *, edition: Edition) -> PageRecord:
 
 
 def _without(impact: ClosureImpact) -> tuple[Both, ...]:
-    """Name the ports without a counterfactual."""
-    names = [impact_words(each, impact) for each in impact.ports if each.loss is None]
+    """Name the ports of which the year before is not known well enough for a number."""
+    names = [impact_words(each, impact) for each in impact.ports if not each.is_measurable]
     if not names:
         return ()
-    listed, day = series(names), impact.span[0]
+    listed, year = series(names), impact.together.yardstick
     return (
         Both(
-            f"The loss of {listed.en}: no level was published of the time before {day:%Y-%m}.",
-            f"{listed.zh}的损失：没有公布过{day.year}年{day.month}月之前的总量。",
+            f"The loss of {listed.en}: {year} is not known well enough, its 80% interval spans more than a "
+            f"factor of {WIDEST_RATIO}.",
+            f"{listed.zh}的损失：{year}年的数字不足，其80%区间上下限之比超过{WIDEST_RATIO}。",
         ),
     )

@@ -1,58 +1,105 @@
-"""The three sentences of the closures desk: what was lost, how the ports stood, how it came back."""
+"""The three sentences of the closures desk: freight against 2019, trade and growth, and how it came back."""
 
 import polars as pl
 
 from analysis.desks.closures import ClosureImpact, Impact
-from analysis.pages.closures.words import VERDICTS, impact_words, lost_numbers
+from analysis.desks.port.drawing_rule import WIDEST_RATIO
+from analysis.pages.closures.words import amount_words, change_cell, ends, impact_words, span_of_year
 from analysis.pages.parts.sentences import Sentences
-from analysis.pages.words.cells import Both, Cell, Part, join_cells
-from analysis.pages.words.dates import span_words
+from analysis.pages.words.cells import Both, Cell, Number, Part, join_cells, text
+from analysis.pages.words.dates import month_words, span_words
 from analysis.pages.words.phrases import likelihood_clause
 from analysis.pages.words.rounding import fraction_percent, percent
 
+#: Above and below these the estimate bears a statement out, or contradicts it.
+BORNE_OUT, CONTRADICTED = 0.5, 0.05
+
 
 def summary(impact: ClosureImpact) -> Sentences:
-    """Return what was lost, how the ports stood, and how it came back."""
-    return Sentences((_loss_sentence(impact), _sheet_sentence(impact), _return_sentence(impact)))
+    """Return freight against 2019, trade and what growth would have brought, and how it came back."""
+    return Sentences((_freight_sentence(impact), _trade_sentence(impact), _return_sentence(impact)))
 
 
-def closed_span(impact: ClosureImpact) -> Both:
-    """Return the months of the closures in words."""
-    first, last = impact.span
-    return Both(f"{first:%Y-%m} to {last:%Y-%m}", f"{first.year}年{first.month}月至{last.year}年{last.month}月")
-
-
-def _loss_sentence(impact: ClosureImpact) -> Both:
-    """Return the tonnes of the road ports, and the yuan of trade."""
-    english: list[Part] = []
-    chinese: list[Part] = []
-    for place, each in enumerate((impact.together, impact.trade)):
-        words = _loss_words(each, impact)
-        english += ["; " if place else "", *_parts(words.en)]
-        chinese += ["；" if place else "", *_parts(words.zh)]
-    span = closed_span(impact)
-    return Both(join_cells(f"From {span.en}, ", *english, "."), join_cells(f"{span.zh}，", *chinese, "。"))
-
-
-def _loss_words(each: Impact, impact: ClosureImpact) -> Both:
-    name = impact_words(each, impact)
-    low = Both(str(name.en)[0].lower() + str(name.en)[1:], name.zh)
-    if each.loss is None:
-        return Both(f"what {low.en} lost cannot be told", f"{name.zh}的损失无法判断")
-    value, interval = lost_numbers(each, each.loss, impact.behind())
-    verdict = VERDICTS[each.loss.verdict]
-    if each.loss.verdict == "untold":
+def _freight_sentence(impact: ClosureImpact) -> Both:
+    """Return what the road ports carried less than in the year before, in tonnes for the first year, and by year."""
+    each, behind = impact.together, impact.behind()
+    first, *others = each.by_year.items()
+    year = span_of_year(first[0], impact)
+    yardstick = each.yardstick
+    if not each.is_measurable:
+        interval = amount_words(each.unit, ends(each.yardstick_total), behind)[1]
+        clause, chance = likelihood_clause(first[1].chance), percent(first[1].chance).cite(behind)
+        said, said_zh = _is_so(clause, chance)
         return Both(
-            (f"whether {low.en} lost anything cannot be told, the 80% interval of the loss is ", interval),
-            (f"{name.zh}是否受损{verdict.zh}，损失的80%区间为", interval),
-        )
-    return Both(
-        (f"{low.en} {verdict.en} ", value, " against what would have passed (80%: ", interval, ")"),
-        (f"{name.zh}比无关闭情形少", value, "（80%区间", interval, f"，{verdict.zh}）"),
-    )
+            (f"How much less than in {yardstick} the road ports carried while ports were closed cannot be put in a "
+             f"number, because {yardstick} itself is put at ", interval, f" (80%); that {year.en} was below it ",
+             *said, "."),
+            (f"关闭期间公路口岸比{yardstick}年少过多少无法用数字表述，因为{yardstick}年本身只知道在", interval,
+             f"之间（80%区间）；{year.zh}低于该年的", *said_zh, "。"),
+        )  # fmt: skip
+    median, lower, upper = ends(first[1].total)
+    value, interval = amount_words(each.unit, (median, lower, upper), behind)
+    rate = change_cell(first[1], behind)
+    rest = [(span_of_year(one, impact), change_cell(found, behind)) for one, found in others]
+    english: list[Part] = [f"In {year.en} the road ports together carried ", value, f" less than in {yardstick} (80%: ",
+                           interval, "), ", *_of(rate, "en")]  # fmt: skip
+    chinese: list[Part] = [f"{year.zh}公路口岸合计比{yardstick}年少过", value, "（80%区间", interval, "），变动",
+                           *_of(rate, "zh")]  # fmt: skip
+    for span, cell in rest:
+        english += [f"; {span.en}: ", *_of(cell, "en")]
+        chinese += [f"；{span.zh}：", *_of(cell, "zh")]
+    return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
 
 
-def _sheet_sentence(impact: ClosureImpact) -> Both:
+def _is_so(clause: Both, chance: Number) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Return a probability in words and number: `is almost certain (98%)`; `可能性极大（98%）`."""
+    words = text(clause.en).removeprefix("it ")
+    says = words if words.startswith("is ") else f"has a {words.removeprefix('the ')}"
+    return (f"{says} (", chance, ")"), (f"{text(clause.zh, 'zh')}（概率", chance, "）")
+
+
+def _trade_sentence(impact: ClosureImpact) -> Both:
+    """Return trade by year against the year before, and what can be said had both grown on as before."""
+    name, behind = impact_words(impact.trade, impact), impact.behind_trade()
+    english: list[Part] = [f"{name.en} against {impact.trade.yardstick}: "]
+    chinese: list[Part] = [f"{name.zh}与{impact.trade.yardstick}年相比："]
+    for place, (year, found) in enumerate(impact.trade.by_year.items()):
+        known = impact.trade.is_measurable
+        span, cell = span_of_year(year, impact), change_cell(found, behind) if known else Both("unknown", "不详")
+        english += [", " if place else "", *_of(cell, "en"), f" in {span.en}"]
+        chinese += ["，" if place else "", f"{span.zh}", *_of(cell, "zh")]
+    grown = [_grown_words(each, impact) for each in (impact.together, impact.trade)]
+    if all(not each.growth_is_measurable for each in (impact.together, impact.trade)):
+        english.append("; what was lost against growth as before, the figures do not allow as a number (the 80% "
+                       f"interval of what would have passed spans more than a factor of {WIDEST_RATIO})")  # fmt: skip
+        chinese.append("；与按此前增速相比损失多少，现有数字不足以给出数值"
+                       f"（应过货量的80%区间上下限之比超过{WIDEST_RATIO}）")  # fmt: skip
+    else:
+        for words in (each for each in grown if each is not None):
+            english += ["; ", *_of(words, "en")]
+            chinese += ["；", *_of(words, "zh")]
+    return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
+
+
+def _grown_words(each: Impact, impact: ClosureImpact) -> Cell | None:
+    """Return what did not pass against growth as before; None where no number is allowed."""
+    if not each.growth_is_measurable or each.grown is None:
+        return None
+    cited = impact.behind_trade() if each.unit == "CNY" else impact.behind()
+    median, lower, upper = ends(each.grown.total)
+    name = impact_words(each, impact)
+    if lower < 0:
+        chance = percent(each.grown.chance).cite(cited)
+        return Both((f"that {text(name.en)[0].lower()}{text(name.en)[1:]} lost against growth as before has a "
+                     "probability of ", chance),
+                    (f"{name.zh}与按此前增速相比受损的概率为", chance))  # fmt: skip
+    value, interval = amount_words(each.unit, (median, lower, upper), cited)
+    return Both((f"had {text(name.en)[0].lower()}{text(name.en)[1:]} grown on as before, ", value,
+                 " more would have passed (80%: ", interval, ")"),
+                (f"若{name.zh}按此前的增速继续增长，会多过", value, "（80%区间", interval, "）"))  # fmt: skip
+
+
+def sheet_words(impact: ClosureImpact) -> Both:
     """Return how much of the time the ports were shut."""
     first, last = impact.span
     known = impact.sheet.filter(
@@ -65,31 +112,42 @@ def _sheet_sentence(impact: ClosureImpact) -> Both:
     closed, one_way, limited = (fraction_percent(share) for share in shares.values())
     return Both(
         (f"Of the months of {ports} road ports with a calendar ", closed, " were mostly closed, ", one_way,
-         " one way and ", limited, " limited; goods turned to rail, and a port that was shut published nothing."),
+         " one way and ", limited, " limited."),
         (f"在有日历记录的{ports}个公路口岸的各月中，", closed, "以关闭为主，", one_way, "单向通行，", limited,
-         "限量通行；货物转向铁路，而关闭的口岸没有公布数字。"),
+         "限量通行。"),
     )  # fmt: skip
 
 
 def _return_sentence(impact: ClosureImpact) -> Both:
-    """Return whether the road ports are back, and what becomes of "close to 2019"."""
-    english: list[Part] = []
-    chinese: list[Part] = []
-    back = impact.together.after
-    if back is not None:
-        clause, chance = likelihood_clause(back.chance_of_recovery), percent(back.chance_of_recovery)
-        until = f"{impact.edition:%Y-%m}"
-        english += [f"{str(clause.en)[0].upper()}{str(clause.en)[1:]} (", chance.cite(impact.behind()),
-                    f") that by {until} they are back at what would have passed, and stay"]  # fmt: skip
-        chinese += [f"到{impact.edition.year}年{impact.edition.month}月恢复到无关闭情形并保持的{clause.zh}（概率",
-                    chance.cite(impact.behind()), "）"]  # fmt: skip
+    """Return whether the road ports are back at the year before, and what becomes of "close to 2019"."""
+    back, behind, month = impact.together.since, impact.behind(), month_words(impact.edition)
+    clause, chance = likelihood_clause(back.chance_of_recovery), percent(back.chance_of_recovery).cite(behind)
+    words, yardstick = text(clause.en), impact.together.yardstick
+    english: list[Part] = [f"{words[0].upper()}{words[1:]} (", chance, f") that by {month.en} road freight was back at "
+                           f"{yardstick} to stay"]  # fmt: skip
+    chinese: list[Part] = [f"到{month.zh}公路过货量已恢复到{yardstick}年水平并保持的{text(clause.zh, 'zh')}（概率",
+                           chance, "）"]  # fmt: skip
+    months = back.months_to_recover()
+    if months is not None:
+        low, middle, high = months
+        since = month_words(impact.span[0])
+        english.append(f", {middle} months (80%: {low} to {high}) from {since.en} on")
+        chinese.append(f"，自{since.zh}起第{middle}个月恢复（80%区间{low}至{high}）")
     if len(impact.statement) and sum(impact.close_to) > 0:
-        words = _close_words(impact)
-        english += ["; " if english else "", *_parts(words.en)]
-        chinese += ["；" if chinese else "", *_parts(words.zh)]
-    if not english:
-        return Both("Whether the ports came back cannot be told.", "口岸是否恢复无法判断。")
+        close = _close_words(impact)
+        english += ["; ", *_of(close, "en")]
+        chinese += ["；", *_of(close, "zh")]
     return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
+
+
+def close_verdict(impact: ClosureImpact) -> Both:
+    """Return whether the estimate bears out that road freight was close to 2019."""
+    near = impact.close_to[1]
+    if near >= BORNE_OUT:
+        return Both("bears it out", "与之相符")
+    if near <= CONTRADICTED:
+        return Both("contradicts it", "与之不符")
+    return Both("neither bears it out nor contradicts it", "既不能证实也不能否定")
 
 
 def _close_words(impact: ClosureImpact) -> Both:
@@ -97,12 +155,18 @@ def _close_words(impact: ClosureImpact) -> Both:
     row = impact.statement.row(0, named=True)
     ids, span = [row["statement_id"]], span_words(row["period_start"], row["period_end"])
     below, near, above = (percent(chance).cite([*ids, *impact.behind()]) for chance in impact.close_to)
+    verdict = close_verdict(impact)
     return Both(
-        (f'that road freight in {span.en} was "close to 2019", as published, we put at ', near,
-         " (less than 10% below), further below at ", below, ", at or above at ", above),
-        (f"公布称{span.zh}公路货运“接近2019年同期水平”，我们估计低不到10%的概率为", near, "，低得更多的为", below,
-         "，不低于的为", above),
+        (f'that road freight in {span.en} was "close to 2019", as published, the estimate {verdict.en}: ', near,
+         " for less than 10% below, ", below, " for further below, ", above, " for at or above"),
+        (f"公布称{span.zh}公路货运“接近2019年同期水平”，估计{verdict.zh}：低不到10%的概率为", near, "，低得更多的为",
+         below, "，不低于的为", above),
     )  # fmt: skip
+
+
+def _of(cell: Cell, lang: str) -> tuple[Part, ...]:
+    """Return the parts of a cell in one language."""
+    return _parts(cell.of(lang) if isinstance(cell, Both) else cell)
 
 
 def _parts(cell: Cell) -> tuple[Part, ...]:

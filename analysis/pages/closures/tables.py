@@ -4,81 +4,145 @@ import numpy as np
 import polars as pl
 
 from analysis.desks.closures import ClosureImpact, Impact
-from analysis.pages.closures.sentences import closed_span
-from analysis.pages.closures.words import STATES, VERDICTS, impact_words, lost_numbers, port_words
+from analysis.desks.port.drawing_rule import WIDEST_RATIO
+from analysis.methods.counterfactual import CERTAIN, Loss
+from analysis.pages.closures.sentences import close_verdict
+from analysis.pages.closures.words import (
+    STATES,
+    amount_cell,
+    change_cell,
+    closed_span,
+    ends,
+    impact_words,
+    port_words,
+    span_of_year,
+)
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link, Number
-from analysis.pages.words.dates import date_words, span_words
+from analysis.pages.words.dates import date_words, month_words, span_words
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import short_name
-from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import (
-    as_published,
-    fraction_percent,
-    percent,
-    ratio,
-    share_interval,
-    share_percent,
-)
+from analysis.pages.words.rounding import as_published, fraction_percent, percent, ratio, share_percent
 
 _WHAT = Both("What", "项目")
+_NO_NUMBER = Both("no number", "不列数")
 
 
-def impacts(impact: ClosureImpact) -> Table:
-    """Return what each road port, all together and trade lost, and when they came back."""
-    span, until = closed_span(impact), impact.edition
-    rows = [_impact_row(each, impact) for each in (*impact.ports, impact.together, impact.trade)]
+def by_year(impact: ClosureImpact) -> Table:
+    """Return what the road ports together carried less, by year, against the year before and against its growth."""
+    return _by_year(impact.together, impact, Both("Road freight by year", "公路过货分年"),
+                    Both("million tonnes", "万吨"), impact.behind())  # fmt: skip
+
+
+def trade(impact: ClosureImpact) -> Table:
+    """Return what the region traded less, by year, against the year before and against its growth."""
+    return _by_year(impact.trade, impact, Both("Trade by year", "进出口分年"), Both("billion yuan", "亿元"),
+                    impact.behind_trade())  # fmt: skip
+
+
+def _by_year(each: Impact, impact: ClosureImpact, name: Both, unit: Both, behind: list[str]) -> Table:
+    what, yardstick = impact_words(each, impact), each.yardstick
+    years = each.years.rows_by_key("year", named=True, unique=True)
+    any_grown = any(each.year_is_measurable(place) for place in range(len(each.by_year)))
+    rows = []
+    for place, (year, found) in enumerate(each.by_year.items()):
+        path = years.get(year)
+        passed = amount_cell(each.unit, (path["median"], path["lower"], path["upper"]), behind) if path else ""
+        grown = None
+        if each.expected is not None and path and each.year_is_measurable(place):
+            grown = each.grown_by_year[year].total
+        last = (_grown(each, grown, behind),) if any_grown else ()
+        rows.append((span_of_year(year, impact), passed, *_less(each, found, behind), *last))
+    total = each.grown.total if each.grown is not None and each.growth_is_measurable else None
+    last = (_grown(each, total, behind),) if any_grown else ()
+    rows.append((closed_span(impact), "", *_less(each, each.closed, behind), *last))
+    with_growth = (Both("#Less than with growth (80%)", "#比按此前增速少（80%区间）"),) if any_grown else ()
     return Table(
-        name=Both("Losses", "损失"),
+        name=name,
         caption=Both(
-            f"Not carried from {span.en}, against what would have passed, and months to recover by {until:%Y-%m}",
-            f"{span.zh}比无关闭情形少过的货量，及截至{until.year}年{until.month}月的恢复月数",
+            f"{what.en}, {unit.en}: what passed, and how much less than in the same months of {yardstick}",
+            f"{what.zh}（{unit.zh}）：实际数，及比{yardstick}年同月减少的数量",
         ),
         columns=(
-            _WHAT, Both("#Not carried", "#少过货量"), Both("#80% interval", "#80%区间"),
-            Both("#Share lost", "#损失占比"), Both("Can it be told?", "能否判断"),
-            Both("#Back, probability", "#恢复的概率"),
-            Both("#Months to recover", "#恢复月数"),
+            Both("Period", "时期"), Both("#Passed (80%)", "#实际（80%区间）"),
+            Both(f"#Less than in {yardstick} (80%)", f"#比{yardstick}年少（80%区间）"),
+            Both("#Change (80%)", "#变动（80%区间）"), Both("#Probability of less", "#减少的概率"), *with_growth,
         ),
         rows=tuple(rows),
+        total=True,
+        notes=(Both("Below zero: more passed.", "负值：实际更多。"), *_growth_notes(each, behind)),
+    )  # fmt: skip
+
+
+def _growth_notes(each: Impact, behind: list[str]) -> tuple[Cell, ...]:
+    """Return what growth as before means, what it would say, and where it gives no number."""
+    if each.grown is None:
+        return ()
+    year, chance = each.yardstick, percent(each.grown.chance).cite(behind)
+    return (
+        Both(
+            (f"Had {year} grown on as the years before it did (a random walk with drift), the probability that less "
+             "passed than that is ", chance, "; no number where the 80% interval of what would have passed spans more "
+             f"than a factor of {WIDEST_RATIO}."),
+            (f"若以{year}年为基数、按此前各年增速继续（带漂移的随机游走），实际少于此的概率为", chance,
+             f"；应过货量的80%区间上下限之比超过{WIDEST_RATIO}的不列数。"),
+        ),
+    )  # fmt: skip
+
+
+def _less(each: Impact, found: Loss, behind: list[str]) -> tuple[Cell, Cell, Cell]:
+    """Return what did not pass against the year before, the change, and how likely less passed."""
+    chance = percent(found.chance).cite(behind)
+    if not each.is_measurable:
+        return _NO_NUMBER, "", chance
+    return amount_cell(each.unit, ends(found.total), behind), change_cell(found, behind, level=False), chance
+
+
+def _grown(each: Impact, draws: np.ndarray | None, behind: list[str]) -> Cell:
+    return _NO_NUMBER if draws is None else amount_cell(each.unit, ends(draws), behind)
+
+
+def by_port(impact: ClosureImpact) -> Table:
+    """Return what each road port carried less than in the year before, and when it was back."""
+    span, until, yardstick = closed_span(impact), month_words(impact.edition), impact.together.yardstick
+    rows = [_port_row(each, impact) for each in (*impact.ports, impact.together)]
+    return Table(
+        name=Both("Ports", "分口岸"),
+        caption=Both(
+            f"Road ports, million tonnes: {yardstick}, how much less from {span.en}, and whether back by {until.en}",
+            f"公路口岸（万吨）：{yardstick}年过货量，{span.zh}比其同月少过的数量，及截至{until.zh}是否恢复",
+        ),
+        columns=(
+            Both("Port", "口岸"), Both(f"#{yardstick} (80%)", f"#{yardstick}年（80%区间）"),
+            Both("#Less (80%)", "#少过（80%区间）"), Both("#Probability of less", "#减少的概率"),
+            Both("#Back, probability", "#恢复的概率"), Both("#Months to recover", "#恢复月数"),
+        ),
+        rows=tuple(rows),
+        total=True,
         notes=(
             Both(
-                "Below zero: more passed than would have. The counterfactual knows only statements about periods "
-                "before "
-                "the closure, carried forward with their own spread. Months count from the first month of the "
-                "closure to "
-                "the first from which the path stays at or above it; none where most draws are not back.",
-                "负值：实际多于无关闭情形。无关闭情形只依据关闭之前各期的公布内容，按其自身不确定性外推。恢复月数："
-                "自关闭首月至路径"
-                "保持不低于该情形的首月；多数抽样未恢复时不列。",
+                "Below zero: more passed. The ports and others without a figure of their own add up in every draw. "
+                f"No number where the 80% interval of {yardstick} spans more than a factor of {WIDEST_RATIO}. Months "
+                f"count from the first of the closures to the first from which no month is below {yardstick}; none "
+                "where most draws are not back.",
+                f"负值：实际更多。各口岸与没有自身数字的其他口岸在每次抽样中相加等于合计。{yardstick}年80%区间上下限之比超过"
+                f"{WIDEST_RATIO}的不列数。恢复月数：自关闭首月至此后各月均不低于{yardstick}年同月的首月；多数抽样未恢复的不列。",
             ),
         ),
     )  # fmt: skip
 
 
-def _impact_row(each: Impact, impact: ClosureImpact) -> tuple[Cell, ...]:
-    name = impact_words(each, impact)
-    if each.loss is None or each.after is None:
-        why = reason_words(each.reason) if each.reason else Both("", "")
-        return (name, "", "", "", why, "", "")
-    behind = impact.behind()
-    value, interval = lost_numbers(each, each.loss, behind)
-    lower, median, upper = (float(end) for end in np.quantile(each.loss.share, [0.1, 0.5, 0.9]))
-    months = each.after.months_to_recover()
+def _port_row(each: Impact, impact: ClosureImpact) -> tuple[Cell, ...]:
+    behind = impact.behind(each.name)
+    months = each.since.months_to_recover() if each.is_measurable else None
     took: Cell = ""
     if months is not None:
-        low, middle, high = (count + 1 for count in months)
+        low, middle, high = months
         took = Both(f"{middle} ({low} to {high})", f"{middle}（{low}至{high}）")
-    share, between = share_percent(median, lower, upper).cite(behind), share_interval(median, lower, upper).cite(behind)
-    return (
-        name,
-        value,
-        interval,
-        Both((share, " (", between, ")"), (share, "（", between, "）")),
-        VERDICTS[each.loss.verdict],
-        percent(each.after.chance_of_recovery).cite(behind),
-        took,
-    )
+    less, _, chance = _less(each, each.closed, behind)
+    back = percent(each.since.chance_of_recovery).cite(behind) if each.is_measurable else ""
+    normal = amount_cell(each.unit, ends(each.yardstick_total), behind)
+    return impact_words(each, impact), normal, less, chance, back, took
 
 
 def close_to(impact: ClosureImpact) -> Table:
@@ -112,10 +176,10 @@ def close_to(impact: ClosureImpact) -> Table:
         rows=tuple(rows),
         notes=(
             Both(
-                "The statement is the transport department's count of carriers; the estimate is freight through the "
-                "ports, "
-                "of which the statement is no part.",
-                "该表述为交通运输部门的承运口径；估计为口岸过货量，不含该表述。",
+                f"The estimate {close_verdict(impact).en}. The statement is the transport department's count of "
+                "carriers; the estimate is freight through the ports as customs counts it, and takes the statement as "
+                "that other count.",
+                f"估计{close_verdict(impact).zh}。该表述为交通运输部门的承运口径；估计为海关口径的口岸过货量，只把该表述作为另一口径使用。",
             ),
         ),
     )  # fmt: skip
@@ -159,20 +223,19 @@ def record(impact: ClosureImpact) -> Table:
     notes: list[Cell] = []
     if len(tried):
         called = tried.filter(pl.col("verdict") != "untold")
+        outside = tried.filter((pl.col("lower") > 0) | (pl.col("upper") < 0))
         day = date_words(tried["made_on"][0])
-        rows.append(
-            (
-                Both(f"Placebo windows, {len(tried)}", f"安慰剂窗口，{len(tried)}个"),
-                Both((fraction_percent(len(called) / len(tried)), " called a loss or a gain"),
-                     (fraction_percent(len(called) / len(tried)), "被判为有损失或有增加")),
-            )
-        )  # fmt: skip
+        name = Both(f"Placebo windows, {len(tried)}", f"安慰剂窗口，{len(tried)}个")
+        share, wide = fraction_percent(len(called) / len(tried)), fraction_percent(len(outside) / len(tried))
+        rows.append((name, Both((share, " called a loss or a gain; zero outside the 80% interval in ", wide),
+                                (share, "被判为有损失或有增加；80%区间不含零的占", wide))))  # fmt: skip
         notes.append(
             Both(
-                f"Windows of three years before 2020 in which nothing is known to have happened; at 80% one in five "
-                f"would "
-                f"be expected. Made on {day.en} by benchmarks/closures.py.",
-                f"2020年之前、未知有事发生的三年窗口；按80%区间预期为五分之一。{day.zh}由benchmarks/closures.py生成。",
+                "Three years before 2020 in which nothing is known to have happened, against growth as before. Called "
+                f"where {CERTAIN:.0%} of the draws agree: one in ten would be expected. Made on {day.en} by "
+                "benchmarks/closures.py.",
+                f"2020年之前、未知有事发生的三年窗口，与按此前增速相比。{CERTAIN:.0%}的抽样一致时才判定，预期误判十分之一。"
+                f"{day.zh}由benchmarks/closures.py生成。",
             )
         )
     else:
@@ -181,8 +244,8 @@ def record(impact: ClosureImpact) -> Table:
         )
     return Table(
         name=Both("Own record", "自身记录"),
-        caption=Both("How far to trust this page", "本页可信程度"),
-        columns=(_WHAT, Both("#Finding", "#结果")),
+        caption=Both("The desk's own record, and a second opinion", "自身记录与第二意见"),
+        columns=(_WHAT, Both("Finding", "结果")),
         rows=(*rows, *_opinion_rows(impact)),
         notes=tuple(notes),
     )
@@ -205,13 +268,13 @@ def _opinion_rows(impact: ClosureImpact) -> list[tuple[Cell, ...]]:
         (Both(f"{name.en}: rail of {mixed.en}", f"{name.zh}：铁路，{mixed.zh}"),
          Both((_share(found.share_lost), " lost"), ("损失", _share(found.share_lost)))),
     ]  # fmt: skip
-    if impact.together.loss is not None:
-        lower, upper = np.quantile(impact.together.loss.share, [0.1, 0.9])
+    if impact.together.grown is not None:
+        lower, upper = np.quantile(impact.together.grown.share, [0.1, 0.9])
         inside = bool(lower <= found.share_lost <= upper)
         words = Both(
-            "inside the 80% interval of the share lost" if inside else
+            "inside the 80% interval of the share lost against growth as before" if inside else
             "outside the 80% interval: rail took over freight from the roads, so that this is an upper bound",
-            "位于损失占比的80%区间内" if inside else "位于80%区间之外：铁路承接了公路货物，故此为上限",
+            "位于按此前增速计算的损失占比80%区间内" if inside else "位于80%区间之外：铁路承接了公路货物，故此为上限",
         )  # fmt: skip
         rows.append((Both("The two", "二者"), words))
     return rows

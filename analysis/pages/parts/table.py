@@ -1,5 +1,6 @@
 """A finished table: text, numbers and links in two languages, for a browser, a workbook and a reader of plain text."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,12 @@ from analysis.pages.words.cell_html import HtmlWriter
 from analysis.pages.words.cells import LANGUAGES, Both, Cell, cell_as_json, cell_from_json, join_cells, text
 
 _NOT_REAL = Both("ILLUSTRATIVE, not real: ", "示意数据，并非真实：")
+
+#: So many rows beyond those that a page shows are not worth a fold.
+_FEW_MORE = 2
+
+#: A year or a month in the first column of a table that runs through time.
+_PERIOD = re.compile(r"[12]\d{3}(-\d{2})?")
 
 
 @dataclass(frozen=True)
@@ -53,15 +60,16 @@ class Table:
 
     def html(self, writer: HtmlWriter) -> str:
         """Return the table and its notes as HTML."""
-        heads = "".join(
-            f'<th scope="col"{_class(name)}>{writer.cell(heading(name))}</th>' for name in self.columns
-        )  # fmt: skip
-        body = "".join(self._row(place, row, writer) for place, row in enumerate(self.rows))
-        kind = ' class="illustrative"' if self.illustrative else ' class="sources"' if self.anchors else ""
+        rows = [self._row(place, row, writer) for place, row in enumerate(self.rows)]
+        shown, rest = self._split(rows, writer.sources_shown if self.anchors else writer.rows_shown)
         notes = "".join(f'<p class="note">{writer.cell(note)}</p>' for note in self.notes)
         caption = f"<caption>{writer.cell(self.title)}</caption>"
-        table = f"<table{kind}>{caption}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-        return f"{writer.boxed_table(table)}{notes}"
+        folded = ""
+        if rest:
+            folded = writer.fold(
+                writer.cell(self._rest_words(len(rest))), writer.boxed_table(self._table(rest, writer))
+            )
+        return f"{writer.boxed_table(self._table(shown, writer, caption))}{folded}{notes}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the table as plain data, of which `from_json` makes the same table again."""
@@ -109,6 +117,38 @@ class Table:
         widths = [max(map(_width, cells)) for cells in zip(*grid, strict=True)]
         lines = ["  ".join(map(_pad, row, widths)).rstrip() for row in grid]
         return "\n".join([text(self.title), *lines, *map(text, self.notes)])
+
+    def _table(self, rows: Sequence[str], writer: HtmlWriter, caption: str = "") -> str:
+        """Return a table of some of the rows, with all headings."""
+        heads = "".join(
+            f'<th scope="col"{_class(name)}>{writer.cell(heading(name))}</th>' for name in self.columns
+        )  # fmt: skip
+        kind = ' class="illustrative"' if self.illustrative else ' class="sources"' if self.anchors else ""
+        return f"<table{kind}>{caption}<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+    def _split(self, rows: Sequence[str], most: int | None) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the rows that are shown, the total and the newest period among them, and those that are folded."""
+        if most is None or len(rows) <= most + (0 if self.anchors else _FEW_MORE):
+            return rows, ()
+        total = rows[-1:] if self.total else ()
+        body = rows[: len(rows) - len(total)]
+        most -= len(total)
+        if self._runs_forward():
+            return [*body[-most:], *total], body[:-most]
+        return [*body[:most], *total], body[most:]
+
+    def _runs_forward(self) -> bool:
+        """Return whether the rows are years or months from the oldest to the newest."""
+        periods = [text(row[0]) for row in (self.rows[:-1] if self.total else self.rows)]
+        return all(map(_PERIOD.fullmatch, periods)) and periods == sorted(periods) and periods[0] < periods[-1]
+
+    def _rest_words(self, count: int) -> Both:
+        """Return what the folded rows are called."""
+        if self.anchors:
+            return Both(f"{count} more statement{'s' * (count > 1)}", f"其余{count}条")
+        if self._runs_forward():
+            return Both(f"{count} earlier row{'s' * (count > 1)}", f"此前{count}行")
+        return Both(f"{count} more row{'s' * (count > 1)}", f"其余{count}行")
 
     def _row(self, place: int, row: Sequence[Cell], writer: HtmlWriter) -> str:
         anchor = writer.anchor(self.anchors[place]) if self.anchors else ""

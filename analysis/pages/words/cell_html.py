@@ -19,6 +19,10 @@ class HtmlWriter:
     languages: tuple[str, ...] = LANGUAGES
     hidden = " hidden"
 
+    #: Rows of a table, and of the table of sources, that are shown before the rest is folded; None for all.
+    rows_shown: int | None = None
+    sources_shown: int | None = None
+
     def cell(self, cell: Cell, lang: str | None = None) -> str:
         """Return a cell as HTML.
 
@@ -56,6 +60,10 @@ class HtmlWriter:
     def boxed_table(self, table: str) -> str:
         """Return a table in what surrounds it: nothing in a notebook."""
         return table
+
+    def fold(self, name: str, content: str) -> str:
+        """Return content in a box that a reader opens, and that opens by itself where a link leads into it."""
+        return f'<details class="rest"><summary>{name}</summary>\n{content}\n</details>'
 
     def _both(self, cell: Both, lang: str | None) -> str:
         """Return what the language around says, or each language where they differ."""

@@ -67,6 +67,12 @@ def money_in_unit(value: float, lower: float | None = None, upper: float | None 
     return Number(english, without_commas(chinese), (value,))
 
 
+def money_interval_in_unit(value: float, lower: float, upper: float) -> Number:
+    """Return an interval of money for such a table: `147.0 to 151.8`; `1470至1518`."""
+    english, chinese = (amount(value, lower, upper, scale=scale) for scale in (1e9, YI))
+    return Number(english.interval, without_commas(f"{chinese.lower}至{chinese.upper}"), (lower, upper))
+
+
 def money_range_in_unit(lower: float, upper: float) -> Number:
     """Return what rounding leaves open of an amount, in billions and 亿: `28.029 to 28.057`; `280.29至280.57`."""
     (low, high), (low_zh, high_zh) = _open_ends(lower, upper, (1e9, YI))

@@ -15,7 +15,6 @@ CHINESE: Mapping[str, str] = {
     "no_year_total": "所列年份中没有公布过全年总量",
     "wide_base": "{year}年总量所知不足：80%区间上下端之比超过1.5",
     "flows_not_published": "两个年份的进口量、出口量没有全部公布",
-    "no_level_before": "没有公布过{day}之前的总量",
     "no_mirror": "两国海关没有公布过同一时期的同一流向",
     "always_closed": "所述时期口岸全程关闭",
     "repeats": "与{statement}重复",

@@ -30,6 +30,7 @@ class PageWriter(HtmlWriter):
     """
 
     hidden = ""
+    rows_shown, sources_shown = 8, 10
 
     def __init__(self, lang: str = "both") -> None:
         self.languages = LANGUAGES if lang == "both" else (lang,)

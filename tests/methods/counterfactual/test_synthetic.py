@@ -42,6 +42,17 @@ def test_the_basque_effect_from_the_published_weights():
     assert gap.std(ddof=1) / np.sqrt(gap.size) == pytest.approx(PUBLISHED["se"], abs=1e-5)
 
 
+@pytest.mark.parametrize("study", ["germany", "texas"])
+def test_the_effects_of_west_germany_and_texas_from_the_weights_of_pysyncon(study):
+    """Mean gap and its standard error; the library's own tests allow 2.5%."""
+    made, told = VALUES[study], VALUES["published"][study]
+    gap = np.array(made["treated"]) - sum(told["weights"][name] * np.array(y) for name, y in made["donors"].items())
+    first, last = told["years"]
+    after = gap[(np.array(made["year"]) >= first) & (np.array(made["year"]) <= last)]
+    assert after.mean() == pytest.approx(told["att"], rel=1e-3)
+    assert after.std(ddof=1) / np.sqrt(after.size) == pytest.approx(told["se"], rel=1e-3)
+
+
 def test_ten_donors_and_four_years_leave_five_dimensions_open():
     """J - T0 - 1."""
     rng = np.random.default_rng(1)

@@ -1,11 +1,12 @@
-"""Write `values.json`: the synthetic control of the Basque Country by pysyncon, and published effects.
+"""Write `values.json`: the synthetic control of the Basque Country by pysyncon, and published effects of three studies.
 
     python tests/reference/counterfactual/pysyncon_values.py FOLDER
 
-FOLDER is a copy of the repository sdfordham/pysyncon (MIT), of which `data/basque.csv` is read; pysyncon must be
+FOLDER is a copy of the repository sdfordham/pysyncon (MIT), of which `data/` is read; pysyncon must be
 importable (1.7.0 made the values). Predictors and settings are those of its `tests/test_synth_basque.py`, which follow
 the R package Synth. Stored are the scaled predictors, the predictor weights that the library found, its donor weights,
-and the outcome; beside them the donor weights of R Synth (Abadie and Gardeazabal 2003) and published effects.
+and the outcome; beside them the donor weights of R Synth (Abadie and Gardeazabal 2003) and published effects. Of West
+Germany and Texas stand the outcomes, from `data/`, and the weights and effects of the library's own tests.
 """
 
 import json
@@ -18,8 +19,15 @@ TREATED = "Basque Country (Pais Vasco)"
 SECTORS = ("agriculture", "energy", "industry", "construction", "services.venta", "services.nonventa")
 
 #: Values of other software, as its own repositories print them.
-PUBLISHED = {
+PUBLISHED: dict[str, Any] = {
     "basque": {"Cataluna": 0.850816306, "Madrid (Comunidad De)": 0.149183694, "att": -0.6995647842, "se": 0.0707809213},
+    # sdfordham/pysyncon, tests/test_synth_germany.py (1990-2003) and tests/test_synth_texas.py (1993-2000).
+    "germany": {"weights": {"USA": 0.21624982, "Austria": 0.414522077, "Netherlands": 0.09841208,
+                            "Switzerland": 0.107654851, "Japan": 0.163161172},
+                "years": [1990, 2003], "att": -1555.1346777620479, "se": 317.6469306023242},
+    "texas": {"weights": {"California": 0.407651414, "Florida": 0.110543548, "Illinois": 0.36027434,
+                          "Louisiana": 0.121530698},
+              "years": [1993, 2000], "att": 20339.375838131393, "se": 3190.4946788704715},
     # jgreathouse9/mlsynth, benchmarks/reference/synth_jhai_prop99 (R Synth 1.2.0), Proposition 99.
     "prop99_gaps_before": [
         6.113436, 2.340282, -0.626212, -1.009483, -0.132386, 0.203162, 0.295948, 0.918696, 1.405988, -0.885488,
@@ -74,9 +82,25 @@ def basque(folder: Path) -> dict[str, Any]:
     }
 
 
+def outcomes(folder: Path, name: str, unit: str, outcome: str, treated: str) -> dict[str, Any]:
+    """Return the outcome of the treated unit and of its donors with a weight, by year."""
+    import pandas as pd
+
+    wide = pd.read_csv(folder / "data" / f"{name}.csv").pivot_table(index="year", columns=unit, values=outcome)
+    donors = {donor: wide[donor].to_list() for donor in PUBLISHED[name]["weights"]}
+    return {"year": [int(year) for year in wide.index], "treated": wide[treated].to_list(), "donors": donors}
+
+
 def main() -> None:
     """Write the values."""
-    values = {"pysyncon": version("pysyncon"), "basque": basque(Path(sys.argv[1])), "published": PUBLISHED}
+    folder = Path(sys.argv[1])
+    values = {
+        "pysyncon": version("pysyncon"),
+        "basque": basque(folder),
+        "germany": outcomes(folder, "germany", "country", "gdp", "West Germany"),
+        "texas": outcomes(folder, "texas", "state", "bmprison", "Texas"),
+        "published": PUBLISHED,
+    }
     path = Path(__file__).with_name("values.json")
     path.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
 

@@ -43,6 +43,19 @@
   document.fonts.ready.then(settle);
   addEventListener("resize", settle);
 
+  // What is folded opens where a link leads into it, and on paper.
+  const folds = [...document.querySelectorAll("main details")];
+  const unfold = () => {
+    const goal = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = goal && goal.closest("details:not([open])");
+    if (fold) { fold.open = true; goal.scrollIntoView(); }
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+  let closed = [];
+  addEventListener("beforeprint", () => { closed = folds.filter((fold) => !fold.open); closed.forEach((fold) => { fold.open = true; }); });
+  addEventListener("afterprint", () => closed.forEach((fold) => { fold.open = false; }));
+
   // The statements that bear on a number appear beside it: pointed at, or opened with a tap or the Enter key.
   const card = document.body.appendChild(document.createElement("div"));
   card.className = "statements";
