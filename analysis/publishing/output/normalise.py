@@ -8,6 +8,15 @@ import nbformat
 from analysis.core.legible import encodable
 
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+#: What JupyterLab writes of any Python, without the version, so that saving there changes as little as may be.
+_LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
 _KEPT_CELL_METADATA = ("tags", "slideshow", "jupyter")
 
 
@@ -19,7 +28,7 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     in UTF-8 can hold is written out, such as the bytes of a file name in another encoding.
     """
     copy: nbformat.NotebookNode = deepcopy(notebook)
-    copy.metadata = _node({"kernelspec": _KERNEL, "language_info": {"name": "python"}})
+    copy.metadata = _node({"kernelspec": _KERNEL, "language_info": _LANGUAGE})
     count = 0
     for place, cell in enumerate(copy.cells):
         cell.setdefault("id", f"cell-{place}")
