@@ -8,6 +8,7 @@ compared with the stored notebook and checked by `pytest --nbval`. Needs the gro
 pyproject.toml, and Chromium.
 """
 
+import argparse
 import contextlib
 import json
 import os
@@ -20,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
