@@ -29,8 +29,8 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
-#: Seconds that JupyterLab may take to start, and one notebook to run.
-STARTING, PATIENCE = 120, 600
+#: Seconds that JupyterLab may take to start, or to do what it is asked to.
+PATIENCE = 120
 
 TOKEN = "silkport"
 
@@ -63,12 +63,10 @@ class Lab:
             "name => window.jupyterapp?.shell.currentWidget?.context?.path === name"
             " && window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'",
             arg=name,
-            timeout=PATIENCE * 1000,
         )
 
     def run_all(self) -> float:
         """Run all cells of the notebook that is shown and return the seconds that it took."""
-        self.page.set_default_timeout(PATIENCE * 1000)
         return float(self.page.evaluate(_RUN))
 
     def save(self) -> None:
@@ -106,8 +104,10 @@ def jupyterlab(folder: Path, *, width: int = 1280, **variables: str) -> Iterator
         sync_playwright() as play,
     ):
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.set_default_timeout(PATIENCE * 1000)
         try:
-            yield Lab(browser.new_page(viewport={"width": width, "height": 900}), address)
+            yield Lab(page, address)
         finally:
             browser.close()
 
@@ -144,7 +144,7 @@ def _server(folder: Path, scratch: Path, variables: dict[str, str]) -> Iterator[
 
 def _address(server: subprocess.Popen[bytes], log: Path) -> str:
     """Return the address at which the server says that it listens."""
-    end = time.monotonic() + STARTING
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end and server.poll() is None:
         found = re.search(r"running at:\s*\n.*(http://127\.0\.0\.1:\d+)/lab", log.read_text())
         if found:

@@ -56,6 +56,11 @@ def test_a_legend_filters_and_has_the_names_of_the_chart_in_its_language(record)
     assert interactive.HINT_WITH_LEGEND.zh in chinese["title"]["subtitle"]
 
 
+def test_names_beside_the_lines_are_not_cut_where_a_zoom_cuts_the_lines(record):
+    (names,) = (unit for unit in units(interactive.view(record, "en")) if unit["mark"]["type"] == "text")
+    assert names["mark"]["clip"] is False
+
+
 def test_one_series_has_no_legend():
     theme.enable()
     one = error_by_horizon(HORIZONS.filter(pl.col("model") == "silkport")).chart().to_dict()

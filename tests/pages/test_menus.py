@@ -43,6 +43,12 @@ def test_another_month_moves_the_cut_off_to_its_last_day(offered, variables):
     assert variables == GIVEN | {"edition": "2024-02", "as_of": "2024-02-29"}
 
 
+def test_every_choice_is_carried_out_anew(offered):
+    (first,) = (offered.controls["place"].set_trait("value", "torugart"), offered.box.children[1].outputs)[1]
+    (second,) = (offered.controls["place"].set_trait("value", "horgos"), offered.box.children[1].outputs)[1]
+    assert first != second
+
+
 def test_the_language_is_chosen_for_the_session(offered, variables):
     offered.controls["lang"].value = "zh"
     assert session.language() == "zh"

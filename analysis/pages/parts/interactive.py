@@ -33,6 +33,9 @@ _DISCRETE = ("nominal", "ordinal")
 #: A wheel alone scrolls the notebook.
 _WHEEL = "wheel![event.ctrlKey || event.metaKey || event.altKey]"
 
+#: A name of a column that stands in a specification as it is, whatever surrounds it.
+_WORD = re.compile(r"\w+")
+
 #: Significant digits of a number in the data: more than a screen can show, and the same on every machine.
 _DIGITS = 6
 
@@ -96,7 +99,16 @@ def _add_zoom(panel: dict[str, Any], name: str) -> bool:
     unit, axes = best
     select = {"type": "interval", "encodings": axes, "zoom": _WHEEL}
     unit.setdefault("params", []).append({"name": name, "select": select, "bind": "scales"})
+    _keep_words_whole(panel)
     return True
+
+
+def _keep_words_whole(panel: dict[str, Any]) -> None:
+    """Let words reach beyond the plot: a zoom cuts marks at its edge, and names stand there."""
+    for unit in _units(panel):
+        mark = unit["mark"] if isinstance(unit["mark"], dict) else {"type": unit["mark"]}
+        if mark["type"] == "text":
+            unit["mark"] = mark | {"clip": False}
 
 
 def _add_legend(spec: dict[str, Any], panel: dict[str, Any], name: str) -> bool:
@@ -152,7 +164,7 @@ def _words(
     spec: Mapping[str, Any], panel: Mapping[str, Any], units: list[dict[str, Any]], field: str
 ) -> dict[str, str]:  # fmt: skip
     """Return what the chart itself calls its series, where it writes their names beside them."""
-    names = {}
+    names: dict[str, str] = {}
     for unit in units:
         mark, text = unit["mark"], unit["encoding"].get("text", {}).get("field")
         if text is not None and (mark if isinstance(mark, str) else mark["type"]) == "text":
@@ -186,7 +198,7 @@ def _cut_data(spec: dict[str, Any]) -> None:
     kept = {key: value for key, value in spec.items() if key != "datasets"}
     named = set(re.findall(r"\w+", json.dumps(kept, ensure_ascii=False)))
     for rows in spec.get("datasets", {}).values():
-        rows[:] = [{key: _cut(value) for key, value in row.items() if key in named} for row in rows]
+        rows[:] = [{key: _cut(row[key]) for key in row if key in named or not _WORD.fullmatch(key)} for row in rows]
 
 
 def _cut(value: Any) -> Any:

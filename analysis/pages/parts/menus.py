@@ -96,7 +96,7 @@ class Menus:
     def __init__(self, variables: dict[str, Any], parameters: dict[str, str], among: Sequence[str]) -> None:
         import ipywidgets
 
-        self._variables, self._widgets, self._hold = variables, ipywidgets, False
+        self._variables, self._widgets, self._hold, self._choices = variables, ipywidgets, False, 0
         evidence = Evidence.read()
         self.controls = {name: self._control(name, value, evidence, among) for name, value in parameters.items()}
         self.controls["lang"] = self._menu("lang", [(_LANGUAGES[each], each) for each in LANGUAGES], session.language())
@@ -143,7 +143,8 @@ class Menus:
     def _run_below(self) -> None:
         """Let JupyterLab run the cells below."""
         sentence = json.dumps(text(_RUN_YOURSELF, session.language()), ensure_ascii=False)
-        code = _RUN_BELOW.replace("SENTENCE", sentence)
+        self._choices += 1  # the same words twice would not be carried out twice
+        code = f"{_RUN_BELOW.replace('SENTENCE', sentence)}// {self._choices}\n"
         self._below.outputs = (
             {"output_type": "display_data", "data": {"application/javascript": code}, "metadata": {}},
         )  # fmt: skip

@@ -135,7 +135,9 @@ class Crew:
             self._failures[name] = reason
         self._watcher.end(name, reason)
         grown = worker.process.megabytes() > self._limits.megabytes / 2
-        if not self._jobs:
+        if not self._jobs and grown:
+            worker.process.discard()
+        elif not self._jobs:
             worker.process.end()
         elif replace or grown:
             worker.replace()

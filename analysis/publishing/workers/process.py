@@ -87,6 +87,10 @@ class Process:
                 if pipe is not None:
                     pipe.close()
 
+    def discard(self) -> None:
+        """End for good, although nothing is wrong."""
+        self.end()
+
     def _listen(self, answers: IO[bytes]) -> None:
         """Pass answers on until there are no more; a line that is none is passed over."""
         with contextlib.suppress(OSError, ValueError):

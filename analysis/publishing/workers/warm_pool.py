@@ -38,8 +38,8 @@ class WarmProcess(Process):
         else:
             self._pool.idle.append(self)
 
-    def end_for_good(self) -> None:
-        """Kill the worker."""
+    def discard(self) -> None:
+        """End for good, whatever the worker does."""
         super().end()
 
 
@@ -61,4 +61,4 @@ class WarmPool:
     def close(self) -> None:
         """End all workers that are idle."""
         while self.idle:
-            self.idle.pop().end_for_good()
+            self.idle.pop().discard()
