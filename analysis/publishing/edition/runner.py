@@ -72,10 +72,8 @@ def report(
     edition
         Month as `YYYY-MM`, or `latest` (the default): the month of the last publication date in the ledger that is
         known to the day or month. Nothing published after the month's last day is used.
-    only
-        Ids of the reports to build; all when empty.
-    workers
-        Number of notebooks that run at the same time.
+    only, workers
+        Ids of the reports to build, all when empty; number of notebooks that run at the same time.
     resume
         Go on with a run that was broken off: a choice that is not given is taken from that run.
     lang
@@ -86,8 +84,7 @@ def report(
     limits
         Time and memory that one report may use.
     scheduler
-        Address of a Dask scheduler, such as `tcp://10.0.0.1:8786`, whose workers build the reports in place of
-        processes of this machine.
+        Address of a Dask scheduler whose workers build the reports, such as `tcp://10.0.0.1:8786`.
 
     Returns
     -------
@@ -96,14 +93,12 @@ def report(
 
     Raises
     ------
-    PeriodError, CoverageError
-        If the edition is no month; if the pack or a report is unknown.
-    ParameterError
-        If the pack gives a notebook a parameter that it does not have, or of another type; nothing has run then.
-    BusyError
-        If another run is building this edition in this folder.
-    ReportError
-        If the folder cannot be written, there is no run to go on with, or the scheduler cannot be used.
+    PeriodError, CoverageError, ParameterError
+        If the edition is no month; if the pack or a report is unknown; if the pack gives a notebook a parameter that it
+        does not have, or of another type. Nothing has run then.
+    BusyError, ReportError
+        If another run is building this edition in this folder; if the folder cannot be written, there is no run to go
+        on with, or the scheduler cannot be used.
     """
     if workers < 1:
         raise ParameterError(f"The number of workers is {workers}. Give at least 1.")
