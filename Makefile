@@ -41,7 +41,7 @@ test: .venv/dev ## run every check that CI runs
 	$(BIN)/pytest -n 2 --dist loadfile -p no:nbval -q
 
 lab: .venv/dev ## open JupyterLab on notebooks/
-	$(BIN)/jupyter lab --notebook-dir=. notebooks
+	$(BIN)/jupyter lab --notebook-dir=. --expose-app-in-browser notebooks/start_here.ipynb
 
 refresh: .venv/dev ## execute the notebooks and store their outputs; write the picture and numbers of the README
 	$(BIN)/python -m analysis.publishing.edition.refresh

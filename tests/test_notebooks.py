@@ -7,6 +7,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from analysis.pages.parts import interactive
+
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
 #: Notebooks that make no page: they show tables, and their user goes on from there.
 TOOLS = {"read_bulletins", "your_place"}
@@ -78,12 +80,14 @@ def test_there_are_notebooks():
 
 
 @pytest.mark.parametrize("path", [path for path in NOTEBOOKS if path.stem not in TOOLS], ids=lambda path: path.stem)
-def test_notebook_shows_one_page_record_and_only_svg_charts(path: Path):
+def test_notebook_shows_one_page_record_and_each_chart_as_drawing_and_view(path: Path):
     data = [output.data for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"
             for output in cell.outputs]  # fmt: skip
     assert sum("application/vnd.silkport.page+json" in one for one in data) == 1
-    assert any("image/svg+xml" in one for one in data)
-    assert not any("vega" in mime or "widget" in mime for one in data for mime in one)
+    drawn = [one for one in data if "image/svg+xml" in one]
+    assert drawn
+    assert all(interactive.MIME_TYPE in one for one in drawn)
+    assert not any("widget" in mime for one in data for mime in one)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -11,6 +11,7 @@ from analysis.core.reasons import Reason
 from analysis.estimates.code_fingerprint import code_fingerprint
 from analysis.methods.airline import Airline
 from analysis.methods.backtesting import Backtest
+from analysis.methods.forecasting import Learnt
 from analysis.methods.seasonal import Adjustment
 from analysis.methods.structural import Explanation
 from analysis.runtime import x13
@@ -21,7 +22,7 @@ from analysis.runtime.folders import PACKAGE
 LAYERS = ("core", "methods", "runtime")
 
 #: The classes of what is kept.
-CODEC = Codec.of(Adjustment, Airline, Backtest, Explanation, Reason)
+CODEC = Codec.of(Adjustment, Airline, Backtest, Explanation, Learnt, Reason)
 
 T = TypeVar("T")
 

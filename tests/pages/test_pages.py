@@ -1,7 +1,6 @@
 """Charts, tables and sentences of the two desks, made from the bundled ledger."""
 
 import datetime as dt
-import os
 import re
 import subprocess
 import sys
@@ -217,16 +216,6 @@ def test_contributions_add_up_as_printed(progress):
         assert sum(cells) == pytest.approx(float(text(total[place])), abs=0.011)
 
 
-def test_the_session_decides_the_renderer(monkeypatch):
-    for name in (theme.VARIABLE, "JPY_SESSION_NAME"):
-        monkeypatch.delenv(name, raising=False)
-    assert not theme.is_live()
-    monkeypatch.setenv("JPY_SESSION_NAME", "/notebooks/port_outlook.ipynb")
-    assert theme.is_live()
-    monkeypatch.setenv(theme.VARIABLE, "svg")
-    assert not theme.is_live()
-
-
 def test_another_process_draws_the_same_bytes():
     code = (
         "import sys, altair as alt; from analysis.pages.parts import theme; theme.enable();"
@@ -234,11 +223,9 @@ def test_another_process_draws_the_same_bytes():
         ".properties(title='吐尔尕特', description='d');"
         "drawing = theme.svg(c.to_dict());"
     )
-    environment = {**os.environ, theme.VARIABLE: "svg"}
     there = subprocess.run(
-        [sys.executable, "-c", f"{code} sys.stdout.buffer.write(drawing.encode())"],
-        capture_output=True, check=True, env=environment,
-    )  # fmt: skip
+        [sys.executable, "-c", f"{code} sys.stdout.buffer.write(drawing.encode())"], capture_output=True, check=True
+    )
     here: dict[str, str] = {}
     exec(code, here)
     assert here["drawing"].startswith("<svg")

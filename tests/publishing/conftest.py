@@ -12,8 +12,9 @@ from analysis.pages.parts import fonts
 from analysis.publishing.edition import runner
 from analysis.publishing.workers import crew
 from analysis.publishing.workers.process import Process
+from analysis.publishing.workers.warm_pool import WarmPool
 from analysis.runtime import folders
-from tests.publishing.warm_crew import WarmPool
+from tests.estimates.partitions.conftest import cluster  # noqa: F401
 
 PARAMETERS = """\
 edition = "2023-11"  # month of the edition

@@ -45,6 +45,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--memory-limit", type=options.count, default=2500, metavar="MB", help="of one report (default: 2500)"
     )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Dask scheduler whose workers build the reports, such as tcp://10.0.0.1:8786 (default: processes of this "
+        "machine)",
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder of the editions (default: reports)")
 
 
@@ -62,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
         lang=arguments.lang,
         out=arguments.out,
         limits=Limits(seconds=arguments.time_limit, megabytes=arguments.memory_limit),
+        scheduler=arguments.scheduler,
     )
     print_reasons(f"{name} was not built: {reason}" for name, reason in result.failed.items())
     print(result.index)

@@ -14,6 +14,7 @@ from analysis.core.reasons import Reason
 from analysis.core.sampling import Sampling
 from analysis.desks.monthly_tables.source import Source
 from analysis.desks.monthly_tables.sums import draws_by_month, with_sums
+from analysis.estimates.kept_models import kept
 from analysis.methods import forecasting, reconciliation
 
 #: Levels of the fan, in percent.
@@ -72,7 +73,7 @@ def look_ahead(source: Source, sums: pl.DataFrame | Reason, *, horizon: int, sea
     """
     if source.paths:
         return _of_reconstructions(source, horizon)
-    learnt = forecasting.learn(source.panel, season=season)
+    learnt = kept("learnt", lambda: forecasting.learn(source.panel, season=season), source.panel, season)
     chosen = source.panel.filter(pl.col("series_id").is_in(list(source.series)))
     path, draws = _forecast(chosen, sums, learnt, horizon, sampling)
     history = chosen if isinstance(sums, Reason) else with_sums(chosen, sums)

@@ -7,6 +7,7 @@ import polars as pl
 from analysis.core.errors import CoverageError, ParameterError
 from analysis.core.periods import add_months
 from analysis.core.suggestions import suggestion
+from analysis.estimates.kept_models import kept
 from analysis.methods.backtesting import Backtest, backtest
 
 #: Levels at which coverage is shown, percent.
@@ -36,7 +37,11 @@ def engine(panel: pl.DataFrame, *, measure: str, origins: list[dt.date], horizon
     if chosen.is_empty():
         known = panel["unique_id"].str.split("|").list.last().unique().sort()
         raise CoverageError(f"The panel has no measure {measure!r}. {suggestion(measure, known)}")
-    return backtest(chosen, horizon=horizon, origins=origins, levels=LEVELS, seed=seed)
+
+    def make() -> Backtest:
+        return backtest(chosen, horizon=horizon, origins=origins, levels=LEVELS, seed=seed)
+
+    return kept("record of a measure", make, chosen, horizon, origins, LEVELS, seed)
 
 
 def origins(first: dt.date, *, every: int, count: int) -> list[dt.date]:

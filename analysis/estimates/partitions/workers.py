@@ -30,6 +30,20 @@ def cluster(address: str) -> Iterator[Run]:
     Parameters
     ----------
     address
+        As `connected` takes it.
+    """
+    distributed = load_package("distributed", extra="scale", what="A cluster")
+    with connected(address) as client:
+        yield lambda task, arguments: _spread(distributed, client, task, arguments)
+
+
+@contextmanager
+def connected(address: str) -> Iterator[Any]:
+    """Yield a client of a Dask scheduler that has workers of this version.
+
+    Parameters
+    ----------
+    address
         Of the scheduler, such as `tcp://10.0.0.1:8786`.
 
     Raises
@@ -47,7 +61,7 @@ def cluster(address: str) -> Iterator[Run]:
         ) from problem
     with client:
         _check_workers(client, address)
-        yield lambda task, arguments: _spread(distributed, client, task, arguments)
+        yield client
 
 
 def _spread(

@@ -10,6 +10,7 @@ import altair as alt
 from analysis.pages.parts import media_types, theme
 from analysis.pages.parts.sentences import Note
 from analysis.pages.words.cells import EN, LANGUAGES, Both, Cell, cell_as_json, text
+from analysis.pages.words.session import language
 
 #: Characters of a line below a title that fit the width of a chart in a notebook.
 _LINE = 104
@@ -98,12 +99,9 @@ class Figure:
             size |= {"autosize": alt.AutoSizeParams(type="fit-x", contains="padding")}
         return drawing.properties(description=words, **size)
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        """Show the chart: interactive to a person in JupyterLab, otherwise as SVG and as what a page needs."""
-        if theme.is_live():
-            return self.chart()._repr_mimebundle_(**options)
-        return {
-            "image/svg+xml": theme.svg(self.chart().to_dict()),
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """Show the chart in the language of the session, with what a page needs."""
+        return theme.bundle(self.chart(language()).to_dict()) | {
             "text/plain": text(self.alt),
             media_types.FIGURE: self.as_json(),
         }

@@ -1,7 +1,8 @@
-"""One look for all charts, and the renderer that suits the session.
+"""One look for all charts, and what a notebook holds of each.
 
-In a live JupyterLab session charts are interactive, without a network. Everywhere else (papermill, nbval, nbconvert,
-the refresh of stored outputs) they are SVG with the bundled font, the same bytes in every process and time zone.
+That is a view for JupyterLab, which draws it without a network (`interactive`), and the drawing as SVG with the bundled
+font, for pages, paper and whatever draws no views. Both are the same bytes in every process and time zone, whether a
+person runs the notebook in JupyterLab or papermill does.
 """
 
 import contextlib
@@ -15,7 +16,8 @@ from typing import Any
 import altair as alt
 
 from analysis.core.legible import legible
-from analysis.pages.parts import fonts
+from analysis.pages.parts import fonts, interactive
+from analysis.pages.words.session import language
 
 #: Colours of Okabe and Ito (2008), told apart with any colour vision; text colours reach 4.5:1 on white.
 INK = "#1f2933"
@@ -33,28 +35,25 @@ WIDTH = 620
 NARROW = 350
 HEIGHT = 300
 
-#: Overrides what is found out about the session: `svg` or `interactive`.
-VARIABLE = "SILKPORT_CHARTS"
+#: To each view that it draws JupyterLab adds a picture of 100 kB, other bytes in every browser, unless there is one.
+#: This is a single clear pixel: what shows no view shows the SVG.
+_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNgYAAAAAMAASsJTYQAAAAASUVORK5CYII="
 
 
 def enable() -> None:
-    """Choose the renderer for this session and switch the theme on; call it once before the first chart."""
+    """Switch theme and renderer on; call it once before the first chart."""
     alt.theme.enable("silkport")
-    if is_live():
-        alt.renderers.enable("jupyter", offline=True)
-    else:
-        alt.renderers.enable("silkport_svg")
+    alt.renderers.enable("silkport")
 
 
-def is_live() -> bool:
-    """Return whether a person looks at this kernel in JupyterLab.
-
-    A Jupyter server names the notebook of each kernel it starts in `JPY_SESSION_NAME`; papermill, nbval and nbconvert
-    start kernels without it. Started from inside such a notebook they would inherit it, so `SILKPORT_CHARTS=svg` in
-    the environment wins.
-    """
-    chosen = os.environ.get(VARIABLE, "")
-    return chosen == "interactive" or (chosen != "svg" and bool(os.environ.get("JPY_SESSION_NAME")))
+def bundle(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return what a notebook holds of a chart: the view, the drawing, and the text alternative for plain text."""
+    return {
+        interactive.MIME_TYPE: interactive.view(spec, language()),
+        "image/svg+xml": svg(spec),
+        "image/png": _PIXEL,
+        "text/plain": str(spec.get("description") or "Chart"),
+    }
 
 
 def svg(spec: dict[str, Any]) -> str:
@@ -99,15 +98,15 @@ def _in_utc() -> Iterator[None]:
             os.environ["TZ"] = zone
 
 
-def _render_svg(spec: dict[str, Any], **_: object) -> dict[str, str]:
-    """Show a chart as SVG; its text alternative is also what a reader of plain text gets."""
-    return {"image/svg+xml": svg(spec), "text/plain": str(spec.get("description") or "Chart")}
+def _render(spec: dict[str, Any], **_: object) -> dict[str, Any]:
+    """Show a chart that was drawn by hand."""
+    return bundle(spec)
 
 
 @alt.theme.register("silkport", enable=False)
 def _theme() -> alt.theme.ThemeConfig:
-    """Return the look of every chart; a browser in a live session may not have the bundled font."""
-    family = f"{fonts.FAMILY}, sans-serif" if is_live() else fonts.FAMILY
+    """Return the look of every chart."""
+    family = fonts.FAMILY
     text: dict[str, Any] = {
         "labelFont": family, "titleFont": family, "labelColor": INK, "titleColor": INK,
         "labelFontSize": 12, "titleFontSize": 12,
@@ -132,4 +131,4 @@ def _theme() -> alt.theme.ThemeConfig:
     return alt.theme.ThemeConfig(config=config)  # type: ignore[typeddict-item]
 
 
-alt.renderers.register("silkport_svg", _render_svg)
+alt.renderers.register("silkport", _render)

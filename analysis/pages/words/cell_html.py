@@ -5,17 +5,18 @@ from html import escape
 
 from analysis.core.legible import legible
 from analysis.pages.words.cells import EN, LANGUAGES, TAGS, ZH, Both, Cell, Link, Number, text
+from analysis.pages.words.session import language
 
 _CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 
 
 class HtmlWriter:
-    """Writes cells as HTML for a notebook: in both languages, the Chinese one `hidden`, since nobody chooses there.
+    """Writes cells as HTML for a notebook: in both languages, the one `hidden` that the session does not speak.
 
     A page is written by a subclass, which numbers the numbers, gives tables a box and shows the languages asked for.
     """
 
-    #: The languages that are written, and what marks the Chinese one as not shown.
+    #: The languages that are written, and what marks the one that is not shown.
     languages: tuple[str, ...] = LANGUAGES
     hidden = " hidden"
 
@@ -71,8 +72,9 @@ class HtmlWriter:
             return self.cell(cell.of(lang), lang)
         if text(cell.en, EN) == text(cell.zh, ZH):
             return self.cell(cell.en)
+        spoken = language()
         return "".join(
-            f'<span class="{each}" lang="{TAGS[each]}"{self.hidden if each == ZH else ""}>'
+            f'<span class="{each}" lang="{TAGS[each]}"{self.hidden if each != spoken else ""}>'
             f"{self.cell(cell.of(each), each)}</span>"
             for each in self.languages
         )

@@ -3,7 +3,7 @@
 import contextlib
 import datetime as dt
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from analysis.publishing.edition.log import Log
 from analysis.publishing.output import manifest
 from analysis.publishing.output.provenance import code_used
 from analysis.publishing.workers.limits import Limits
+from analysis.publishing.workers.watcher import Watcher
 from analysis.runtime import files, folders
 from analysis.runtime.checksums import sha256
 from analysis.runtime.locks import hold_lock
@@ -38,6 +39,10 @@ class EditionResult:
     failed: Mapping[str, str]
 
 
+#: Builds the reports of some jobs, tells a watcher how they get on, and returns why those failed that did.
+_Builder = Callable[[Sequence[Mapping[str, Any]], Watcher], dict[str, str]]
+
+
 @dataclass(frozen=True)
 class _Job:
     """A report of the run with everything that decides its page."""
@@ -56,6 +61,7 @@ def report(
     lang: str | None = None,
     out: Path | None = None,
     limits: Limits | None = None,
+    scheduler: str | None = None,
 ) -> EditionResult:
     """Build the pages of an edition; those whose inputs have not changed since they were built are kept.
 
@@ -66,10 +72,8 @@ def report(
     edition
         Month as `YYYY-MM`, or `latest` (the default): the month of the last publication date in the ledger that is
         known to the day or month. Nothing published after the month's last day is used.
-    only
-        Ids of the reports to build; all when empty.
-    workers
-        Number of notebooks that run at the same time.
+    only, workers
+        Ids of the reports to build, all when empty; number of notebooks that run at the same time.
     resume
         Go on with a run that was broken off: a choice that is not given is taken from that run.
     lang
@@ -79,6 +83,8 @@ def report(
         and where there is no clone; pages go to its folder `YYYY-MM`.
     limits
         Time and memory that one report may use.
+    scheduler
+        Address of a Dask scheduler whose workers build the reports, such as `tcp://10.0.0.1:8786`.
 
     Returns
     -------
@@ -87,14 +93,12 @@ def report(
 
     Raises
     ------
-    PeriodError, CoverageError
-        If the edition is no month; if the pack or a report is unknown.
-    ParameterError
-        If the pack gives a notebook a parameter that it does not have, or of another type; nothing has run then.
-    BusyError
-        If another run is building this edition in this folder.
-    ReportError
-        If the folder cannot be written, or there is no run to go on with.
+    PeriodError, CoverageError, ParameterError
+        If the edition is no month; if the pack or a report is unknown; if the pack gives a notebook a parameter that it
+        does not have, or of another type. Nothing has run then.
+    BusyError, ReportError
+        If another run is building this edition in this folder; if the folder cannot be written, there is no run to go
+        on with, or the scheduler cannot be used.
     """
     if workers < 1:
         raise ParameterError(f"The number of workers is {workers}. Give at least 1.")
@@ -103,9 +107,30 @@ def report(
         pack, edition, only, lang = _resume_choices(editions, pack, edition, only, lang)
     chosen, month, lang = packs.load(pack or PACK), _edition_month(edition), lang or LANG
     jobs, failed = _checked_jobs(chosen, month, only, lang)
-    folder = files.make_writable_folder(editions / f"{month:%Y-%m}")
-    with treat_termination_as_interruption(), _hold_edition(editions, f"{month:%Y-%m}"):
-        return _build_edition(chosen, month, jobs, failed, folder, lang, workers, limits or Limits())
+    with treat_termination_as_interruption(), _builder(workers, scheduler, limits or Limits()) as builder:
+        folder = files.make_writable_folder(editions / f"{month:%Y-%m}")
+        with _hold_edition(editions, f"{month:%Y-%m}"):
+            return _build_edition(chosen, month, jobs, failed, folder, lang, builder)
+
+
+@contextlib.contextmanager
+def _builder(workers: int, scheduler: str | None, limits: Limits) -> Iterator[_Builder]:
+    """Yield what builds reports: processes of this machine, or the workers of a scheduler."""
+    if scheduler is None:
+        yield lambda jobs, watcher: _crew(jobs, workers, limits, watcher)
+        return
+    from analysis.estimates.partitions.workers import connected
+    from analysis.publishing.workers.cluster import ClusterCrew
+
+    with connected(scheduler) as client:
+        yield lambda jobs, watcher: ClusterCrew(jobs, client=client, limits=limits, watcher=watcher).run()
+
+
+def _crew(jobs: Sequence[Mapping[str, Any]], workers: int, limits: Limits, watcher: Watcher) -> dict[str, str]:
+    """Build reports with processes of this machine."""
+    from analysis.publishing.workers.crew import Crew
+
+    return Crew(jobs, workers=workers, limits=limits, watcher=watcher).run()
 
 
 def _resume_choices(
@@ -174,8 +199,7 @@ def _build_edition(
     failed: Mapping[str, str],
     folder: Path,
     lang: str,
-    workers: int,
-    limits: Limits,
+    builder: _Builder,
 ) -> EditionResult:
     """Build what has changed, then the index."""
     editions, edition, index = folder.parent, folder.name, folder / "index.html"
@@ -190,7 +214,7 @@ def _build_edition(
     for name, reason in failed.items():
         log.end(name, reason)
     try:
-        failed = {**failed, **_build_reports(changed, folder, workers, limits, log)}
+        failed = {**failed, **_build_reports(changed, folder, builder, log)}
         _write_index(pack, folder, month, failed, lang)
         state.write(editions, edition, {"index": _index_state(index)})
     except BaseException as problem:
@@ -202,19 +226,15 @@ def _build_edition(
     return EditionResult(index, tuple(job.report.id for job in jobs if job.report.id not in failed), failed)
 
 
-def _build_reports(jobs: Sequence[_Job], folder: Path, workers: int, limits: Limits, log: Log) -> dict[str, str]:
+def _build_reports(jobs: Sequence[_Job], folder: Path, builder: _Builder, log: Log) -> dict[str, str]:
     """Build the pages of all jobs and return the reason by id of those that failed."""
     if not jobs:
         return {}
     from analysis.publishing.edition.progress import Progress, Watchers
-    from analysis.publishing.workers.crew import Crew
 
     progress = Progress([job.report.id for job in jobs])
     try:
-        crew = Crew(
-            [_job_message(job, folder) for job in jobs], workers=workers, limits=limits, watcher=Watchers(log, progress)
-        )
-        failed = crew.run()
+        failed = builder([_job_message(job, folder) for job in jobs], Watchers(log, progress))
     finally:
         progress.close()
     return {job.report.id: failed[job.report.id] for job in jobs if job.report.id in failed}

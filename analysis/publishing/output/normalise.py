@@ -8,6 +8,15 @@ import nbformat
 from analysis.core.legible import encodable
 
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+#: What JupyterLab writes of any Python, without the version, so that saving there changes as little as may be.
+_LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+}
 _KEPT_CELL_METADATA = ("tags", "slideshow", "jupyter")
 
 
@@ -16,10 +25,11 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
     Kept are sources, outputs, tags and the ids of cells; an injected cell gets an id of its own. Counts are those of
     a fresh kernel, and chunks of a printed text are joined, since where a stream is cut depends on timing. What no file
-    in UTF-8 can hold is written out, such as the bytes of a file name in another encoding.
+    in UTF-8 can hold is written out, such as the bytes of a file name in another encoding. Whole numbers in data are
+    written without a point, as a browser writes them, so that a save in JupyterLab changes none.
     """
     copy: nbformat.NotebookNode = deepcopy(notebook)
-    copy.metadata = _node({"kernelspec": _KERNEL, "language_info": {"name": "python"}})
+    copy.metadata = _node({"kernelspec": _KERNEL, "language_info": _LANGUAGE})
     count = 0
     for place, cell in enumerate(copy.cells):
         cell.setdefault("id", f"cell-{place}")
@@ -30,7 +40,7 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if cell.cell_type == "code":
             count += 1
             cell.execution_count = count
-            cell.outputs = _join_streams([_output(_encodable(output), count) for output in cell.outputs])
+            cell.outputs = _join_streams([_output(_plain(output), count) for output in cell.outputs])
     copy.nbformat, copy.nbformat_minor = 4, 5
     return copy
 
@@ -56,12 +66,14 @@ def _output(output: nbformat.NotebookNode, count: int) -> nbformat.NotebookNode:
     return output
 
 
-def _encodable(output: Any) -> Any:
-    """Return an output, or a part of one, in which every text can be written to a file."""
+def _plain(output: Any) -> Any:
+    """Return an output, or a part of one, whose texts can be written to a file and whose numbers are a browser's."""
     if isinstance(output, dict):
-        return type(output)({key: _encodable(value) for key, value in output.items()})
+        return type(output)({key: _plain(value) for key, value in output.items()})
     if isinstance(output, list):
-        return [_encodable(part) for part in output]
+        return [_plain(part) for part in output]
+    if isinstance(output, float) and output.is_integer():
+        return int(output)
     return encodable(output) if isinstance(output, str) else output
 
 

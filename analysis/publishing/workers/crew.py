@@ -51,14 +51,22 @@ class Crew:
     notebooks take turns.
     """
 
-    def __init__(self, jobs: Sequence[Mapping[str, Any]], *, workers: int, limits: Limits, watcher: Watcher) -> None:
-        self._limits, self._watcher = limits, watcher
+    def __init__(
+        self,
+        jobs: Sequence[Mapping[str, Any]],
+        *,
+        workers: int,
+        limits: Limits,
+        watcher: Watcher,
+        start: Callable[..., Process] | None = None,
+    ) -> None:
+        self._limits, self._watcher, self._start = limits, watcher, start or Process
         self._answers: queue.Queue[tuple[Process, dict[str, Any]]] = queue.Queue()
         self._failures: dict[str, str] = {}
         self._count = min(workers, len(jobs))
         self._workers: list[_Worker] = []
         self._imports = imports.imported_modules(sorted({Path(job["notebook"]) for job in jobs}))
-        self._jobs = deque(_take_turns(jobs))
+        self._jobs = deque(take_turns(jobs))
 
     def run(self) -> dict[str, str]:
         """Run all jobs and return the reason by name of those that failed."""
@@ -76,7 +84,7 @@ class Crew:
 
     def _process(self) -> Process:
         """Start a worker's process."""
-        return Process(self._answers, imports=self._imports)
+        return self._start(self._answers, imports=self._imports)
 
     def _act_on(self, process: Process, answer: Mapping[str, Any]) -> None:
         """Act on the answer of a process; answers of one that was replaced no longer count."""
@@ -127,7 +135,9 @@ class Crew:
             self._failures[name] = reason
         self._watcher.end(name, reason)
         grown = worker.process.megabytes() > self._limits.megabytes / 2
-        if not self._jobs:
+        if not self._jobs and grown:
+            worker.process.discard()
+        elif not self._jobs:
             worker.process.end()
         elif replace or grown:
             worker.replace()
@@ -158,7 +168,7 @@ class Crew:
         self._jobs.clear()
 
 
-def _take_turns(jobs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def take_turns(jobs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the jobs so that notebooks take turns, each in its own order."""
     notebooks: dict[str, list[Mapping[str, Any]]] = {}
     for job in jobs:

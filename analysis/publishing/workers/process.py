@@ -16,6 +16,8 @@ from typing import IO, Any
 import psutil
 
 import analysis
+from analysis.pages.words import session
+from analysis.pages.words.cells import EN
 from analysis.runtime.cache import VARIABLE, default_folder
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -85,6 +87,10 @@ class Process:
                 if pipe is not None:
                     pipe.close()
 
+    def discard(self) -> None:
+        """End for good, although nothing is wrong."""
+        self.end()
+
     def _listen(self, answers: IO[bytes]) -> None:
         """Pass answers on until there are no more; a line that is none is passed over."""
         with contextlib.suppress(OSError, ValueError):
@@ -97,8 +103,8 @@ class Process:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of a worker: one thread, a fixed hash seed, no session, charts as SVG, a cache."""
+    """Return the environment of a worker: one thread, a fixed hash seed, no session, English, a cache."""
     inherited = {key: value for key, value in os.environ.items() if key not in _SESSION}
-    fixed = {"PYTHONHASHSEED": "0", "POLARS_MAX_THREADS": "1", "SILKPORT_CHARTS": "svg"}
+    fixed = {"PYTHONHASHSEED": "0", "POLARS_MAX_THREADS": "1", session.VARIABLE: EN}
     cache = {VARIABLE: os.environ.get(VARIABLE) or str(default_folder())}
     return inherited | dict.fromkeys(_ONE_THREAD, "1") | fixed | cache

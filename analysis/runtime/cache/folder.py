@@ -7,6 +7,7 @@ cannot be read or written costs time and nothing else: the result is computed ag
 import contextlib
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +18,7 @@ from analysis.runtime import files
 from analysis.runtime.cache.codec import Codec, UnknownValueError
 from analysis.runtime.locks import hold_lock
 
-#: Environment variable that names the folder; nothing is kept if it is unset or `off`.
+#: Environment variable that names the folder; nothing is kept if it is `off`, or unset outside a notebook.
 VARIABLE = "SILKPORT_CACHE"
 
 #: Size of the folder in bytes; above it the least recently used results are removed.
@@ -70,14 +71,20 @@ def recall_or_make(key: str, make: Callable[[], T], codec: Codec) -> T:
 def _folder() -> Path | None:
     """Return the folder, which is created for its user alone if it is missing; None where nothing is to be kept."""
     named = os.environ.get(VARIABLE, "")
-    if named in ("", "off"):
+    if named == "off" or (not named and not _is_notebook()):
         return None
-    folder = Path(named).expanduser()
+    folder = Path(named).expanduser() if named else default_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
         return None
     return folder
+
+
+def _is_notebook() -> bool:
+    """Return whether this process is the kernel of a notebook, whose cells are run again and again."""
+    application = sys.modules.get("ipykernel.kernelapp")
+    return application is not None and bool(application.IPKernelApp.initialized())
 
 
 @contextlib.contextmanager

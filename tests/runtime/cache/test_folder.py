@@ -79,6 +79,20 @@ def test_nothing_is_kept_where_no_folder_is_named(monkeypatch, named, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_notebook_keeps_results_in_the_users_own_folder_unless_told_otherwise(monkeypatch, tmp_path):
+    monkeypatch.setattr(folder, "_is_notebook", lambda: True)
+    monkeypatch.setattr(folder, "default_folder", lambda: tmp_path / "own")
+    monkeypatch.delenv(VARIABLE)
+    assert [ask(), ask()] == [("made", True), ("made", False)]
+    assert list((tmp_path / "own").iterdir())
+    monkeypatch.setenv(VARIABLE, "off")
+    assert ask() == ("made", True)
+
+
+def test_a_plain_process_is_no_notebook():
+    assert not folder._is_notebook()
+
+
 def test_a_folder_that_cannot_be_used_costs_nothing_but_time(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "file" / "cache"))

@@ -1,30 +1,31 @@
-"""Workers that outlive a run: their imports take two seconds, and few tests of a run need a process of its own."""
+"""Workers that outlive a crew: their imports take seconds, so whoever runs crew after crew keeps them warm."""
 
 import queue
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.publishing.workers.process import Process
 
 
 class WarmProcess(Process):
-    """A worker that goes back to the pool when a run ends it while it has nothing to do."""
+    """A worker that goes back to the pool when a crew ends it while it has nothing to do."""
 
-    def __init__(self, pool: "WarmPool", answers: "queue.Queue[Any]", *, imports: Any) -> None:
+    def __init__(self, pool: "WarmPool", answers: "queue.Queue[Any]", *, imports: Sequence[str]) -> None:
         self._pool, self._run, self._busy = pool, answers, True
         super().__init__(self, imports=imports)  # type: ignore[arg-type]
 
     def put(self, answer: tuple[Process, dict[str, Any]]) -> None:
-        """Pass an answer on to the run that the process works for, and note whether the process is free now."""
+        """Pass an answer on to the crew that the process works for, and note whether the process is free now."""
         self._busy &= not {"ready", "built", "failed"} & answer[1].keys()
         self._run.put(answer)
 
-    def give(self, job: Any) -> None:
+    def give(self, job: Mapping[str, Any]) -> None:
         """Give a job to the worker, which is busy until it has answered."""
         self._busy = True
         super().give(job)
 
     def work_for(self, answers: "queue.Queue[Any]") -> None:
-        """Work for another run, which hears at once that the worker is ready."""
+        """Work for another crew, which hears at once that the worker is ready."""
         self._run = answers
         answers.put((self, {"ready": True}))
 
@@ -37,8 +38,8 @@ class WarmProcess(Process):
         else:
             self._pool.idle.append(self)
 
-    def end_for_good(self) -> None:
-        """Kill the worker."""
+    def discard(self) -> None:
+        """End for good, whatever the worker does."""
         super().end()
 
 
@@ -48,15 +49,16 @@ class WarmPool:
     def __init__(self) -> None:
         self.idle: list[WarmProcess] = []
 
-    def __call__(self, answers: "queue.Queue[Any]", *, imports: Any) -> WarmProcess:
+    def __call__(self, answers: "queue.Queue[Any]", *, imports: Sequence[str]) -> WarmProcess:
         """Return a worker: one that is idle, or a new one."""
-        if not self.idle:
+        try:
+            process = self.idle.pop()
+        except IndexError:
             return WarmProcess(self, answers, imports=imports)
-        process = self.idle.pop()
         process.work_for(answers)
         return process
 
     def close(self) -> None:
-        """End all workers."""
-        for process in self.idle:
-            process.end_for_good()
+        """End all workers that are idle."""
+        while self.idle:
+            self.idle.pop().discard()
