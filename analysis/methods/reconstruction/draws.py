@@ -29,6 +29,10 @@ BATCHES, SETS = 2, 4
 #: deviations of the prior: what figures of the bundled ledger that were left out showed (`benchmarks/leave_out.py`).
 TAIL_FREEDOM, TAIL_SCALE = 4.0, 0.84
 
+#: No draw is stretched further than this, one in 270 otherwise would be: the exponential of Student's distribution has
+#: no finite mean, and single draws would make the mean of a month.
+LARGEST_STRETCH = 4.0
+
 #: Up to so many parts are drawn by one process: a second one takes half a second to start, longer than they need.
 FEW_PARTS = 5
 
@@ -224,6 +228,7 @@ def theta_of_set(mode: Mode, seed: int, number: int) -> Hyperparameters:
 def _stretch(rng: np.random.Generator, size: int) -> np.ndarray:
     """Return by how much the prior's perturbation of each draw is stretched, the same for both of a pair."""
     half = TAIL_SCALE * np.sqrt(TAIL_FREEDOM / rng.chisquare(TAIL_FREEDOM, (size + 1) // 2))
+    half = np.minimum(half, LARGEST_STRETCH)
     return np.concatenate([half, half])[:size]
 
 

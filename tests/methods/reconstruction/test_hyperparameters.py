@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.stats import t
+from scipy.stats import chi2, t
 
-from analysis.methods.reconstruction.draws import TAIL_FREEDOM, TAIL_SCALE, draw
+from analysis.methods.reconstruction.draws import TAIL_FREEDOM, TAIL_SCALE, _stretch, draw
 from analysis.methods.reconstruction.hyperparameters import HyperparameterCovariance, Hyperparameters
 from analysis.methods.reconstruction.joint_gaussian import REVISED_MONTHS, SHARED_REVISION, JointGaussian
 from analysis.methods.reconstruction.mode import REVISION_FREEDOM, find_mode
@@ -106,3 +106,11 @@ def test_draws_lie_as_far_from_the_mode_as_students_distribution_has_it():
     for level in (0.5, 0.8, 0.95, 0.99):
         expected = TAIL_SCALE * t(TAIL_FREEDOM).ppf((1 + level) / 2) * sd
         assert np.quantile(np.abs(last), level) == pytest.approx(expected, rel=0.05)
+
+
+def test_no_draw_is_stretched_further_than_four_standard_deviations():
+    """Student's distribution would stretch one in 270 further, which the share at the limit shows."""
+    stretch = _stretch(np.random.default_rng(1), 200_000)
+    assert stretch.max() == 4.0
+    further = chi2(TAIL_FREEDOM).cdf(TAIL_FREEDOM * TAIL_SCALE**2 / 4.0**2)
+    assert (stretch == 4.0).mean() == pytest.approx(further, rel=0.15)
