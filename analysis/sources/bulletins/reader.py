@@ -8,8 +8,9 @@ from typing import cast
 from analysis.sources.bulletins import comparisons, levels
 from analysis.sources.bulletins.confidence import confidence
 from analysis.sources.bulletins.context import Item, Reading, Topic
+from analysis.sources.bulletins.countries import two_countries
 from analysis.sources.bulletins.mentions import mentions
-from analysis.sources.bulletins.names import Names
+from analysis.sources.bulletins.names import UNKNOWN, Names
 from analysis.sources.bulletins.pairing import paired_topics, topics
 from analysis.sources.bulletins.rows import Fields, Found, LeftOut, Proposal, Why
 from analysis.sources.bulletins.text import Bulletin, folded, sentences
@@ -49,6 +50,9 @@ def _read_head(reading: Reading) -> None:
         for mention in mentions(text, reading.language, reading.names, bulletin.published_on):
             if mention.kind in kinds:
                 take(reading, mention, text, None, source)
+    both = two_countries(f"{folded(bulletin.title)} {reading.text}", reading.words)
+    if both is not None and reading.names.kinds.get(both[0]) == "country":
+        reading.pair = both
     if bulletin.place:
         reading.note("text", places=(bulletin.place,))
     reading.topic = replace(reading.topic, partners=(), flow="", unit="")
@@ -87,7 +91,7 @@ def _look_for_place(reading: Reading, every: Sequence[Mention]) -> None:
     """Take the first place that a sentence names where nothing named one before."""
     if not reading.topic.places:
         place = next((mention for mention in every if mention.kind == "place"), None)
-        if place is not None:
+        if place is not None and place.value != UNKNOWN:
             reading.note("sentence", places=(cast(str, place.value),))
 
 
@@ -151,6 +155,8 @@ def _take_noun_behind(reading: Reading, window: Window) -> None:
     subject, flow = cast(tuple[str, str], mention.value)
     if not subject and flow:
         reading.note("sentence", flow=flow)
+    elif (subject == "freight" and window.of_goods(mention)) or (subject, reading.topic.subject) == ("persons", "jobs"):
+        pass
     elif levels.counts(subject, window.figure):
         take_subject(reading, (subject, flow), "sentence", listed=False)
     else:
@@ -161,13 +167,15 @@ def _take_noun_behind(reading: Reading, window: Window) -> None:
 def _take_name_behind(reading: Reading, window: Window, paired: dict[int, Topic]) -> None:
     """Let a place or partner right behind a level be its own: 316,448 at Agartala, 760万吨走绥芬河口岸."""
     name = window.name_behind(reading.language)
-    if name is None or window.figure.compares:
+    if name is None or name.value == UNKNOWN or window.figure.compares:
         return
     reading.consumed.add(name.start)
     if reading.language == "zh":
         paired[window.index] = replace(reading.topic, places=(cast(str, name.value),))
     else:
+        flow = reading.topic.flow
         take(reading, name, reading.text, None, "sentence")
+        reading.note("sentence", flow=flow)
 
 
 def _take_clause_behind(reading: Reading, window: Window) -> None:
