@@ -20,10 +20,16 @@ _PAIR = re.compile(
     r"(?= (?:trade|turnover|commerce|bilateral|mutual|rail|freight|cargo|border trade))"
 )
 
+#: Trade of the United States with one neighbour, which is counted at their border.
+_AMERICAN = re.compile(
+    r"(?:U\.?S\.?|United States)(?: (?:and|with) |[-–])(Canada|Mexico)(?![a-z])(?! (?:and|or) (?:Canada|Mexico))"
+)
+
 #: What a country has in a bulletin; "China's Xinjiang" and "China's largest port" name no owner of a flow.
 _OWNED = re.compile(
     r"['’]s?\s+(?:[A-Za-z-]+\s+){0,3}(?:trade|exports?|imports?|turnover|GDP|commerce|rail\w*|cargo|freight|share|"
-    r"land ports|economy|industr\w+|total|shipments|outbound|inbound)|\s+countries"
+    r"land ports|coal|copper|border|truck|external|foreign|economy|industr\w+|total|shipments|"
+    r"outbound|inbound)|\s+countries"
 )
 
 _LISTED = re.compile(r"(?:、|和|及|与|以及|,| and |, and |等)\s*")
@@ -147,6 +153,10 @@ def _pairs(text: str, partners: dict[str, str]) -> Iterator[Mention]:
         for kind, group in zip(("place", "partner"), pair, strict=True):
             yield Mention(match.start(group), match.end(group), kind, partners[match.group(group)])
             taken.append(match.span(group))
+    for match in _AMERICAN.finditer(text):
+        yield Mention(match.start(), match.start() + 1, "place", "us_land_borders")
+        yield Mention(match.start(1), match.end(), "partner", match.group(1).lower())
+        taken.append(match.span())
     for match in _PAIR.finditer(text):
         country = _ADJECTIVES[next(group for group in match.groups() if group)]
         yield Mention(match.start(), match.start() + 3, "place", country)

@@ -24,8 +24,11 @@ _OF_YEAR = rf"(?:(?:,)?\s*(?:of|in)?\s*{_YEAR})?"
 _TO = r"\s*(?:to|through|until|till|-|–|—|and)\s*"
 _M, _M2 = rf"(?P<month>{_NAME})", rf"(?P<month2>{_NAME})"
 _D, _D2 = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|,\d|:|%)", r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?(?!\d|,\d|:|%)"
+#: A day before its month: 15 March, 1st of April.
+_BRITISH = rf"(?<![\d,.$]){_D}\s+(?:of\s+)?{_M}(?!\s+\d{{1,2}}(?!\d))"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s*)?"
 _FISCAL = r"(?:[Ff]iscal|[Ff]inancial)(?: year)?\s*(?:FY\s*)?(?P<year>20\d{2})(?P<split>[-–/](?:20)?\d{2})?"
+_SPLIT = r"(?:FY\s*)?(?P<year>20\d{2})(?P<split>[-–/](?:20)?\d{2})(?!\d)"
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 _Build = Callable[[re.Match[str], dt.date], TimeWords]
@@ -217,12 +220,19 @@ _IN = (
 _RULES: tuple[tuple[re.Pattern[str], _Build], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
-        (
-            rf"(?:[Tt]he )?[Ff]irst\s+(?P<nth>)(?P<count>{_COUNTS})\s+(?P<unit>month)s of (?:the )?{_FISCAL}",
-            _fiscal_part,
+        *(
+            (rf"(?:[Tt]he )?{part} of (?:the )?{year}", _fiscal_part)
+            for part in (
+                rf"[Ff]irst\s+(?P<nth>)(?P<count>{_COUNTS})\s+(?P<unit>month)s",
+                r"(?:(?P<nth>[a-z]+)|First)[ -](?P<unit>half|quarter)",
+            )
+            for year in (_FISCAL, _SPLIT)
         ),
-        (rf"(?:[Tt]he )?(?:(?P<nth>[a-z]+)|First)[ -](?P<unit>half|quarter) of (?:the )?{_FISCAL}", _fiscal_part),
         (rf"(?:[Ff]rom\s+)?{_M}\s*(?P<year1>\d{{4}}){_TO}{_M2},?\s*(?P<year>\d{{4}})", _months),
+        (rf"(?:[Ff]rom\s+)?{_BRITISH}{_TO}{_D2}\s+{_M2}{_OF_YEAR}", _day_span),
+        (rf"{_AS_OF}{_WEEKDAY}(?:the )?{_BRITISH}{_OF_YEAR}", _one("as_of")),
+        (rf"(?:[Ss]ince|[Ff]rom)\s+{_BRITISH}{_OF_YEAR}(?:\s+on(?:wards?)?)?", _one("since")),
+        (rf"{_BRITISH}{_OF_YEAR}", _one("span")),
         (rf"(?:[Ff]rom\s+)?{_M}\s+{_D}{_TO}{_M2}\s+{_D2}{_OF_YEAR}", _day_span),
         (rf"(?:[Ff]rom\s+)?{_M}\s+{_D}{_TO}{_D2}{_OF_YEAR}", _day_span),
         (rf"(?:[Ff]rom\s+)?{_M}{_TO}{_M2}(?!\s+\d{{1,2}}(?!\d))(?: period)?{_OF_YEAR}", _months),

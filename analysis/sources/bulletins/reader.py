@@ -18,6 +18,9 @@ from analysis.sources.bulletins.topics import in_plain_brackets, return_from_mon
 from analysis.sources.bulletins.windows import Window
 from analysis.sources.bulletins.words import Mention
 
+#: Kinds of mentions in a title that say what a text is about, besides places, subjects and spans.
+_ALSO_IN_TITLES = {"en": ("country",), "zh": ()}
+
 #: How a sentence begins that tells of parts of what was told before.
 _OF_WHICH = re.compile(r"\s*(?:其中|of which|Of )")
 
@@ -45,10 +48,10 @@ def _read_head(reading: Reading) -> None:
     bulletin = reading.bulletin
     for text, source, kinds in (
         (folded(bulletin.publisher), "publisher", ("place",)),
-        (folded(bulletin.title), "title", ("place", "subject", "time")),
+        (folded(bulletin.title), "title", ("place", "subject", "time", *_ALSO_IN_TITLES[reading.language])),
     ):
         for mention in mentions(text, reading.language, reading.names, bulletin.published_on):
-            if mention.kind in kinds:
+            if mention.kind in kinds and mention.value != UNKNOWN:
                 take(reading, mention, text, None, source)
     both = two_countries(f"{folded(bulletin.title)} {reading.text}", reading.words)
     if both is not None and reading.names.kinds.get(both[0]) == "country":

@@ -240,7 +240,13 @@ def test_carriers_of_goods_name_the_mode_of_trade():
         ("Last year bilateral trade rose 34 percent.", "Kazakhstan and China", ("kazakhstan", 0.34)),
         ("By the end of July, 27.4 million tons of coal had been exported through Ganqimaodu.", "", ("export", 27.4e6)),
         ("In June Horgos handled 97,828 TEUs of goods, up 8 percent.", "", ("horgos.teu.total.all", 97828)),
-        ("In the first half of fiscal 2023-24 cargo at Petrapole was 9,000 tonnes.", "", ("petrapole", 9000)),
+        (
+            "In June freight between the U.S. and Mexico was $74.2 billion.",
+            "",
+            ("us_land_borders.trade_value_usd.total.all.mexico", 74.2e9),
+        ),
+        ("Coal exports were 18.9 million tons in June.", "Mongolia's coal", ("mongolia.coal_tonnes.export", 18.9e6)),
+        ("On June 30 Horgos had 3,400 employees; the number was 571 at Alashankou.", "", ("horgos.jobs", 3400)),
     ],
 )
 def test_words_of_trade_and_freight_are_read_in_their_context(text, title, expected):
