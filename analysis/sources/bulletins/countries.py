@@ -14,7 +14,9 @@ _ADJECTIVES = {
     "Turkmenistan": "turkmenistan", "Mongolia": "mongolia", "Russia": "russia",
 }  # fmt: skip
 _NAMES = f"({'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))})"
-_ADJECTIVE = re.compile(rf"{_NAMES}(?= (?:exports|imports|trade|foreign trade))")
+_ADJECTIVE = re.compile(
+    rf"{_NAMES}(?= (?:exports|imports|trade|foreign trade|rail(?:ways?)?|coal|carriers|exporters|cargo|freight|ports)(?![a-z]))"
+)
 _PAIR = re.compile(
     rf"(?:{_NAMES}[-–](?:Chinese|China)|(?:Chinese|China|Sino)[-–]{_NAMES})"
     r"(?= (?:trade|turnover|commerce|bilateral|mutual|rail|freight|cargo|border trade))"

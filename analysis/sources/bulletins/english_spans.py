@@ -190,6 +190,14 @@ def _split_year(match: re.Match[str], _: dt.date) -> TimeWords:
     return TimeWords(match.start(), match.end(), "span", (4, 1), (3, 31), year, year + 1)
 
 
+def _months_of_fiscal(match: re.Match[str], _: dt.date) -> TimeWords:
+    """Return some months of a fiscal year across two calendar years: April-January 2021-22."""
+    first, last, year = _month(match, "month"), _month(match, "month2"), int(match["year"])
+    begin = 7 if _PAKISTANI.search(match.string) else 4
+    years = [year if month >= begin else year + 1 for month in (first, last)]
+    return TimeWords(match.start(), match.end(), "span", (first, 1), (last, 0), *years)
+
+
 def _fiscal_part(match: re.Match[str], _: dt.date) -> TimeWords:
     """Return a half, a quarter or the first months of a fiscal year."""
     groups, year = match.groupdict(), int(match["year"])
@@ -220,6 +228,8 @@ _IN = (
 _RULES: tuple[tuple[re.Pattern[str], _Build], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
+        (rf"(?:[Tt]he )?{_SAME} (?:of|in) {_SPLIT}", lambda match, _: TimeWords(match.start(), match.end(), "same")),
+        (rf"(?:[Ff]rom\s+)?{_M}{_TO}{_M2},?\s+(?:of\s+)?{_SPLIT}", _months_of_fiscal),
         *(
             (rf"(?:[Tt]he )?{part} of (?:the )?{year}", _fiscal_part)
             for part in (
