@@ -15,7 +15,8 @@ _ADJECTIVES = {
 }  # fmt: skip
 _NAMES = f"({'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))})"
 _ADJECTIVE = re.compile(
-    rf"{_NAMES}(?= (?:exports|imports|trade|foreign trade|rail(?:ways?)?|coal|carriers|exporters|cargo|freight|ports)(?![a-z]))"
+    rf"{_NAMES}(?= (?:exports|imports|trade|foreign trade|rail(?:ways?)?|coal|carriers|exporters|cargo|freight|ports)"
+    r"(?![a-z]))"
 )
 _PAIR = re.compile(
     rf"(?:{_NAMES}[-–](?:Chinese|China)|(?:Chinese|China|Sino)[-–]{_NAMES})"
@@ -31,7 +32,7 @@ _AMERICAN = re.compile(
 _OWNED = re.compile(
     r"['’]s?\s+(?:[A-Za-z-]+\s+){0,3}(?:trade|exports?|imports?|turnover|GDP|commerce|rail\w*|cargo|freight|share|"
     r"land ports|coal|copper|border|truck|external|foreign|economy|industr\w+|total|shipments|"
-    r"outbound|inbound)|\s+countries"
+    r"outbound|inbound)(?![a-z])|\s+countries"
 )
 
 _LISTED = re.compile(r"(?:、|和|及|与|以及|,| and |, and |等)\s*")

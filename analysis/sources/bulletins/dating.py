@@ -28,6 +28,8 @@ _GREW_FROM = re.compile(r"[%a-z] from|(?:increase|decrease|up|down)")
 
 _WAS = re.compile(r"(?:的)?(?:数据)?(?:仅|只|才)?(?:为|是|有)?(?:约|近)?")
 
+_THAT_DAY = re.compile(r"当[日天]")
+
 _AT_THE_END = re.compile(r"[季年期月]末|at the end of the (?:quarter|year|period)")
 _MOODS = {"plan": "plan_or_forecast", "expected": "expected", "target": "target"}
 
@@ -66,7 +68,8 @@ def dated(window: Window, topic: Topic, reading: Reading, unit: str) -> Fields |
     if rate == "monthly" and unit in _PER_MONTH:
         return _fields("monthly_average", _PER_MONTH[unit], up_to_publication(topic.span, reading))
     if _is_peak(window, topic):
-        return _fields("daily_peak", unit, topic.span)
+        that_day = reading.as_of if _THAT_DAY.search(window.clause_before) else None
+        return _fields("daily_peak", unit, (that_day, that_day) if that_day else topic.span)
     base = _years_to_base(window, reading)
     span = topic.span if base is None else years_before(topic.span, base)
     if span[0] == span[1] and reading.language == "zh":

@@ -194,8 +194,8 @@ def _months_of_fiscal(match: re.Match[str], _: dt.date) -> TimeWords:
     """Return some months of a fiscal year across two calendar years: April-January 2021-22."""
     first, last, year = _month(match, "month"), _month(match, "month2"), int(match["year"])
     begin = 7 if _PAKISTANI.search(match.string) else 4
-    years = [year if month >= begin else year + 1 for month in (first, last)]
-    return TimeWords(match.start(), match.end(), "span", (first, 1), (last, 0), *years)
+    first_year, last_year = (year if month >= begin else year + 1 for month in (first, last))
+    return TimeWords(match.start(), match.end(), "span", (first, 1), (last, 0), first_year, last_year)
 
 
 def _fiscal_part(match: re.Match[str], _: dt.date) -> TimeWords:

@@ -161,7 +161,10 @@ def _take_noun_behind(reading: Reading, window: Window) -> None:
     elif (subject == "freight" and window.of_goods(mention)) or (subject, reading.topic.subject) == ("persons", "jobs"):
         pass
     elif levels.counts(subject, window.figure):
-        take_subject(reading, (subject, flow), "sentence", listed=False)
+        # The direction of a verb before the figure holds for its noun: exported 3 million tons of cargo.
+        by_verb = reading.language == "en" and reading.fresh_subject and not reading.topic.subject
+        said = reading.topic.flow if by_verb else ""
+        take_subject(reading, (subject, flow or said), "sentence", listed=False)
     else:
         return
     reading.consumed.add(mention.start)
@@ -189,7 +192,8 @@ def _take_clause_behind(reading: Reading, window: Window) -> None:
     for mention in behind:
         if mention.kind == "place" and reading.found.get("places") != "sentence":
             take(reading, mention, reading.text, None, "sentence")
-        if mention.kind == "mode" and any(other.kind == "place" for other in behind):
+        by_it = reading.text[mention.start : mention.end].lower().startswith("by ")
+        if mention.kind == "mode" and (by_it or any(other.kind == "place" for other in behind)):
             reading.note("sentence", mode=cast(str, mention.value))
 
 

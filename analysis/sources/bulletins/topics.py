@@ -112,7 +112,11 @@ def _separated(reading: Reading, taken: _Taken) -> bool:
 def _mode_of_name(reading: Reading, taken: _Taken) -> str:
     """Return the mode that the name of a place says, or that was named right before it."""
     written = taken.text[taken.mention.start : taken.mention.end]
-    if "铁路口岸" in written or re.match(r"站(?!区)", taken.text[taken.mention.end :]):
+    if (
+        "铁路口岸" in written
+        or re.search(r"(?<!边检)(?<!检查)站$", written)
+        or re.match(r"站(?!区)", taken.text[taken.mention.end :])
+    ):
         return "rail"
     if "公路口岸" in written:
         return "road"

@@ -267,3 +267,28 @@ def test_parts_of_a_fiscal_year_begin_with_it():
         for place, year in (("Petrapole", "2023-24"), ("Sost", "2022-23"), ("Laredo", "2024"))
     ]
     assert spans == [[("2023-04-01", "2023-09-30")], [("2022-07-01", "2022-12-31")], [("2023-10-01", "2024-03-31")]]
+
+
+def test_words_right_behind_an_english_figure_give_its_sign():
+    text = "Trade of Laredo was $26.9 billion in November 2023, 7.2% above November 2022, 1.3% below October."
+    assert told(text, "measure", "value")[1:] == [("yoy_growth", 0.072), ("mom_growth", -0.013)]
+
+
+def test_a_peak_of_that_day_is_of_the_day_up_to_which_the_text_counts():
+    text = "截至7月12日，甘其毛都口岸今年货运量3312万吨。当日通车1638辆次，创新高。"
+    assert told(text, "measure", "period_start", "period_end")[1:] == [("daily_peak", "2024-07-12", "2024-07-12")]
+
+
+def test_goods_by_rail_are_of_the_railway():
+    text = (
+        "Suifenhe in northeast China's Heilongjiang Province imported 1.18 million tonnes of goods by rail in January."
+    )
+    assert told(text, "series_id") == [("suifenhe.freight_tonnes.import.rail",)]
+
+
+def test_months_of_an_indian_fiscal_year_and_the_same_ones_before():
+    text = "In April-January 2021-22 Attari had 290,450 tonnes, up from 185,300 tonnes in the same period of 2020-21."
+    assert told(text, "period_start", "period_end", published="2022-02-18") == [
+        ("2021-04-01", "2022-01-31"),
+        ("2020-04-01", "2021-01-31"),
+    ]
