@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from analysis.core.periods import FIRST_FLOW_YEAR
+from analysis.sources.bulletins.holidays import NAMES, holiday
 from analysis.sources.bulletins.numbers import chinese_number
 from analysis.sources.bulletins.spans import TimeWords
 
@@ -184,6 +185,10 @@ def _as_of_now(match: re.Match[str], published_on: dt.date) -> TimeWords:
     return TimeWords(match.start(), match.end(), "as_of", None, None, published_on.year)
 
 
+def _holiday(match: re.Match[str], published_on: dt.date) -> TimeWords:
+    return holiday(match, _year(match, published_on), published_on)
+
+
 def _dotted(match: re.Match[str], _: dt.date) -> TimeWords:
     first, last = (int(match["month"]), 1), (int(match["month2"]), 0)
     return TimeWords(match.start(), match.end(), "span", first, last, int(match["year"]), int(match["year2"]))
@@ -198,7 +203,7 @@ _OPT, _OPT2 = rf"(?:{_YEAR}(?:以来)?\s*,?\s*)?", rf"(?:{_LAST_YEAR}\s*)?"
 
 _FROM_DAY = rf"{_OPT}{_MONTH}{_DAY}{_HOUR}"
 _OPENED = r"(?:开行|开通|运营|开关)?"
-_HOLIDAY = r"(?:元旦|春节|清明|五一|端午|中秋|国庆)+"
+_HOLIDAY = rf"[“\"'‘]?(?P<holiday>{NAMES}(?:节|[、和暨])?(?:{NAMES}节?)?)[”\"'’]?"
 _FROM_TO, _UP_TO = _span("span", "", "2"), _span("as_of", None, "2")
 
 #: Patterns to what they name; where two match the same words, the earlier one counts.
@@ -232,7 +237,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Build], ...] = tuple(
         (r"上(?:一)?个?季度", _before(3)),
         (rf"{_OPT}(?:第)?(?P<quarter>[一二三四1-4首])季度", _quarter),
         (rf"{_OPT}(?P<quarter>首)季", _quarter),
-        (rf"{_OPT}{_HOLIDAY}(?:节)?(?:假期|假日|小长假|黄金周|长假|期间)?(?!前|后)", _kind("unknown")),
+        (rf"{_OPT}{_HOLIDAY}(?:假期|假日|小长假|黄金周|长假|期间)?+(?!前|后|首|第|客|长?假?前)", _holiday),
+        (rf"{_OPT}(?:春运(?:期间)?|{_HOLIDAY}(?:假期|假日|小长假|黄金周|长假)?)", _kind("unknown")),
         (r"上(?:一)?个?月(?!\d)", _before(1)),
         (rf"{_OPT}上半年", _months(1, 6)),
         (rf"{_OPT}下半年", _months(7, 12)),

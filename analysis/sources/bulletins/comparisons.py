@@ -22,6 +22,12 @@ __all__ = ["row", "sign_of"]
 _PLAN_YEARS = 5
 
 _FLIPPED = {"gt": "lt", "lt": "gt"}
+#: Bases of a comparison that are no span of the same length a year or a month before.
+_NO_MEASURE = re.compile(
+    r"[较比](?:平日|平时|日常|节前|假期前|往常|往年|历年|改革前|此前|以往|年初|开通前|前一日|前一天|昨日|计划)|"
+    r"\s*(?:more |less |higher |lower )?(?:than|from|over|above) "
+    r"(?:usual|normal|average|ordinary days|the plan|planned)"
+)
 _FROM_LEVEL = re.compile(r"\s*(?:from|against|compared (?:to|with)|than)(?: the)?\s*")
 
 
@@ -94,6 +100,8 @@ def _measure(window: Window, topic: Topic, reading: Reading) -> str | None:
     """Return the measure of growth by its base, None for a base that the ledger has no measure for."""
     if reading.mood:
         return measure_of_mood(reading.mood)
+    if _NO_MEASURE.search(window.clause_before) or _NO_MEASURE.match(window.clause_after):
+        return None
     if window.has_in_clause("month before"):
         return "mom_growth"
     if window.has_in_clause("yearly"):
@@ -172,8 +180,8 @@ def _grown(window: Window, topic: Topic, reading: Reading) -> tuple[str, str, st
     if subject == "crossings":
         subject = "vehicles"
     unit = topic.unit or window.unit_ahead(subject) or reading.usual_unit(units_of(subject))
-    if subject == "trade" and unit == "tonnes":
-        subject = "freight"
+    if subject in ("trade", "freight"):
+        subject = "freight" if unit == "tonnes" else "trade"
     found = counted(subject, unit)
     return (found.indicator, found.mode, unit) if found else None
 

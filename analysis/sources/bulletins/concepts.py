@@ -141,6 +141,9 @@ USUAL_SUBJECTS = {
 #: People who cross a border: they come in and go out, and are not imported.
 TRAVELLERS = frozenset({"persons", "foreigners", "citizens", "visa-free entries"})
 
+#: What crosses a border one by one: "crossings" and "trips" without more are theirs.
+CROSSING = TRAVELLERS | {"trucks", "vehicles", "cars", "passenger vehicles", "buses", "coaches", "trains"}
+
 #: What is counted at ports, and so belongs to the ports of a region that is named.
 TRAFFIC = TRAVELLERS | {*USUAL_SUBJECTS.values(), "trucks", "coal"}
 

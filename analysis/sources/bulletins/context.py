@@ -94,6 +94,8 @@ class Reading:
         Whether the words since the last figure name a whole of which a share follows.
     share_words
         The words that named the last such whole.
+    pair
+        The two countries of whose trade with each other the text tells; None where it tells of no such trade.
     comparison
         Sign of the last rate of growth of the sentence and whether the figure was a share; None before one.
     change
@@ -121,6 +123,7 @@ class Reading:
     fresh_subject: bool = False
     in_share: bool = False
     share_words: str = ""
+    pair: tuple[str, str] | None = None
     comparison: tuple[int | None, bool] | None = None
     change: int = 0
     used_bases: set[int] = field(default_factory=set)

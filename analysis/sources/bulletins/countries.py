@@ -14,24 +14,40 @@ _ADJECTIVES = {
     "Turkmenistan": "turkmenistan", "Mongolia": "mongolia", "Russia": "russia",
 }  # fmt: skip
 _NAMES = f"({'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))})"
-_ADJECTIVE = re.compile(rf"{_NAMES}(?= (?:exports|imports|trade|foreign trade))")
+_ADJECTIVE = re.compile(
+    rf"{_NAMES}(?= (?:exports|imports|trade|foreign trade|rail(?:ways?)?|coal|carriers|exporters|cargo|freight|ports)"
+    r"(?![a-z]))"
+)
 _PAIR = re.compile(
     rf"(?:{_NAMES}[-–](?:Chinese|China)|(?:Chinese|China|Sino)[-–]{_NAMES})"
-    r"(?= (?:trade|turnover|commerce|bilateral|mutual))"
+    r"(?= (?:trade|turnover|commerce|bilateral|mutual|rail|freight|cargo|border trade))"
+)
+
+#: Trade of the United States with one neighbour, which is counted at their border.
+_AMERICAN = re.compile(
+    r"(?:U\.?S\.?|United States)(?: (?:and|with) |[-–])(Canada|Mexico)(?![a-z])(?! (?:and|or) (?:Canada|Mexico))"
 )
 
 #: What a country has in a bulletin; "China's Xinjiang" and "China's largest port" name no owner of a flow.
 _OWNED = re.compile(
     r"['’]s?\s+(?:[A-Za-z-]+\s+){0,3}(?:trade|exports?|imports?|turnover|GDP|commerce|rail\w*|cargo|freight|share|"
-    r"land ports|economy|industr\w+|total|shipments|outbound|inbound)|\s+countries"
+    r"land ports|coal|copper|border|truck|external|foreign|economy|industr\w+|total|shipments|"
+    r"outbound|inbound)(?![a-z])|\s+countries"
 )
 
 _LISTED = re.compile(r"(?:、|和|及|与|以及|,| and |, and |等)\s*")
 _ENUMERATED = re.compile(r"(?:[^.;]{0,20}\s)?(?:--|—|–|namely,?|including)\s*")
 _NEXT = re.compile(r"(?:,| and|, and) ")
 _BORDER = re.compile(r"(?:接壤|毗邻|交界|相邻|边境|一侧|境内|隔|山水|共同|方面|海关)")
+_OF_CHINA = re.compile(r"铁路|移民|边检|海关|人民|银行|民航|物流|边防|\(|—|-|口岸协会|新闻|外运|交通")
 _CHINA_TRADES = re.compile(r"(?:外贸|对外|进出口|对|与|同)")
+_SHORT_PAIR = r"(?:中({0})|({0})中)(?=(?:两国|双方)?(?:双边)?(?:贸易|进出口|经贸|外贸))"
+_BOTH = re.compile(r"bilateral|two-way|mutual|双边|两国")
 _SHORT = r"(?<=[对与])({})(?=(?:方)?(?:贸易|进出口|出口|进口|口岸|\d|[、,和]|增|外贸))"
+_OPENS = re.compile(r"(?:\A|[.;]\s+(?:[A-Z][a-z]+ \d{4},? |[^.;,]{0,40}, )?)$")
+_ACTS = re.compile(
+    r"\s+(?:(?:has|had|have|will|also)\s+)*(?:export|import|plan|aim|expect|shipp?|sold|sen[dt]|receiv|record|produc|deliver|bought|trad)"
+)
 _ONLY_ON_THE_WAY = re.compile(r"(?:via|through|over|near|into|of|borders?|bordering) $")
 
 
@@ -74,6 +90,15 @@ def countries(text: str, words: Words, names: Names) -> list[Mention]:
     return [*found, *_short_names(text, words)]
 
 
+def two_countries(text: str, words: Words) -> tuple[str, str] | None:
+    """Return China's partner and China where a folded text tells of trade between both and names no third country."""
+    if not _BOTH.search(text):
+        return None
+    named = {words.partners[match.group()] for match in _pattern(words).finditer(text)}
+    others = named - {"china"}
+    return (others.pop(), "china") if "china" in named and len(others) == 1 else None
+
+
 def _pattern(words: Words) -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(words.partners, key=len, reverse=True))
     return re.compile(names if words.language == "zh" else rf"(?<![A-Za-z])(?:{names})(?![A-Za-z])")
@@ -96,7 +121,9 @@ def _is_no_country(text: str, match: re.Match[str], words: Words, taken: list[tu
 def _kind(text: str, match: re.Match[str], words: Words, *, listed: bool) -> str:
     """Return the kind of a country by the words around it; empty where it is only on the way."""
     before, end = text[: match.start()], match.end()
-    if listed or re.search(rf"(?<![a-zA-Z]){words.to_partner}$", before, words.flags):
+    if words.partners[match.group()] == "china" and words.language == "zh" and _OF_CHINA.match(text, end):
+        return ""
+    if listed or re.search(rf"(?<![a-zA-Z])(?<!ccording ){words.to_partner}$", before, words.flags):
         return "partner"
     if words.language == "zh":
         china = words.partners[match.group()] == "china"
@@ -104,7 +131,7 @@ def _kind(text: str, match: re.Match[str], words: Words, *, listed: bool) -> str
         return "country" if not china else "place" if trades else ""
     if _OWNED.match(text, end):
         return "partner" if re.match(r"['’]s? share", text[end:]) else "place"
-    if re.search(r"(?:^|\s)(?:in|across)\s+$", before):
+    if re.search(r"(?:^|\s)(?:in|across)\s+$", before) or (_OPENS.search(before) and _ACTS.match(text, end)):
         return "place"
     return "" if _ONLY_ON_THE_WAY.search(before) else "country"
 
@@ -112,6 +139,10 @@ def _kind(text: str, match: re.Match[str], words: Words, *, listed: bool) -> str
 def _short_names(text: str, words: Words) -> Iterator[Mention]:
     """Yield the partners that one character names behind a preposition: 对俄进出口."""
     if words.short_partners:
+        for match in re.finditer(_SHORT_PAIR.format("|".join(words.short_partners)), text):
+            country = words.short_partners[match.group(1) or match.group(2)]
+            yield Mention(match.start(), match.start() + 1, "place", country)
+            yield Mention(match.start() + 1, match.end(), "partner", "china")
         for match in re.finditer(_SHORT.format("|".join(words.short_partners)), text):
             yield Mention(match.start(), match.end(), "partner", words.short_partners[match.group(1)])
 
@@ -125,6 +156,10 @@ def _pairs(text: str, partners: dict[str, str]) -> Iterator[Mention]:
         for kind, group in zip(("place", "partner"), pair, strict=True):
             yield Mention(match.start(group), match.end(group), kind, partners[match.group(group)])
             taken.append(match.span(group))
+    for match in _AMERICAN.finditer(text):
+        yield Mention(match.start(), match.start() + 1, "place", "us_land_borders")
+        yield Mention(match.start(1), match.end(), "partner", match.group(1).lower())
+        taken.append(match.span())
     for match in _PAIR.finditer(text):
         country = _ADJECTIVES[next(group for group in match.groups() if group)]
         yield Mention(match.start(), match.start() + 3, "place", country)

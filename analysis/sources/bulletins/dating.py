@@ -6,7 +6,7 @@ import re
 from analysis.sources.bulletins.concepts import STOCKS
 from analysis.sources.bulletins.context import Reading, Topic
 from analysis.sources.bulletins.rows import Fields, Why
-from analysis.sources.bulletins.spans import Days, years_before
+from analysis.sources.bulletins.spans import Days, TimeWords, years_before
 from analysis.sources.bulletins.windows import Window
 
 #: Units of totals to the unit of their daily and monthly averages.
@@ -20,9 +20,15 @@ _PER_MONTH = {"trains": "trains/month", "tonnes": "tonne/month", "vehicles_expor
 _BASE = re.compile(
     r"(?:against|compared (?:to|with)|versus|vs\.?|than|up from|down from|from)(?: the)?\s*$"
     r"|^\s*(?:above|below)(?: the)?\s*$"
+    r"|(?:increase|rise|growth|gain|decrease|decline|drop|fall|up|down|more|fewer|less|higher|lower) "
+    r"(?:over|on|from)(?: the)?\s*$"
 )
 _FROM = re.compile(r"(?<![a-z])from(?: the)?\s*$")
 _GREW_FROM = re.compile(r"[%a-z] from|(?:increase|decrease|up|down)")
+
+_WAS = re.compile(r"(?:的)?(?:数据)?(?:仅|只|才)?(?:为|是|有)?(?:约|近)?")
+
+_THAT_DAY = re.compile(r"当[日天]")
 
 _AT_THE_END = re.compile(r"[季年期月]末|at the end of the (?:quarter|year|period)")
 _MOODS = {"plan": "plan_or_forecast", "expected": "expected", "target": "target"}
@@ -62,7 +68,8 @@ def dated(window: Window, topic: Topic, reading: Reading, unit: str) -> Fields |
     if rate == "monthly" and unit in _PER_MONTH:
         return _fields("monthly_average", _PER_MONTH[unit], up_to_publication(topic.span, reading))
     if _is_peak(window, topic):
-        return _fields("daily_peak", unit, topic.span)
+        that_day = reading.as_of if _THAT_DAY.search(window.clause_before) else None
+        return _fields("daily_peak", unit, (that_day, that_day) if that_day else topic.span)
     base = _years_to_base(window, reading)
     span = topic.span if base is None else years_before(topic.span, base)
     if span[0] == span[1] and reading.language == "zh":
@@ -89,11 +96,22 @@ def up_to_publication(span: Days, reading: Reading) -> Days:
 
 def is_base(window: Window, reading: Reading) -> bool:
     """Return whether an English figure is the one that another one is compared with: against 2.9 million in 2009."""
-    if reading.language != "en" or not reading.items:
+    if not reading.items:
         return False
+    if reading.language == "zh":
+        return _chinese_base(window) is not None
     if _FROM.search(window.before) and not _GREW_FROM.search(window.before):
         return not reading.items[-1].level or re.fullmatch(r"\s*from(?: the)?\s*", window.before) is not None
     return _BASE.search(window.before) is not None and not re.search(r"(?:more|less|fewer) than\s*$", window.before)
+
+
+def _chinese_base(window: Window) -> TimeWords | None:
+    """Return the words for an earlier span of which a figure is the level: (去年同期为0.7万人次), 2022年同期为9万吨."""
+    for words in window.times(behind=False)[-1:]:
+        opened = re.search(r"(?:[(,;]|而|\A)\s*$", window.text[: words.start]) is not None
+        if words.kind == "same" and opened and _WAS.fullmatch(window.text[words.end : window.figure.start]):
+            return words
+    return None
 
 
 def whole_years(topic: Topic) -> Days | None:
@@ -133,7 +151,8 @@ def _years_to_base(window: Window, reading: Reading) -> int | None:
     """Return how many years earlier the figure is that another one is compared with, None for any other figure."""
     if not is_base(window, reading):
         return None
-    for words in window.times(behind=True):
+    chinese = _chinese_base(window)
+    for words in [chinese] if chinese is not None else window.times(behind=True):
         if words.year is not None and reading.topic.span is not None:
-            return reading.topic.span[1].year - words.year or None
+            return reading.topic.span[1].year - (words.last_year or words.year) or None
     return 1

@@ -24,7 +24,11 @@ _OF_YEAR = rf"(?:(?:,)?\s*(?:of|in)?\s*{_YEAR})?"
 _TO = r"\s*(?:to|through|until|till|-|–|—|and)\s*"
 _M, _M2 = rf"(?P<month>{_NAME})", rf"(?P<month2>{_NAME})"
 _D, _D2 = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|,\d|:|%)", r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?(?!\d|,\d|:|%)"
+#: A day before its month: 15 March, 1st of April.
+_BRITISH = rf"(?<![\d,.$]){_D}\s+(?:of\s+)?{_M}(?!\s+\d{{1,2}}(?!\d))"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s*)?"
+_FISCAL = r"(?:[Ff]iscal|[Ff]inancial)(?: year)?\s*(?:FY\s*)?(?P<year>20\d{2})(?P<split>[-–/](?:20)?\d{2})?"
+_SPLIT = r"(?:FY\s*)?(?P<year>20\d{2})(?P<split>[-–/](?:20)?\d{2})(?!\d)"
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 _Build = Callable[[re.Match[str], dt.date], TimeWords]
@@ -69,6 +73,7 @@ def _compared(text: str, words: TimeWords) -> TimeWords:
         words.kind == "same"
         or re.search(r"times (?:the|that|what)\b[^,;.]{0,24}$", before)
         or re.match(r"\s(?:level|figure|total)", text[words.end :])
+        or re.search(r"(?:figure|level|volume|total|result|count)s? (?:of|for|in)(?: the)?\s*$", before)
     ):
         return words.as_base()
     if re.search(rf"(?<![a-z]){compared}(?:\s+(?:in|of|during|for|the|that|those|it was))*\s*$", before, re.IGNORECASE):
@@ -180,10 +185,35 @@ def _fiscal(match: re.Match[str], _: dt.date) -> TimeWords:
 def _split_year(match: re.Match[str], _: dt.date) -> TimeWords:
     """Return a fiscal year across two calendar years: from April in India, from July in Pakistan."""
     year = int(match["year"])
-    if re.search(r"Pakistan|PKR|Sost|Karachi", match.string):
+    if _PAKISTANI.search(match.string):
         return TimeWords(match.start(), match.end(), "span", (7, 1), (6, 30), year, year + 1)
     return TimeWords(match.start(), match.end(), "span", (4, 1), (3, 31), year, year + 1)
 
+
+def _months_of_fiscal(match: re.Match[str], _: dt.date) -> TimeWords:
+    """Return some months of a fiscal year across two calendar years: April-January 2021-22."""
+    first, last, year = _month(match, "month"), _month(match, "month2"), int(match["year"])
+    begin = 7 if _PAKISTANI.search(match.string) else 4
+    first_year, last_year = (year if month >= begin else year + 1 for month in (first, last))
+    return TimeWords(match.start(), match.end(), "span", (first, 1), (last, 0), first_year, last_year)
+
+
+def _fiscal_part(match: re.Match[str], _: dt.date) -> TimeWords:
+    """Return a half, a quarter or the first months of a fiscal year."""
+    groups, year = match.groupdict(), int(match["year"])
+    split = groups["split"] is not None
+    begin = (7 if _PAKISTANI.search(match.string) else 4) if split else 10
+    first_year = year if split else year - 1
+    unit = match["unit"].lower()
+    months = 6 if unit == "half" else 3 if unit == "quarter" else _number(match["count"])
+    skipped = months * ({"second": 1, "third": 2, "fourth": 3}.get(groups["nth"] or "", 0))
+    first = first_year * 12 + begin - 1 + skipped
+    last = first + months - 1
+    begin_end = (first % 12 + 1, 1), (last % 12 + 1, 0)
+    return TimeWords(match.start(), match.end(), "span", *begin_end, first // 12, last // 12)
+
+
+_PAKISTANI = re.compile(r"Pakistan|PKR|Sost|Karachi|Torkham|Chaman|Taftan")
 
 _AS_OF = r"(?:[Aa]s of|[Bb]y|[Uu]p to|[Uu]ntil|[Tt]ill|[Tt]hrough|[Aa]s at)\s+(?:the end of\s+)?"
 
@@ -198,10 +228,24 @@ _IN = (
 _RULES: tuple[tuple[re.Pattern[str], _Build], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
+        (rf"(?:[Tt]he )?{_SAME} (?:of|in) {_SPLIT}", lambda match, _: TimeWords(match.start(), match.end(), "same")),
+        (rf"(?:[Ff]rom\s+)?{_M}{_TO}{_M2},?\s+(?:of\s+)?{_SPLIT}", _months_of_fiscal),
+        *(
+            (rf"(?:[Tt]he )?{part} of (?:the )?{year}", _fiscal_part)
+            for part in (
+                rf"[Ff]irst\s+(?P<nth>)(?P<count>{_COUNTS})\s+(?P<unit>month)s",
+                r"(?:(?P<nth>[a-z]+)|First)[ -](?P<unit>half|quarter)",
+            )
+            for year in (_FISCAL, _SPLIT)
+        ),
         (rf"(?:[Ff]rom\s+)?{_M}\s*(?P<year1>\d{{4}}){_TO}{_M2},?\s*(?P<year>\d{{4}})", _months),
+        (rf"(?:[Ff]rom\s+)?{_BRITISH}{_TO}{_D2}\s+{_M2}{_OF_YEAR}", _day_span),
+        (rf"{_AS_OF}{_WEEKDAY}(?:the )?{_BRITISH}{_OF_YEAR}", _one("as_of")),
+        (rf"(?:[Ss]ince|[Ff]rom)\s+{_BRITISH}{_OF_YEAR}(?:\s+on(?:wards?)?)?", _one("since")),
+        (rf"{_BRITISH}{_OF_YEAR}", _one("span")),
         (rf"(?:[Ff]rom\s+)?{_M}\s+{_D}{_TO}{_M2}\s+{_D2}{_OF_YEAR}", _day_span),
         (rf"(?:[Ff]rom\s+)?{_M}\s+{_D}{_TO}{_D2}{_OF_YEAR}", _day_span),
-        (rf"(?:[Ff]rom\s+)?{_M}{_TO}{_M2}(?!\s+\d{{1,2}}(?!\d)){_OF_YEAR}", _months),
+        (rf"(?:[Ff]rom\s+)?{_M}{_TO}{_M2}(?!\s+\d{{1,2}}(?!\d))(?: period)?{_OF_YEAR}", _months),
         (rf"(?:[Tt]he )?[Ff]irst (?P<weeks>two|three|2|3) weeks of {_M}{_OF_YEAR}", _weeks),
         (rf"[Bb]y the end of {_M}(?!,? ?\d)", _coming_month),
         (rf"{_AS_OF}{_WEEKDAY}{_M}\s+{_D}{_OF_YEAR}", _one("as_of")),

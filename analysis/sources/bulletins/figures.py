@@ -197,7 +197,7 @@ _ENGLISH_UNITS = (
 )
 _ENGLISH_MEASURED = tuple((re.compile(rf"[\s-]*(?:{words})"), unit) for words, unit in _ENGLISH_UNITS)
 _ENGLISH = re.compile(
-    rf"(?<![A-Za-z\d.,$€£¥-])((?:{'|'.join(words for words, _ in _CURRENCIES)})\s?)?"
+    rf"(?<![A-Za-z\d.,$€£¥])(?<![A-Za-z\d.,%)]-)((?:{'|'.join(words for words, _ in _CURRENCIES)})\s?)?"
     rf"(\d[\d,]*(?:\.\d+)?)(?:[\s-]*({_MULTIPLIER})(?![a-z]))?(?![\d:])"
 )
 _ENGLISH_WORDED = re.compile(rf"(?<![a-z-])({_WORD})(?![a-z])(?:[\s-]+({_MULTIPLIER})(?![a-z]))?", re.IGNORECASE)

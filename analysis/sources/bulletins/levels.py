@@ -42,6 +42,15 @@ _UP_TO = re.compile(r"(?:增至|增加到|增长到|增长至|升至|达到|降�
 _PASSED = re.compile(r"首次|首破|突破|大关|for the first time|milestone|record")
 _EXPORTED = re.compile(r"export|shipp")
 
+#: What carries goods, to the mode of the trade that it carries.
+_CARRIERS = {"trucks": "road", "ships": "water"}
+
+#: Words by which a sentence goes on about what was counted before.
+_COUNT_WAS = re.compile(
+    r"(?:number|figure|total|count)s? (?:was|were|reached|hit|stood at|came to|rose to|fell to|climbed to|dropped to)"
+    r"(?: (?:over|about|nearly|almost|around|more than))?\s*$"
+)
+
 #: Subjects of which a plain number never is the count.
 _NEVER_PLAIN = ("", "trade", "freight", "gdp", "other goods", "capital invested")
 
@@ -73,8 +82,8 @@ def row(window: Window, topic: Topic, reading: Reading) -> Outcome:
     found = counted(subject, unit)
     if found is None:
         return Why.NO_SUBJECT
-    by_road = subject == "trade" and topic.subject == "trucks"
-    topic = replace(spanned, subject=subject, unit=unit, mode="road" if by_road else topic.mode)
+    carried = _CARRIERS.get(topic.subject, "") if subject == "trade" else ""
+    topic = replace(spanned, subject=subject, unit=unit, mode=carried or topic.mode)
     times = dated(window, topic, reading, found.unit)
     fields = series(topic, found.indicator, found.mode, reading)
     if isinstance(times, Why) or isinstance(fields, Why):
@@ -85,7 +94,7 @@ def row(window: Window, topic: Topic, reading: Reading) -> Outcome:
     if reading.cumulative and reading.since is None and reading.found.get("span") != "sentence":
         return Why.SINCE_OPENING
     reading.change = 0
-    said = "eq" if base else relation(window, reading.words)
+    said = "eq" if base and reading.language == "en" else relation(window, reading.words)
     if said == "gt" and _is_milestone(window, topic, reading):
         return Why.MILESTONE
     return {**fields, **times, "value": window.figure.value, "relation": said}, topic
@@ -164,9 +173,11 @@ def _subject(window: Window, topic: Topic, reading: Reading) -> str | None:
 def _of_money(window: Window, topic: Topic) -> str | None:
     """Return what an amount of money is the value of: trade where goods are spoken of that have none of their own."""
     if not topic.subject:
-        said = topic.flow or re.match(r"[^.;]*traded", window.text[window.figure.end :])
+        said = topic.flow or re.match(
+            r"(?:[^.;]|\.\d|U\.S\.)*?(?:traded|sold)(?![a-z])", window.text[window.figure.end :]
+        )
         return "trade" if said else None
-    return "trade" if topic.subject in ("trade", "freight", "trucks", "trains", "means of transport") else None
+    return "trade" if topic.subject in ("trade", "freight", "trucks", "ships", "trains", "means of transport") else None
 
 
 def _of_plain_number(window: Window, topic: Topic, reading: Reading) -> str | None:
@@ -174,7 +185,11 @@ def _of_plain_number(window: Window, topic: Topic, reading: Reading) -> str | No
     written = window.text[window.figure.start : window.figure.end]
     if topic.subject in _NEVER_PLAIN or not is_counted(topic.subject):
         return None
-    named = reading.found.get("subject") == "sentence" or ("," in written and window.figure.value >= 1000)
+    named = (
+        reading.found.get("subject") == "sentence"
+        or _COUNT_WAS.search(window.before) is not None
+        or ("," in written and window.figure.value >= 1000)
+    )
     if not named or re.fullmatch(r"(?:19|20)\d\d", written):
         return None
     ordinal = re.search(r"(?:No\.|first|last|top)\s*$", window.before)

@@ -9,11 +9,14 @@ from analysis.sources.bulletins.chinese_spans import chinese_spans
 from analysis.sources.bulletins.countries import countries
 from analysis.sources.bulletins.english_spans import english_spans
 from analysis.sources.bulletins.figures import chinese_figures, english_figures
-from analysis.sources.bulletins.names import Names
+from analysis.sources.bulletins.names import UNKNOWN, Names
 from analysis.sources.bulletins.words import Mention, Words, words_of
 
 #: What may stand between a subject and a word for its direction: 进口的煤炭, imports of coal.
-_JOINT = re.compile(r"(?:的|量|总量|各类|国际道路|国际|跨境|大宗|了|货物| of | in |[ -])?")
+_JOINT = re.compile(
+    r"(?:的|量|总量|各类|国际道路|国际|跨境|大宗|了|货物| of | in |[ -]"
+    r"| (?:(?:had|have|has) been|were|was|are|is|being) )?"
+)
 
 #: Subjects that a more special one beside them replaces.
 _GENERAL = ("", "trade", "freight")
@@ -67,10 +70,10 @@ def _named(text: str, words: Words, names: Names) -> list[Mention]:
     taken = [(mention.start, mention.end) for mention in found]
     for match in names.pattern.finditer(text):
         place = names.places[match.group()]
-        country = names.kinds.get(place) == "country" or (words.language == "en" and match.group() in words.partners)
+        country = match.group() in words.partners or (words.language == "en" and names.kinds.get(place) == "country")
         if not country and all(match.end() <= start or end <= match.start() for start, end in taken):
             found.append(Mention(match.start(), match.end(), "place", place))
-    return found
+    return [*found, *(Mention(start, end, "place", UNKNOWN) for start, end in names.elsewhere(text))]
 
 
 def _places_first(ordered: list[Mention]) -> list[Mention]:

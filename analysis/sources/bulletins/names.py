@@ -1,7 +1,7 @@
 """The places that a text may name, and what is known of them: names from the registers of a data folder."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,8 +15,35 @@ PORT_KINDS = ("port", "ports")
 #: Regions to the group of their ports, to which traffic belongs that a bulletin reports of the region.
 _PORTS_OF_REGIONS = ("xinjiang", "inner_mongolia")
 
+#: Stands for a place that a text names and no register holds.
+UNKNOWN = "?"
+
+#: A Chinese port at the beginning of a clause, perhaps behind its region; an English one before the word for it.
+_ELSEWHERE = re.compile(
+    r"(?:(?<=[。,;:、(])|(?<=其中)|(?<=月)|(?<=年)|(?<=季度)|(?<=期间)|(?<=以来)|^)"
+    r"(?:(?:新疆|内蒙古|广西|云南|西藏|黑龙江|吉林|辽宁|甘肃|广东)(?:自治区|省)?)?"
+    r"(?![年月日今去当其此该本各两全我])[\u4e00-\u9fff]{2,4}口岸"
+    r"|(?<![A-Za-z])[A-Z][a-z]+(?:[ -][A-Z][a-z]+)? (?=(?:[Ll]and |[Dd]ry |[Bb]order |[Rr]oad |[Rr]ail )?"
+    r"(?:port|Port|crossing|checkpoint|border crossing|border post)(?![a-z]))"
+)
+_NO_NAME = re.compile(
+    r"铁路|公路|陆路|水运|航空|边境|口岸|沿边|对[外俄蒙哈越老缅]|[各两三四五六七八九十个该本全我国新旧经从由在至到过此开放每主要重点一二类其他余上述这些区省市州县"
+    r"旅客货通关进出入智慧客运作为随着当与和及同比前后内外大小为]|"
+    r"(?i:\b(?:the|this|that|each|every|dry|land|rail|road|highway|railway|in|at|on|of|for|by|from|china|chinese|sea|main|new|"
+    r"largest|first|border|inland|busiest|its|their|all|some|many|total|as|via|through|while|both|north|south|east|west|"
+    r"northern|southern|eastern|western|kazakh|kyrgyz|uzbek|russian|mongolian|indian|pakistani|mexican|canadian|european|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)\b)"
+)
+
 #: Names with a character that the bundled fonts lack, so that no table of the data folder holds them.
 _BESIDE_THE_FONTS = {
+    "峒中": "dongzhong",
+    "湄索": "mae_sot",
+    "深圳湾口岸": "shenzhen_bay",
+    "深圳湾": "shenzhen_bay",
+    "畹町": "wanding",
+    "勐康口岸": "mengkang",
+    "勐康": "mengkang",
     "珲春": "hunchun",
     "克拉斯基诺—珲春": "hunchun",
     "克拉斯基诺-珲春": "hunchun",
@@ -86,6 +113,13 @@ class Names:
             rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name) for name in names
         )
         return re.compile("|".join(words) or r"(?!)")
+
+    def elsewhere(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where a text names a port that no register holds: start and end of its name."""
+        for match in _ELSEWHERE.finditer(text):
+            name = match.group().removesuffix("口岸")
+            if not self.pattern.search(match.group()) and not _NO_NAME.search(name):
+                yield match.span()
 
     def together(self, places: frozenset[str]) -> str | None:
         """Return the place that several places are together, None where no register has a name for it."""

@@ -8,14 +8,18 @@ from typing import cast
 from analysis.sources.bulletins import comparisons, levels
 from analysis.sources.bulletins.confidence import confidence
 from analysis.sources.bulletins.context import Item, Reading, Topic
+from analysis.sources.bulletins.countries import two_countries
 from analysis.sources.bulletins.mentions import mentions
-from analysis.sources.bulletins.names import Names
+from analysis.sources.bulletins.names import UNKNOWN, Names
 from analysis.sources.bulletins.pairing import paired_topics, topics
 from analysis.sources.bulletins.rows import Fields, Found, LeftOut, Proposal, Why
 from analysis.sources.bulletins.text import Bulletin, folded, sentences
 from analysis.sources.bulletins.topics import in_plain_brackets, return_from_month, take, take_subject
 from analysis.sources.bulletins.windows import Window
 from analysis.sources.bulletins.words import Mention
+
+#: Kinds of mentions in a title that say what a text is about, besides places, subjects and spans.
+_ALSO_IN_TITLES = {"en": ("country",), "zh": ()}
 
 #: How a sentence begins that tells of parts of what was told before.
 _OF_WHICH = re.compile(r"\s*(?:其中|of which|Of )")
@@ -44,11 +48,14 @@ def _read_head(reading: Reading) -> None:
     bulletin = reading.bulletin
     for text, source, kinds in (
         (folded(bulletin.publisher), "publisher", ("place",)),
-        (folded(bulletin.title), "title", ("place", "subject", "time")),
+        (folded(bulletin.title), "title", ("place", "subject", "time", *_ALSO_IN_TITLES[reading.language])),
     ):
         for mention in mentions(text, reading.language, reading.names, bulletin.published_on):
-            if mention.kind in kinds:
+            if mention.kind in kinds and mention.value != UNKNOWN:
                 take(reading, mention, text, None, source)
+    both = two_countries(f"{folded(bulletin.title)} {reading.text}", reading.words)
+    if both is not None and reading.names.kinds.get(both[0]) == "country":
+        reading.pair = both
     if bulletin.place:
         reading.note("text", places=(bulletin.place,))
     reading.topic = replace(reading.topic, partners=(), flow="", unit="")
@@ -87,7 +94,7 @@ def _look_for_place(reading: Reading, every: Sequence[Mention]) -> None:
     """Take the first place that a sentence names where nothing named one before."""
     if not reading.topic.places:
         place = next((mention for mention in every if mention.kind == "place"), None)
-        if place is not None:
+        if place is not None and place.value != UNKNOWN:
             reading.note("sentence", places=(cast(str, place.value),))
 
 
@@ -151,8 +158,13 @@ def _take_noun_behind(reading: Reading, window: Window) -> None:
     subject, flow = cast(tuple[str, str], mention.value)
     if not subject and flow:
         reading.note("sentence", flow=flow)
+    elif (subject == "freight" and window.of_goods(mention)) or (subject, reading.topic.subject) == ("persons", "jobs"):
+        pass
     elif levels.counts(subject, window.figure):
-        take_subject(reading, (subject, flow), "sentence", listed=False)
+        # The direction of a verb before the figure holds for its noun: exported 3 million tons of cargo.
+        by_verb = reading.language == "en" and reading.fresh_subject and not reading.topic.subject
+        said = reading.topic.flow if by_verb else ""
+        take_subject(reading, (subject, flow or said), "sentence", listed=False)
     else:
         return
     reading.consumed.add(mention.start)
@@ -161,13 +173,15 @@ def _take_noun_behind(reading: Reading, window: Window) -> None:
 def _take_name_behind(reading: Reading, window: Window, paired: dict[int, Topic]) -> None:
     """Let a place or partner right behind a level be its own: 316,448 at Agartala, 760万吨走绥芬河口岸."""
     name = window.name_behind(reading.language)
-    if name is None or window.figure.compares:
+    if name is None or name.value == UNKNOWN or window.figure.compares:
         return
     reading.consumed.add(name.start)
     if reading.language == "zh":
         paired[window.index] = replace(reading.topic, places=(cast(str, name.value),))
     else:
+        flow = reading.topic.flow
         take(reading, name, reading.text, None, "sentence")
+        reading.note("sentence", flow=flow)
 
 
 def _take_clause_behind(reading: Reading, window: Window) -> None:
@@ -178,7 +192,8 @@ def _take_clause_behind(reading: Reading, window: Window) -> None:
     for mention in behind:
         if mention.kind == "place" and reading.found.get("places") != "sentence":
             take(reading, mention, reading.text, None, "sentence")
-        if mention.kind == "mode" and any(other.kind == "place" for other in behind):
+        by_it = reading.text[mention.start : mention.end].lower().startswith("by ")
+        if mention.kind == "mode" and (by_it or any(other.kind == "place" for other in behind)):
             reading.note("sentence", mode=cast(str, mention.value))
 
 

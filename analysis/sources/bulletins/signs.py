@@ -25,13 +25,22 @@ def sign_of(window: Window, reading: Reading) -> Sign:
     if figure.unit == "doubling" and re.match(r"\s*(?:from|in \w+ years)", window.after):
         return None, False  # doubled from one year to another one: no growth on last year
     return (
-        _before(window, reading)
+        _at_once(window, reading)
+        or _before(window, reading)
         or _of_multiple(window, reading)
         or _behind(window, reading)
         or _of_list(window, reading)
         or _in_brackets(window, reading)
         or (None, False)
     )
+
+
+def _at_once(window: Window, reading: Reading) -> Sign | None:
+    """Return what a word right behind an English figure says: 1.3 percent below October."""
+    match = re.match(r"\s*(?:(above|higher than|more than)|(below|lower than|less than|fewer than))\s", window.after)
+    if match is None or reading.language != "en" or window.figure.unit == "times":
+        return None
+    return (1 if match.group(1) else -1), False
 
 
 def _before(window: Window, reading: Reading) -> Sign | None:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from analysis.sources.bulletins.concepts import ALL_TRADE, GOODS, GOODS_WITH_VALUES, goes_on
+from analysis.sources.bulletins.concepts import ALL_TRADE, CROSSING, GOODS, GOODS_WITH_VALUES, goes_on
 from analysis.sources.bulletins.context import Reading, Topic
-from analysis.sources.bulletins.spans import TimeWords
+from analysis.sources.bulletins.names import UNKNOWN
+from analysis.sources.bulletins.spans import TimeWords, days
 from analysis.sources.bulletins.words import Mention
 
 #: Words before a place that is only a direction or a distance.
@@ -17,6 +18,9 @@ _AWAY = re.compile(r"(?:距离?|离|至|发往|通往|前往|邻近|位于|毗�
 _LIES_IN = re.compile(
     r"\s*(?:[Pp]ort|[Pp]ass|[Ss]tation)?,?\s*(?:in|of|on)\s+(?:the\s+)?(?:[A-Za-z]+\s+){0,2}(?:China['’]s\s+)?"
 )
+
+#: Words of trade between two countries.
+BILATERAL = re.compile(r"bilateral|two-way|mutual|双边|两国")
 
 #: Words for a value that go the way of the tonnes before them: 进口货物2.64万吨,贸易额2080万美元.
 _VALUES_OF_FREIGHT = ("贸易额", "货值", "贸易值", "货物价值")
@@ -64,10 +68,15 @@ def take(reading: Reading, mention: Mention, text: str, previous: Mention | None
 
 
 def _take_time(reading: Reading, taken: _Taken) -> None:
-    begins_aside = re.search(r"(?:而|\()$", taken.text[: taken.mention.start]) is not None
+    begins_aside = re.search(r"(?:而|由|从|\()$", taken.text[: taken.mention.start]) is not None
     if begins_aside and reading.aside is None and reading.topic.span is not None:
         reading.aside = reading.topic.span
-    reading.take_time(cast(TimeWords, taken.mention.value), taken.source)
+    words = cast(TimeWords, taken.mention.value)
+    if words.kind == "year" and reading.aside is not None and re.match(r"\s*:", taken.text[taken.mention.end :]):
+        words = replace(words, kind="same")  # (2021: 541,000) is of the same months
+        reading.note(taken.source, span=days(words, reading.clock()), whole_year=None)
+        return
+    reading.take_time(words, taken.source)
 
 
 def _take_place(reading: Reading, taken: _Taken) -> None:
@@ -75,7 +84,9 @@ def _take_place(reading: Reading, taken: _Taken) -> None:
     mention, topic = taken.mention, reading.topic
     place, previous = cast(str, mention.value), taken.previous
     places: tuple[str, ...] = (place,)
-    if taken.listed and previous is not None and previous.kind in ("place", "mode"):
+    if place == UNKNOWN:
+        places = ()
+    elif taken.listed and previous is not None and previous.kind in ("place", "mode") and _separated(reading, taken):
         places = tuple(dict.fromkeys((*topic.places, place)))
     elif _lies_there(reading, taken, place) or _AWAY.search(taken.text[: mention.start]):
         return
@@ -93,10 +104,19 @@ def _take_place(reading: Reading, taken: _Taken) -> None:
         reading.note(taken.source, subject="freight", unit="")
 
 
+def _separated(reading: Reading, taken: _Taken) -> bool:
+    """Return whether a sign stands between two places; 新疆霍尔果斯口岸 without one says where the latter lies."""
+    return reading.language == "en" or re.search(r"[、,和与及]", taken.before or "") is not None
+
+
 def _mode_of_name(reading: Reading, taken: _Taken) -> str:
     """Return the mode that the name of a place says, or that was named right before it."""
     written = taken.text[taken.mention.start : taken.mention.end]
-    if "铁路口岸" in written or re.match(r"站(?!区)", taken.text[taken.mention.end :]):
+    if (
+        "铁路口岸" in written
+        or re.search(r"(?<!边检)(?<!检查)站$", written)
+        or re.match(r"站(?!区)", taken.text[taken.mention.end :])
+    ):
         return "rail"
     if "公路口岸" in written:
         return "road"
@@ -150,6 +170,10 @@ def _take_subject_mention(reading: Reading, taken: _Taken) -> None:
     written = taken.text[taken.mention.start : taken.mention.end]
     if written in _VALUES_OF_FREIGHT and _follows_tonnes(reading, taken.mention):
         flow = reading.topic.flow
+    bilateral = BILATERAL.search(written) is not None and reading.pair is not None and not reading.topic.partners
+    if bilateral and reading.kind_of_place() in ("", "country"):
+        place, partner = cast(tuple[str, str], reading.pair)
+        reading.note(taken.source, places=(place,), partners=(partner,))
     listed = taken.listed and taken.previous is not None and taken.previous.kind == "subject"
     take_subject(reading, (subject, flow), taken.source, listed=listed)
 
@@ -230,7 +254,7 @@ def _as_meant(reading: Reading, subject: str, flow: str) -> tuple[str, str]:
         return "freight by train", flow
     if subject == ALL_TRADE and old.subject in GOODS_WITH_VALUES and not flow and "货值" in reading.text:
         return old.subject, old.flow
-    if subject == "crossings" and old.subject in ("trucks", "vehicles", "cars", "persons"):
+    if subject == "crossings" and (old.subject in CROSSING or old.unit == "tonnes"):
         return old.subject, flow
     return subject, flow
 

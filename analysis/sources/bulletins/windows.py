@@ -10,6 +10,9 @@ from analysis.sources.bulletins.figures import Figure
 from analysis.sources.bulletins.spans import TimeWords
 from analysis.sources.bulletins.words import Mention
 
+#: What "freight" and "trade" are also counted in.
+_NAMED_FREIGHT = (("trade", "tonnes"), ("freight", "USD"), ("freight", "CNY"))
+
 #: Signs that end a clause.
 _CLAUSE = re.compile(r"[,;:。、]|(?<!\d)\.(?!\d)")
 
@@ -146,6 +149,8 @@ class Window:
             gap = self.text[self.figure.end : mention.start]
             if re.search(r"[,;]\s", re.sub(r"\([^()]*\)", "", gap)) and not anywhere:
                 return None
+            if mention.kind == "time" and gap.rstrip().endswith("("):
+                continue  # (2021: 541,000) tells of another figure
             if mention.kind == "time" and not re.search(r"(?:from|against|above|below|than)\s[^,;]{0,26}$", gap):
                 words = cast(TimeWords, mention.value)
                 if not words.base and words.kind != "announced":
@@ -176,7 +181,7 @@ class Window:
                     return unit
                 if not unit:
                     return ""
-                if (subject, unit) in COUNTED or (subject == "trade" and unit == "tonnes"):
+                if (subject, unit) in COUNTED or (subject, unit) in _NAMED_FREIGHT:
                     return unit
         return ""
 
@@ -211,6 +216,11 @@ class Window:
             near = re.fullmatch(pattern, gap) is not None
             return mention if near and not _JOINS.search(gap) else None
         return None
+
+    def of_goods(self, noun: Mention) -> bool:
+        """Return whether a noun only says that a figure is one of goods: 97,828 TEUs of cargo, $8 bn of freight."""
+        gap = self.text[self.figure.end : noun.start]
+        return self.figure.unit not in ("", "tonnes") and re.fullmatch(r"\s+(?:worth )?of\s+", gap) is not None
 
     def group(self) -> tuple[list[int], bool]:
         """Return where the figures of the list are that begins here, and whether "respectively" pairs them."""

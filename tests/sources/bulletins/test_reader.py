@@ -184,3 +184,111 @@ def test_a_span_counts_the_characters_of_the_text_as_it_was_given():
 @pytest.mark.parametrize("text,language", [("货运量93万吨", "zh"), ("cargo of 93 tonnes", "en"), ("", "en")])
 def test_the_language_is_that_of_most_signs(text, language):
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    "text,expected",
+    [
+        ("上半年，河口口岸出入境人员58.9万人次(去年同期为0.7万人次)。", [("2024-01-01", 589000), ("2023-01-01", 7000)]),
+        ("上半年河口口岸货运量9万吨，而2022年同期仅为3万吨。", [("2024-01-01", 90000), ("2022-01-01", 30000)]),
+        (
+            "Between April and June Dover handled 524,000 lorries (2023: 541,000).",
+            [("2024-04-01", 524000), ("2023-04-01", 541000)],
+        ),
+        (
+            "Laredo processed 2,054 trucks in fiscal 2023, a 2.6 percent rise over the 2,002 processed in fiscal 2022.",
+            [("2022-10-01", 2054), ("2022-10-01", 0.026), ("2021-10-01", 2002)],
+        ),
+    ],
+)
+def test_the_level_of_an_earlier_span_is_a_row_of_it(text, expected):
+    assert told(text, "period_start", "value") == expected
+
+
+@pytest.mark.parametrize(
+    "text,places",
+    [
+        ("前7月，新疆霍尔果斯口岸货运量20万吨，广西友谊关口岸货运量30万吨。", ["horgos", "youyiguan"]),
+        ("前7月，霍尔果斯口岸货运量20万吨，瓦古口岸货运量3万吨。", ["horgos"]),
+        ("前7月，金水河口岸货运量3万吨。", ["jinshuihe"]),
+        ("记者从中国铁路呼和浩特局了解到，前7月二连浩特铁路口岸运量20万吨。", ["erenhot"]),
+        ("In the first half the Wagga border crossing handled 3,000 trucks and Horgos 5,000 trucks.", ["horgos"]),
+    ],
+)
+def test_a_name_is_that_of_the_place_and_an_unknown_port_gives_no_row(text, places):
+    assert told(text, "place") == [(place,) for place in places]
+
+
+def test_carriers_of_goods_name_the_mode_of_trade():
+    text = (
+        "Freight with Canada and Mexico was $136 billion in May 2024. Trucks moved $89.0 billion of freight, up 0.5%; "
+        "vessels $9.8 billion, down 10.3%."
+    )
+    assert told(text, "series_id", "value") == [
+        ("us_land_borders.trade_value_usd.total.all", 136e9),
+        ("us_land_borders.trade_value_usd.total.road", 89e9),
+        ("us_land_borders.trade_value_usd.total.road", 0.005),
+        ("us_land_borders.trade_value_usd.total.water", 9.8e9),
+        ("us_land_borders.trade_value_usd.total.water", -0.103),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text,title,expected",
+    [
+        ("上半年，中吉双边贸易额达30亿美元。", "", ("kyrgyzstan.trade_value_usd.total.all.china", 3e9)),
+        ("Last year bilateral trade rose 34 percent.", "Kazakhstan and China", ("kazakhstan", 0.34)),
+        ("By the end of July, 27.4 million tons of coal had been exported through Ganqimaodu.", "", ("export", 27.4e6)),
+        ("In June Horgos handled 97,828 TEUs of goods, up 8 percent.", "", ("horgos.teu.total.all", 97828)),
+        (
+            "In June freight between the U.S. and Mexico was $74.2 billion.",
+            "",
+            ("us_land_borders.trade_value_usd.total.all.mexico", 74.2e9),
+        ),
+        ("Coal exports were 18.9 million tons in June.", "Mongolia's coal", ("mongolia.coal_tonnes.export", 18.9e6)),
+        ("On June 30 Horgos had 3,400 employees; the number was 571 at Alashankou.", "", ("horgos.jobs", 3400)),
+    ],
+)
+def test_words_of_trade_and_freight_are_read_in_their_context(text, title, expected):
+    words, value = expected
+    (series_id, found) = told(text, "series_id", "value", title=title)[0]
+    assert words in series_id
+    assert found == value
+
+
+def test_growth_on_ordinary_days_gives_no_row():
+    text = "今年国庆假期瑞丽口岸出入境旅客12万人次，较平日增长15%。"
+    assert told(text, "measure", published="2025-10-09") == [("level",)]
+
+
+def test_parts_of_a_fiscal_year_begin_with_it():
+    spans = [
+        told(f"In the first half of fiscal {year} cargo at {place} was 9,000 tonnes.", "period_start", "period_end")
+        for place, year in (("Petrapole", "2023-24"), ("Sost", "2022-23"), ("Laredo", "2024"))
+    ]
+    assert spans == [[("2023-04-01", "2023-09-30")], [("2022-07-01", "2022-12-31")], [("2023-10-01", "2024-03-31")]]
+
+
+def test_words_right_behind_an_english_figure_give_its_sign():
+    text = "Trade of Laredo was $26.9 billion in November 2023, 7.2% above November 2022, 1.3% below October."
+    assert told(text, "measure", "value")[1:] == [("yoy_growth", 0.072), ("mom_growth", -0.013)]
+
+
+def test_a_peak_of_that_day_is_of_the_day_up_to_which_the_text_counts():
+    text = "截至7月12日，甘其毛都口岸今年货运量3312万吨。当日通车1638辆次，创新高。"
+    assert told(text, "measure", "period_start", "period_end")[1:] == [("daily_peak", "2024-07-12", "2024-07-12")]
+
+
+def test_goods_by_rail_are_of_the_railway():
+    text = (
+        "Suifenhe in northeast China's Heilongjiang Province imported 1.18 million tonnes of goods by rail in January."
+    )
+    assert told(text, "series_id") == [("suifenhe.freight_tonnes.import.rail",)]
+
+
+def test_months_of_an_indian_fiscal_year_and_the_same_ones_before():
+    text = "In April-January 2021-22 Attari had 290,450 tonnes, up from 185,300 tonnes in the same period of 2020-21."
+    assert told(text, "period_start", "period_end", published="2022-02-18") == [
+        ("2021-04-01", "2022-01-31"),
+        ("2020-04-01", "2021-01-31"),
+    ]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.sources.bulletins.chinese_spans import chinese_spans
 from analysis.sources.bulletins.english_spans import english_spans
+from analysis.sources.bulletins.holidays import days_off
 from analysis.sources.bulletins.spans import Clock, days
 from analysis.sources.bulletins.text import folded
 
@@ -83,8 +84,35 @@ def test_the_day_on_which_somebody_spoke_is_no_span():
     assert words.kind == "announced"
 
 
-def test_a_holiday_without_dates_is_no_span():
-    assert [words.kind for words in chinese_spans("今年中秋节假期", dt.date(2019, 9, 16))] == ["unknown"]
+@pytest.mark.parametrize(
+    "text,published,start,end",
+    [
+        ("今年中秋节假期", "2019-09-16", "2019-09-13", "2019-09-15"),
+        ("“五一”期间", "2024-05-06", "2024-05-01", "2024-05-05"),
+        ("元旦假期", "2024-01-03", "2023-12-30", "2024-01-01"),
+        ("国庆中秋假期", "2025-10-09", "2025-10-01", "2025-10-08"),
+        ("去年春节期间", "2024-02-19", "2023-01-21", "2023-01-27"),
+    ],
+)
+def test_a_public_holiday_is_its_days_off(text, published, start, end):
+    """Days off of the notices of the State Council (国务院办公厅关于部分节假日安排的通知)."""
+    (words,) = chinese_spans(text, dt.date.fromisoformat(published))
+    assert days(words, Clock(dt.date.fromisoformat(published))) == (
+        dt.date.fromisoformat(start),
+        dt.date.fromisoformat(end),
+    )
+
+
+@pytest.mark.parametrize("text", ["1998年春节假期", "春运期间", "春节假期前三天"])
+def test_a_holiday_of_unknown_days_is_no_span(text):
+    assert "unknown" in [words.kind for words in chinese_spans(text, dt.date(2019, 9, 16))]
+
+
+def test_days_off_are_in_order_and_a_year_has_every_holiday():
+    for (name, year), (first, last) in days_off().items():
+        assert first <= last < first + dt.timedelta(days=11), (name, year)
+        assert last.year == year
+    assert len({year for _, year in days_off()}) * 7 == len(days_off())
 
 
 @pytest.mark.parametrize(
@@ -96,6 +124,11 @@ def test_a_holiday_without_dates_is_no_span():
         ("as of June 4", "2023-01-01", "2023-06-04"),
         ("so far this year", "2023-01-01", "2023-11-30"),
         ("fiscal 2014", "2013-10-01", "2014-09-30"),
+        ("as of 15 March", "2023-01-01", "2023-03-15"),
+        ("from 1 April to 30 June 2022", "2022-04-01", "2022-06-30"),
+        ("April-August period of 2018", "2018-04-01", "2018-08-31"),
+        ("the first 11 months of 2021-22", "2021-04-01", "2022-02-28"),
+        ("the second quarter of fiscal 2020", "2020-01-01", "2020-03-31"),
         ("In 2022-23", "2022-04-01", "2023-03-31"),
         ("during March", "2023-03-01", "2023-03-31"),
         ("H1", "2023-01-01", "2023-06-30"),
