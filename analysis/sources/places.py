@@ -84,8 +84,8 @@ class Places:
         area = self._region_of_port.get(name, name)
         if area in self._conventions:
             return self._conventions[area][0] == "spring_festival"
-        held = name in self._names and name not in self._region_of_port
-        return held and any(festivals == "spring_festival" for festivals, _ in self._conventions.values())
+        held = {*self.parks["park"], *self.firms["firm"], *self.projects["project"]}
+        return name in held and any(festivals == "spring_festival" for festivals, _ in self._conventions.values())
 
     def counts_in_wan(self, place: str) -> bool:
         """Return whether the figures of a port or area are counted in ten thousands (万)."""
