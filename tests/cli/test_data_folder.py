@@ -174,3 +174,10 @@ def test_a_data_folder_has_its_own_packs_and_notebooks_and_no_bundled_pack(tmp_p
             '[[report]]\nid = "gate"\nnotebook = "port_outlook.ipynb"\n', encoding="utf-8"
         )
         assert packs.load("monthly").reports[0].notebook == folder / "notebooks" / "port_outlook.ipynb"
+
+
+def test_the_folder_above_a_data_folder_names_it(silkport, tmp_path):
+    ledger(tmp_path / "data", "gate")
+    outcome = silkport("series", "--data-folder", tmp_path)
+    assert outcome.code == 2
+    assert f"Say --data-folder {tmp_path / 'data'}." in outcome.err
