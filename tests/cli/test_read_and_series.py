@@ -198,3 +198,18 @@ def test_imported_rows_are_set_against_the_ledger_that_they_are_appended_to(silk
     again = silkport("import", *how)
     assert again.code == 2
     assert "8 rows: 8 known." in again.out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_ledger_begins_from_its_header(silkport, tmp_path, encoding):
+    path = tmp_path / "gate.csv"
+    header = (
+        "statement_id,series_id,period_start,period_end,measure,relation,value,unit,value_as_published,publisher,"
+        "published_on\n"
+    )
+    path.write_text(header, encoding=encoding)
+    days = ("--period-start", "2023-01-01", "--period-end", "2023-12-31")
+    figure = ("--value", "7", "--unit", "tonnes", "--value-as-published", "7", "--publisher", "Gate Daily")
+    outcome = silkport("add", "--ledger", path, "--series", "gate.tonnes", *days, *figure)
+    assert outcome.code == 0, outcome.err
+    assert "gate.tonnes" in silkport("series", "--ledger", path).out
