@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 
 from analysis.cli.command import BAD_INPUT, BUSY, INTERRUPTED, parse
+from analysis.cli.output import refuse_lost_inputs
 from analysis.core.errors import BusyError, SilkportError
 from analysis.runtime import console
 from analysis.runtime.folders import use_data_folder
@@ -54,6 +55,7 @@ def _run(argv: Sequence[str] | None) -> int:
     try:
         with treat_termination_as_interruption():
             arguments = parse(argv)
+            refuse_lost_inputs(arguments)
             with use_data_folder(arguments.data_folder):
                 exit_code: int = arguments.run(arguments)
     except SilkportError as error:

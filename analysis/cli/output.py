@@ -1,5 +1,7 @@
 """What a command prints and writes: tables on the terminal, tables in files, and the reasons for what is left out."""
 
+import argparse
+import contextlib
 import datetime as dt
 import io
 from collections.abc import Iterable
@@ -62,6 +64,48 @@ def make_place(path: Path | Address) -> None:
     """
     if isinstance(path, Path):
         files.make_writable_folder(path.parent)
+
+
+def refuse_lost_inputs(arguments: argparse.Namespace) -> None:
+    """Refuse results that would take the place of a ledger, or of what the command reads.
+
+    Parameters
+    ----------
+    arguments
+        A parsed command line; its results are `out` and `review`, its inputs any other paths.
+
+    Raises
+    ------
+    ParameterError
+        If a result names a file that the command reads, or one that is a ledger.
+    """
+    named = {name: value for name, value in vars(arguments).items() if name not in ("out", "review")}
+    read = {path.resolve() for value in named.values() for path in _paths(value)}
+    for option in ("out", "review"):
+        path = getattr(arguments, option, None)
+        if not isinstance(path, Path) or not path.is_file():
+            continue
+        if _is_ledger(path):
+            raise ParameterError(
+                f"{path} is a ledger, and --{option} would replace it. Name another file; rows in it are appended by "
+                "silkport add --rows FILE."
+            )
+        if path.resolve() in read:
+            raise ParameterError(f"{path} is read by this command, and --{option} would replace it. Name another file.")
+
+
+def _paths(value: object) -> list[Path]:
+    """Return the files that the value of an option names."""
+    values = value if isinstance(value, list) else [value]
+    return [path for path in values if isinstance(path, Path) and path.is_file()]
+
+
+def _is_ledger(path: Path) -> bool:
+    """Return whether the first line of a file is the header of a ledger; no command writes such a table."""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        header = file.read(4096).replace(b"\0", b"").splitlines()[:1]
+        return all(name in line for line in header for name in (b"statement_id", b"value_as_published")) and any(header)
+    return False
 
 
 def write_table(table: "pl.DataFrame", path: Path | Address, *, history: "pl.DataFrame | None" = None) -> None:

@@ -52,6 +52,9 @@ def use_data_folder(folder: Path | None) -> Iterator[None]:
         raise ParameterError(
             f"There is no data folder {named}. Name one that holds statements.csv, or make one: silkport new FOLDER."
         )
+    inner = named / "data"
+    if not (named / "statements.csv").exists() and (inner / "statements.csv").is_file():
+        raise ParameterError(f"{named} holds no statements.csv, but its folder data does. Say --data-folder {inner}.")
     os.environ[VARIABLE] = str(named.resolve())
     try:
         yield

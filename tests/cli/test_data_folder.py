@@ -174,3 +174,18 @@ def test_a_data_folder_has_its_own_packs_and_notebooks_and_no_bundled_pack(tmp_p
             '[[report]]\nid = "gate"\nnotebook = "port_outlook.ipynb"\n', encoding="utf-8"
         )
         assert packs.load("monthly").reports[0].notebook == folder / "notebooks" / "port_outlook.ipynb"
+
+
+def test_the_folder_above_a_data_folder_names_it(silkport, tmp_path):
+    ledger(tmp_path / "data", "gate")
+    outcome = silkport("series", "--data-folder", tmp_path)
+    assert outcome.code == 2
+    assert f"Say --data-folder {tmp_path / 'data'}." in outcome.err
+
+
+def test_english_words_in_place_of_chinese_ones_stay_apart(silkport, tmp_path):
+    folder = ledger(tmp_path / "mine", "gate")
+    text = (folder / "statements.csv").read_text(encoding="utf-8")
+    (folder / "statements.csv").write_text(text.replace(",road,", ",sea,").replace(".road,", ".sea,"), encoding="utf-8")
+    outcome = silkport("series", "--data-folder", folder)
+    assert "Gate freight tonnes" in outcome.out

@@ -20,6 +20,11 @@ TABLE = pl.DataFrame(
     }
 )
 
+LEDGER = """\
+statement_id,series_id,period_start,period_end,measure,relation,value,unit,value_as_published,publisher,published_on
+g1,gate.tonnes,2022-01-01,2022-12-31,level,eq,464000,tonnes,"464,000",Gate Daily,2023-01-19
+"""
+
 #: Excel counts days from 1900-01-01 as 1, and takes 1900 for a leap year.
 DAY_ZERO = dt.date(1899, 12, 30)
 
@@ -83,3 +88,32 @@ def test_no_text_of_a_csv_starts_a_formula(tmp_path, text):
     output.write_table(table, tmp_path / "table.csv")
     assert pl.read_csv(tmp_path / "table.csv")["series_id"].to_list() == [f"'{text}", "gate", None]
     assert pl.read_csv(tmp_path / "table.csv")["mean"].to_list() == [-1.0, 2.0, 3.0]
+
+
+@pytest.mark.parametrize("command", ["reconstruct", "import", "series", "news"])
+def test_no_result_takes_the_place_of_a_ledger(silkport, tmp_path, command):
+    ledger = tmp_path / "statements.csv"
+    ledger.write_text(LEDGER, encoding="utf-8")
+    about = {
+        "import": ["--publisher", "Example"],
+        "news": ["--series", "gate.tonnes", "--from", "2023-02-01", "--to", "2023-03-01"],
+    }
+    outcome = silkport(command, "--data-folder", tmp_path, *about.get(command, []), "--out", ledger)
+    assert outcome.code == 2
+    assert "statements.csv is a ledger, and --out would replace it" in outcome.err
+    assert ledger.read_text(encoding="utf-8") == LEDGER
+
+
+def test_no_result_takes_the_place_of_what_a_command_reads(silkport, tmp_path):
+    table = tmp_path / "gates.csv"
+    table.write_text("series_id,time_period,obs_value\ngate,2024-01,7\n", encoding="utf-8")
+    outcome = silkport("forecast", "--data", table, "--horizon", "1", "--out", table)
+    assert outcome.code == 2
+    assert "gates.csv is read by this command, and --out would replace it" in outcome.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_ledger_is_told_in_any_encoding(silkport, tmp_path, encoding):
+    ledger = tmp_path / "mine.csv"
+    ledger.write_text(LEDGER, encoding=encoding)
+    assert silkport("series", "--out", ledger).code == 2

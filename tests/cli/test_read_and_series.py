@@ -172,3 +172,44 @@ def test_all_series_are_listed_with_first_and_last_period(silkport, tmp_path):
     ledger = pl.read_csv(data_folder() / "statements.csv", infer_schema=False).filter(pl.col("status") == "valid")
     assert set(listed["series_id"]) == set(ledger["series_id"])
     assert int(listed["statements"].sum()) == ledger.height
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_ledger_without_a_column_of_precision_takes_rows_that_are_known_to_the_day(silkport, folder):
+    path = folder / "statements.csv"
+    pl.read_csv(path, infer_schema=False).drop("published_on_precision").write_csv(path)
+    outcome = silkport(
+        "read", "--text", TEXT.replace("今年", "2026年"), *HOW[:2], "--published-on", "2026-08-12", "--accept"
+    )
+    assert outcome.code == 0, outcome.err
+    assert [row["published_on"] for row in _rows(path)[-2:]] == ["2026-08-12", "2026-08-12"]
+
+
+def test_imported_rows_are_set_against_the_ledger_that_they_are_appended_to(silkport, tmp_path):
+    how = (
+        "--publisher",
+        "Example Office",
+        "--published-on",
+        "2023-05-10",
+        "--out",
+        f"duckdb:///{tmp_path}/d.duckdb#rows",
+    )
+    assert "8 rows: 8 new." in silkport("import", *how).out
+    again = silkport("import", *how)
+    assert again.code == 2
+    assert "8 rows: 8 known." in again.out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_ledger_begins_from_its_header(silkport, tmp_path, encoding):
+    path = tmp_path / "gate.csv"
+    header = (
+        "statement_id,series_id,period_start,period_end,measure,relation,value,unit,value_as_published,publisher,"
+        "published_on\n"
+    )
+    path.write_text(header, encoding=encoding)
+    days = ("--period-start", "2023-01-01", "--period-end", "2023-12-31")
+    figure = ("--value", "7", "--unit", "tonnes", "--value-as-published", "7", "--publisher", "Gate Daily")
+    outcome = silkport("add", "--ledger", path, "--series", "gate.tonnes", *days, *figure)
+    assert outcome.code == 0, outcome.err
+    assert "gate.tonnes" in silkport("series", "--ledger", path).out

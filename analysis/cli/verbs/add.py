@@ -1,6 +1,7 @@
 """`silkport add`: one more statement for a ledger."""
 
 import argparse
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
     rows = _rows_of_file(arguments) if arguments.rows else [_row_of_options(arguments)]
     if arguments.create and not isinstance(path, Address):
         raise ParameterError(f"{path} is a file, and --create makes the table of an address. Leave it out.")
-    if not isinstance(path, Address) or not arguments.create or ledger.exists(path):
+    if ledger.exists(path) if isinstance(path, Address) and arguments.create else not _is_header_only(path):
         statements = ledger.read(path, encoding=arguments.encoding)
         rows = [_cells_of_series(statements, row["series_id"]) | row for row in rows]
     identities = ledger.append_all(
@@ -99,6 +100,15 @@ def run(arguments: argparse.Namespace) -> int:
             f"{identity} fits {path}; nothing was written." if arguments.dry_run else f"{identity} was added to {path}."
         )
     return DONE
+
+
+def _is_header_only(path: Path | Address) -> bool:
+    """Return whether a file holds a header and no row yet, so that a ledger may begin with this command."""
+    if isinstance(path, Address) or not path.is_file():
+        return False
+    with contextlib.suppress(OSError):
+        return len([line for line in path.read_bytes().replace(b"\0", b"").splitlines() if line.strip()]) == 1
+    return False
 
 
 def _row_of_options(arguments: argparse.Namespace) -> dict[str, str]:

@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.out:
         make_place(arguments.out)
-    evidence = Evidence.read(statements=arguments.ledger)
+    evidence = Evidence.read(statements=_set_against(arguments))
     names, wishes = Names.of(evidence.registers), _wishes(arguments)
     readings = [read_tables(path, names, wishes) for path in arguments.files or [BUNDLED_TABLE]]
     for reading in readings:
@@ -75,6 +75,17 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.out:
         write_table(table, arguments.out)
     return DONE
+
+
+def _set_against(arguments: argparse.Namespace) -> Path | Address | None:
+    """Return the ledger that proposed rows are set against: the one named, else the one that they are appended to."""
+    from analysis.sources import ledger
+
+    named: Path | Address | None = arguments.ledger
+    grown: Path | Address | None = arguments.out
+    if named is None and arguments.kind == "ledger" and isinstance(grown, Address) and ledger.exists(grown):
+        return grown
+    return named
 
 
 def _append(table: "pl.DataFrame", address: Address) -> None:

@@ -36,11 +36,16 @@ def series_words(row: dict[str, Any], evidence: Evidence) -> Both:
     mode = MODES.get(str(row.get("mode"))) if row.get("mode") != "all" else None
     flow = _FLOWS.get(str(row.get("flow")))
     english = f"{name.en}, {mode.en} {what.en}" if mode else f"{name.en}, {what.en}"
-    chinese = f"{name.zh}{mode.zh if mode else ''}{what.zh}"
+    chinese = _side_by_side(str(name.zh), f"{mode.zh if mode else ''}{what.zh}")
     if row.get("partner"):
         partner = partner_words(str(row["partner"]), evidence.places)
         english, chinese = f"{english} ({partner.en})", f"{chinese}（{partner.zh}）"
     return Both(f"{english}, {flow.en}" if flow else english, f"{chinese}（{flow.zh}）" if flow else chinese)
+
+
+def _side_by_side(first: str, second: str) -> str:
+    """Return two Chinese words as one; where English stands in for both, a space is between them."""
+    return f"{first} {second}" if first[-1:].isascii() and second[:1].isascii() else f"{first}{second}"
 
 
 def place_words(place: str, places: Places) -> Both:
