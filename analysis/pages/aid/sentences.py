@@ -80,10 +80,10 @@ def curve_heading(aid: AidPortfolio) -> Heading:
     if not found:
         return Heading(title, outlook_sentence(aid))
     few = min(plans for _, plans in found) < SMALL
-    first = Both("Only few plans of the past were reported on, plans by what was reported", "有报道的以往计划很少")
+    first = Both("Only few plans of the past were reported on", "有报道的以往计划很少")
     if not few:
-        first = Both("Plans of the past by what was reported", "有报道的以往计划")
-    english = ", ".join(f"{kind.en} {plans}" for kind, plans in found)
+        first = Both("Plans of the past were reported on", "有报道的以往计划")
+    english = "; ".join(f"{kind.en}, {plans} plans" for kind, plans in found)
     chinese = "，".join(f"{kind.zh}{plans}个" for kind, plans in found)
     return Heading(title, Both(f"{first.en}: {english}.", f"{first.zh}：{chinese}。"))
 
