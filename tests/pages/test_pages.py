@@ -168,7 +168,7 @@ def test_the_park_page_says_what_was_not_measured(found):
     assert "no output of 2023 had been published" in what
     assert such.startswith(f"By the figures of {found.peers.of('capital').height} other parks")
     assert "a ceiling" in such
-    assert "0.36 yuan by yuan of capital" in ahead
+    assert "0.36 yuan per yuan of capital" in ahead
     assert "no return was published" in ahead
     assert "over 2,500 vehicles" in ahead
 

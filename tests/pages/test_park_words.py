@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from analysis.desks import park
-from analysis.pages.park import sentences, tables
+from analysis.pages.park import charts, sentences, tables
 from analysis.pages.words.cells import text
 from tests.evidence import bundled
 
@@ -39,9 +39,37 @@ def test_what_one_firm_made_and_sold_is_not_called_sales():
 
 def test_a_park_without_a_target_says_so_and_names_what_was_published():
     words = page_words(dt.date(2025, 12, 31), "irkeshtam_port_park")
-    assert "No target of Irkeshtam Port Park for 2023 was published by 31 December 2025" in words["en"]
+    assert (
+        "No target of Irkeshtam Port Park for 2023 was published by 31 December 2025, and no output of that year."
+        in words["en"]
+    )
     assert "59" in words["en"]
     assert "没有公布过" in words["zh"]
+
+
+@pytest.mark.parametrize("day, few", [(dt.date(2023, 11, 30), True), (dt.date(2025, 12, 31), True)])
+def test_a_class_of_fewer_than_five_outcomes_says_so_first(day, few):
+    found = park.park_output(
+        bundled().known(day), park="kezhou_jiangsu_park", year=2023, economy="kezhou", port="irkeshtam"
+    )
+    known = found.record.count("met") + found.record.count("missed")
+    heading = sentences.record_heading(found)
+    assert (known < 5) == few
+    assert text(heading.words).startswith(f"Only {known} have a known outcome") == few
+
+
+def test_a_park_that_published_sums_of_other_kinds_is_not_said_to_have_published_none():
+    """230 million yuan of contracts were published, which is neither capital invested nor output."""
+    found = park.park_output(
+        bundled().known(dt.date(2023, 11, 30)),
+        park="irkeshtam_port_park",
+        year=2023,
+        economy="kezhou",
+        port="irkeshtam",
+    )
+    assert charts.target(found).reason.en == "neither capital invested nor output was published"
+    notes = " ".join(text(note) for note in tables.scenarios(found, shut_days=30, more_firms=5).notes)
+    assert "three-wheeler" not in notes, "the page has no order of vehicles"
 
 
 def test_a_published_output_is_no_longer_not_measured():

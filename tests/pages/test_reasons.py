@@ -27,8 +27,10 @@ def test_the_chinese_words_name_the_same_facts(code: str) -> None:
 
 def test_facts_are_in_the_words_of_the_language() -> None:
     nothing = reason_words(Reason("nothing_published", day="2023-11-30"))
-    assert nothing.en == "Nothing in the ledger was published by 2023-11-30. Ask for a later date."
+    assert nothing.en == "Nothing in the ledger was published by 30 November 2023. Ask for a later date."
     assert nothing.zh == "截至2023年11月30日台账中没有已公布的内容。请选择较晚的日期。"
+    gap = reason_words(Reason("gap_month", month="2021-11"))
+    assert (gap.en[:13], gap.zh[:8]) == ("November 2021", "2021年11月")
     assert reason_words(Reason("judged", status="doubtful")).zh == "经核存疑"
     assert reason_words(Reason("judged", status="source wrong").written).zh == "经核原文有误"
     assert reason_words("repeats?statement=0a1b2c3d4e").zh == "与0a1b2c3d4e重复"

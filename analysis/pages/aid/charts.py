@@ -49,8 +49,9 @@ def completion(aid: AidPortfolio) -> Figure | Undrawn:
         title=Both(f"Work lags the calendar early and catches up late: {kinds.en}", f"前期慢、后期快：{kinds.zh}"),
         notes=(
             Both(
-                "Points: reports of past plans. Line and band: their curve, 80%. Dashed: a straight line.",
-                "圆点：以往计划的报道。曲线与色带：拟合曲线及80%区间。虚线：均匀进度。",
+                "Share of the plan, upwards. Points: reports of past plans. Line and band: their curve, 80%. "
+                "Dashed: as fast as the calendar.",
+                "纵轴：计划执行比例。圆点：以往计划的报道。曲线与色带：拟合曲线及80%区间。虚线：均匀进度。",
             ),
         ),
         alt=Both(f"{title.en}. {every.en}.", f"{title.zh}。{every.zh}。"),
@@ -62,7 +63,10 @@ def completion(aid: AidPortfolio) -> Figure | Undrawn:
 
 def _draw(drawn: dict[str, CompletionCurve], points: pl.DataFrame, label: Any, look: Look) -> Any:
     percent_axis = alt.Axis(title=None, format=".0%", tickCount=5)
-    x = alt.X("elapsed:Q", axis=percent_axis, scale=alt.Scale(domain=[0, 1.02], nice=False))
+    term = look.say(Both("share of the plan's term that has passed", "期限已过的比例"))
+    x = alt.X(
+        "elapsed:Q", axis=alt.Axis(title=term, format=".0%", tickCount=5), scale=alt.Scale(domain=[0, 1.02], nice=False)
+    )
     scale = alt.Scale(domain=[0, 1.05], nice=False)
     layers: list[Any] = [
         alt.Chart(pl.DataFrame({"elapsed": [0.0, 1.0], "median": [0.0, 1.0]}))

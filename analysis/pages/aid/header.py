@@ -19,7 +19,6 @@ def page_header(aid: AidPortfolio, *, edition: Edition) -> PageRecord:
         place=aid.plan.place,
         edition=str(edition),
         as_of=aid.known.as_of.isoformat(),
-        coverage=0.0 if aid.earned is None and aid.reported.is_empty() else None,
         statement_ids=tuple(aid.statement_ids()),
         intervals=str(intervals.en),
         intervals_zh=str(intervals.zh),

@@ -40,8 +40,8 @@ def outlook_sentence(aid: AidPortfolio) -> Both:
     few = curve.plans < SMALL
     opening = Both("Only ", "只有") if few else Both("", "")
     english: list[Part] = [
-        f"{opening.en}{curve.plans} plans of the past were reported on: going by them, {share}% of the work is done by "
-        f"{day.en} with a chance of ",
+        f"{opening.en}{curve.plans} plans of the past were reported on: going by them, {share}% of the work would be "
+        f"done by {day.en} with a chance of ",
         percent(chance).cite(behind),
         f" ({word.en})",
     ]
@@ -57,10 +57,14 @@ def outlook_sentence(aid: AidPortfolio) -> Both:
     count = aid.count(COMPLETED, end)
     if count is not None:
         least, most_likely, most = count.interval(80)
+        finished = aid.curves[COMPLETED].plans
         english.append(
-            f"; about {most_likely} of {count.of} projects would be completed by then (80%: {least} to {most})"
+            f"; about {most_likely} of {count.of} projects would be completed by then (80%: {least} to {most}), "
+            f"going by the {finished} plans that reported completions"
         )
-        chinese.append(f"；届时{count.of}个项目中约{most_likely}个完工（80%区间{least}至{most}个）")
+        chinese.append(
+            f"；据{finished}个报道过完工数的计划，届时{count.of}个项目中约{most_likely}个完工（80%区间{least}至{most}个）"
+        )
     return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
 
 
@@ -76,10 +80,10 @@ def curve_heading(aid: AidPortfolio) -> Heading:
     if not found:
         return Heading(title, outlook_sentence(aid))
     few = min(plans for _, plans in found) < SMALL
-    first = Both("Only few plans of the past were reported on", "有报道的以往计划很少") if few else Both(
-        "Plans of the past were reported on", "有报道的以往计划"
-    )  # fmt: skip
-    english = ", ".join(f"{kind.en} of {plans}" for kind, plans in found)
+    first = Both("Only few plans of the past were reported on", "有报道的以往计划很少")
+    if not few:
+        first = Both("Plans of the past were reported on", "有报道的以往计划")
+    english = "; ".join(f"{kind.en}, {plans} plans" for kind, plans in found)
     chinese = "，".join(f"{kind.zh}{plans}个" for kind, plans in found)
     return Heading(title, Both(f"{first.en}: {english}.", f"{first.zh}：{chinese}。"))
 
@@ -121,7 +125,7 @@ def _plan_sentence(aid: AidPortfolio) -> Both:
     count = aid.reported.height
     if count == 0:
         return Both(
-            join_cells(*english, f"by {day.en} nothing had been published of how it goes."),
+            join_cells(*english, f"by {day.en} nothing had been published on how it goes."),
             join_cells(*chinese, f"截至{day.zh}，没有公布过执行情况。"),
         )
     return Both(
@@ -144,11 +148,11 @@ def _cost_sentence(aid: AidPortfolio) -> Both:
         (
             "A project costs ",
             own,
-            f" on average; of {few.en}{len(found)} other plans 80% lie between ",
+            f" on average; of {few.en}{len(found)} other plans 80% lie within ",
             span,
             ", and ",
             fraction_percent(rank),
-            " of such plans would cost less.",
+            " of such plans would cost less a project.",
         ),
         (
             "平均每个项目",

@@ -13,7 +13,7 @@ from analysis.pages.audit.sentences import LEAST_WORTH
 from analysis.pages.audit.words import CURRENCIES, DONE, KINDS, UNRESOLVED, port_words, region_name
 from analysis.pages.parts.sentences import Note
 from analysis.pages.parts.table import Table
-from analysis.pages.words.cells import Both, Cell, Link, Part, join_cells
+from analysis.pages.words.cells import Both, Cell, Link, Number, Part, join_cells
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
 from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import indicator_words, place_words, series_words
@@ -32,6 +32,12 @@ from analysis.sources.evidence import Evidence
 _PORT = Both("Port", "口岸")
 _PLACE, _YEAR, _PUBLISHER = Both("Place", "地点"), Both("Year", "年份"), Both("Publisher", "发布者")
 _FIGURES, _KNOWN = Both("Figures as published", "公布数字"), Both("What is known", "说明")
+
+#: Above this ratio of the ends of an interval the page only says that it is over it, in chart and table.
+_HARDLY = 99
+
+#: A lower end of an interval below this many tonnes, 0.001 million or 0.1万, is printed as under that amount.
+_LEAST_TONNES = 1_000
 
 #: Ports of the table of calls: those worth most; the chart has them all.
 SHOWN = 8
@@ -77,13 +83,21 @@ def _call(row: dict[str, Any], audit: EvidenceAudit) -> tuple[Cell, ...]:
     return (
         port_words(row["place"], row["mode"], audit),
         tonnes_in_unit(*ends),
-        tonnes_interval_in_unit(*ends),
-        ratio(row["ratio"]),
+        _known_to(*ends),
+        ratio(row["ratio"]) if row["ratio"] <= _HARDLY else Number("over 99", "超过99", (row["ratio"],)),
         month_words(row["month"]),
         fraction_percent(row["month_own"]),
         fraction_percent(row["own"]),
         fraction_percent(row["region"]),
     )
+
+
+def _known_to(median: float, lower: float, upper: float) -> Number:
+    """Return an interval of freight; a lower end too small to mean anything is said to be under a round amount."""
+    if lower >= _LEAST_TONNES:
+        return tonnes_interval_in_unit(median, lower, upper)
+    words = tonnes_in_unit(upper, lower, upper)
+    return Number(f"under 0.001 to {words.en}", f"不到0.1至{words.zh}", (lower, upper))
 
 
 def ports(audit: EvidenceAudit) -> Table:

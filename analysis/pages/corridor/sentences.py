@@ -7,6 +7,7 @@ from analysis.pages.words.cells import Both, Part, join_cells
 from analysis.pages.words.dates import date_words
 from analysis.pages.words.durations import duration, duration_interval
 from analysis.pages.words.phrases import likelihood_clause
+from analysis.pages.words.published_figures import MEASURES
 from analysis.pages.words.rounding import as_published, fraction_percent, percent, plain
 
 
@@ -117,6 +118,7 @@ def _not_fitting(corridor: Corridor) -> Both:
     chinese: list[Part] = []
     for each in [each for each in corridor.savings if each.verdict in ("contradicted", "more_than_all")][:2]:
         other = as_published(each.printed, "eq", each.value).in_quotes().cite([each.statement_id])
-        english += ["; ", other, " does not fit the legs"]
-        chinese += ["；", other, "与各段不符"]
+        what = MEASURES[each.measure]
+        english += ["; ", other, f" ({what.en}) does not fit the legs"]
+        chinese += ["；", other, f"（{what.zh}）与各段不符"]
     return Both(tuple(english), tuple(chinese))

@@ -16,8 +16,9 @@ from analysis.pages.words.published_figures import MEASURES, leg_words
 from analysis.pages.words.rounding import (
     as_published,
     dollars,
-    dollars_interval,
     fraction_percent,
+    in_unit,
+    interval_in_unit,
     percent,
     plain,
     ratio,
@@ -42,7 +43,7 @@ def ways(corridor: Corridor) -> Table:
             Both("Way", "路线"), Both("#Kilometres", "#里程（公里）"), Both("#Time, 80%", "#时间，80%区间"),
             Both("#Planning time", "#计划时间"), Both("#Buffer", "#缓冲指数"),
             Both(f"#At most {WITHIN_DAYS} days", f"#{WITHIN_DAYS}天内到达"), Both("#Fastest", "#最快"),
-            Both("#Borders", "#边境占时"), Both("#Dollars, 20 t", "#20吨费用"),
+            Both("#Borders", "#边境占时"), Both("#Dollars, 20 t", "#20吨费用（美元）"),
         ),
         rows=tuple(_way(way, corridor) for way in corridor.ways),
         notes=(
@@ -72,8 +73,8 @@ def _way(way: Way, corridor: Corridor) -> tuple[Cell, ...]:
     borders = fraction_percent(way.border_share or 0.0).cite(way.ids)
     cost: Cell = _NONE
     if way.cost is not None:
-        costs = dollars_interval(*way.cost)
-        cost = join_cells(dollars(*way.cost).cite(way.usd_ids), Both(f" ({costs.en})", f"（{costs.zh}）"))
+        costs = interval_in_unit(*way.cost, scale=1)
+        cost = join_cells(in_unit(*way.cost, scale=1).cite(way.usd_ids), Both(f" ({costs.en})", f"（{costs.zh}）"))
     planning = duration(way.hours.p95).cite(way.ids)
     return (*first, took, planning, ratio(way.hours.buffer_index).cite(way.ids), within, best, borders, cost)
 
@@ -151,9 +152,9 @@ def claims(corridor: Corridor) -> Table:
             Both(
                 "Savings are of the way by Irkeshtam "
                 "against "
-                "Horgos; a negative number of kilometres means longer. Beside a saving in dollars stands what the road "
+                "Horgos; a negative number means longer or dearer. Beside a saving in dollars stands what the road "
                 "from Kashgar to Tashkent costs in all, a tonne or a shipment of 20 tonnes.",
-                "节省均指经伊尔克什坦较霍尔果斯；里程为负表示更长。"
+                "节省均指经伊尔克什坦较霍尔果斯；为负表示更长或更贵。"
                 "以美元计的节省，旁列喀什至塔什干公路段每吨或每20吨的全部运费。",
             ),
         ),

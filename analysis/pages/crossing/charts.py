@@ -18,7 +18,7 @@ from analysis.pages.words.durations import duration
 from analysis.pages.words.names import port_name
 from analysis.pages.words.published_figures import DIRECTIONS
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import plain
+from analysis.pages.words.rounding import fraction_percent, plain
 from analysis.pages.words.vehicles import vehicles, vehicles_interval
 
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
@@ -48,16 +48,17 @@ def capacity(crossing: Crossing) -> Figure | Undrawn:
     else:
         title = Both(f"{name.en}: what the gate clears a day", f"{name.zh}：每日通关能力")
     lines = _capacity_lines(crossing)
+    thick = Both("", "")
+    if crossing.capacity is not None:
+        thick = Both(" Thick stretch: minutes as published.", "粗线段：公布的查验时间。")
     every = all_labels(lines.filter(pl.col("minutes").is_in([_MINUTES[0], _MINUTES[-1]])), _capacity_label)
     return Figure(
         title=title,
         notes=(
             Both(
                 "Trucks a day by minutes an inspection, both axes logarithmic. Dashed: vehicles a day that pass; "
-                "shaded: "
-                "80% interval. Thick stretch: minutes as published.",
-                "横轴为每车查验分钟数，纵轴为每日车辆数，均为对数刻度。虚线：实际日均通行；阴影：80%区间。粗线段："
-                "公布的查验时间。",
+                f"shaded: 80% interval.{thick.en}",
+                f"横轴为每车查验分钟数，纵轴为每日车辆数，均为对数刻度。虚线：实际日均通行；阴影：80%区间。{thick.zh}",
             ),
         ),
         alt=Both(f"{title.en}. {every.en}.", f"{title.zh}。{every.zh}。"),
@@ -158,7 +159,7 @@ def _published_minutes(crossing: Crossing, x: alt.X, y: alt.Y, look: Look) -> li
         base.mark_line(color=theme.SERIES[0], strokeWidth=8, opacity=0.55).encode(x, y, description="label:N"),
         *text_with_outline(
             alt.Chart(table.head(1)).encode(x, y, text="label:N"),
-            align="right", dx=-8, dy=4, color=theme.SERIES[0], fontSize=11, aria=False,
+            align="left", dx=4, dy=-12, color=theme.SERIES[0], fontSize=11, aria=False,
         ),
     ]  # fmt: skip
 
@@ -170,10 +171,12 @@ def waiting(crossing: Crossing) -> Figure | Undrawn:
         title = Both(f"{name.en}: waiting time by traffic", f"{name.zh}：等候时间与车流")
         return Undrawn(title, reason_words(crossing.gate.unknown or ""))
     calm, busy = (crossing.curve.row(place, named=True) for place in (0, -1))
+    assert crossing.capacity is not None
+    filled = fraction_percent(busy["vehicles"] / crossing.capacity)
     title = Both(
-        f"{name.en}: a full gate makes trucks wait {duration(busy['exponential']).en}, a calm one "
-        f"{duration(calm['regular']).en}",
-        f"{name.zh}：接近饱和时等候{duration(busy['exponential']).zh}，清闲时{duration(calm['regular']).zh}",
+        f"{name.en}: at {filled.en} of its capacity trucks wait {duration(busy['exponential']).en}, in a calm "
+        f"hour {duration(calm['regular']).en}",
+        f"{name.zh}：使用率{filled.zh}时等候{duration(busy['exponential']).zh}，清闲时{duration(calm['regular']).zh}",
     )
     points = crossing.simulated
     told = all_labels(points, _simulated_label) if points.height else Both("no simulation stored", "没有存档的模拟")
@@ -254,16 +257,19 @@ def traffic(crossing: Crossing) -> Figure | Undrawn:
         f"{name.zh}{when.zh}日均或达{vehicles(*ends).zh}",
     )
     shown = [0, len(table) // 2, len(table) - 1]
+    limits = Both("", "")
+    if crossing.capacity is not None:
+        limits = Both(" Solid rule: capacity by formula.", "实线：公式通关能力。")
+    if crossing.peak is not None:
+        limits = Both(f"{limits.en} Dashed: the busiest day published.", f"{limits.zh}虚线：已公布的单日最高。")
     every = all_labels(table.with_row_index().filter(pl.col("index").is_in(shown)), _traffic_label)
     return Figure(
         title=title,
         notes=(
             Both(
                 "Vehicles by open day, both directions, logarithmic. Line: median; band: 80% interval; from the "
-                "edition's "
-                "month on a forecast. Solid rule: capacity by formula. Dashed: the busiest day published.",
-                "每个开放日的车辆数，双向，对数刻度。线：中位数；色带：80%区间；自本期月份起为预测。"
-                "实线：公式通关能力。虚线：已公布的单日最高。",
+                f"edition's month on a forecast.{limits.en}",
+                f"每个开放日的车辆数，双向，对数刻度。线：中位数；色带：80%区间；自本期月份起为预测。{limits.zh}",
             ),
         ),
         alt=Both(f"{title.en}. {every.en}.", f"{title.zh}。{every.zh}。"),

@@ -104,16 +104,16 @@ def _wait_of_model(crossing: Crossing) -> Both:
     chance = percent(found.full).cite(ids)
     if math.isinf(found.median):
         return Both(
-            ("More trucks come than the formula lets the gate clear (in ", chance,
-             " of the draws), so that the queue would grow day by day"),
-            ("按公式，来车多于可查验车辆（占模拟结果的", chance, "），队伍将逐日变长"),
+            ("More trucks come than the formula lets the gate clear (chance ", chance,
+             "), so that the queue would grow day by day"),
+            ("按公式，来车多于可查验车辆（概率", chance, "），队伍将逐日变长"),
         )  # fmt: skip
     if math.isinf(found.upper):
         number = duration(found.median).cite(ids)
         return Both(
-            ("At that traffic inspection and the wait for it take ", number, " on average, but in ", chance,
-             " of the draws more trucks come than can be cleared, and the queue grows day by day"),
-            ("在此车流下，查验连同等候平均需", number, "，但有", chance, "的模拟结果来车多于可查验车辆，队伍逐日变长"),
+            ("At that traffic inspection and the wait for it take ", number, " on average, but with a chance of ",
+             chance, " more trucks come than can be cleared, and the queue grows day by day"),
+            ("在此车流下，查验连同等候平均需", number, "，但来车多于可查验车辆、队伍逐日变长的概率为", chance),
         )  # fmt: skip
     ends = (found.median, found.lower, found.upper)
     number, span = duration(*ends).cite(ids), duration_interval(*ends).cite(ids)

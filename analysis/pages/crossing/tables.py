@@ -19,14 +19,19 @@ from analysis.pages.words.rounding import (
     as_published,
     dollars,
     fraction_percent,
-    interval_in_unit,
     percent,
     plain,
     ratio,
 )
-from analysis.pages.words.vehicles import vehicles
+from analysis.pages.words.vehicles import vehicles, vehicles_interval
 
 _NONE = Both("none", "无")
+
+#: What the traffic of a month is compared with, by the column of `Crossing.full`.
+_LIMITS = {
+    "capacity": Both("#More than the capacity by formula", "#超过公式通关能力"),
+    "peak": Both("#More than the busiest day published", "#超过已公布单日最高"),
+}
 
 
 def what_ifs(crossing: Crossing) -> Table | Note:
@@ -51,21 +56,20 @@ def what_ifs(crossing: Crossing) -> Table | Note:
     )  # fmt: skip
     notes: list[Cell] = [
         Both(
-            "Allowed: the longest inspection that clears the traffic, lanes × hours × 60 / vehicles a day. How full: "
-            "vehicles "
-            "over trucks that can be cleared.",
-            "允许时间为能放完车流的最长查验时间，即通道数×开放小时×60÷日均车辆；使用率=日均车辆÷查验能力。",
+            "Allowed: the longest inspection that clears the traffic, lanes × hours × 60 / vehicles a day.",
+            "允许时间为能放完车流的最长查验时间，即通道数×开放小时×60÷日均车辆。",
         )
     ]
     if full:
         notes.append(
             Both(
-                "Trucks a day: in brackets by the ends of the printed minutes. The wait is for the inspection alone; "
+                "How full: vehicles over trucks that can be cleared. Trucks a day: in brackets by the ends of the "
+                "printed minutes. The wait is for the inspection alone; "
                 "trucks "
                 "come at random, day and night; from inspections that all take the same to exponential ones. To rail: "
                 "the share of "
                 "the trucks that would have to go by rail for the gate to be at most four fifths full.",
-                "查验能力括号内按公布分钟数的上下端计算。等候仅指查验，来车昼夜随机。由查验时间固定至指数分布。"
+                "使用率=日均车辆÷查验能力。查验能力括号内按公布分钟数的上下端计算。等候仅指查验，来车昼夜随机。由查验时间固定至指数分布。"
                 "需转铁路：使使用率不超过八成须改走铁路的车辆比例。",
             )
         )
@@ -97,7 +101,7 @@ def _what_if(crossing: Crossing, case: WhatIf, *, full: bool) -> tuple[Cell, ...
     assert case.capacity is not None
     assert case.capacity_low is not None
     assert case.capacity_high is not None
-    span = interval_in_unit(case.capacity, case.capacity_low, case.capacity_high, scale=1)
+    span = vehicles_interval(case.capacity, case.capacity_low, case.capacity_high)
     trucks = join_cells(vehicles(case.capacity).cite(ids), Both(f" ({span.en})", f"（{span.zh}）"))
     share = "" if case.utilisation is None else fraction_percent(case.utilisation).cite(ids)
     return (
@@ -133,28 +137,30 @@ def full_months(crossing: Crossing) -> Table | Note:
         (pl.col("time_period").dt.month() % 3 == 0) | (pl.col("time_period") == crossing.edition.month)
     )
     ids = [*crossing.gate.ids, *crossing.vehicle_ids]
+    limits = [limit for limit in _LIMITS if rows[limit].is_not_null().any()]
+    missing = Both("", "")
+    if "capacity" not in limits:
+        missing = Both(
+            " Beside the capacity by formula there is none: lanes, minutes or hours were not published.",
+            "没有与公式通关能力对照：通道数、查验时间或开放时间没有公布。",
+        )
+    elif "peak" not in limits:
+        missing = Both(" No busiest day was published.", "没有公布过单日最高。")
     return Table(
         name=Both("Full months", "饱和概率"),
         caption=Both("Probability that more vehicles come a day than the gate clears", "日均来车多于通关能力的概率"),
-        columns=(
-            Both("Month", "月份"),
-            Both("#More than the capacity by formula", "#超过公式通关能力"),
-            Both("#More than the busiest day published", "#超过已公布单日最高"),
-        ),
+        columns=(Both("Month", "月份"), *(_LIMITS[limit] for limit in limits)),
         rows=tuple(
             (
                 month_words(row["time_period"]),
-                "" if row["capacity"] is None else percent(row["capacity"]).cite(ids),
-                "" if row["peak"] is None else percent(row["peak"]).cite(ids),
+                *("" if row[limit] is None else percent(row[limit]).cite(ids) for limit in limits),
             )
             for row in rows.iter_rows(named=True)
         ),
         notes=(
             Both(
-                "From the draws of the port's own path and forecast. An empty cell: lanes, minutes or hours, or a "
-                "busiest "
-                "day, were not published.",
-                "根据本口岸车辆路径与预测的模拟结果。空格：通道数、查验时间、开放时间或单日最高没有公布。",
+                f"From the draws of the port's own path and forecast.{missing.en}",
+                f"根据本口岸车辆路径与预测的模拟结果。{missing.zh}",
             ),
         ),
     )

@@ -56,8 +56,10 @@ def effects(tables: MonthlyTables) -> Table | Note:
 
 def _effect_notes(tables: MonthlyTables) -> tuple[Both, ...]:
     """Return how the effects were measured, and where the events come from."""
-    cited = "; ".join(
-        f"{row['name']}: {row['source']}" for row in tables.explanatory.events.iter_rows(named=True) if row["source"]
+    sources = [row for row in tables.explanatory.events.iter_rows(named=True) if row["source"]]
+    cited = Both(
+        "; ".join(f"{row['name']}: {row['source']}" for row in sources),
+        "；".join(f"{row['name_zh']}：{row['source']}" for row in sources),
     )
     notes = [
         Both(
@@ -65,8 +67,8 @@ def _effect_notes(tables: MonthlyTables) -> tuple[Both, ...]:
             "各项影响出自对数结构模型，与水平、季节同时估计。",
         )
     ]
-    if cited:
-        notes.append(Both(f"Events, sources: {cited}.", f"事件来源：{cited}。"))
+    if sources:
+        notes.append(Both(f"Events, sources: {cited.en}.", f"事件来源：{cited.zh}。"))
     if tables.source.paths:
         notes.append(
             Both(

@@ -168,9 +168,11 @@ def _second_opinions(tables: MonthlyTables) -> Both:
         english += [" and " if english else "", f"{names[name].en} ", number]
         chinese += ["、" if chinese else "", names[name].zh, number]
     place = series_name(tables, tables.main)
-    verdict = Both("inside", "落在") if within else Both("not inside", "并不都落在")
+    verdict = Both("inside", "落在") if within else Both("not both inside", "并不都落在")
+    if len(other) == 1 and not within:
+        verdict = Both("outside", "不落在")
     return Both(
-        (f"; for {place.en} ", *english, f" are {verdict.en} our 80% interval"),
+        (f"; for {place.en} ", *english, f" {'are' if len(other) > 1 else 'is'} {verdict.en} our 80% interval"),
         (f"；{place.zh}：", *chinese, f"，{verdict.zh}本页的80%区间内"),
     )
 

@@ -37,7 +37,7 @@ def target(park: ParkOutput) -> Figure | Undrawn:
     ]
     title = Both(f"{name.en}: published sums, million yuan and 亿元", f"{name.zh}：公布的金额")
     if not sums:
-        return Undrawn(title, Both("no sum of money was published", "没有公布过金额"))
+        return Undrawn(title, Both("neither capital invested nor output was published", "投资额与产值均没有公布过"))
     unknown = None if _output(attainment) is not None or attainment.reason is None else reason_words(attainment.reason)
     english: list[Part] = []
     chinese: list[Part] = []
@@ -63,10 +63,10 @@ def target(park: ParkOutput) -> Figure | Undrawn:
 
 
 def peers(park: ParkOutput) -> Figure | Undrawn:
-    """Return output by yuan of capital of each park with both figures, and what the target needs."""
+    """Return output per yuan of capital of each park with both figures, and what the target needs."""
     name = short_name(park.attainment.park, park.attainment.places)
     found, table = park.peers.classes.get(CAPITAL), park.peers.of(CAPITAL)
-    what = Both("Output a year by yuan of capital", "每元投资的年产出")
+    what = Both("Output a year per yuan of capital", "每元投资的年产出")
     if found is None:
         return Undrawn(what, Both("fewer than three parks published both figures", "公布两项数字的园区不足三个"))
     low, middle, high = found.interval(80, kind=park.kind)

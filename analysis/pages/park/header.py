@@ -28,7 +28,6 @@ def page_header(park: ParkOutput, *, edition: Edition) -> PageRecord:
         place=attainment.park,
         edition=str(edition),
         as_of=attainment.as_of.isoformat(),
-        coverage=0.0 if attainment.reason is not None else None,
         statement_ids=tuple(park.statement_ids()),
         intervals=str(intervals.en),
         intervals_zh=str(intervals.zh),

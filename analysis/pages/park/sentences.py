@@ -65,11 +65,19 @@ def record_heading(park: ParkOutput) -> Heading:
         return Heading(
             title, Both(f"By {day.en} no expectation of a period that is over.", f"截至{day.zh}，尚无期满的预期。")
         )
-    english = (
-        f"Of {record.table.height} published expectations whose period was over by {day.en}, {met} came true, {missed} "
-        f"did not, and {silent} were never spoken of again. "
+    few = met + missed < SMALL
+    first = Both(
+        f"Only {met + missed} have a known outcome: of " if few else "Of ",
+        f"只有{met + missed}项的结果已知：" if few else "",
     )
-    chinese = f"截至{day.zh}期满的{record.table.height}项公开预期中，{met}项实现，{missed}项落空，{silent}项再无下文。"
+    english = (
+        f"{first.en}{record.table.height} published expectations whose period was over by {day.en}, {met} came true, "
+        f"{missed} did not, and {silent} were never spoken of again. "
+    )
+    chinese = (
+        f"{first.zh}截至{day.zh}期满的{record.table.height}项公开预期中，{met}项实现，{missed}项落空，"
+        f"{silent}项再无下文。"
+    )
     if share is None:
         return Heading(title, Both(english, chinese))
     low, high = fraction_percent(share.lower), fraction_percent(share.upper)
@@ -148,9 +156,11 @@ def _known_sentence(attainment: Attainment) -> Both:
     name, year, day = short_name(attainment.park, attainment.places), attainment.year, date_words(attainment.as_of)
     measured = _measured(attainment)
     if attainment.target_cny is None:
+        if attainment.progress is None and attainment.output_cny is None:
+            measured = Both("and no output of that year", "也没有公布过当年的实际产值")
         return Both(
-            (f"No target of {name.en} for {year} was published by {day.en}; ", measured, "."),
-            (f"截至{day.zh}，没有公布过{name.zh}{year}年的目标；", measured, "。"),
+            (f"No target of {name.en} for {year} was published by {day.en}, ", measured, "."),
+            (f"截至{day.zh}，没有公布过{name.zh}{year}年的目标，", measured, "。"),
         )
     target = yuan(attainment.target_cny).cite(_ids(attainment.target_id))
     return Both(
@@ -215,7 +225,7 @@ def _needs_sentence(attainment: Attainment) -> Both:
         if attainment.invested_cny is not None and attainment.output_per_invested is not None:
             by_capital = ratio(attainment.output_per_invested).cite(_ids(attainment.target_id, attainment.invested_id))
             capital = with_relation(yuan(attainment.invested_cny), "approx").cite(_ids(attainment.invested_id))
-            english += [", ", by_capital, " yuan by yuan of capital (", capital, ")"]
+            english += [", ", by_capital, " yuan per yuan of capital (", capital, ")"]
             chinese += ["，相当于每元投资产出", by_capital, "元（累计投资", capital, "）"]
         if attainment.reason is not None:
             met = "was" if over else "is"

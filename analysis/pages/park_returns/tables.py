@@ -213,7 +213,7 @@ _ACCOUNTS = {
 }
 _RATIOS = {
     "value_added_per_job": Both("Value added by job", "每个岗位的增加值"),
-    "output_per_invested": Both("Output by yuan invested since the first return", "每元投资（自首次报送起）的产出"),
+    "output_per_invested": Both("Output per yuan invested since the first return", "每元投资（自首次报送起）的产出"),
     "output_per_mu": Both("Output by mu", "每亩产出"),
 }
 

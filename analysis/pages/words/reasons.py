@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from analysis.core.reasons import Reason
+from analysis.core.reasons import REASONS, Reason
 from analysis.pages.words.cells import Both
-from analysis.pages.words.dates import date_words
+from analysis.pages.words.dates import date_words, month_words
 
 #: The Chinese words of each reason of `analysis.core.reasons.REASONS`, with the same facts in braces.
 CHINESE: Mapping[str, str] = {
@@ -79,14 +79,22 @@ def reason_words(reason: Reason | str) -> Both:
     if not reason:
         return Both("", "")
     known = Reason.read(reason) if isinstance(reason, str) else reason
-    facts = {name: _fact_zh(name, fact) for name, fact in known.facts}
-    return Both(str(known), CHINESE[known.code].format(**facts))
+    english = {name: str(_day_or_month(name, fact).en) for name, fact in known.facts}
+    chinese = {name: _fact_zh(name, fact) for name, fact in known.facts}
+    return Both(REASONS[known.code].english.format(**english), CHINESE[known.code].format(**chinese))
+
+
+def _day_or_month(name: str, fact: str) -> Both:
+    """Return a day or month as a sentence has it, anything else as it stands."""
+    if name == "day":
+        return date_words(dt.date.fromisoformat(fact))
+    if name == "month":
+        return month_words(dt.date.fromisoformat(f"{fact[:7]}-01"))
+    return Both(fact, fact)
 
 
 def _fact_zh(name: str, fact: str) -> str:
     """Return a fact as a Chinese sentence has it; ids and years are the same in both languages."""
-    if name == "day":
-        return str(date_words(dt.date.fromisoformat(fact)).zh)
     if name == "statements":
         return fact.replace(", ", "、")
-    return _STATUSES.get(fact, fact) if name == "status" else fact
+    return _STATUSES.get(fact, fact) if name == "status" else str(_day_or_month(name, fact).zh)

@@ -110,10 +110,10 @@ def _run_rate(attainment: Attainment) -> Both:
 
 
 def _by_invested(attainment: Attainment) -> Both:
-    """Return what the target by yuan invested is called."""
+    """Return what the target per yuan invested is called."""
     if attainment.over:
-        return Both("Output by yuan invested, had the target been met", "假如当年实现目标，每元投资的产出")
-    return Both("Output by yuan invested, if the target is met", "若实现目标，每元投资的产出")
+        return Both("Output per yuan invested, had the target been met", "假如当年实现目标，每元投资的产出")
+    return Both("Output per yuan invested, if the target is met", "若实现目标，每元投资的产出")
 
 
 def _later(row: dict[str, Any], evidence: Evidence) -> tuple[Cell, ...]:

@@ -23,10 +23,10 @@ from analysis.pages.words.rounding import (
 
 #: What output is set against, with the words of its unit.
 _BASES = {
-    CAPITAL: (Both("by yuan of capital", "每元投资"), Both("yuan", "元")),
-    AREA: (Both("by square kilometre", "每平方公里"), Both("million yuan", "百万元")),
-    JOBS: (Both("by job", "每个岗位"), Both("thousand yuan", "千元")),
-    FIRMS: (Both("by firm", "每家企业"), Both("million yuan", "百万元")),
+    CAPITAL: (Both("per yuan of capital", "每元投资"), Both("yuan", "元")),
+    AREA: (Both("per square kilometre", "每平方公里"), Both("million yuan", "百万元")),
+    JOBS: (Both("per job", "每个岗位"), Both("thousand yuan", "千元")),
+    FIRMS: (Both("per firm", "每家企业"), Both("million yuan", "百万元")),
 }
 _SCALES = {CAPITAL: 1.0, AREA: 1e6, JOBS: 1e3, FIRMS: 1e6}
 _SPREADS = {

@@ -25,19 +25,20 @@ def scenarios(park: ParkOutput, *, shut_days: int, more_firms: int) -> Table:
         *_firm_rows(park, more_firms),
         *(_shut_row(park, one, shut_days) for one in park.scenarios.shut),
     ]
+    notes = [Both("No forecast: each row multiplies or divides published figures.", "不是预测：各行只是公布数的乘除。")]
+    if park.scenarios.order is not None:
+        notes.append(
+            Both(
+                "A car is not a three-wheeler; the prices of the park's own vehicles were not published.",
+                "汽车不同于三轮车；园区车辆的售价没有公布。",
+            )
+        )
     return Table(
         name=Both("Scenarios", "情景"),
         caption=Both("What published facts come to, by arithmetic alone", "公布事实的简单推算"),
         columns=(Both("If", "假如"), Both("#Then", "#则"), Both("From", "依据")),
         rows=tuple(rows),
-        notes=(
-            Both(
-                "No forecast: each row multiplies or divides published figures. A car is not a "
-                "three-wheeler; the prices of "
-                "the park's own vehicles were not published.",
-                "不是预测：各行只是公布数的乘除。汽车不同于三轮车；园区车辆的售价没有公布。",
-            ),
-        ),
+        notes=tuple(notes),
     )
 
 
@@ -115,12 +116,12 @@ def _firm_rows(park: ParkOutput, more_firms: int) -> list[tuple[Cell, ...]]:
             f"of the average of {name.en}, as the park's own was not published", f"按{name.zh}的平均（本园区未公布）"
         )
     )
-    made = yuan(more_firms * firms.output_cny).cite(firms.ids)
+    made, each = (yuan(size * firms.output_cny).cite(firms.ids) for size in (more_firms, 1))
     rows: list[tuple[Cell, ...]] = [
         (
             Both(f"{more_firms} more firms {whose.en}", f"再有{more_firms}家企业，{whose.zh}"),
             Both((made, " a year"), ("每年", made)),
-            Both((yuan(firms.output_cny).cite(firms.ids), " a firm"), ("每家", yuan(firms.output_cny).cite(firms.ids))),
+            Both((each, " a firm and year"), ("每家每年", each)),
         ),
     ]
     if target:
