@@ -47,7 +47,7 @@ FACTS = (
     Fact("2f34445f0a", SECOND, "monthly", "trade_growth", "378.3亿元"),
     Fact("1ecc13ba66", SECOND, "monthly", "trade_growth", "34.9%"),
     Fact("55dd437341", SECOND, "monthly", "trade_growth", "近5成"),
-    Fact("28074e9154", SECOND, "closures", "closure_impact", "已接近2019年同期水平"),
+    Fact("28074e9154", SECOND, "monthly", "closure_impact", "已接近2019年同期水平"),
 )
 
 
