@@ -70,7 +70,7 @@ def _trade_sentence(impact: ClosureImpact) -> Both:
         chinese += ["，" if place else "", f"{span.zh}", *_of(cell, "zh")]
     grown = [_grown_words(each, impact) for each in (impact.together, impact.trade)]
     if all(not each.growth_is_measurable for each in (impact.together, impact.trade)):
-        english.append("; what was lost against growth as before, the figures do not allow as a number (the 80% "
+        english.append("; the figures do not tell how much less that is than if growth had gone on as before (the 80% "
                        f"interval of what would have passed spans more than a factor of {WIDEST_RATIO})")  # fmt: skip
         chinese.append("；与按此前增速相比损失多少，现有数字不足以给出数值"
                        f"（应过货量的80%区间上下限之比超过{WIDEST_RATIO}）")  # fmt: skip

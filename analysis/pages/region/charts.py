@@ -12,7 +12,7 @@ from analysis.pages.parts.chart import Figure, Look
 from analysis.pages.parts.interval_bars import POINTS, bars_height, interval_bars
 from analysis.pages.parts.labels import Row, all_labels, with_labels
 from analysis.pages.region.sentences import known_ports
-from analysis.pages.region.words import LINES, port_words, region_name
+from analysis.pages.region.words import LINES, is_whole_year, port_words, region_name, year_before_words
 from analysis.pages.words.cells import Both, Cell
 from analysis.pages.words.dates import span_words, year_words
 from analysis.pages.words.names import short_name
@@ -45,11 +45,13 @@ def system(region: RegionOverview) -> Figure:
     total = tonnes(row["median"], row["lower"], row["upper"])
     shown = region.lines.filter(pl.col("line").is_in(list(_COLOURS)))
     every = all_labels(shown, _line_label)
+    other = year_before_words(rate["start"], rate["end"])
     span = span_words(rate["start"], rate["end"])
+    when = Both("", "") if is_whole_year(rate["start"], rate["end"]) else Both(f"{span.en} ", span.zh)
     return Figure(
         title=Both(
-            f"{name.en}'s ports: {total.en} by road, rail and air in {year}, {grown.en} in {span.en}",
-            f"{name.zh}口岸{year}年公路、铁路和航空过货量{total.zh}，{span.zh}同比{grown.zh}",
+            f"{name.en}'s ports: {total.en} by road, rail and air in {year}, {when.en}{grown.en} on {other.en}",
+            f"{name.zh}口岸{year}年公路、铁路和航空过货量{total.zh}，{when.zh}比{other.zh}{grown.zh}",
         ),
         notes=(
             Both(
@@ -85,9 +87,7 @@ def _draw_lines(shown: pl.DataFrame, look: Look) -> Any:
     last = table.filter(pl.col("year") == table["year"].max())
     words = [look.say(LINES[each]) for each in last["line"]]
     names = alt.Chart(last.with_columns(pl.Series("words", words, dtype=pl.String)))
-    labels = names.mark_text(align="right", dy=-12, dx=10, fontWeight=700, aria=False).encode(
-        x, y, text="words:N", color=colour
-    )
+    labels = names.mark_text(align="left", dx=9, fontWeight=700, aria=False).encode(x, y, text="words:N", color=colour)
     return alt.layer(bars, line, dots, labels)
 
 
@@ -115,7 +115,7 @@ def contributions(region: RegionOverview) -> Figure:
     rows = region.contributions.filter(~pl.col("place").str.starts_with("other_")).head(_LARGEST)
     most = rows.row(0, named=True)
     name, added = port_words(most, region), points(most["median"], most["lower"], most["upper"])
-    span, other = span_words(*region.span), year_words(region.edition.year - 1)
+    span, other = span_words(*region.span), year_before_words(*region.span)
 
     def label(row: Row) -> Both:
         ends, port = (row["median"], row["lower"], row["upper"]), port_words(dict(row), region)

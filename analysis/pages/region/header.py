@@ -42,4 +42,6 @@ def _thin(region: RegionOverview) -> tuple[Both, ...]:
     if not rows:
         return ()
     names, year = series([port_words(row, region) for row in rows]), region.edition.year
-    return (Both(f"The {year} of {names.en}: too little was published.", f"{names.zh}{year}年数据：公布过少。"),)
+    return (
+        Both(f"Freight in {year} of {names.en}: too little was published.", f"{names.zh}{year}年过货量：公布过少。"),
+    )

@@ -4,7 +4,7 @@ import polars as pl
 
 from analysis.desks.region import RegionOverview
 from analysis.pages.parts.sentences import Sentences
-from analysis.pages.region.words import port_words, region_name
+from analysis.pages.region.words import port_words, region_name, year_before_words
 from analysis.pages.words.cells import Both, Cell, Part, join_cells
 from analysis.pages.words.dates import span_words
 from analysis.pages.words.phrases import likelihood_clause, series
@@ -44,12 +44,12 @@ def _total_sentence(region: RegionOverview) -> Both:
     rate = region.growth.row(by_predicate=pl.col("line") == "system", named=True)
     rates = (rate["median"], rate["lower"], rate["upper"])
     grown, between = (each(*rates).cite(region.behind_growth()) for each in (growth, growth_interval))
-    span = span_words(rate["start"], rate["end"])
+    span, other = span_words(rate["start"], rate["end"]), year_before_words(rate["start"], rate["end"])
     return Both(
         (f"Freight by road, rail and air through {name.en}'s ports is put at ", total, f" in {year} (80%: ", interval,
-         "), with pipelines ", pipelines, f"; {span.en} is ", grown, f" on {year - 1} (80%: ", between, ")."),
+         "), with pipelines ", pipelines, f"; {span.en} is ", grown, f" on {other.en} (80%: ", between, ")."),
         (f"{year}年{name.zh}口岸公路、铁路和航空过货量估计为", total, "（80%区间", interval, "），含管道为", pipelines,
-         f"；{span.zh}比{year - 1}年同期", grown, "（80%区间", between, "）。"),
+         f"；{span.zh}比{other.zh}", grown, "（80%区间", between, "）。"),
     )  # fmt: skip
 
 

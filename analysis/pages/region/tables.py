@@ -7,7 +7,7 @@ import polars as pl
 from analysis.desks.region import RegionOverview
 from analysis.pages.parts.table import Table
 from analysis.pages.region.sentences import known_ports
-from analysis.pages.region.words import LINES, STATES, port_words
+from analysis.pages.region.words import LINES, STATES, is_whole_year, port_words, year_before_words
 from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
 from analysis.pages.words.durations import age
@@ -34,7 +34,7 @@ _PORT, _INTERVAL = Both("Port", "口岸"), Both("#80% interval", "#80%区间")
 def ports(region: RegionOverview) -> Table:
     """Return every port known well enough: year, growth, share, rank, recovery, age of the newest figure."""
     year, behind, grown = region.edition.year, region.behind_year(), region.behind_growth()
-    span = span_words(*region.span)
+    span, other = span_words(*region.span), year_before_words(*region.span)
     rows = [_port_row(row, region, behind, grown) for row in known_ports(region).iter_rows(named=True)]
     system = region.line("system")
     rate = region.growth.row(by_predicate=pl.col("line") == "system", named=True)
@@ -47,8 +47,8 @@ def ports(region: RegionOverview) -> Table:
     return Table(
         name=Both("Ports", "口岸"),
         caption=Both(
-            f"Ports: {year}, million tonnes, and growth in {span.en} on {year - 1}",
-            f"各口岸：{year}年（万吨），{span.zh}同比增速",
+            f"Ports: {year}, million tonnes, and growth in {span.en} on {other.en}",
+            f"各口岸：{year}年（万吨），{span.zh}比{other.zh}增速",
         ),
         columns=(
             _PORT, Both(f"#{year}", f"#{year}年"), _INTERVAL, Both("#Growth (80%)", "#增速（80%区间）"),
@@ -73,15 +73,19 @@ def ports(region: RegionOverview) -> Table:
 
 
 def every_port(region: RegionOverview) -> Table:
-    """Return each port at a glance, for the index: since January, the year, growth, the chance of passing last year."""
-    year, span = region.edition.year, span_words(*region.span)
+    """Return each port at a glance, for the index: the year, growth, the chance of passing last year.
+
+    Before the end of the year a column says what has passed since January; at its end it would repeat the year.
+    """
+    year, span, other = region.edition.year, span_words(*region.span), year_before_words(*region.span)
+    whole_year = is_whole_year(*region.span)
     rows = []
     for row in known_ports(region).iter_rows(named=True):
         whole, rate = (row["median"], row["lower"], row["upper"]), row["growth"]
         rows.append(
             (
                 port_words(row, region),
-                tonnes_in_unit(row["to_date"], row["to_date_lower"], row["to_date_upper"]),
+                *([] if whole_year else [tonnes_in_unit(row["to_date"], row["to_date_lower"], row["to_date_upper"])]),
                 tonnes_in_unit(*whole),
                 tonnes_interval_in_unit(*whole),
                 "" if rate is None else growth(rate, row["growth_lower"], row["growth_upper"]),
@@ -90,16 +94,18 @@ def every_port(region: RegionOverview) -> Table:
         )
     return Table(
         name=Both("Every port", "各口岸一览"),
-        caption=Both(f"Every port known well enough, million tonnes: {span.en}, and the whole of {year}",
-                     f"数据足够的各口岸（万吨）：{span.zh}及{year}年全年"),
+        caption=Both(f"Every port known well enough: {year}, million tonnes, and growth in {span.en} on {other.en}",
+                     f"数据足够的各口岸：{year}年（万吨），{span.zh}比{other.zh}增速"),
         columns=(
-            _PORT, Both("#Since January", "#1月以来"), Both(f"#{year}", f"#{year}年"), _INTERVAL,
-            Both("#Growth", "#同比增速"), Both(f"#Passes {year - 1}", f"#超过{year - 1}年的概率"),
+            _PORT, *([] if whole_year else [Both("#Since January", "#1月以来")]),
+            Both(f"#{year}", f"#{year}年"), _INTERVAL, Both("#Growth", "#增速"),
+            Both(f"#Passes {year - 1}", f"#超过{year - 1}年的概率"),
         ),
         rows=tuple(rows),
         notes=(
-            Both("By road, rail and air; statements behind every number: on the page of the system.",
-                 "公路、铁路和航空；各数字的依据见口岸总览页。"),
+            Both("By road, rail and air; growth only where last year is known to 1 to 1.5; statements behind every "
+                 "number: on the page of the system.",
+                 "公路、铁路和航空；上年区间上下端之比不超过1.5才给出增速；各数字的依据见口岸总览页。"),
         ),
     )  # fmt: skip
 
@@ -139,16 +145,16 @@ def thin_ports(region: RegionOverview) -> Table:
     """Return the ports that are too thin for a number, with the newest figure that there is."""
     statements = region.known.usable
     named = set(region.ports["place"])
+    nothing = Both("no figure of tonnes", "没有货运量数字")
     rows: list[tuple[Cell, ...]] = []
     for row in region.ports.filter(pl.col("thin")).iter_rows(named=True):
         if row["newest_id"] is None:
-            rows.append((port_words(row, region), "", "", ""))
+            rows.append((port_words(row, region), nothing, "", ""))
             continue
         found = statements.row(by_predicate=pl.col("statement_id") == row["newest_id"], named=True)
         number = as_published(found["value_as_published"], found["relation"], found["value"]).cite([row["newest_id"]])
         span = span_words(found["period_start"], found["period_end"])
         rows.append((port_words(row, region), span, number, Link.to(row["newest_id"], str(found["publisher"]))))
-    nothing = Both("no figure of tonnes", "没有货运量数字")
     register = region.known.places.ports.filter(pl.col("region") == region.place)
     for port in register.filter(~pl.col("port").is_in(named))["port"]:
         rows.append((short_name(port, region.known.places), nothing, "", ""))

@@ -1,5 +1,7 @@
 """Words that sentences, charts and tables of the region page share."""
 
+import datetime as dt
+
 from analysis.desks.region import RegionOverview
 from analysis.pages.words.cells import Both
 from analysis.pages.words.names import short_name
@@ -24,6 +26,19 @@ STATES = {
 def region_name(region: RegionOverview) -> Both:
     """Return the name of the region."""
     return short_name(region.place, region.known.places)
+
+
+def is_whole_year(start: dt.date, end: dt.date) -> bool:
+    """Return whether a span runs from the first to the last day of one year."""
+    return (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year
+
+
+def year_before_words(start: dt.date, end: dt.date) -> Both:
+    """Return what growth over a span is measured on: `2024`, `2024年`; `the same months of 2022`, `2022年同期`."""
+    year = start.year - 1
+    if is_whole_year(start, end):
+        return Both(f"{year}", f"{year}年")
+    return Both(f"the same months of {year}", f"{year}年同期")
 
 
 def port_words(row: dict[str, str], region: RegionOverview) -> Both:

@@ -97,10 +97,10 @@ def contributions(trade: TradeGrowth) -> Figure | Undrawn:
     if not lines:
         return Undrawn(what, reason_words("flows_not_published"))
     largest = max(lines, key=lambda line: line[1][0])
-    share = points(*largest[1])
+    share, largest_name = points(*largest[1]), str(text(largest[0].en))
     return Figure(
         title=Both(
-            f"{str(text(largest[0].en)).capitalize()}: {share.en} points of the growth of {name.en}'s trade",
+            f"{largest_name[:1].upper()}{largest_name[1:]}: {share.en} points of the growth of {name.en}'s trade",
             f"{text(largest[0], 'zh')}拉动{name.zh}进出口{share.zh}个百分点",
         ),
         notes=(
@@ -181,6 +181,11 @@ def _growth_foot(trade: TradeGrowth) -> Cell:
     )
 
 
+def _without_interval(column: str, *, short: bool) -> pl.Expr:
+    """Return the words of a line, on a phone without the interval in brackets at their end: they would be cut off."""
+    return pl.col(column).str.replace(r"\s*[(（][^()（）]*[)）]$", "") if short else pl.col(column)
+
+
 def mirror(trade: TradeGrowth) -> Figure | Undrawn:
     """Return how many times China's count is the neighbour's, of the newest period of each neighbour."""
     what = Both("Mirror data: China's count by the neighbour's", "镜像数据：中国统计为邻国统计的倍数")
@@ -226,7 +231,7 @@ def mirror(trade: TradeGrowth) -> Figure | Undrawn:
         ),
         alt=Both(f"{what.en}. {every.en}.", f"{what.zh}。{every.zh}。"),
         draw=lambda look: interval_bars(
-            with_labels(rows, label, look.lang).with_columns(words=pl.col("label")),
+            with_labels(rows, label, look.lang).with_columns(words=_without_interval("label", short=look.narrow)),
             look, labels=MULTIPLES, reference=1.0, logarithmic=True,
         ),
         foot=Both((f"{name.en}: ", most, " times."), (f"{name.zh}：", most, "倍。")),

@@ -355,8 +355,9 @@ def unit_values(trade: TradeGrowth) -> Table:
             "价格与数量：同期公布了货值与货运量的口岸，每吨货值",
         ),
         columns=(
-            Both("Port", "口岸"), _PERIOD, Both("#By tonne", "#每吨"), Both("#Value", "#货值增速"),
-            Both("#Tonnes", "#数量增速"), Both("#By tonne", "#每吨货值增速"),
+            Both("Port", "口岸"), _PERIOD, Both("#Value by tonne", "#每吨货值"),
+            Both("#Growth of value", "#货值增速"), Both("#of tonnes", "#数量增速"),
+            Both("#of value by tonne", "#每吨货值增速"),
         ),
         rows=tuple(rows),
         notes=(

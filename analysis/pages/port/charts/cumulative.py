@@ -133,8 +133,9 @@ def _missing(outlook: Outlook, shown: list[int]) -> Both:
     year = outlook.edition.year
     absent = [year_words(each) for each in (year - 1, 2019) if each not in shown]
     years = series(absent) if absent else Both("", "")
+    these = "them" if len(absent) > 1 else "it"
     words = Both(
-        f"No line for {years.en}: no figure was published within. " if absent else "",
+        f"No line for {years.en}: no figure was published for any part of {these}. " if absent else "",
         f"{years.zh}不画曲线：年内没有公布过数字。" if absent else "",
     )
     bar = Both(f"Bar: {year} as a whole, 80 and 95%.", f"竖条：{year}年全年的80%和95%区间。")
