@@ -9,8 +9,12 @@ import polars as pl
 from analysis.core.errors import CoverageError
 from analysis.core.sampling import DEFAULT_SAMPLING, Sampling
 from analysis.estimates import kept_fits, paths
-from analysis.estimates.inputs import Inputs
+from analysis.estimates.inputs import Inputs, inputs
 from analysis.methods.reconstruction import Reconstruction
+from analysis.sources.evidence import Known
+
+#: Interval levels of a region's flows.
+LEVELS = (50, 80, 95)
 
 
 @dataclass(frozen=True)
@@ -76,3 +80,33 @@ def part_flows(chosen: Inputs, series_id: str, sampling: Sampling = DEFAULT_SAMP
         maintain_order="left",
     )
     return PartFlows(total, parts)
+
+
+def region_flows(
+    known: Known, place: str, month: dt.date, indicator: str, *, seed: int = 1
+) -> tuple[Inputs, PartFlows]:
+    """Return the flows of a region's ports, draw by draw, and what their fit depends on; every page draws them alike.
+
+    Parameters
+    ----------
+    known
+        What had been published by the data cut-off.
+    place
+        Identifier of the region, such as `xinjiang`; its ports are the group `PLACE_ports`.
+    month
+        Month of the edition: the last of `paths.YEARS_SHOWN` years is its year, in December also the year ahead.
+    indicator
+        What is counted, such as `freight_tonnes`.
+    seed
+        Of the draws.
+
+    Raises
+    ------
+    CoverageError, EvidenceError
+        If the ledger has no total of the region's ports, or nothing usable about it was published by then.
+    """
+    series_id = f"{place}_ports.{indicator}.total.all"
+    start = dt.date(month.year - paths.YEARS_SHOWN + 1, 1, 1)
+    end = dt.date(month.year + (month.month == 12), 12, 31)
+    chosen = inputs(known, series=[series_id], start=start, end=end)
+    return chosen, part_flows(chosen, series_id, Sampling(levels=LEVELS, seed=seed))

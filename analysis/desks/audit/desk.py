@@ -8,21 +8,18 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from analysis.core.path_table import significant
 from analysis.core.periods import Edition
-from analysis.core.sampling import Sampling
 from analysis.desks.audit.check import Check, examine
 from analysis.desks.audit.counts import read_by
 from analysis.desks.audit.coverage import INDICATOR, coverage
 from analysis.desks.audit.revised import revision_table
 from analysis.desks.audit.worth import usual_rounding, worth
-from analysis.estimates.inputs import inputs
-from analysis.estimates.part_flows import PartFlows, part_flows
+from analysis.estimates.part_flows import PartFlows, region_flows
 from analysis.estimates.paths import YEARS_SHOWN
 from analysis.methods.quality import completeness
 from analysis.sources.evidence import Known
 from analysis.sources.registers import KNOWN_CONFLICTS
-
-LEVELS = (50, 80, 95)
 
 #: Modes that are added up; a pipeline has no gate where one could call.
 CARRIED = ("road", "rail", "air")
@@ -147,17 +144,13 @@ def evidence_audit(known: Known, *, place: str, edition: Edition, seed: int = 1)
         If the ledger has no total of the region's ports, or nothing usable about it was published by then.
     """
     month = edition.month
-    series_id = f"{place}_ports.{INDICATOR}.total.all"
-    # The months, levels and seed of the region's page, whose draws these are.
-    end = dt.date(month.year + (month.month == 12), 12, 31)
-    chosen = inputs(known, series=[series_id], start=dt.date(first_year(month), 1, 1), end=end)
-    flows = part_flows(chosen, series_id, Sampling(levels=LEVELS, seed=seed))
+    _, flows = region_flows(known, place, month, INDICATOR, seed=seed)
     ports = _ports(flows)
     rounding = usual_rounding(known, INDICATOR)
     check = examine(known)
     carried = flows.parts["mode"].is_in(CARRIED).to_numpy()
     region = flows.between(dt.date(month.year, 1, 1), dt.date(month.year, 12, 31))[:, carried].sum(axis=1)
-    lower, median, upper = (float(each) for each in np.quantile(region, [0.1, 0.5, 0.9]))
+    lower, median, upper = (float(each) for each in significant(np.quantile(region, [0.1, 0.5, 0.9])))
     return EvidenceAudit(
         place=place,
         edition=month,
@@ -223,13 +216,13 @@ def conflicts_of(known: Known, check: Check) -> pl.DataFrame:
     )
     joined = both.join(register, on=["kind", "statement_ids"], how="left", validate="1:1", maintain_order="left")
     done = [
-        _done(ids.split(";"), withheld, aside)
+        _treatment(ids.split(";"), withheld, aside)
         for ids, withheld in joined.select("statement_ids", "withheld").iter_rows()
     ]
     return joined.with_columns(done=pl.Series(done, dtype=pl.String)).drop("withheld")
 
 
-def _done(ids: list[str], withheld: bool | None, aside: set[str]) -> str:
+def _treatment(ids: list[str], withheld: bool | None, aside: set[str]) -> str:
     """Return what was done about a contradiction; one that the register does not list is withheld as new."""
     if withheld is None:
         return "new"

@@ -86,7 +86,7 @@ def drawable(flows: pl.DataFrame, stated: frozenset[int], bounded: frozenset[int
 
 
 def coverage(path: Reconstruction, used: pl.DataFrame, start: dt.date, end: dt.date) -> float:
-    """Return the share of a period's mean total that falls on days stated by figures "equal to" or "about" something.
+    """Return the share of a period's median total that falls on days stated by figures "equal to" or "about" something.
 
     Only figures whose days all lie in the period count, each day once; none that another office counted does.
 
@@ -103,7 +103,7 @@ def coverage(path: Reconstruction, used: pl.DataFrame, start: dt.date, end: dt.d
 
 
 def fixed_share(path: Reconstruction, used: pl.DataFrame, bearing: pl.DataFrame, start: dt.date, end: dt.date) -> float:
-    """Return the share of a period's mean total that falls on days fixed by all that was published.
+    """Return the share of a period's median total that falls on days fixed by all that was published.
 
     Days stated by figures of the series, as `coverage`, and days whose sum any other statement makes known to
     `FIXED_RATIO`: a bound, a growth rate, another office's count, a related series.
@@ -142,11 +142,12 @@ def _stated_spans(used: pl.DataFrame, start: dt.date, end: dt.date) -> list[tupl
 
 
 def _share_of(path: Reconstruction, spans: Iterable[tuple[dt.date, dt.date]], start: dt.date, end: dt.date) -> float:
-    """Return the share of a period's mean total on the days of spans inside it."""
-    whole = float(path.total(start, end).mean())
+    """Return the share of a period's median total, which pages print, on the days of spans inside it."""
+    whole = float(np.median(path.total(start, end)))
     if whole <= 0:
         return 1.0 if path.zeros_in((start, end)) else 0.0
-    return min(1.0, sum(float(path.total(*span).mean()) for span in _union(spans)) / whole)
+    fixed = [path.total(*span) for span in _union(spans)]
+    return min(1.0, float(np.median(np.sum(fixed, axis=0))) / whole) if fixed else 0.0
 
 
 def status(share: float, *, as_of: dt.date, month: dt.date) -> str:

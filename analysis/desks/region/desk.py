@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 
 from analysis.core.periods import Edition, month_end
-from analysis.core.sampling import Sampling
 from analysis.core.vocabulary import FIGURE_RELATIONS
 from analysis.desks.port.comparisons import NORMAL_YEAR, known_well_enough
 from analysis.desks.port.contributions import by_flow
@@ -17,15 +16,13 @@ from analysis.desks.port.drawing_rule import WIDEST_RATIO
 from analysis.desks.port.growth import same_span
 from analysis.desks.region.open_ports import open_on
 from analysis.desks.region.tables import CONTRIBUTIONS, LINES, PORTS, ends
-from analysis.estimates.inputs import Inputs, inputs
-from analysis.estimates.part_flows import PartFlows, part_flows
-from analysis.estimates.paths import YEARS_SHOWN
+from analysis.estimates.inputs import Inputs
+from analysis.estimates.part_flows import PartFlows, region_flows
 from analysis.methods.reconstruction import Reconstruction
 from analysis.methods.system import NEVER, concentration, rank_sets, ranks, recovered_from
 from analysis.sources.evidence import Known
 
 INDICATOR = "freight_tonnes"
-LEVELS = (50, 80, 95)
 
 #: Modes of the system; pipelines are a line of their own.
 CARRIED = ("road", "rail", "air")
@@ -143,10 +140,7 @@ def region_overview(known: Known, *, place: str, edition: Edition, count_day: dt
         If the ledger has no total of the region's ports, or nothing usable about it was published by then.
     """
     year = edition.month.year
-    series_id = f"{place}_ports.{INDICATOR}.total.all"
-    end = dt.date(year + (edition.month.month == 12), 12, 31)
-    chosen = inputs(known, series=[series_id], start=dt.date(year - YEARS_SHOWN + 1, 1, 1), end=end)
-    flows = part_flows(chosen, series_id, Sampling(levels=LEVELS, seed=seed))
+    chosen, flows = region_flows(known, place, edition.month, INDICATOR, seed=seed)
     span = dt.date(year, 1, 1), month_end(edition.month)
     counted = known.statements.filter(
         (pl.col("place") == place)

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from analysis.core.path_table import significant
+
 _ENDS: dict[str, Any] = {"median": pl.Float64, "lower": pl.Float64, "upper": pl.Float64}
 
 LINES: dict[str, Any] = {"year": pl.Int64, "line": pl.String, "share": pl.Float64} | _ENDS
@@ -23,7 +25,10 @@ PORTS: dict[str, Any] = (
 
 
 def ends(draws: np.ndarray, name: str = "") -> dict[str, float]:
-    """Return median and 80% interval of draws: `median, lower, upper`, or `NAME, NAME_lower, NAME_upper`."""
-    lower, median, upper = (float(end) for end in np.quantile(draws, [0.1, 0.5, 0.9]))
+    """Return median and 80% interval of draws: `median, lower, upper`, or `NAME, NAME_lower, NAME_upper`.
+
+    They are cut to the digits of a path, so that a total at a tie is printed alike on a port's page and here.
+    """
+    lower, median, upper = (float(end) for end in significant(np.quantile(draws, [0.1, 0.5, 0.9])))
     prefix = f"{name}_" if name else ""
     return {name or "median": median, f"{prefix}lower": lower, f"{prefix}upper": upper}

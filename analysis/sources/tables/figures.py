@@ -205,16 +205,7 @@ def _header_cell(work: _Work, cell: Cell, letters: str) -> Meaning:
         return Meaning(year=day.year, months=day.months)
     if cell.text.isdecimal() and int(cell.text) <= 12:
         return Meaning(months=(int(cell.text), int(cell.text)))
-    serial = serial_month(float(cell.text)) if cell.text.isdecimal() else None
-    if serial is not None:
-        raise InputError(
-            f"{work.name}: {cell.address} ({cell.text}) may be the day {serial} as spreadsheets count days. Format it "
-            f"as a date, or say --say {letters}={serial:%Y-%m}."
-        )
-    meaning = work.reader.read(cell.text)
-    if meaning.trouble:
-        raise InputError(f"{work.name}: {cell.address}: {meaning.trouble}. Say it with --say {letters}=2023-10.")
-    return meaning
+    return _words_of(work, cell, letters)
 
 
 def _beside(growth: Meaning, level: Meaning | None) -> Meaning:
@@ -259,14 +250,23 @@ def _label(work: _Work, cell: Cell, row: int) -> Meaning:
     if cell.text.isdecimal() and kind and int(cell.text) <= 2100:
         number = int(cell.text)
         return Meaning(year=number) if kind == "year" else Meaning(months=(number, number))
-    if cell.text.isdecimal() and len(cell.text) == 5 and (serial := serial_month(float(cell.text))):
+    return _words_of(work, cell, str(row))
+
+
+def _words_of(work: _Work, cell: Cell, place: str) -> Meaning:
+    """Return what the words of a header or label say; a number that may be a day, and a doubt, are refused.
+
+    `place` is the row or column as `--say` names it.
+    """
+    serial = serial_month(float(cell.text)) if cell.text.isdecimal() else None
+    if serial is not None:
         raise InputError(
             f"{work.name}: {cell.address} ({cell.text}) may be the day {serial} as spreadsheets count days. Format it "
-            f"as a date, or say --say {row}={serial:%Y-%m}."
+            f"as a date, or say --say {place}={serial:%Y-%m}."
         )
     meaning = work.reader.read(cell.text)
     if meaning.trouble:
-        raise InputError(f"{work.name}: {cell.address}: {meaning.trouble}. Say it with --say {row}=2023-10.")
+        raise InputError(f"{work.name}: {cell.address}: {meaning.trouble}. Say it with --say {place}=2023-10.")
     return meaning
 
 
@@ -323,8 +323,9 @@ def _together(work: _Work, cell: Cell, row: Meaning, column: Meaning) -> Meaning
         own, other = getattr(row, name), getattr(column, name)
         if own and other and own != other and not (name == "months" and _narrows(own, other)):
             raise InputError(
-                f"{work.name}: of {cell.address} the row says {name} {_said(own)} and the column {_said(other)}. Say "
-                f"which with --say {cell.row}=WORDS or --say {column_letters(cell.column)}=WORDS."
+                f"{work.name}: of {cell.address} the row says {name} {_span_words(own)} and the column "
+                f"{_span_words(other)}. Say which with --say {cell.row}=WORDS or --say "
+                f"{column_letters(cell.column)}=WORDS."
             )
     if row.subject and column.subject and row.subject != column.subject:
         if row.subject in _WIDE and column.subject not in _WIDE:
@@ -342,7 +343,8 @@ def _narrows(months: tuple[int, int], span: tuple[int, int]) -> bool:
     return False if months[0] == 1 and span[0] == 1 else months == span
 
 
-def _said(value: object) -> str:
+def _span_words(value: object) -> str:
+    """Return a span of months, or whatever else a header says, as a sentence names it."""
     if isinstance(value, tuple):
         return f"{value[0]}-{value[1]}" if value[0] != value[1] else str(value[0])
     return str(value)

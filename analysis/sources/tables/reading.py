@@ -13,7 +13,7 @@ from analysis.sources.tables.cells import Grid, column_letters, column_number, p
 from analysis.sources.tables.figures import Reading, read_figures
 from analysis.sources.tables.layout import lay_out
 from analysis.sources.tables.text_files import read_text_file
-from analysis.sources.tables.words import Meaning, Reader, said
+from analysis.sources.tables.words import Meaning, Reader, spoken_meaning
 from analysis.sources.tables.workbooks import read_workbook
 
 #: Suffixes of workbooks, and those that only a spreadsheet program reads.
@@ -73,7 +73,7 @@ def read_tables(path: str | Path, names: Names, wishes: Wishes) -> Reading:
     rows, columns = _skipped(wishes.skip)
     reader = Reader(names)
     layout = lay_out(grid, skipped_rows=rows, skipped_columns=columns)
-    spoken = {_target(place): said(words, reader) for place, words in wishes.say.items()}
+    spoken = {_target(place): spoken_meaning(words, reader) for place, words in wishes.say.items()}
     strange = next((place for place in spoken if not _is_there(place, layout.labels, layout.headers)), None)
     if strange is not None:
         raise ParameterError(

@@ -156,7 +156,7 @@ def _assembled(
     )
 
 
-def said(words: str, reader: Reader) -> Meaning:
+def spoken_meaning(words: str, reader: Reader) -> Meaning:
     """Return what a user says outright: words as a table has them, and pairs such as `place=my_gate`.
 
     Raises

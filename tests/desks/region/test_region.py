@@ -10,6 +10,7 @@ from analysis.core.errors import CoverageError
 from analysis.core.periods import Edition
 from analysis.desks.region import RegionOverview, region_overview
 from analysis.desks.region.open_ports import open_on
+from analysis.desks.region.tables import ends
 from tests.desks.trade.ledgers import known_by, line
 from tests.evidence import bundled
 
@@ -101,3 +102,8 @@ def test_a_region_without_a_total_is_refused():
     known = known_by(tonnes("a", "horgos.freight_tonnes.total.rail", 2024, 12e6), day=dt.date(2025, 12, 31))
     with pytest.raises(CoverageError, match=r"no series 'xinjiang_ports\.freight_tonnes"):
         region_overview(known, place="xinjiang", edition=Edition.of("2024-12", "2025-12-31"), count_day=DAY)
+
+
+def test_a_total_at_a_tie_has_the_digits_of_a_path():
+    found = ends(np.full(3, 14_749_999.6))
+    assert found == {"median": 14_750_000.0, "lower": 14_750_000.0, "upper": 14_750_000.0}
