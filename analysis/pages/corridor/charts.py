@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from analysis.desks.corridor import Corridor, Way
-from analysis.pages.corridor.words import KINDS, leg_names, route_words, way_name
+from analysis.pages.corridor.words import KINDS, leg_names, route_words, way_subject
 from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Figure, Look, Undrawn
 from analysis.pages.parts.labels import all_labels, with_labels
@@ -20,15 +20,17 @@ _UNKNOWN = Both("the hours of a leg of every way were not published", "各路线
 
 
 def days(corridor: Corridor) -> Figure | Undrawn:
-    """Return the days of each way: median, 80% and 95th percentile, and the published times of the whole way."""
-    title = Both("Days from Lianyungang to Tashkent", "连云港至塔什干所需天数")
+    """Return the days of each way: median, 80% and 95th percentile, and the published times of the whole way.
+
+    Where no hours are known, the lengths of the ways stand in their place.
+    """
     if not corridor.known_ways:
-        return Undrawn(title, _UNKNOWN)
+        return _lengths(corridor)
     first = corridor.known_ways[0]
     took = duration(*_ends(first))
     title = Both(
-        f"{way_name(first).en} takes {took.en}, at the median the fastest",
-        f"{way_name(first).zh}中位数{took.zh}，为最快",
+        f"{way_subject(first.route).en} takes {took.en}, at the median the fastest",
+        f"{way_subject(first.route).zh}中位数{took.zh}，为最快",
     )
     rows = _rows(corridor)
     every = all_labels(rows, _label)
@@ -97,6 +99,50 @@ def _draw_days(corridor: Corridor, rows: pl.DataFrame, look: Look) -> Any:
         diamond = alt.Chart(marks).mark_point(shape="diamond", filled=True, color=theme.ORANGE, size=110, opacity=1)
         layers.append(diamond.encode(y, alt.X("median:Q"), **_SPOKEN))
     return alt.layer(*layers)
+
+
+def _lengths(corridor: Corridor) -> Figure:
+    """Return the kilometres of each way."""
+    shortest = min(corridor.ways, key=lambda way: way.distance_km)
+    subject = way_subject(shortest.route)
+    rows = pl.DataFrame(
+        {"route": [way.route for way in corridor.ways], "km": [float(way.distance_km) for way in corridor.ways]}
+    )
+    every = all_labels(rows, _length_label)
+    title = Both(
+        f"{subject.en} is the shortest: {shortest.distance_km:,.0f} km",
+        f"{subject.zh}最短：{shortest.distance_km:,.0f}公里",
+    )
+    return Figure(
+        title=title,
+        notes=(
+            Both(
+                "Kilometres from Lianyungang to Tashkent. Hours: of every way those of a leg were not published.",
+                "连云港至塔什干公里数。各路线均有路段的时间没有公布。",
+            ),
+        ),
+        alt=Both(f"{title.en}. {every.en}.", f"{title.zh}。{every.zh}。"),
+        draw=lambda look: _draw_lengths(rows, look),
+        height=36 * max(3, rows.height),
+    )
+
+
+def _length_label(row: dict[str, Any]) -> Both:
+    name = route_words(row["route"])
+    return Both(f"{name.en}: {row['km']:,.0f} km", f"{name.zh}：{row['km']:,.0f}公里")
+
+
+def _draw_lengths(rows: pl.DataFrame, look: Look) -> Any:
+    table = with_labels(rows, _length_label, look.lang).with_columns(
+        pl.Series("name", [look.say(route_words(route)) for route in rows["route"]])
+    )
+    labels = alt.Axis(title=None, domain=False, ticks=False, labelLimit=150 if look.narrow else 220)
+    kilometres = alt.Axis(title=look.say(Both("km", "公里")), tickCount=5)
+    return (
+        alt.Chart(table)
+        .mark_bar(color=theme.BLUE, opacity=0.8, height=16)
+        .encode(alt.Y("name:N", sort=table["name"].to_list(), axis=labels), alt.X("km:Q", axis=kilometres), **_SPOKEN)
+    )
 
 
 def where_time_goes(corridor: Corridor) -> Figure | Undrawn:
@@ -174,7 +220,7 @@ def deciding(corridor: Corridor) -> Figure | Undrawn:
     first = names[rows["leg"][0]]
     one, other = route_words(corridor.fastest.order[0]), route_words(corridor.rival)
     title = Both(
-        f"{first.en}: decides which is faster, {one.en} or {other.en}",
+        f"“{first.en}” decides which is faster, {one.en} or {other.en}",
         f"{first.zh}决定{one.zh}与{other.zh}孰快",
     )
     every = all_labels(rows, lambda row: _deciding_label(row, names))

@@ -40,20 +40,19 @@ def ways(corridor: Corridor) -> Table:
         name=Both("Ways", "路线"),
         caption=Both("The ways side by side, Lianyungang to Tashkent", "连云港至塔什干各路线对照"),
         columns=(
-            Both("Way", "路线"), Both("#Kilometres", "#里程（公里）"), Both("#Time, 80%", "#时间，80%区间"),
-            Both("#Planning time", "#计划时间"), Both("#Buffer", "#缓冲指数"),
-            Both(f"#At most {WITHIN_DAYS} days", f"#{WITHIN_DAYS}天内到达"), Both("#Fastest", "#最快"),
+            Both("Way", "路线"), Both("#km", "#公里"), Both("#Time, 80%", "#时间，80%区间"),
+            Both("#Planned", "#计划时间"), Both("#Buffer", "#缓冲指数"),
+            Both(f"#In {WITHIN_DAYS} days", f"#{WITHIN_DAYS}天内"), Both("#Fastest", "#最快"),
             Both("#Borders", "#边境占时"), Both("#Dollars, 20 t", "#20吨费用（美元）"),
         ),
         rows=tuple(_way(way, corridor) for way in corridor.ways),
         notes=(
             Both(
-                "Time: median and 80% interval. Planning time: 95th percentile. Buffer: planning time less the mean, "
-                "over "
-                "the mean. Fastest: probability. Dollars: carriage of 20 tonnes by CAREC's cost of 500 km, and "
-                "borders; the "
-                "change to trucks at Kashgar is not in it, as no cost was published.",
-                "时间：中位数与80%区间。计划时间：95%分位。缓冲指数：计划时间与均值之差除以均值。最快：概率。"
+                "Time: median and 80% interval. Planned: the time to plan with, the 95th percentile. Buffer: that less "
+                "the mean, over the mean. In so many days, fastest: probabilities. Dollars: carriage of 20 tonnes by "
+                "CAREC's cost of 500 km, and borders; the change to trucks at Kashgar is not in it, as no cost was "
+                "published.",
+                "时间：中位数与80%区间。计划时间：95%分位。缓冲指数：计划时间与均值之差除以均值。若干天内、最快：概率。"
                 "费用：按CAREC每500公里运费计20吨货物，加边境费用；喀什换装费未公布，不含在内。",
             ),
             *_hour_less(corridor),

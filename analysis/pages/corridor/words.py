@@ -34,7 +34,15 @@ def leg_names(corridor: Corridor) -> dict[str, Both]:
     return {each.leg.leg: Both(each.name_en, each.name_zh) for way in corridor.ways for each in way.legs}
 
 
+def way_subject(route: str) -> Both:
+    """Return a way as the subject of a sentence: `The way by Horgos (rail)`."""
+    words = route_words(route)
+    english = str(words.en)
+    return Both(f"The way {english}" if english.startswith("by ") else english.capitalize(), words.zh)
+
+
 def way_name(way: Way) -> Both:
-    """Return the name of a way for a table."""
+    """Return the name of a way for a table: `Horgos (rail)`."""
     words = route_words(way.route)
-    return Both(str(words.en)[0].upper() + str(words.en)[1:], words.zh)
+    name = str(words.en).removeprefix("by ")
+    return Both(name[0].upper() + name[1:], words.zh)
