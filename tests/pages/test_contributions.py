@@ -89,7 +89,7 @@ def test_the_chart_says_the_growth_and_below_it_its_parts():
     figure = charts.contributions(BY_FLOW, PLACE)
     assert (
         "January-November 2023 on 2022: +20%, 80%: +10 to +30%; exports: +30 points, 80%: +20 to +40; "
-        "imports: -10 points, 80%: -15 to -5.0." in text(figure.alt)
+        "imports: -10 points, 80%: -15 to -5." in text(figure.alt)
     )
     assert "2023年1-11月较2022年：+20%，80%区间+10%至+30%；出口：+30个百分点，80%区间+20至+40；进口" in text(
         figure.alt, "zh"

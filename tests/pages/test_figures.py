@@ -66,6 +66,7 @@ def test_growth_carries_its_sign():
     assert rounding.growth(-0.052, -0.06, -0.045).zh == "-5.2%"
     assert rounding.growth_interval(0.12, -0.15, 0.41).en == "-15 to +41%"
     assert rounding.growth_interval(0.12, -0.15, 0.41).zh == "-15%至+41%"
+    assert rounding.growth_interval(-0.28, -0.55, -0.00996).en == "-55 to -1%"
     assert [rounding.with_sign(words) for words in ("0.0", "-0.0", "1.5", "-1.5")] == ["0.0", "0.0", "+1.5", "-1.5"]
 
 

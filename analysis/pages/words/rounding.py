@@ -51,18 +51,18 @@ class Amount:
         return f"{self.lower} to {self.upper}"
 
 
-def amount(value: float, lower: float, upper: float, *, scale: float = 1.0, least: float = 0.0) -> Amount:
+def amount(
+    value: float, lower: float, upper: float, *, scale: float = 1.0, least: float = 0.0, change: bool = False
+) -> Amount:
     """Return a value and its interval in words, in units of `scale`.
 
-    Digits follow the half-width of the interval by the rule of the Particle Data Group (Review of Particle Physics,
-    introduction, 5.3): two of its significant digits where they are 10 to 35, one where they are 36 to 99. Of the
-    number itself at least two and at most four digits are printed. An interval counts as at least `least` to either
-    side, where more digits would be no more use to a reader.
+    Digits follow the half-width (at least `least`) by the rule of the Particle Data Group (Review of Particle Physics,
+    introduction, 5.3): two of its digits where they are 10 to 35, else one; of the number two to four are printed. Of a
+    `change`, whose zero is a value like any other, all end with the last digit of the largest: -55 to -1.
     """
-    half = max((upper - lower) / 2, least) / scale
-    return Amount(
-        *(round_to_place(number / scale, _last_place(number / scale, half)) for number in (value, lower, upper))
-    )
+    half, numbers = max((upper - lower) / 2, least) / scale, [each / scale for each in (value, lower, upper)]
+    places = [_last_place(number, half) for number in numbers]
+    return Amount(*map(round_to_place, numbers, [max(places)] * 3 if change else places))
 
 
 def plain(value: float, *, scale: float = 1.0, half_width: float = 0.0) -> str:
@@ -279,7 +279,7 @@ def score(value: float) -> Number:
 
 def growth(rate: float, lower: float, upper: float) -> Number:
     """Return a growth rate in percent with its sign, to the digits that its interval bears."""
-    words = with_sign(amount(rate, lower, upper, scale=0.01).value)
+    words = with_sign(amount(rate, lower, upper, scale=0.01, change=True).value)
     return Number(f"{words}%", f"{words}%", (rate,), 0.01)
 
 
@@ -297,7 +297,7 @@ def change(rate: float) -> Number:
 
 def growth_interval(rate: float, lower: float, upper: float) -> Number:
     """Return an interval of a growth rate in percent: `-3 to +4%`; `-3%至+4%`."""
-    words = amount(rate, lower, upper, scale=0.01)
+    words = amount(rate, lower, upper, scale=0.01, change=True)
     low, high = with_sign(words.lower), with_sign(words.upper)
     return Number(f"{low} to {high}%", f"{low}%至{high}%", (lower, upper), 0.01)
 
@@ -339,7 +339,7 @@ def with_relation(number: Number, relation: str) -> Number:
 def _points(contribution: float, lower: float, upper: float) -> Amount:
     """Return a contribution and its interval in percentage points, of open days to no more digits than of freight."""
     middle = 0.0 if abs(contribution) < (upper - lower) / 200 else contribution
-    return amount(middle, lower, upper, scale=0.01, least=_LEAST_POINTS if upper > lower else 0.0)
+    return amount(middle, lower, upper, scale=0.01, least=_LEAST_POINTS if upper > lower else 0.0, change=True)
 
 
 def whole_percent(share: float) -> int:
