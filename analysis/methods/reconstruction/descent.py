@@ -1,7 +1,7 @@
 """The descent of each draw to the nearest path that satisfies its statements: accelerated Gauss-Newton.
 
 The unknowns are the paths and the multipliers of the statements. All draws step together, as most of the work is the
-same for all. Each draw has a linear system `H K H' + R` of its own, and building it costs far more than anything else.
+same for all. Each draw has a linear system `H K H' + R` of its own, and building it costs more than anything else.
 Where a flow has one part, the inverse at the mode (`CommonSystem`) stands in for it, and Anderson's acceleration makes
 up for the difference; a draw that has not arrived after `COMMON_STEPS` starts again with its own system. Where a flow
 has several parts, their shares in the sum vary too much between draws, and each draw has its own system from the start.
@@ -11,7 +11,8 @@ Far from the mode steps overshoot and swing from side to side; a draw that has n
 import numpy as np
 
 from analysis.methods.reconstruction.equations import EquationValues, StatementEquations
-from analysis.methods.reconstruction.family_problem import CommonSystem, DescentState, DrawTargets, FamilyProblem
+from analysis.methods.reconstruction.family_problem import DescentState, DrawTargets, FamilyProblem
+from analysis.methods.reconstruction.linear_systems import CommonSystem, OwnSystems
 
 #: Largest move of a log overshoot, and of a month's log rate, in one step; longer steps are shortened as a whole,
 #: because the equations are exponentials.
@@ -23,9 +24,6 @@ COMMON_STEPS = 20
 #: Shares of its step that a draw goes on with if it has not arrived by whole ones, and how many of each: without them
 #: one draw in seven of a region was lost, and more of those far from the mode, which make the tails.
 SHORTER_STEPS, SHORTER_ITERATIONS = (0.5, 0.25), 60
-
-#: Draws whose own systems are built at once, which bounds the memory.
-SYSTEMS_AT_ONCE = 128
 
 #: A draw that still moves after the last step counts if it misses no statement by more than this, in logs, beyond one
 #: standard deviation of its error: it differs from the nearest path in directions that the statements hardly constrain.
@@ -48,20 +46,20 @@ def descend(
     iterations: int,
 ) -> tuple[DescentState, np.ndarray]:
     """Step until every draw has arrived; return where, and the objective, infinite where a statement is missed."""
-    one_part = len(problem.K) == 1
+    one_part, own = len(problem.K) == 1, OwnSystems.of(equations, problem)
     end, solved = _descend(
-        equations, problem, target, common if one_part else None, first, COMMON_STEPS if one_part else iterations
+        equations, problem, target, common if one_part else own, first, COMMON_STEPS if one_part else iterations
     )
     if one_part and not solved.all():
         rest = np.flatnonzero(~solved)
-        again, solved[rest] = _descend(equations, problem, target.select(rest), None, first.select(rest), iterations)
+        again, solved[rest] = _descend(equations, problem, target.select(rest), own, first.select(rest), iterations)
         end = end.replaced(rest, again)
     for share in SHORTER_STEPS:
         rest = np.flatnonzero(~solved)
         if rest.size:
             start = end.select(rest).where(end.finite[rest], first.select(rest))
             again, solved[rest] = _descend(
-                equations, problem, target.select(rest), None, start, SHORTER_ITERATIONS, share
+                equations, problem, target.select(rest), own, start, SHORTER_ITERATIONS, share
             )
             end = end.replaced(rest, again)
     return end, _objective(equations, problem, target, end, solved)
@@ -71,12 +69,12 @@ def _descend(
     equations: StatementEquations,
     problem: FamilyProblem,
     target: DrawTargets,
-    common: CommonSystem | None,
+    systems: CommonSystem | OwnSystems,
     first: DescentState,
     iterations: int,
     share: float = 1.0,
 ) -> tuple[DescentState, np.ndarray]:
-    """Step by the common system, or by each draw's own if there is none; return where, and which draws have arrived.
+    """Step by the common system or by each draw's own; return where, and which draws have arrived.
 
     A `share` below one shortens every step, without acceleration.
     """
@@ -86,12 +84,13 @@ def _descend(
     ends = np.concatenate([first.x.reshape(draws, -1), first.z, first.w], axis=1)
     active, aim, state = np.arange(draws), target, ends
     length, before, taken = np.ones(draws), None, np.zeros((draws, 0))
-    solved, close = np.zeros(draws, dtype=bool), ARRIVED if common else ARRIVED_BY_OWN_SYSTEM
+    solved, by_own = np.zeros(draws, dtype=bool), isinstance(systems, OwnSystems)
+    close = ARRIVED_BY_OWN_SYSTEM if by_own else ARRIVED
     # Steps of a flow of one part by its own system need no acceleration, and near a bound are the worse for it.
-    plain = share < 1 or (common is None and shape[0] == 1)
+    plain = share < 1 or (by_own and shape[0] == 1)
     for _ in range(iterations):
         x, z, w = (state[:, part] for part in parts)
-        step, longest = _step(equations, problem, aim, common, DescentState(x.reshape(-1, *shape), z, w))
+        step, longest = _step(equations, problem, aim, systems, DescentState(x.reshape(-1, *shape), z, w))
         done = longest * np.clip(longest / length, FASTEST_CONTRACTION, 1.0) <= close
         taken = share * step if before is None or plain else _accelerate(step, before, taken, paths)
         reach = np.maximum(np.abs(taken[:, parts[0]]).max(axis=1) / LARGEST_MOVE, 1.0)
@@ -131,7 +130,7 @@ def _step(
     equations: StatementEquations,
     problem: FamilyProblem,
     aim: DrawTargets,
-    common: CommonSystem | None,
+    systems: CommonSystem | OwnSystems,
     at: DescentState,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the Gauss-Newton step of each draw (paths, overshoots, multipliers end to end), and its longest move."""
@@ -142,11 +141,7 @@ def _step(
     diagonal = problem.R[aim.sets] + excess**2 * z_var
     lag = aim.m + _pull(problem, values, w, aim) - x
     missed = aim.y - values.h - values.derivative_along(lag) + excess * (1 + z_mean - z) - diagonal * w
-    correction = (
-        _correction_by_common_system(missed, diagonal, common, aim)
-        if common
-        else _correction_by_own_systems(problem, values, missed, diagonal, aim)
-    )
+    correction = systems.correction(values, missed, diagonal, aim)
     move = (lag + _pull(problem, values, correction, aim)).reshape(len(x), -1)
     climb = np.clip(z_mean - z_var * excess * (w + correction) - z, -LARGEST_OVERSHOOT_MOVE, LARGEST_OVERSHOOT_MOVE)
     longest = np.maximum(np.abs(move).max(axis=1), np.abs(excess * climb).max(axis=1))
@@ -170,43 +165,6 @@ def _objective(
     cost = (w * (gap + values.derivative_along(x - target.m))).sum(axis=1)
     cost += (((z - target.z0) / problem.z_sd) ** 2).sum(axis=1)
     return np.where(solved | nearly, cost, np.inf)
-
-
-def _correction_by_common_system(
-    missed: np.ndarray, diagonal: np.ndarray, common: CommonSystem, aim: DrawTargets
-) -> np.ndarray:
-    """Return the correction of the multipliers by the system of the set with each draw's own diagonal."""
-    correction, change = np.empty_like(missed), diagonal - common.diagonal[aim.sets]
-    rows = np.flatnonzero((change != 0).any(axis=0))
-    for number, draws in aim.draws_by_set:
-        correction[draws] = missed[draws] @ common.inverse[number]
-    if rows.size:
-        # Woodbury's identity in the few rows whose diagonal differs.
-        inner = np.eye(rows.size) + change[:, rows, None] * common.inverse[:, rows[:, None], rows][aim.sets]
-        excess = np.linalg.solve(inner, (change[:, rows] * correction[:, rows])[..., None])[..., 0]
-        for number, draws in aim.draws_by_set:
-            correction[draws] -= excess[draws] @ common.inverse[number, rows]
-    return correction
-
-
-def _correction_by_own_systems(
-    problem: FamilyProblem, values: EquationValues, missed: np.ndarray, diagonal: np.ndarray, aim: DrawTargets
-) -> np.ndarray:
-    """Return the correction of the multipliers by each draw's own system."""
-    draws, statements = missed.shape
-    correction, on_diagonal = np.empty_like(missed), np.arange(statements)
-    for first in range(0, draws, SYSTEMS_AT_ONCE):
-        some = slice(first, first + SYSTEMS_AT_ONCE)
-        S = np.zeros((len(missed[some]), statements, statements))
-        for part, K in enumerate(problem.K):
-            H = values.derivatives(some, part)
-            HK = np.empty_like(H)
-            for number, own in aim.select(some).draws_by_set:
-                HK[own] = (H[own].reshape(-1, H.shape[2]) @ K[number]).reshape(HK[own].shape)
-            S += HK @ H.transpose(0, 2, 1)
-        S[:, on_diagonal, on_diagonal] += diagonal[some]
-        correction[some] = np.linalg.solve(S, missed[some, :, None])[..., 0]
-    return correction
 
 
 def _pull(problem: FamilyProblem, values: EquationValues, w: np.ndarray, aim: DrawTargets) -> np.ndarray:

@@ -6,8 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
-from analysis.methods.reconstruction.family_problem import CommonSystem, DescentState, DrawTargets, FamilyProblem
+from analysis.methods.reconstruction.family_problem import DescentState, DrawTargets, FamilyProblem
 from analysis.methods.reconstruction.joint_gaussian import JointGaussian
+from analysis.methods.reconstruction.linear_systems import CommonSystem
 from analysis.methods.reconstruction.mode import Mode
 from analysis.methods.reconstruction.nearest_paths import nearest_paths
 

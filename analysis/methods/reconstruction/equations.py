@@ -6,6 +6,8 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from analysis.methods.reconstruction.cells import Cells
+
 
 @dataclass(frozen=True)
 class PartTerms:
@@ -87,6 +89,13 @@ class StatementEquations:
         days: np.ndarray = self._end_to_end([term.M for term in self.terms])[self.ratio]
         return days
 
+    @cached_property
+    def cells(self) -> tuple[Cells, ...]:
+        """The cells of each part's months."""
+        months = self.terms[0].N.shape[1]
+        own = [slice(part * months, (part + 1) * months) for part in range(len(self.terms))]
+        return tuple(Cells.of(self.stated_days[:, each], self.base_days[:, each]) for each in own)
+
     def _end_to_end(self, days: list[np.ndarray]) -> np.ndarray:
         """Return the open days of all parts side by side: statements by the months of all parts."""
         whole: np.ndarray = np.zeros((self.y.size, len(self.terms) * self.terms[0].N.shape[1]))
@@ -165,12 +174,15 @@ class EquationValues:
         product *= self.rate
         return product.reshape(len(w), len(self.equations.terms), -1)
 
-    def derivatives(self, draws: slice, part: int) -> np.ndarray:
-        """Return the derivatives `H` by one part for some draws, draws by statements by months."""
+    def derivatives_by_cell(self, draws: slice, part: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the derivatives by the logs of one part's cells, and the share of each month in its cell.
+
+        They are draws by statements by cells, and draws by the cells' months.
+        """
         equations, months = self.equations, self.rate.shape[1] // len(self.equations.terms)
-        own = slice(part * months, (part + 1) * months)
-        slope: np.ndarray = equations.stated_days[:, own] / self.stated_sum[draws][:, :, None]
-        if equations.ratio.any():
-            slope[:, equations.ratio] -= equations.base_days[:, own] / self.base_sum[draws][:, :, None]
-        slope *= self.rate[draws, own][:, None]
-        return slope
+        cells = equations.cells[part]
+        sums, shares = cells.volumes(self.rate[draws, part * months : (part + 1) * months])
+        slope: np.ndarray = cells.stated / self.stated_sum[draws][:, :, None]
+        slope[:, equations.ratio] -= cells.base / self.base_sum[draws][:, :, None]
+        slope *= sums[:, None]
+        return slope, shares

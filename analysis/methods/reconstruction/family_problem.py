@@ -74,22 +74,6 @@ class DescentState:
 
 
 @dataclass(frozen=True)
-class CommonSystem:
-    """One linear system a set, near those of all its draws: that of the linearisation at the mode.
-
-    Attributes
-    ----------
-    inverse
-        The inverse of `H K H' + R`, sets by statements by statements.
-    diagonal
-        The variance of errors and overshoots in its diagonal, which differs from draw to draw; sets by statements.
-    """
-
-    inverse: np.ndarray
-    diagonal: np.ndarray
-
-
-@dataclass(frozen=True)
 class DrawTargets:
     """What the descents approach: one prior draw and one perturbed set of figures each.
 

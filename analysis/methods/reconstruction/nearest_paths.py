@@ -9,7 +9,8 @@ import numpy as np
 
 from analysis.methods.reconstruction.descent import descend
 from analysis.methods.reconstruction.equations import StatementEquations
-from analysis.methods.reconstruction.family_problem import CommonSystem, DescentState, DrawTargets, FamilyProblem
+from analysis.methods.reconstruction.family_problem import DescentState, DrawTargets, FamilyProblem
+from analysis.methods.reconstruction.linear_systems import CommonSystem
 
 #: If a start exceeds its bound by this much more than was drawn (difference of log overshoots: twenty times as far), a
 #: second descent starts from that larger overshoot, and the better of the two minima counts.

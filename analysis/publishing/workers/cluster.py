@@ -14,7 +14,7 @@ from typing import Any
 
 from analysis.core.errors import ReportError
 from analysis.publishing.output import manifest
-from analysis.publishing.workers.crew import Crew, take_turns
+from analysis.publishing.workers.crew import Crew, from_both_ends
 from analysis.publishing.workers.limits import Limits
 from analysis.publishing.workers.warm_pool import WarmPool
 from analysis.publishing.workers.watcher import Watcher
@@ -33,7 +33,7 @@ class ClusterCrew:
     """
 
     def __init__(self, jobs: Sequence[Mapping[str, Any]], *, client: Any, limits: Limits, watcher: Watcher) -> None:
-        self._jobs, self._client, self._limits, self._watcher = take_turns(jobs), client, limits, watcher
+        self._jobs, self._client, self._limits, self._watcher = from_both_ends(jobs), client, limits, watcher
 
     def run(self) -> dict[str, str]:
         """Run all jobs, write their files as they come, and return the reason by name of those that failed."""

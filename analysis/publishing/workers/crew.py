@@ -25,8 +25,8 @@ LOOK = 0.2
 class _Worker:
     """A worker of the crew: its process, and what it is doing."""
 
-    def __init__(self, start: Callable[[], Process]) -> None:
-        self._start = start
+    def __init__(self, start: Callable[[], Process], *, from_the_end: bool) -> None:
+        self._start, self.from_the_end = start, from_the_end
         self.process = start()
         self.job: Mapping[str, Any] | None = None
         self.since = 0.0
@@ -47,8 +47,8 @@ class _Worker:
 class Crew:
     """Runs jobs on a number of workers.
 
-    Reports of one notebook often rest on the same fit: while the first of them makes it, the next would wait, so
-    notebooks take turns.
+    Reports that stand beside each other in a pack often rest on the same fit: while one worker makes it, another would
+    wait. So every second worker takes its reports from the end.
     """
 
     def __init__(
@@ -66,13 +66,13 @@ class Crew:
         self._count = min(workers, len(jobs))
         self._workers: list[_Worker] = []
         self._imports = imports.imported_modules(sorted({Path(job["notebook"]) for job in jobs}))
-        self._jobs = deque(take_turns(jobs))
+        self._jobs = deque(jobs)
 
     def run(self) -> dict[str, str]:
         """Run all jobs and return the reason by name of those that failed."""
         try:
-            for _ in range(self._count):
-                self._workers.append(_Worker(self._process))
+            for number in range(self._count):
+                self._workers.append(_Worker(self._process, from_the_end=number % 2 == 1))
             while self._jobs or any(worker.job for worker in self._workers):
                 with contextlib.suppress(queue.Empty):
                     self._act_on(*self._answers.get(timeout=LOOK))
@@ -122,7 +122,7 @@ class Crew:
         if not self._jobs:
             worker.process.end()
             return
-        job = self._jobs.popleft()
+        job = self._jobs.pop() if worker.from_the_end else self._jobs.popleft()
         self._watcher.start(job["name"])
         worker.begin(job)
 
@@ -168,10 +168,8 @@ class Crew:
         self._jobs.clear()
 
 
-def take_turns(jobs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the jobs so that notebooks take turns, each in its own order."""
-    notebooks: dict[str, list[Mapping[str, Any]]] = {}
-    for job in jobs:
-        notebooks.setdefault(job["notebook"], []).append(job)
-    rounds = itertools.zip_longest(*notebooks.values())
-    return [job for each in rounds for job in each if job is not None]
+def from_both_ends(jobs: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the jobs in the order in which two workers of equal speed take them from both ends."""
+    half = (len(jobs) + 1) // 2
+    pairs = itertools.zip_longest(jobs[:half], reversed(jobs[half:]))
+    return [job for pair in pairs for job in pair if job is not None]

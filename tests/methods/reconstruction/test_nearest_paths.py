@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from analysis.methods.reconstruction.equation_builder import build_equations
-from analysis.methods.reconstruction.family_problem import CommonSystem, DescentState, DrawTargets, FamilyProblem
+from analysis.methods.reconstruction.family_problem import DescentState, DrawTargets, FamilyProblem
+from analysis.methods.reconstruction.linear_systems import CommonSystem
 from analysis.methods.reconstruction.nearest_paths import nearest_paths
 from analysis.methods.reconstruction.prior import prior_shapes
 from analysis.methods.reconstruction.window import days_in_window

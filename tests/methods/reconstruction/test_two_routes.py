@@ -12,8 +12,9 @@ from statsmodels.tsa.statespace.mlemodel import MLEModel
 
 from analysis.methods.reconstruction.equation_builder import build_equations
 from analysis.methods.reconstruction.equations import StatementEquations
-from analysis.methods.reconstruction.family_problem import CommonSystem, DescentState, DrawTargets, FamilyProblem
+from analysis.methods.reconstruction.family_problem import DescentState, DrawTargets, FamilyProblem
 from analysis.methods.reconstruction.joint_gaussian import JointGaussian
+from analysis.methods.reconstruction.linear_systems import CommonSystem
 from analysis.methods.reconstruction.nearest_paths import nearest_paths
 from analysis.methods.reconstruction.prior import DIFFUSE, SHORT_RUN
 from analysis.methods.reconstruction.window import days_in_window
