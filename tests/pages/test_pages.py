@@ -52,7 +52,7 @@ def found() -> park.ParkOutput:
 def bound_only() -> port.Outlook:
     """Irkeshtam as of November 2023 without its January of 2023: of the year only a bound was published."""
     january = pl.col("period_end") == dt.date(2023, 1, 31)
-    evidence = bundled().with_statements(bundled().statements.filter(~((pl.col("place") == "irkeshtam") & january)))
+    evidence = bundled().with_statements(bundled().statements.filter((pl.col("place") == "irkeshtam") & ~january))
     return port.outlook(evidence, place="irkeshtam", mode="road", edition=Edition.of("2023-11"))
 
 

@@ -163,14 +163,18 @@ class JointGaussian:
 
     def own_covariance(self, part: int) -> np.ndarray:
         """Return the prior covariance of a part's own path, months by months."""
-        return covariance(self.theta.own[part], self.own_stack(part)) + DIFFUSE**2
+        return self._own(part) + DIFFUSE**2
 
     def own_columns(self, part: int) -> np.ndarray:
         """Return the prior covariance of a part's own path with its stated months: months by stated months."""
         if part not in self._own_columns:
-            shapes = self.own_stack(part, self.system.stated_months[part])
-            self._own_columns[part] = covariance(self.theta.own[part], shapes) + DIFFUSE**2
+            self._own_columns[part] = self._own(part, self.system.stated_months[part]) + DIFFUSE**2
         return self._own_columns[part]
+
+    def _own(self, part: int, columns: np.ndarray | None = None) -> np.ndarray:
+        """Return the covariance of the components of a part's own path."""
+        which = self.system.parts[part]
+        return self.system.shapes.covariance(self.theta.own[part], which.inflation, columns, festive=which.festive)
 
     def own_stack(self, part: int, columns: np.ndarray | None = None) -> np.ndarray:
         """Return the component shapes of a part's own path, as `Shapes.stack`."""

@@ -102,10 +102,24 @@ class Shapes:
         festive
             Whether the festival moves the path.
         """
+        fixed = self._fixed(festive=festive)
         chosen = slice(None) if columns is None else columns
+        return np.stack([_random_walk(inflation, chosen), *(shape[:, chosen] for shape in fixed)])
+
+    def covariance(
+        self, theta: np.ndarray, inflation: np.ndarray, columns: np.ndarray | None = None, *, festive: bool = True
+    ) -> np.ndarray:
+        """Return `sum_i exp(2 theta_i) C_i` of the shapes that `stack` returns for the same arguments."""
+        chosen = slice(None) if columns is None else columns
+        summed: np.ndarray = np.exp(2 * theta[0]) * _random_walk(inflation, chosen)
+        for size, shape in zip(np.exp(2 * theta[1:]), self._fixed(festive=festive), strict=True):
+            summed += size * shape[:, chosen]
+        return summed
+
+    def _fixed(self, *, festive: bool) -> tuple[np.ndarray, ...]:
+        """Return the shapes after the random walk's, in the order of `COMPONENTS`."""
         festival = self.festival if festive else np.zeros_like(self.festival)
-        fixed = (self.trend, self.season, self.short_run, festival, self.growth)
-        return np.stack([_random_walk(inflation)[:, chosen], *(shape[:, chosen] for shape in fixed)])
+        return self.trend, self.season, self.short_run, festival, self.growth
 
 
 def prior_shapes(months: int, festival: np.ndarray | None = None) -> Shapes:
@@ -151,17 +165,18 @@ def symmetric_inverse(S: np.ndarray) -> np.ndarray:
     factor, failed = dpotrf(S, lower=True)
     if not failed:
         lower, _ = dpotri(factor, lower=True)
-        whole: np.ndarray = np.tril(lower) + np.tril(lower, -1).T
+        whole: np.ndarray = lower + lower.T  # the upper triangle of the factor holds zeros
+        whole[np.diag_indices_from(whole)] /= 2
         return whole
     inverse = np.linalg.inv(S)
     symmetric: np.ndarray = (inverse + inverse.T) / 2
     return symmetric
 
 
-def _random_walk(inflation: np.ndarray) -> np.ndarray:
-    """Random walk from the first month: Cov(t, s) = sum of the variances of steps up to min(t, s)."""
+def _random_walk(inflation: np.ndarray, columns: np.ndarray | slice) -> np.ndarray:
+    """Random walk from the first month: Cov(t, s) = sum of the variances of steps up to min(t, s), for months `s`."""
     steps = np.cumsum(np.concatenate([[0.0], inflation[1:]]))
-    walk: np.ndarray = np.minimum.outer(steps, steps)
+    walk: np.ndarray = np.minimum.outer(steps, steps[columns])
     return walk
 
 
