@@ -11,6 +11,7 @@ from scipy.linalg import solve_triangular
 from analysis.core.errors import EvidenceError
 from analysis.methods.reconstruction.joint_gaussian import JointGaussian
 from analysis.methods.reconstruction.posterior import Posterior
+from analysis.methods.reconstruction.prior import projected_covariance
 
 #: The log of a total as a function of the paths: position of a part to the derivative by its log daily rates (months).
 Gradient = Mapping[int, np.ndarray]
@@ -134,16 +135,20 @@ def _covariances(joint: JointGaussian, gradient: Gradient) -> tuple[np.ndarray, 
     for f, start in enumerate(starts[:-1]):
         S[start : starts[f + 1], start : starts[f + 1]] += joint.common_covariance(f)
     c = np.zeros(len(S))
-    own = [(joint.own_covariance(part), (part,)) for part in range(len(system.parts))]
-    shared = [(K, node.parts) for K, node in zip(joint.node_covariances, system.nodes, strict=True)]
-    for K, parts in [*own, *shared]:
+    for part, (rows, H) in enumerate(derivatives):
+        stated, columns = system.stated_months[part], joint.own_columns(part)
+        inside = H[:, stated]
+        S[np.ix_(rows, rows)] += inside @ columns[stated] @ inside.T
+        if part in gradient:
+            c[rows] += inside @ (columns.T @ gradient[part])
+    for K, node in zip(joint.node_covariances, system.nodes, strict=True):
         G, a = np.zeros((len(S), months)), np.zeros(months)
-        for part in parts:
+        for part in node.parts:
             rows, H = derivatives[part]
             G[rows] += H
             a += gradient.get(part, 0.0)
         rows = np.flatnonzero(G.any(axis=1))
-        GK = G[rows] @ K
-        S[np.ix_(rows, rows)] += GK @ G[rows].T
-        c[rows] += GK @ a
+        inside = G[rows]
+        S[np.ix_(rows, rows)] += projected_covariance(K, inside)
+        c[rows] += inside @ (K @ a)
     return S, c
