@@ -161,6 +161,28 @@ def yuan_interval(value: float, lower: float, upper: float) -> Number:
     )
 
 
+def part_of_yuan(value: float, lower: float, upper: float, *, whole: float) -> Number:
+    """Return a part of a sum with its interval, for a column of such parts: all to the third digit of the whole.
+
+    `260 million yuan (239 to 267)`; `2.60亿元（2.39亿至2.67亿元）`.
+    """
+    place = math.floor(math.log10(whole)) - 2
+    scale, unit = _yuan_unit(whole)
+    ends = (value, lower, upper)
+    english, chinese = ([_at_place(end, place, one) for end in ends] for one in (MILLION, scale))
+    middle, low, high = map(without_commas, chinese)
+    return Number(
+        f"{english[0]} million yuan ({english[1]} to {english[2]})",
+        f"{middle}{unit}元（{low}{unit}至{high}{unit}元）",
+        (value,),
+    )
+
+
+def _at_place(value: float, place: int, scale: float) -> str:
+    """Return a value in units of `scale`, rounded at a power of ten of the value itself."""
+    return round_to_place(value / scale, place - round(math.log10(scale)))
+
+
 def times(value: float, lower: float, upper: float) -> Number:
     """Return how many times one figure is another: `3.9 times (3.6 to 4.1)`; `3.9倍（3.6至4.1）`."""
     words = amount(value, lower, upper)
