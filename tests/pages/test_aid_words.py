@@ -11,7 +11,8 @@ from analysis.desks.aid.points import COMPLETED, DONE
 from analysis.pages.aid import charts, sentences, tables
 from analysis.pages.parts.sentences import Heading
 from analysis.pages.words.cells import text
-from analysis.pages.words.rounding import fraction_percent, part_of_yuan, percent
+from analysis.pages.words.money import part_of_yuan
+from analysis.pages.words.rounding import fraction_percent, percent
 from tests.evidence import bundled
 
 DAYS = (dt.date(2023, 11, 30), dt.date(2025, 12, 31))

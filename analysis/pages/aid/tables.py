@@ -13,11 +13,11 @@ from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Number
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
+from analysis.pages.words.money import part_of_yuan
 from analysis.pages.words.names import short_name
 from analysis.pages.words.rounding import (
     as_published,
     fraction_percent,
-    part_of_yuan,
     percent,
     plain,
     ratio,

@@ -136,9 +136,9 @@ def yuan(value: float) -> Number:
 
 
 def yuan_of(value: float) -> Number:
-    """Return a small amount of money to three significant digits: `85,200 yuan`; `85200元`."""
-    words = f"{float(f'{value:.3g}'):,.0f}"
-    return Number(f"{words} yuan", f"{without_commas(words)}元", (value,))
+    """Return a small amount of money with the digits of `yuan`: `85,220 yuan`; `8.522万元`, below 1万 in 元."""
+    scale, unit = (WAN, "万元") if abs(value) >= WAN else (1.0, "元")
+    return Number(f"{plain(value)} yuan", f"{without_commas(plain(value, scale=scale))}{unit}", (value,))
 
 
 def yuan_amount(value: float, lower: float, upper: float) -> Number:
@@ -159,28 +159,6 @@ def yuan_interval(value: float, lower: float, upper: float) -> Number:
         f"{lowest}{unit}至{highest}{unit}元",
         (lower, upper),
     )
-
-
-def part_of_yuan(value: float, lower: float, upper: float, *, whole: float) -> Number:
-    """Return a part of a sum with its interval, for a column of such parts: all to the third digit of the whole.
-
-    `260 million yuan (239 to 267)`; `2.60亿元（2.39亿至2.67亿元）`.
-    """
-    place = math.floor(math.log10(whole)) - 2
-    scale, unit = _yuan_unit(whole)
-    ends = (value, lower, upper)
-    english, chinese = ([_at_place(end, place, one) for end in ends] for one in (MILLION, scale))
-    middle, low, high = map(without_commas, chinese)
-    return Number(
-        f"{english[0]} million yuan ({english[1]} to {english[2]})",
-        f"{middle}{unit}元（{low}{unit}至{high}{unit}元）",
-        (value,),
-    )
-
-
-def _at_place(value: float, place: int, scale: float) -> str:
-    """Return a value in units of `scale`, rounded at a power of ten of the value itself."""
-    return round_to_place(value / scale, place - round(math.log10(scale)))
 
 
 def times(value: float, lower: float, upper: float) -> Number:
