@@ -73,7 +73,7 @@ def test_the_chance_of_a_class_is_told_apart_from_that_of_the_park(kezhou):
     names = [text(row[0]) for row in tables.facts(kezhou).rows]
     withheld = header.page_header(kezhou, edition="2025-12").withheld
     assert "This park's own chance of reaching the target" in names
-    assert withheld == ("This park's own chance of reaching the target, 2023: not measured: no return published.",)
+    assert withheld == ("This park's own chance of reaching the target of 2023, not measured: no return published.",)
 
 
 def test_a_wide_range_is_told_so(kezhou):

@@ -45,7 +45,7 @@ def outlook_sentence(aid: AidPortfolio) -> Both:
     for at, what in enumerate(kinds):
         chance, thing = aid.curves[what].chance(aid.plan.elapsed(aid.plan.end), ENOUGH), THINGS[what]
         number, word = percent(chance).cite(_reports_of(aid, what)), likelihood(chance)
-        said = f", and {share}% of the {thing.en} {VERBS[what].en} with one of "
+        said = f", and {share}% of the {thing.en} {VERBS[what].en} with a chance of "
         if at == 0:
             said = f"{share}% of the {thing.en} would be {VERBS[what].en} by {day.en} with a chance of "
         english += [said, number, f" ({word.en})"]

@@ -27,6 +27,9 @@ _MEASURED = Both("Output measured", "实际产值")
 #: Pixels of a letter and of a Chinese sign in the labels of parks, at 11 pixels of height: rather more than less.
 _NARROW, _WIDE = 5.9, 11.0
 
+#: Pixels that the names left of the bars and the gaps take.
+_BESIDE_BARS = 130
+
 
 def target(park: ParkOutput) -> Figure | Undrawn:
     """Return the published sums side by side: capital, output expected, output measured where there is any."""
@@ -131,8 +134,8 @@ def peers(park: ParkOutput) -> Figure | Undrawn:
             f"虚线：{name.zh}实现目标所需，{ratio(needed).zh}。",
         )
     band = Both(
-        f" Shaded: where 80% of such parks would lie, {ratio_interval(low, high).en}.",
-        f"浅色带：这类园区80%所在的区间，{ratio_interval(low, high).zh}。",
+        f" Shaded: where 80% of such parks would lie, {ratio_interval(low, high).en}; thin line: their median.",
+        f"浅色带：这类园区80%所在的区间，{ratio_interval(low, high).zh}；细线：中位数。",
     )
     return Figure(
         title=title,
@@ -159,7 +162,8 @@ def _draw_target(sums: list[Sum], unknown: Both | None, look: Look) -> Any:
     order = [*table["what"], *([] if unknown is None else [look.say(_MEASURED)])]
     label = alt.Axis(title=None, domain=False, ticks=False, labelLimit=200)
     y = alt.Y("what:N", sort=order, scale=alt.Scale(domain=order), axis=label)
-    room = (4.0 if look.narrow else 1.9) * float(table["value"].max() or 1)  # type: ignore[arg-type]
+    beside = look.width - _BESIDE_BARS
+    room = max(value * beside / max(beside - _pixels(words), 1.0) for _, value, words in rows)
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, room], zero=True))
     base = alt.Chart(table).encode(y, x)
     layers = [
@@ -216,9 +220,14 @@ def _at(field: str, axis: alt.Axis, scale: alt.Scale) -> alt.X:
     return alt.X(f"{field}:Q", axis=axis, scale=scale)
 
 
+def _pixels(words: str) -> float:
+    """Return about how wide words are in a chart."""
+    return sum(_WIDE if east_asian_width(sign) in "WF" else _NARROW for sign in words)
+
+
 def _start_of_words(words: str, value: float, domain: tuple[float, float], look: Look) -> float:
     """Return where on a logarithmic axis the words of a point begin: centred above it, but inside the drawing."""
-    half = sum(_WIDE if east_asian_width(sign) in "WF" else _NARROW for sign in words) / 2
+    half = _pixels(words) / 2
     low, high = map(math.log, domain)
     centre = (math.log(value) - low) / (high - low) * look.width
     start = max(2.0, min(centre - half, look.width - 2 * half - 2.0))

@@ -19,7 +19,7 @@ def page_header(park: ParkOutput, *, edition: Edition) -> PageRecord:
     withheld: tuple[Both, ...] = ()
     if attainment.reason is not None and attainment.target_cny is not None:
         reason = reason_words(attainment.reason)
-        withheld = (Both(f"{OWN_CHANCE.en}, {year}: {reason.en}.", f"{OWN_CHANCE.zh}（{year}年）：{reason.zh}。"),)
+        withheld = (Both(f"{OWN_CHANCE.en} of {year}, {reason.en}.", f"{OWN_CHANCE.zh}（{year}年），{reason.zh}。"),)
     intervals = interval_record(None)
     return PageRecord(
         title=f"{name.en}: output",
