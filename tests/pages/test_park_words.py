@@ -14,6 +14,7 @@ from analysis.pages.park import charts, header, sentences, tables
 from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Look
 from analysis.pages.words.cells import text
+from analysis.pages.words.names import short_name
 from tests.evidence import bundled
 
 
@@ -209,3 +210,13 @@ def test_a_published_output_is_no_longer_not_measured():
     words = page_words(dt.date(2025, 12, 31), "artux_industrial_park")
     assert "its output of 2023 was published as 2,644 million yuan (26.44亿元)" in words["en"]
     assert "not measured" not in words["en"]
+    known = bundled().known(dt.date(2025, 12, 31))
+    found = park.park_output(known, park="artux_industrial_park", year=2023, economy="kezhou", port="torugart")
+    assert text(charts.target(found).title) == "Artux Industrial Park: 2,644 million yuan made in 2023"
+
+
+def test_a_name_keeps_the_brackets_inside_it():
+    """Other spellings stand in brackets at the end of a name; the giver of a park stands in the middle."""
+    places = bundled().places
+    assert short_name("wuqia_changzhou_park", places).en == "Wuqia (Changzhou) Industrial Park"
+    assert short_name("irkeshtam_port_park", places).en == "Irkeshtam Port Park"

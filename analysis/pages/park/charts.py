@@ -99,7 +99,7 @@ def _title_of_sums(name: Both, attainment: Attainment) -> Both:
         parts.append(Both(f"no output of {year} published", f"{year}年产值未见公布"))
     else:
         output = _in_one_unit(made, attainment.relation(attainment.output_id))
-        parts.append(Both(f"output of {year} {output.en}", f"{year}年产值{output.zh}"))
+        parts.append(Both(f"{output.en} made in {year}", f"{year}年产值{output.zh}"))
     english, chinese = ", ".join(str(one.en) for one in parts), "，".join(str(one.zh) for one in parts)
     return Both(f"{name.en}: {english}", f"{name.zh}：{chinese}")
 
