@@ -146,7 +146,10 @@ def attainments(draw) -> Attainment:
     }  # fmt: skip
     return Attainment(
         park="kezhou_jiangsu_park", year=draw(st.integers(2020, 2026)), as_of=draw(DATES),
-        known=KNOWN, statements=None,
+        known=KNOWN, statements=pl.DataFrame({
+            "statement_id": ["t1", "i2"], "indicator": ["output_value_cny", "investment_cny"],
+            "relation": [draw(st.sampled_from(["eq", "gt", "approx"])) for _ in range(2)],
+        }),
         target_cny=target, target_id="t1", invested_cny=invested, invested_id="i2",
         output_per_invested=None if invested is None else target / invested,
         required_run_rate=draw(st.none() | st.floats(1e6, 1e9)) if measured else target / 12,

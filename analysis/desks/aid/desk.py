@@ -135,6 +135,23 @@ class AidPortfolio:
             return None
         return Count.of_shares(round(self.plan.projects), curve.draws(self.plan.elapsed(day), SAMPLING))
 
+    @cached_property
+    def completed_beside_done(self) -> pl.DataFrame:
+        """The past plans that reported work done and projects completed on one day, the newest last.
+
+        `plan`, `place`, `partner`, `on`, `done`, `completed` (shares), `ids`; of several reports the first.
+        """
+        keys = ["plan", "on"]
+        done, completed = (
+            self.points.filter(pl.col("what") == what).unique(keys, keep="first", maintain_order=True)
+            for what in (DONE, COMPLETED)
+        )
+        both = done.join(completed, on=keys, suffix="_completed", validate="1:1", maintain_order="left")
+        return both.select(
+            "plan", "place", "partner", "on", done="share", completed="share_completed",
+            ids=pl.concat_list("ids", "ids_completed"),
+        ).sort("on", "plan")  # fmt: skip
+
     def years_late(self, what: str = DONE) -> tuple[float, float, float] | None:
         """Return the years after the term until 95% is done, 80%: lower end, median, upper end; below 0 is early."""
         curve = self.curves.get(what)

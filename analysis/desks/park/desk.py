@@ -84,6 +84,24 @@ class Attainment:
         """Whether the year of the target has ended by the cut-off: then nothing is needed any more."""
         return self.as_of > dt.date(self.year, 12, 31)
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether anything of the year's output is known, so that what is still lacking can be said."""
+        return self.current_run_rate is not None or self.progress is not None
+
+    def relation(self, statement_id: str | None) -> str:
+        """Return how a statement about the park relates to its figure (`eq`, `approx`, `gt`); `eq` for none."""
+        found = self.statements.filter(pl.col("statement_id").is_in([statement_id or ""]))["relation"]
+        return str(found[0]) if len(found) else "eq"
+
+    @property
+    def other_years(self) -> list[int]:
+        """Years other than that of the page of which an output or an expectation of one was published."""
+        own = self.statements.filter(
+            (pl.col("indicator") == OUTPUT) & (pl.col("measure").is_in((*EXPECTATION_MEASURES, "level")))
+        )
+        return sorted(set(own["period_end"].dt.year()) - {self.year})
+
     def statement_ids(self) -> list[str]:
         """Return the ids of all statements about the park, those of the target and the capital first."""
         first = [one for one in (self.target_id, self.invested_id, self.output_id) if one is not None]
@@ -189,6 +207,15 @@ class ParkOutput:
             return None
         low, middle, high = peers_.interval(80, kind=self.kind)
         return capital * low, capital * middle, capital * high
+
+    @property
+    def is_younger(self) -> bool:
+        """Whether the park is known to be younger in the target's year than every park of the class was."""
+        own = self.attainment.places.parks.filter(pl.col("park") == self.attainment.park)["opened"].drop_nulls()
+        ages = self.peers.of(CAPITAL)["age"]
+        if own.is_empty() or ages.is_empty() or ages.null_count():
+            return False
+        return self.attainment.year - int(own[0][:4]) < int(min(ages))
 
     @property
     def kind(self) -> str | None:

@@ -146,10 +146,11 @@ def _row(
 
 
 class Rate(NamedTuple):
-    """Yuan for one unit of a currency, and the statements that say so."""
+    """Yuan for one unit of a currency, the statements that say so, and the year of that of the yuan."""
 
     yuan: float
     ids: tuple[str, ...]
+    year: int | None = None
 
 
 def yuan_rate(known: Known, unit: str, day: dt.date) -> Rate:
@@ -171,14 +172,14 @@ def yuan_rate(known: Known, unit: str, day: dt.date) -> Rate:
     """
     if unit == "CNY":
         return Rate(1.0, ())
-    yuan, of_yuan = _nearest(known, "fx_cny_per_usd", day)
+    yuan, of_yuan, year = _nearest(known, "fx_cny_per_usd", day)
     if unit == "USD":
-        return Rate(yuan, (of_yuan,))
-    own, of_own = _nearest(known, f"fx_{unit.lower()}_per_usd", day)
-    return Rate(yuan / own, (of_own, of_yuan))
+        return Rate(yuan, (of_yuan,), year)
+    own, of_own, _ = _nearest(known, f"fx_{unit.lower()}_per_usd", day)
+    return Rate(yuan / own, (of_own, of_yuan), year)
 
 
-def _nearest(known: Known, indicator: str, day: dt.date) -> tuple[float, str]:
+def _nearest(known: Known, indicator: str, day: dt.date) -> tuple[float, str, int]:
     """Return the published rate whose period lies nearest to a day."""
     rates = known.statements.filter((pl.col("indicator") == indicator) & (pl.col("status") == "valid"))
     if rates.is_empty():
@@ -188,4 +189,4 @@ def _nearest(known: Known, indicator: str, day: dt.date) -> tuple[float, str]:
     middle = pl.col("period_start") + (pl.col("period_end") - pl.col("period_start")) / 2
     away = (middle - pl.lit(day)).dt.total_days().abs()
     row = rates.sort(away, "statement_id").row(0, named=True)
-    return float(row["value"]), str(row["statement_id"])
+    return float(row["value"]), str(row["statement_id"]), int(row["period_end"].year)

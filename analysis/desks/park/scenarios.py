@@ -58,20 +58,25 @@ class UnitValue:
 
     Attributes
     ----------
-    place, partner, start, end
-        Whose imports or exports; the partner is empty for all.
+    place, partner, flow, start, end
+        Whose `imports` or `exports`; the partner is empty for all.
     usd, yuan
         Dollars a vehicle, and yuan at the published rate nearest to the span.
+    rate, rate_year
+        That rate, yuan a dollar, and its year.
     ids
         The statements of value, number and rate.
     """
 
     place: str
     partner: str
+    flow: str
     start: dt.date
     end: dt.date
     usd: float
     yuan: float
+    rate: float
+    rate_year: int | None
     ids: tuple[str, ...]
 
 
@@ -211,9 +216,10 @@ def _unit_values(known: Known, valid: pl.DataFrame) -> tuple[UnitValue, ...]:
         ids = (row["statement_id"], row["statement_id_units"], *rate.ids)
         found.append(
             UnitValue(
-                row["place"], row["partner"], row["period_start"], row["period_end"], price, price * rate.yuan, ids
+                row["place"], row["partner"], row["flow"], row["period_start"], row["period_end"], price,
+                price * rate.yuan, rate.yuan, rate.year, ids,
             )
-        )
+        )  # fmt: skip
     return tuple(found)
 
 

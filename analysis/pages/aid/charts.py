@@ -9,7 +9,7 @@ import polars as pl
 from analysis.desks.aid import AidPortfolio
 from analysis.desks.aid.points import COMPLETED, DONE
 from analysis.methods.completion import CompletionCurve
-from analysis.pages.aid.sentences import KINDS, outlook_sentence
+from analysis.pages.aid.sentences import KINDS, THINGS, VERBS, slippage_sentence
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import text_with_outline
 from analysis.pages.parts.chart import Figure, Look, Undrawn
@@ -27,7 +27,10 @@ def completion(aid: AidPortfolio) -> Figure | Undrawn:
     drawn = {what: aid.curves[what] for what in _COLOURS if what in aid.curves}
     title = Both("Share of a plan by the share of its term", "计划执行比例与期限进度")
     if not drawn:
-        return Undrawn(title, Both("fewer than three plans were reported on", "有报道的计划不足三个"))
+        return Undrawn(
+            title,
+            Both("fewer than three plans reported work done or projects completed", "报道过工作量或完工的计划不足三个"),
+        )
     points = aid.points.filter(pl.col("what").is_in(list(drawn)))
     places = aid.known.places
 
@@ -41,12 +44,8 @@ def completion(aid: AidPortfolio) -> Figure | Undrawn:
         )
 
     every = all_labels(points, label)
-    kinds = Both(
-        ", ".join(f"{KINDS[what].en} ({curve.plans} plans)" for what, curve in drawn.items()),
-        "、".join(f"{KINDS[what].zh}（{curve.plans}个计划）" for what, curve in drawn.items()),
-    )
     return Figure(
-        title=Both(f"Work lags the calendar early and catches up late: {kinds.en}", f"前期慢、后期快：{kinds.zh}"),
+        title=_title(drawn),
         notes=(
             Both(
                 "Share of the plan, upwards. Points: reports of past plans. Line and band: their curve, 80%. "
@@ -56,9 +55,17 @@ def completion(aid: AidPortfolio) -> Figure | Undrawn:
         ),
         alt=Both(f"{title.en}. {every.en}.", f"{title.zh}。{every.zh}。"),
         draw=lambda look: _draw(drawn, points, label, look),
-        foot=outlook_sentence(aid),
+        foot=slippage_sentence(aid),
         height=320,
     )
+
+
+def _title(drawn: dict[str, CompletionCurve]) -> Both:
+    """Return what the curves say of the end of a term: the medians there, each with its number of plans."""
+    ends = [(what, fraction_percent(curve.interval(1.0, 80)[1]), curve.plans) for what, curve in drawn.items()]
+    english = ", ".join(f"{share.en} of the {THINGS[what].en} {VERBS[what].en} ({n} plans)" for what, share, n in ends)
+    chinese = "，".join(f"{THINGS[what].zh}{VERBS[what].zh}{share.zh}（{n}个计划）" for what, share, n in ends)
+    return Both(f"Past plans at the end of their term: {english}", f"以往计划到期时：{chinese}")
 
 
 def _draw(drawn: dict[str, CompletionCurve], points: pl.DataFrame, label: Any, look: Look) -> Any:

@@ -19,6 +19,10 @@ KINDS = {
     "completed": Both("projects completed", "项目完工"),
 }
 
+#: What a chance is of, and what becomes of it.
+THINGS = {DONE: Both("work", "工作量"), COMPLETED: Both("projects", "项目")}
+VERBS = {DONE: Both("done", "完成"), COMPLETED: Both("completed", "完工")}
+
 
 def summary(aid: AidPortfolio) -> Sentences:
     """Return what was planned and reported, how plans of the past say it will go, and its cost beside theirs."""
@@ -26,46 +30,41 @@ def summary(aid: AidPortfolio) -> Sentences:
 
 
 def outlook_sentence(aid: AidPortfolio) -> Both:
-    """Return the probability of completion by the end of the term, the slippage, and the projects completed by then."""
-    curve, end = aid.curves.get(DONE), aid.plan.end
-    if curve is None:
+    """Return the chances that the work and the projects are completed by the end of the term, and why they differ."""
+    kinds = [what for what in (DONE, COMPLETED) if what in aid.curves]
+    if not kinds:
         return Both(
-            "Fewer than three plans of the past were reported on, too few to say how this one may go.",
-            "有执行情况报道的以往计划不足三个，无法据此推断。",
+            "Fewer than three past plans reported work done, money spent or projects completed, "
+            "too few to say how this one may go.",
+            "报道过完成工作量或完工项目的以往计划不足三个，无法据此推断。",
         )
-    chance = curve.chance(aid.plan.elapsed(end), ENOUGH)
-    word, share, day = likelihood(chance), whole_percent(ENOUGH), date_words(end)
-    behind = aid.points.filter(aid.points["what"] == DONE)["ids"].explode().drop_nulls().to_list()
+    share, day = whole_percent(ENOUGH), date_words(aid.plan.end)
+    plans = [_plans_reporting(what, aid.curves[what].plans, first=what == kinds[0]) for what in kinds]
+    english: list[Part] = [f"{_capital(' and '.join(str(one.en) for one in plans))}: going by them, "]
+    chinese: list[Part] = [f"{'，'.join(str(one.zh) for one in plans)}：据此推断，截至{day.zh}"]
+    for at, what in enumerate(kinds):
+        chance, thing = aid.curves[what].chance(aid.plan.elapsed(aid.plan.end), ENOUGH), THINGS[what]
+        number, word = percent(chance).cite(_reports_of(aid, what)), likelihood(chance)
+        said = f", and {share}% of the {thing.en} {VERBS[what].en} with a chance of "
+        if at == 0:
+            said = f"{share}% of the {thing.en} would be {VERBS[what].en} by {day.en} with a chance of "
+        english += [said, number, f" ({word.en})"]
+        chinese += [f"，{thing.zh}{VERBS[what].zh}{share}%的概率为", number, f"（{word.zh}）"]
+    counted, why = _count_words(aid), _why_they_differ(aid) if len(kinds) > 1 else Both("", "")
+    return Both(join_cells(*english, counted.en, why.en, "."), join_cells(*chinese, counted.zh, why.zh, "。"))
+
+
+def slippage_sentence(aid: AidPortfolio) -> Both:
+    """Return how late the work would be nearly all done, going by past plans; nothing where no curve says so."""
     late = aid.years_late()
-    few = curve.plans < SMALL
-    opening = Both("Only ", "只有") if few else Both("", "")
-    english: list[Part] = [
-        f"{opening.en}{curve.plans} plans of the past were reported on: going by them, {share}% of the work would be "
-        f"done by {day.en} with a chance of ",
-        percent(chance).cite(behind),
-        f" ({word.en})",
-    ]
-    chinese: list[Part] = [
-        f"{opening.zh}{curve.plans}个以往计划有执行情况报道：据此推断，截至{day.zh}完成{share}%工作量的概率为",
-        percent(chance).cite(behind),
-        f"（{word.zh}）",
-    ]
-    if late is not None:
-        low, middle, high = late
-        english.append(f", at the median {_late(middle).en} (80%: {_late(low).en} to {_late(high).en})")
-        chinese.append(f"，中位数为{_late(middle).zh}（80%区间：{_late(low).zh}至{_late(high).zh}）")
-    count = aid.count(COMPLETED, end)
-    if count is not None:
-        least, most_likely, most = count.interval(80)
-        finished = aid.curves[COMPLETED].plans
-        english.append(
-            f"; about {most_likely} of {count.of} projects would be completed by then (80%: {least} to {most}), "
-            f"going by the {finished} plans that reported completions"
-        )
-        chinese.append(
-            f"；据{finished}个报道过完工数的计划，届时{count.of}个项目中约{most_likely}个完工（80%区间{least}至{most}个）"
-        )
-    return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
+    if late is None:
+        return Both("", "")
+    share, (low, middle, high) = whole_percent(ENOUGH), map(_late, late)
+    return Both(
+        f"Going by past plans, {share}% of the work would be done {middle.en} at the median "
+        f"(80%: {low.en} to {high.en}).",
+        f"据以往计划，完成{share}%工作量的时间：中位数为{middle.zh}（80%区间：{low.zh}至{high.zh}）。",
+    )
 
 
 def costs_heading(aid: AidPortfolio) -> Heading:
@@ -79,13 +78,83 @@ def curve_heading(aid: AidPortfolio) -> Heading:
     title = Both("How plans of the past went", "以往计划的执行进度")
     if not found:
         return Heading(title, outlook_sentence(aid))
-    few = min(plans for _, plans in found) < SMALL
-    first = Both("Only few plans of the past were reported on", "有报道的以往计划很少")
-    if not few:
-        first = Both("Plans of the past were reported on", "有报道的以往计划")
-    english = "; ".join(f"{kind.en}, {plans} plans" for kind, plans in found)
-    chinese = "，".join(f"{kind.zh}{plans}个" for kind, plans in found)
-    return Heading(title, Both(f"{first.en}: {english}.", f"{first.zh}：{chinese}。"))
+    counts = [(kind, _only(plans), plans) for kind, plans in found]
+    english = "; ".join(f"{kind.en}, {only.en}{plans}" for kind, only, plans in counts)
+    chinese = "，".join(f"{kind.zh}{only.zh}{plans}个" for kind, only, plans in counts)
+    return Heading(
+        title,
+        Both(
+            f"Past plans that reported, by what they reported: {english}.",
+            f"有报道的以往计划，按内容计：{chinese}。",
+        ),
+    )
+
+
+def _only(plans: int) -> Both:
+    """Return the word that says a number of plans is small, or nothing."""
+    return Both("only ", "仅") if plans < SMALL else Both("", "")
+
+
+def _plans_reporting(what: str, plans: int, *, first: bool) -> Both:
+    """Return how many past plans reported what: `only 4 past plans reported work done or money spent`, `3 …`."""
+    only, kind = _only(plans), KINDS[what]
+    reported = "past plans reported " if first else ""
+    return Both(f"{only.en}{plans} {reported}{kind.en}", f"{only.zh}{plans}个以往计划报道过{kind.zh}")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _reports_of(aid: AidPortfolio, what: str) -> list[str]:
+    """Return the statements behind a curve."""
+    ids: list[str] = aid.points.filter(aid.points["what"] == what)["ids"].explode().drop_nulls().to_list()
+    return ids
+
+
+def _count_words(aid: AidPortfolio) -> Both:
+    """Return how many of the planned projects would be completed at the end of the term; nothing without a curve."""
+    count = aid.count(COMPLETED, aid.plan.end)
+    if count is None:
+        return Both("", "")
+    least, most_likely, most = count.interval(80)
+    return Both(
+        f", about {most_likely} of {count.of} (80%: {least} to {most})",
+        f"，{count.of}个中约{most_likely}个（80%区间{least}至{most}个）",
+    )
+
+
+def _why_they_differ(aid: AidPortfolio) -> Both:
+    """Return by how much work was ahead of completed projects in the past plans that reported both on one day."""
+    both = aid.completed_beside_done
+    if both.is_empty():
+        return Both("; no past plan reported both on one day", "；没有以往计划在同一天报道过两者")
+    ahead, last = int((both["done"] > both["completed"]).sum()), both.row(-1, named=True)
+    of = Both(f"{ahead} of the {both.height}", f"{both.height}个以往计划中有{ahead}个")
+    if ahead == both.height:
+        of = Both(f"each of the {both.height}", f"{both.height}个以往计划均是")
+    places = aid.known.places
+    giver = short_name(last["partner"], places) if last["partner"] else Both("all givers", "各援助方")
+    place = short_name(last["place"], places)
+    done, completed = (fraction_percent(last[name]).cite(last["ids"]) for name in ("done", "completed"))
+    return Both(
+        (
+            f"; work counts before its project is completed, and was ahead in {of.en} past plans "
+            f"that reported both on one day (most recently {giver.en} for {place.en}, {last['on'].year}: ",
+            done,
+            " of the work done, ",
+            completed,
+            " of the projects completed)",
+        ),
+        (
+            f"；工作量在项目完工之前即已计入，同一天报道过两者的{of.zh}工作量在前"
+            f"（最近为{last['on'].year}年{giver.zh}援助{place.zh}：工作量完成",
+            done,
+            "，项目完工",
+            completed,
+            "）",
+        ),
+    )
 
 
 def _late(years: float) -> Both:

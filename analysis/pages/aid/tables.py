@@ -6,17 +6,18 @@ import polars as pl
 
 from analysis.desks.aid import AidPortfolio
 from analysis.desks.aid.desk import ENOUGH
+from analysis.desks.aid.points import ARRIVED, COMPLETED, DONE, STARTED
 from analysis.pages.aid.sentences import KINDS
+from analysis.pages.parts.sentences import Heading
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Number
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
+from analysis.pages.words.money import part_of_yuan
 from analysis.pages.words.names import short_name
 from analysis.pages.words.rounding import (
     as_published,
     fraction_percent,
-    in_unit,
-    interval_in_unit,
     percent,
     plain,
     ratio,
@@ -28,46 +29,40 @@ from analysis.pages.words.rounding import (
 _WHAT, _FIGURE = Both("What", "项目"), Both("#Figure", "#数字")
 _NONE = Both("none", "无")
 
+#: The kinds in the order of the question: what is asked of the plan first, what leads to it after.
+_ORDER = (COMPLETED, DONE, STARTED, ARRIVED)
+
 #: A share below this is printed as nothing in money.
 _NOTHING = 0.005
 
 
 def outlook(aid: AidPortfolio) -> Table:
-    """Return what plans of the past say of this one at each year's end: shares, and of its money and projects."""
+    """Return what plans of the past say of this one at each year's end: chances, shares, its money and projects."""
     rows = [
         (
-            KINDS[row["what"]],
-            Number(str(aid.curves[row["what"]].plans), str(aid.curves[row["what"]].plans)),
-            date_words(row["on"]),
-            fraction_percent(row["median"]),
-            Both(
-                (fraction_percent(row["lower"]), " to ", fraction_percent(row["upper"])),
-                (fraction_percent(row["lower"]), "至", fraction_percent(row["upper"])),
-            ),
-            *_of_plan(aid, row),
+            Both(f"{KINDS[what].en}, end of {row['on'].year}", f"{KINDS[what].zh}，{row['on'].year}年末"),
             percent(row["chance"]),
+            _share_and_part(aid, row),
         )
-        for row in aid.outlook.iter_rows(named=True)
+        for what in _ORDER
+        for row in aid.outlook.filter(pl.col("what") == what).iter_rows(named=True)
     ]
-    enough = whole_percent(ENOUGH)
+    enough, plans = whole_percent(ENOUGH), sorted(curve.plans for curve in aid.curves.values()) or [0]
     return Table(
         name=Both("Outlook", "展望"),
-        caption=Both(
-            "If this plan goes as plans of the past went: shares, million yuan, projects",
-            "若按以往计划的进度执行：比例、百万元、项目数",
-        ),
+        caption=Both("If this plan goes as past plans went", "若按以往计划的进度执行"),
         columns=(
             Both("What", "内容"),
-            Both("#Past plans", "#以往计划"),
-            Both("By", "截至"),
-            Both("#Share", "#比例"),
-            Both("#80%", "#80%区间"),
-            Both("#Of this plan", "#本计划"),
-            Both("#80%", "#80%区间"),
-            Both(f"#Chance of {enough}%", f"#达到{enough}%的概率"),
+            Both(f"#Chance of reaching {enough}%", f"#达到{enough}%的概率"),
+            Both("Share, and of this plan (80%)", "比例及本计划的数额（80%区间）"),
         ),
         rows=tuple(rows),
         notes=(
+            Both(
+                f"{plans[0]} to {plans[-1]} past plans stand behind each kind: so few, and so unlike each other, that "
+                "the intervals are wide, above all early in the term.",
+                f"每类内容只有{plans[0]}至{plans[-1]}个以往计划，数量少且彼此差异大，故区间很宽，期限前段尤甚。",
+            ),
             Both(
                 "Gompertz's curve through the reports of past plans, each on the scale of its own term; two reports of "
                 "one plan are not two plans. Good reports are published more often, so the curve is rather too fast.",
@@ -77,19 +72,38 @@ def outlook(aid: AidPortfolio) -> Table:
     )
 
 
-def _of_plan(aid: AidPortfolio, row: dict[str, Any]) -> tuple[Cell, Cell]:
-    """Return a share of the plan's money in million yuan, or of its projects, with the 80% interval."""
+def _share_and_part(aid: AidPortfolio, row: dict[str, Any]) -> Both:
+    """Return a share and what it is of the plan: `66% (50% to 79%): 39 of 59 projects (23 to 51)`."""
+    share = _with_interval(*(fraction_percent(row[name]) for name in ("median", "lower", "upper")))
+    part = _of_plan(aid, row)
+    return Both((share,), (share,)) if part is None else Both((share, ": ", part), (share, "：", part))
+
+
+def _with_interval(middle: Number, lower: Number, upper: Number) -> Number:
+    """Return a figure with its 80% interval behind it: `66% (50% to 79%)`; alone where both ends print like it."""
+    if middle.en == lower.en == upper.en:
+        return middle
+    return Number(
+        f"{middle.en} ({lower.en} to {upper.en})", f"{middle.zh}（{lower.zh}至{upper.zh}）", middle.values, middle.scale
+    )
+
+
+def _of_plan(aid: AidPortfolio, row: dict[str, Any]) -> Number | None:
+    """Return a share of the plan's money, or of its projects, with the 80% interval."""
     funds, count = aid.plan.funds_cny, aid.count(row["what"], row["on"])
-    if row["what"] in ("arrived", "done"):
+    if row["what"] in (ARRIVED, DONE):
         if not funds:
-            return "", ""
-        least = row["lower"] if row["lower"] > _NOTHING else 0.0
-        ends = (funds * row["median"], funds * least, funds * row["upper"])
-        return in_unit(*ends, scale=1e6), interval_in_unit(*ends, scale=1e6)
+            return None
+        ends = [funds * row[name] if row[name] > _NOTHING else 0.0 for name in ("median", "lower", "upper")]
+        return part_of_yuan(*ends, whole=funds)
     if count is None:
-        return "", ""
+        return None
     low, middle, high = count.interval(80)
-    return f"{middle}/{count.of}", Both(f"{low} to {high}", f"{low}至{high}")
+    return Number(
+        f"{middle} of {count.of} projects ({low} to {high})",
+        f"{count.of}个中{middle}个（{low}至{high}个）",
+        (float(middle),),
+    )
 
 
 def reports(aid: AidPortfolio) -> Table:
@@ -204,10 +218,10 @@ def people(aid: AidPortfolio) -> Table:
     places, evidence = aid.known.places, aid.known.evidence
     rows = tuple(
         (
-            short_name(row["place"], places),
             indicator_words(row["indicator"], evidence),
-            span_words(row["period_start"], row["period_end"]),
             as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]]),
+            short_name(row["place"], places),
+            span_words(row["period_start"], row["period_end"]),
             Both("planned", "计划") if row["measure"] in ("target", "plan_or_forecast") else Both("reported", "报道"),
         )
         for row in aid.people.iter_rows(named=True)
@@ -216,32 +230,29 @@ def people(aid: AidPortfolio) -> Table:
         name=Both("People", "受益群众"),
         caption=Both("People who benefit, as published", "受益群众（公布数）"),
         columns=(
-            Both("Place", "地点"),
             Both("What", "内容"),
-            Both("Span", "时期"),
             Both("#As published", "#原文"),
+            Both("Place", "地点"),
+            Both("Span", "时期"),
             Both("Kind", "性质"),
         ),
         rows=rows,
     )
 
 
-def earned(aid: AidPortfolio) -> Table:
-    """Return earned value from the returns of the plan's projects, or that none were handed in."""
+def earned(aid: AidPortfolio) -> Table | Heading:
+    """Return earned value from the returns of the plan's projects; without any, how they come onto the page."""
     value = aid.earned
     caption = Both("Earned value", "挣值")
     if value is None:
-        return Table(
-            name=caption,
-            caption=caption,
-            columns=(_WHAT, _FIGURE),
-            rows=((Both("Returns of the plan's projects", "项目报表"), _NONE),),
-            notes=(
-                Both(
-                    "Not measured: no return of a project was published or handed in. "
-                    "The form is data/project_returns_template.csv.",
-                    "无实测：没有公布或报送项目报表。表式见data/project_returns_template.csv。",
-                ),
+        return Heading(
+            caption,
+            Both(
+                "Not measured: no return of a project was published or handed in. A desk that has returns writes one "
+                "line a project and month (planned, share done, spent) into the form for project returns in the data "
+                "folder and gives its file to this page; cost and schedule beside the plan then stand here.",
+                "无实测：没有公布或报送项目报表。若有报表，可在数据文件夹的项目报表表式中按项目逐月填写"
+                "（计划额、完成比例、支出），并将文件交给本页，此处即列出费用和进度与计划的对照。",
             ),
         )
     rows: list[tuple[Cell, ...]] = [

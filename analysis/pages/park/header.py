@@ -3,6 +3,7 @@
 from analysis.core.periods import Edition
 from analysis.desks.park import ParkOutput
 from analysis.pages.park.sentences import summary
+from analysis.pages.park.tables.words import OWN_CHANCE
 from analysis.pages.parts.header import header_fields
 from analysis.pages.parts.page_record import PageRecord
 from analysis.pages.track_record.intervals import interval_record
@@ -18,9 +19,7 @@ def page_header(park: ParkOutput, *, edition: Edition) -> PageRecord:
     withheld: tuple[Both, ...] = ()
     if attainment.reason is not None and attainment.target_cny is not None:
         reason = reason_words(attainment.reason)
-        withheld = (
-            Both(f"Probability of the target of {year}, {reason.en}.", f"{year}年目标的实现概率，{reason.zh}。"),
-        )
+        withheld = (Both(f"{OWN_CHANCE.en} of {year}, {reason.en}.", f"{OWN_CHANCE.zh}（{year}年），{reason.zh}。"),)
     intervals = interval_record(None)
     return PageRecord(
         title=f"{name.en}: output",

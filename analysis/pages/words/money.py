@@ -79,6 +79,24 @@ def money_range_in_unit(lower: float, upper: float) -> Number:
     return Number(f"{low} to {high}", without_commas(f"{low_zh}至{high_zh}"), (lower, upper))
 
 
+def part_of_yuan(value: float, lower: float, upper: float, *, whole: float) -> Number:
+    """Return a part of a sum with its interval, for a column of such parts: all to the third digit of the whole.
+
+    `260 million yuan (239 to 267)`; `2.60亿元（2.39亿至2.67亿元）`.
+    """
+    place, (_, (scale, unit)) = math.floor(math.log10(whole)) - 2, _sizes(whole)
+    english, chinese = (
+        [round_to_place(end / each, place - round(math.log10(each))) for end in (value, lower, upper)]
+        for each in (MILLION, scale)
+    )
+    middle, low, high = map(without_commas, chinese)
+    return Number(
+        f"{english[0]} million yuan ({english[1]} to {english[2]})",
+        f"{middle}{unit}元（{low}{unit}至{high}{unit}元）",
+        (value,),
+    )
+
+
 def _open_ends(lower: float, upper: float, scales: tuple[float, float]) -> list[tuple[str, str]]:
     """Return two ends to a tenth of what lies between them, in each of two units."""
     half, ends = (upper - lower) / 2, []

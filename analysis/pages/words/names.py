@@ -1,8 +1,13 @@
 """Places as readers call them, in English and Chinese."""
 
+import re
+
 from analysis.pages.words.cells import Both
 from analysis.pages.words.phrases import MODES
 from analysis.sources.places import Places
+
+#: Other spellings of a name stand in brackets at its end.
+_OTHER_SPELLINGS = re.compile(r" \([^()]*\)$")
 
 
 def short_name(place: str, places: Places) -> Both:
@@ -10,8 +15,14 @@ def short_name(place: str, places: Places) -> Both:
 
     A place without a Chinese name is called by its English one.
     """
-    english, chinese = (name.partition(" (")[0] for name in places.names(place))
+    english, chinese = (_OTHER_SPELLINGS.sub("", name) for name in places.names(place))
     return Both(english, chinese or english)
+
+
+def quoted_name(place: str, places: Places) -> Both:
+    """Return both names; where no Chinese one was found in print, the English one in quotation marks, and that."""
+    name = short_name(place, places)
+    return name if places.names(place)[1] else Both(name.en, f"“{name.en}”（未见公布的中文名）")
 
 
 def port_name(place: str, places: Places) -> Both:

@@ -24,6 +24,13 @@ def stated_quantity(value: float, *, unit: Both) -> Number:
     return Number(f"{words} {unit.en}".rstrip(), f"{without_commas(words)}{unit.zh}", (value,))
 
 
+def stated_in_wan(value: float, *, unit: Both) -> Number:
+    """Return a published number of things with all its digits: `12,000 jobs`; `1.2万个岗位`, below 1万 in ones."""
+    scale, mark = (WAN, "万") if abs(value) >= WAN else (1.0, "")
+    chinese = without_commas(as_stated(value, scale=scale))
+    return Number(f"{as_stated(value)} {unit.en}".rstrip(), f"{chinese}{mark}{unit.zh}", (value,))
+
+
 def metric_tonnes(value: float, lower: float | None = None, upper: float | None = None) -> Number:
     """Return a freight total where nobody counts in ten thousands: `1.32 million tonnes`; `1320千吨`.
 

@@ -136,9 +136,9 @@ def yuan(value: float) -> Number:
 
 
 def yuan_of(value: float) -> Number:
-    """Return a small amount of money to three significant digits: `85,200 yuan`; `85200元`."""
-    words = f"{float(f'{value:.3g}'):,.0f}"
-    return Number(f"{words} yuan", f"{without_commas(words)}元", (value,))
+    """Return a small amount of money with the digits of `yuan`: `85,220 yuan`; `8.522万元`, below 1万 in 元."""
+    scale, unit = (WAN, "万元") if abs(value) >= WAN else (1.0, "元")
+    return Number(f"{plain(value)} yuan", f"{without_commas(plain(value, scale=scale))}{unit}", (value,))
 
 
 def yuan_amount(value: float, lower: float, upper: float) -> Number:

@@ -50,7 +50,8 @@ def test_foreign_money_is_converted_at_the_nearest_published_rate(found):
     known = bundled().known(NOVEMBER)
     dollar = yuan_rate(known, "USD", dt.date(2011, 7, 1))
     assert dollar.yuan == pytest.approx(6.4588)
-    assert yuan_rate(known, "CNY", NOVEMBER) == (1.0, ())
+    assert dollar.year == 2011
+    assert yuan_rate(known, "CNY", NOVEMBER) == (1.0, (), None)
 
 
 def test_a_currency_without_a_rate_is_refused():

@@ -6,6 +6,7 @@ from analysis.desks.park import Attainment, ParkOutput
 from analysis.pages.park.tables.words import (
     FIGURE,
     NONE,
+    OWN_CHANCE,
     WHAT,
     WHERE,
     chance_words,
@@ -57,9 +58,10 @@ def _expected(attainment: Attainment) -> list[tuple[Cell, ...]]:
     if attainment.target_cny is not None:
         what = Both(f"Output expected for {year}, used as the target", f"{year}年预计总产值，作为目标")
         source = source_of(target, Both("a published expectation", "公开预期"), Both("set by hand", "人工设定"))
-        rows.append((what, yuan(attainment.target_cny).cite(ids_of(target)), source))
+        number = with_relation(yuan(attainment.target_cny), attainment.relation(target)).cite(ids_of(target))
+        rows.append((what, number, source))
     if attainment.invested_cny is not None:
-        invested = with_relation(yuan(attainment.invested_cny), "approx").cite(ids_of(capital))
+        invested = with_relation(yuan(attainment.invested_cny), attainment.relation(capital)).cite(ids_of(capital))
         rows.append(
             (Both("Capital invested", "累计投资"), invested, source_of(capital, Both("published", "已公布"), ""))
         )
@@ -90,12 +92,12 @@ def _measured(attainment: Attainment) -> list[tuple[Cell, ...]]:
         *rows,
         (_run_rate(attainment), rate_words(attainment.required_run_rate, target), required),
         (
-            Both("Current run rate", "目前月均"),
+            Both("Run rate reached", "实际月均"),
             rate_words(attainment.current_run_rate),
             why or Both("mean of the months returned", "已报送月份的均值"),
         ),
         (
-            Both("Probability of the target", "实现目标的概率"),
+            OWN_CHANCE,
             chance_words(attainment.probability),
             why or Both("from the returns", "根据报表"),
         ),
@@ -104,6 +106,8 @@ def _measured(attainment: Attainment) -> list[tuple[Cell, ...]]:
 
 def _run_rate(attainment: Attainment) -> Both:
     """Return what the required run rate is called: in hindsight, what the year would have needed."""
+    if not attainment.is_measured and not attainment.over:
+        return Both("Target spread over the year", "目标按全年平均")
     if attainment.over:
         return Both("Run rate it would have needed", "当年所需月均")
     return Both("Required run rate", "所需月均")
@@ -129,12 +133,12 @@ def _later(row: dict[str, Any], evidence: Evidence) -> tuple[Cell, ...]:
 
 
 def _remarks(attainment: Attainment) -> tuple[Cell, ...]:
-    """Return what the ledger notes about the other statements, each with its id."""
-    noted = [row for row in attainment.later.to_dicts() if row["note"]]
-    return tuple(
-        (
-            Link.to(row["statement_id"], row["statement_id"]),
-            Both(f": {row['note']}", f"：{row['note_zh'] or row['note']}"),
-        )
-        for row in noted
-    )
+    """Return what the ledger notes about the other statements, each by what it is about."""
+    evidence, remarks = attainment.known.evidence, []
+    for row in attainment.later.filter(attainment.later["note"].fill_null("") != "").to_dicts():
+        name, span = indicator_words(row["indicator"], evidence), span_words(row["period_start"], row["period_end"])
+        english, chinese = str(name.en), f"{span.zh}{name.zh}"
+        what = Both(f"{english[:1].upper()}{english[1:]}, {span.en}", chinese)
+        note = Both(f": {row['note']}", f"：{row['note_zh'] or row['note']}")
+        remarks.append((Link.to(row["statement_id"], what), note))
+    return tuple(remarks)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import polars as pl
+
 from analysis.desks.park import ParkOutput
 from analysis.desks.park.peers import AREA, CAPITAL, FIRMS, JOBS
 from analysis.pages.park.tables.words import (
@@ -13,22 +15,28 @@ from analysis.pages.words.cells import Both, Cell, Number
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
 from analysis.pages.words.names import short_name
+from analysis.pages.words.phrases import series
+from analysis.pages.words.quantities import stated_in_wan
 from analysis.pages.words.rounding import (
     as_published,
-    plain,
     ratio,
     with_relation,
     yuan,
+    yuan_of,
 )
 
-#: What output is set against, with the words of its unit.
+#: What output is set against.
 _BASES = {
-    CAPITAL: (Both("per yuan of capital", "每元投资"), Both("yuan", "元")),
-    AREA: (Both("per square kilometre", "每平方公里"), Both("million yuan", "百万元")),
-    JOBS: (Both("per job", "每个岗位"), Both("thousand yuan", "千元")),
-    FIRMS: (Both("per firm", "每家企业"), Both("million yuan", "百万元")),
+    CAPITAL: Both("per yuan of capital", "每元投资"),
+    AREA: Both("per square kilometre", "每平方公里"),
+    JOBS: Both("per job", "每个岗位"),
+    FIRMS: Both("per firm", "每家企业"),
 }
-_SCALES = {CAPITAL: 1.0, AREA: 1e6, JOBS: 1e3, FIRMS: 1e6}
+_UNITS = {
+    AREA: Both("square kilometres", "平方公里"),
+    JOBS: Both("jobs", "个岗位"),
+    FIRMS: Both("firms", "家企业"),
+}
 _SPREADS = {
     "year": Both("", ""),
     "years": Both(", a year on average", "，年均"),
@@ -37,25 +45,25 @@ _SPREADS = {
 _VERDICTS = {
     "met": Both("came true", "实现"),
     "missed": Both("did not", "落空"),
-    "silent": Both("never spoken of again", "再无下文"),
+    "silent": Both("no outcome in the ledger", "台账中未见结果"),
 }
 
 
 def peers(park: ParkOutput) -> Table:
     """Return every park with both figures, by what its output is set against."""
     places, rows = park.attainment.places, []
-    for basis, (words, unit) in _BASES.items():
+    for basis, words in _BASES.items():
         for row in park.peers.of(basis).iter_rows(named=True):
             spread = _SPREADS[row["spread"]]
             span = span_words(row["output_start"], row["output_end"])
             output = yuan(row["output_cny"]).cite([row["output_id"], *row["rate_ids"]])
             base = _base(basis, row).cite([row["base_id"], *row["rate_ids"]])
-            quotient = ratio(row["ratio"] / _SCALES[basis]).cite([row["output_id"], row["base_id"]])
+            quotient = _quotient(basis, row["ratio"]).cite([row["output_id"], row["base_id"]])
             quotient = with_relation(quotient, "approx" if row["loose"] else "eq")
             rows.append(
                 (
                     short_name(row["park"], places),
-                    Both(f"{words.en}, {unit.en}", f"{words.zh}，{unit.zh}"),
+                    words,
                     quotient,
                     output,
                     Both(
@@ -67,6 +75,7 @@ def peers(park: ParkOutput) -> Table:
                     "" if row["age"] is None else Number(str(row["age"]), str(row["age"]), (float(row["age"]),)),
                 )
             )
+    rates = _rate_words(park)
     return Table(
         name=Both("Other parks", "其他园区"),
         caption=Both(
@@ -85,11 +94,9 @@ def peers(park: ParkOutput) -> Table:
         rows=tuple(rows),
         notes=(
             Both(
-                "Both figures as published, at most three years apart; foreign currency at the "
-                "published rate nearest to "
-                "the output's period. Parks that went well are spoken of more often, so the "
-                "ratios are rather too high.",
-                "两项数字均按公布数，相隔不超过三年；外币按最接近该时期的公布汇率折算。经营好的园区更常被报道，故比值偏高。",
+                f"Both figures as published, at most three years apart{rates.en}. Parks that went well are spoken of "
+                "more often, so the ratios are rather too high.",
+                f"两项数字均按公布数，相隔不超过三年{rates.zh}。经营好的园区更常被报道，故比值偏高。",
             ),
         ),
     )
@@ -99,7 +106,7 @@ def expectations(park: ParkOutput) -> Table:
     """Return each expectation whose period is over, and what was published of it."""
     evidence, places = park.attainment.known.evidence, park.attainment.places
     rows = []
-    for row in park.record.table.iter_rows(named=True):
+    for row in park.record.table.sort("period_end", "period_start", "place", maintain_order=True).iter_rows(named=True):
         name, span = indicator_words(row["indicator"], evidence), span_words(row["period_start"], row["period_end"])
         place = short_name(row["place"], places)
         outcome: Cell = NONE
@@ -138,8 +145,27 @@ def expectations(park: ParkOutput) -> Table:
 
 def _base(basis: str, row: dict[str, Any]) -> Number:
     """Return what an output is set against, in words."""
+    return yuan(row["base"]) if basis == CAPITAL else stated_in_wan(row["base"], unit=_UNITS[basis])
+
+
+def _quotient(basis: str, value: float) -> Number:
+    """Return output by what it is set against, in yuan, in Chinese in 万元 and 亿元."""
     if basis == CAPITAL:
-        return yuan(row["base"])
-    size = plain(row["base"])
-    unit = {AREA: (" km²", "平方公里"), JOBS: (" jobs", "个岗位"), FIRMS: (" firms", "家企业")}[basis]
-    return Number(f"{size}{unit[0]}", f"{size.replace(',', '')}{unit[1]}", (row["base"],))
+        words = ratio(value)
+        return Number(f"{words.en} yuan", f"{words.zh}元", words.values)
+    return yuan_of(value) if basis == JOBS else yuan(value)
+
+
+def _rate_words(park: ParkOutput) -> Both:
+    """Return at which years' rates foreign currency was converted; nothing where there was none."""
+    used = park.peers.table["rate_ids"].explode().drop_nulls().unique()
+    rates = park.attainment.known.statements.filter(
+        pl.col("statement_id").is_in(used.to_list()) & (pl.col("indicator") == "fx_cny_per_usd")
+    )
+    if rates.is_empty():
+        return Both("", "")
+    years = series([str(year) for year in sorted(set(rates["period_end"].dt.year()))])
+    return Both(
+        f"; foreign currency at the rate in the ledger nearest to the output's period, that of the yuan of {years.en}",
+        f"；外币按台账中最接近该时期的汇率折算，人民币汇率为{years.zh}年",
+    )

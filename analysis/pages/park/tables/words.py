@@ -8,6 +8,8 @@ from analysis.pages.words.rounding import (
 )
 
 NONE, NOT_MEASURED = Both("none", "无"), Both("not measured", "无实测")
+#: The chance of this park itself, apart from that of a park drawn from the class.
+OWN_CHANCE = Both("This park's own chance of reaching the target", "本园区自身实现目标的概率")
 WHAT, FIGURE, WHERE = Both("What", "项目"), Both("#Figure", "#数字"), Both("Where from", "出处")
 
 
