@@ -1,6 +1,10 @@
 """The pages of gates and ways say the same in both languages, and say what is not known."""
 
+import json
+import math
+import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -11,17 +15,29 @@ from analysis.pages.corridor import charts as way_charts
 from analysis.pages.corridor import header as way_header
 from analysis.pages.corridor import sentences as way_sentences
 from analysis.pages.corridor import tables as way_tables
-from analysis.pages.crossing import charts, header, sentences, tables
-from analysis.pages.parts.chart import Undrawn
+from analysis.pages.crossing import capacity_chart, charts, header, sentences, tables
+from analysis.pages.crossing.words import passing_words
+from analysis.pages.parts import theme
+from analysis.pages.parts.chart import Figure, Look, Undrawn
 from analysis.pages.parts.sentences import Note
 from analysis.pages.parts.sources import sources
-from analysis.pages.words.cells import numbers
+from analysis.pages.words.cells import numbers, text
 from tests.evidence import bundled
 
 
 @pytest.fixture(scope="module")
 def unknown_gate():
     return crossing(bundled(), place="torugart", edition=Edition.of("2023-11"))
+
+
+@pytest.fixture(scope="module")
+def dated_gate():
+    return crossing(bundled(), place="irkeshtam", edition=Edition.of("2023-11"))
+
+
+@pytest.fixture(scope="module")
+def full_gate():
+    return crossing(bundled(), place="irkeshtam", edition=Edition.of("2025-12"))
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +51,97 @@ def in_both(items):
 
 def test_a_gate_without_figures_says_so_everywhere(unknown_gate):
     assert all("not" in words or "cannot" in words for words in sentences.summary(unknown_gate).plain())
-    drawn = (charts.capacity, charts.waiting, charts.traffic, charts.measured)
+    drawn = (charts.capacity, charts.waiting, charts.measured)
     assert all(isinstance(chart(unknown_gate), Undrawn) for chart in drawn)
     assert all(isinstance(table(unknown_gate), Note) for table in (tables.what_ifs, tables.full_months, tables.claims))
     assert len(header.page_header(unknown_gate).withheld) == 2
+
+
+def test_a_gate_without_a_path_shows_what_was_published_a_day(unknown_gate):
+    """Torugart by November 2023: 12,200 vehicles in 2002, 7 lorries on a day of 2020, a doubtful capacity of 160."""
+    chart = charts.traffic(unknown_gate)
+    assert isinstance(chart, Figure)
+    assert [round(each) for each in unknown_gate.a_day["a_day"]] == [33, 7, 160]
+    assert set(unknown_gate.a_day["statement_id"]) <= set(unknown_gate.statement_ids())
+    assert text(chart.alt).count("doubtful") == 1
+    assert all(text(chart.title, lang).count("7") for lang in ("en", "zh"))
+
+
+def test_a_published_number_of_vehicles_stands_in_the_language_of_the_reader(dated_gate):
+    english, chinese = (text(sentences.summary(dated_gate).items[0], lang) for lang in ("en", "zh"))
+    assert english.startswith("About 450 vehicles a day passed")
+    assert "日均通行约450辆次（原文“about 450”）" in chinese
+
+
+def test_a_figure_older_than_a_year_is_dated_and_a_measured_side_named(dated_gate):
+    english, chinese = (
+        " ".join(text(each, lang) for each in sentences.summary(dated_gate).items) for lang in ("en", "zh")
+    )
+    assert "open 12 hours a day (hours as of December 2020)" in english
+    assert "每天12小时（开放时间截至2020年12月）" in chinese
+    assert "into Kyrgyzstan" in english
+    assert "进入吉尔吉斯斯坦" in chinese
+
+
+def test_the_traffic_of_a_gate_is_one_number_on_the_whole_page(full_gate):
+    """An estimate is called so, and printed with the digits that its interval bears: never 931 where it says 930."""
+    assert full_gate.daily is None
+    printed = text(passing_words(full_gate))
+    words = [*sentences.summary(full_gate).plain(), text(charts.capacity(full_gate).title)]
+    assert sum(printed in each for each in words) == 2
+    assert "expected" in words[-1]
+    assert "估计" in text(charts.capacity(full_gate).title, "zh")
+    exact = f"{full_gate.vehicles:.0f}"
+    for figure in (charts.capacity(full_gate), charts.waiting(full_gate)):
+        assert exact not in json.dumps(figure.as_json(), ensure_ascii=False)
+
+
+def test_months_that_were_full_before_the_edition_are_said(full_gate):
+    before = full_gate.full_before
+    assert before.height
+    assert max(before["time_period"]) < full_gate.edition.month
+    english, chinese = (text(sentences.summary(full_gate).items[2], lang) for lang in ("en", "zh"))
+    assert f"but {before.height} of the 12 months before already were" in english
+    assert f"但此前12个月中已有{before.height}个月达到一半" in chinese
+
+
+def test_the_title_of_the_waits_is_at_the_load_of_the_table(full_gate):
+    row, title = tables.what_ifs(full_gate).rows[0], charts.waiting(full_gate).title
+    for lang in ("en", "zh"):
+        assert text(row[1], lang) in text(title, lang)
+        assert text(row[2], lang) in text(title, lang)
+
+
+def test_a_wide_interval_says_since_when_nothing_was_counted(full_gate):
+    english, chinese = (text(sentences.summary(full_gate).items[0], lang) for lang in ("en", "zh"))
+    assert "so wide because no count after June 2025 was published" in english
+    assert "因2025年6月之后没有公布过通行量" in chinese
+
+
+def test_the_caption_of_cases_names_what_the_table_changes(full_gate, dated_gate):
+    assert "hand" in text(tables.what_ifs(full_gate).caption)
+    assert "rail" not in text(tables.what_ifs(dated_gate).caption)
+    assert "hand" not in text(tables.what_ifs(dated_gate).caption)
+
+
+def test_names_of_lines_keep_their_order_and_their_distance(dated_gate):
+    look = Look("en", theme.NARROW, theme.HEIGHT)
+    lines = capacity_chart._lines(dated_gate)
+    top = float(lines["trucks"].max())
+    names = capacity_chart._names(lines, top, look)
+    assert names["trucks"].to_list() == sorted(names["trucks"], reverse=True)
+    heights = [math.log(top / trucks) / math.log(top / 50) * look.height for trucks in names["trucks"]]
+    assert min(later - sooner for sooner, later in pairwise(heights)) > 13
+    assert max(heights) < look.height
+
+
+def test_chinese_numbers_of_a_gate_have_no_thousands_commas(full_gate):
+    drawings = [
+        chart(full_gate).as_json()["drawings"]["zh"] for chart in (charts.capacity, charts.waiting, charts.traffic)
+    ]
+    words = [each for drawing in drawings for svg in drawing.values() for each in re.findall(r">([^<]*)<", svg)]
+    cells = [text(cell, "zh") for row in tables.what_ifs(full_gate).rows for cell in row]
+    assert not [each for each in (*words, *cells) if re.search(r"\d,\d{3}", each)]
 
 
 def test_sentences_of_the_ways_have_the_same_numbers_in_both_languages(ways):
