@@ -15,6 +15,7 @@ from analysis.pages.corridor import charts as way_charts
 from analysis.pages.corridor import header as way_header
 from analysis.pages.corridor import sentences as way_sentences
 from analysis.pages.corridor import tables as way_tables
+from analysis.pages.corridor.words import saving_words
 from analysis.pages.crossing import capacity_chart, charts, header, sentences, tables
 from analysis.pages.crossing.words import passing_words
 from analysis.pages.parts import theme
@@ -148,6 +149,70 @@ def test_sentences_of_the_ways_have_the_same_numbers_in_both_languages(ways):
     english, chinese = in_both(way_sentences.summary(ways).items)
     assert english == chinese
     assert way_header.page_header(ways).withheld == ()
+
+
+def test_published_times_in_the_opposite_order_are_said(ways):
+    """Irkeshtam 20 days (2022), Horgos 10 (2015); by the legs Irkeshtam is the faster one."""
+    assert ways.is_published_otherwise
+    english, chinese = (text(way_sentences.summary(ways).items[0], lang) for lang in ("en", "zh"))
+    assert "the other way round: 20 days (2022) against 10 days (2015)" in english
+    assert "前者20天（2022年），后者10天（2015年）" in chinese
+    assert "slower" in text(way_charts.days(ways).title)
+
+
+def test_published_savings_stand_in_the_language_of_the_reader(ways):
+    words = {saving.statement_id: saving_words(saving) for saving in ways.savings}
+    assert (words["d1120ef13b"].en, words["d1120ef13b"].zh) == ("nearly 500 km", "近500公里")
+    assert (words["dc72b69925"].en, words["dc72b69925"].zh) == ("3 to 5 days", "3至5天")
+    assert (words["f2887fab7a"].en, words["f2887fab7a"].zh) == ("at least 3 days", "至少3天")
+    assert words["97a57cbfd7"].en == "about 5 days"
+    assert words["a9bc84e0e6"].zh == "至多500美元（每批货）（原文“up to USD 500 on each shipment”）"
+    headline = [text(each) for each in way_sentences.summary(ways).items]
+    assert not [each for each in headline if re.search("[\u4e00-\u9fff]", each)]
+
+
+def test_claims_that_the_legs_neither_bear_out_nor_exclude_say_so(ways):
+    """By the legs carriage by Irkeshtam costs about 30% more than by Horgos: a saving in dollars cannot just "fit"."""
+    verdicts = {saving.statement_id: saving.verdict for saving in ways.savings}
+    assert {verdicts["3455f4e8df"], verdicts["a9bc84e0e6"]} == {"dearer"}
+    assert verdicts["3c96e73d63"] == "more_than_all"
+    rows = way_tables.claims(ways).rows
+    assert not [row for row in rows if "saved a shipment" in text(row[0]) and text(row[1]) == "fits"]
+
+
+def test_a_saving_outside_china_is_called_so(ways):
+    claims = {text(row[3]): row for row in way_tables.claims(ways).rows}
+    assert text(claims["295公里"][0]).endswith("outside China")
+    assert text(claims["295公里"][0], "zh").endswith("境外段")
+    assert "China" not in text(claims["近500公里"][0])
+
+
+def test_legs_are_said_to_contain_the_hours_of_the_pilot_only_where_they_have_hours(ways):
+    early = corridor(bundled(), edition=Edition.of("2023-11"))
+    assert early.known_ways == ()
+    assert "contain" not in text(way_tables.pilot(early).notes[0])
+    assert "contain" in text(way_tables.pilot(ways).notes[0])
+
+
+def test_plans_of_the_railway_are_dated_as_plans_and_their_tonnes_compared(ways):
+    table = way_tables.railway(ways)
+    periods = [text(row[2]) for row in table.rows]
+    assert "planned, by the end of 2030" in periods
+    assert "not stated" in periods
+    assert "3.5 to 15 million tonnes" in text(table.notes[0])
+    assert all(text(cell, lang) for row in table.rows for cell in row for lang in ("en", "zh"))
+
+
+def test_the_ways_print_thousands_as_each_language_does(ways):
+    cells = [cell for table in (way_tables.ways, way_tables.legs) for row in table(ways).rows for cell in row]
+    assert not [text(cell, "zh") for cell in cells if re.search(r"\d,\d{3}", text(cell, "zh"))]
+    assert [text(cell) for cell in cells if re.search(r"\d,\d{3}", text(cell))]
+
+
+def test_names_of_the_ways_are_whole_on_a_phone(ways):
+    for chart in (way_charts.days, way_charts.where_time_goes, way_charts.deciding):
+        for lang in ("en", "zh"):
+            assert "…" not in chart(ways).as_json()["drawings"][lang]["narrow"]
 
 
 def test_every_number_of_the_ways_leads_to_a_row_of_the_sources(ways):

@@ -147,12 +147,18 @@ def _draw(crossing: Crossing, lines: pl.DataFrame, look: Look) -> Any:
         layers.append(line.encode(x, y))
     names = _names(lines, top, look)
     return alt.layer(
-        *_passing(crossing, x, y, look), *layers, *_case_names(names, x, y), *_published_minutes(crossing, x, y, look)
+        *_passing(crossing, lines, x, y, look),
+        *layers,
+        *_case_names(names, x, y),
+        *_published_minutes(crossing, x, y, look),
     )
 
 
-def _passing(crossing: Crossing, x: alt.X, y: alt.Y, look: Look) -> list[Any]:
-    """Return the vehicles of the page as a rule with their number, and their interval as a band."""
+def _passing(crossing: Crossing, lines: pl.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Any]:
+    """Return the vehicles of the page as a rule with their number, and their interval as a band.
+
+    The number stands at the end of the rule that is farther from where the lines cross it.
+    """
     layers: list[Any] = []
     if crossing.interval is not None:
         _, lower, upper = crossing.interval
@@ -160,12 +166,19 @@ def _passing(crossing: Crossing, x: alt.X, y: alt.Y, look: Look) -> list[Any]:
         layers.append(band.mark_rect(color=theme.ORANGE, opacity=0.12, aria=False).encode(y=y, y2="most:Q"))
     if crossing.vehicles is not None:
         label = look.say(passing_words(crossing))
-        passes = alt.Chart(pl.DataFrame({"trucks": [crossing.vehicles], "minutes": [1.0], "label": [label]}))
+        # A line crosses the rule at its trucks of one minute over the vehicles.
+        fewest, most = (
+            float(end) / crossing.vehicles for end in lines["trucks"].filter(lines["minutes"] == 1).sort()[[0, -1]]
+        )
+        left = fewest > float(_MINUTES[-1]) / most
+        end = 1.0 if left else float(_MINUTES[-1])
+        passes = alt.Chart(pl.DataFrame({"trucks": [crossing.vehicles], "minutes": [end], "label": [label]}))
         layers.append(
             passes.mark_rule(color=theme.ORANGE, strokeDash=[6, 4], strokeWidth=2).encode(y=y, description="label:N")
         )
         words = passes.encode(x, y, text="label:N")
-        side: dict[str, Any] = {"align": "left", "dy": -7, "dx": 4, "fontWeight": 700}
+        side: dict[str, Any] = {"align": "left", "dx": 4} if left else {"align": "right"}
+        side |= {"dy": -7, "fontWeight": 700}
         layers += text_with_outline(words, color=theme.ORANGE, aria=False, **side)
     return layers
 

@@ -228,8 +228,9 @@ def _with_more(crossing: Crossing) -> Both:
             "通关能力不明，无从判断何时饱和。",
         )
     third = minutes_a_truck(allowed["third_lane"]).cite(ids)
-    english: list[Part] = ["One lane more would leave ", third, " a truck"]
-    chinese: list[Part] = ["增加一条通道可使每车有", third]
+    more = Both("scanner", "台查验设备") if crossing.gate.with_scanners else Both("lane", "条通道")
+    english: list[Part] = [f"One {more.en} more would leave ", third, " a truck"]
+    chinese: list[Part] = [f"增加一{more.zh}可使每车有", third]
     if "day_and_night" in allowed:
         night, both = (minutes_a_truck(allowed[name]).cite(ids) for name in ("day_and_night", "both"))
         english += [", clearance day and night ", night, ", both together ", both]

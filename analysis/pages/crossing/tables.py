@@ -14,6 +14,7 @@ from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import date_words, month_words, span_words
 from analysis.pages.words.durations import duration, duration_interval
 from analysis.pages.words.names import short_name
+from analysis.pages.words.phrases import series
 from analysis.pages.words.published_figures import parameter_words
 from analysis.pages.words.quantities import whole
 from analysis.pages.words.reasons import reason_words
@@ -31,8 +32,14 @@ _NONE = Both("none", "无")
 
 #: What the traffic of a month is compared with, by the column of `Crossing.full`.
 _LIMITS = {
-    "capacity": Both("#More than the capacity by formula", "#超过公式通关能力"),
-    "peak": Both("#More than the busiest day published", "#超过已公布单日最高"),
+    "capacity": Both("#Over the capacity", "#超过通关能力"),
+    "peak": Both("#Over the busiest day", "#超过单日最高"),
+}
+
+#: The same in the caption of the table.
+_LIMITS_IN_WORDS = {
+    "capacity": Both("the gate clears by formula", "公式通关能力"),
+    "peak": Both("on the busiest day published", "已公布的单日最高"),
 }
 
 
@@ -51,6 +58,7 @@ def full_months(crossing: Crossing) -> Table | Note:
     )
     ids = [*crossing.gate.ids, *crossing.vehicle_ids]
     limits = [limit for limit in _LIMITS if rows[limit].is_not_null().any()]
+    than = series([_LIMITS_IN_WORDS[limit] for limit in limits])
     missing = Both("", "")
     if "capacity" not in limits:
         missing = Both(
@@ -61,7 +69,7 @@ def full_months(crossing: Crossing) -> Table | Note:
         missing = Both(" No busiest day was published.", "没有公布过单日最高。")
     return Table(
         name=Both("Full months", "饱和概率"),
-        caption=Both("Probability that more vehicles come a day than the gate clears", "日均来车多于通关能力的概率"),
+        caption=Both(f"Probability that more vehicles come a day than {than.en}", f"日均来车多于{than.zh}的概率"),
         columns=(Both("Month", "月份"), *(_LIMITS[limit] for limit in limits)),
         rows=tuple(
             (

@@ -28,7 +28,7 @@ def what_ifs(crossing: Crossing) -> Table | Note:
     heads = (
         Both("Gate", "条件"),
         *(
-            (Both("#Mean wait", "#平均等候"), Both("#How full", "#使用率"), Both("#Trucks a day", "#每日查验能力"))
+            (Both("Mean wait", "平均等候"), Both("#How full", "#使用率"), Both("#Trucks a day", "#每日查验能力"))
             if full
             else ()
         ),
