@@ -115,8 +115,8 @@ def test_the_title_of_the_waits_is_at_the_load_of_the_table(full_gate):
 
 def test_a_wide_interval_says_since_when_nothing_was_counted(full_gate):
     english, chinese = (text(sentences.summary(full_gate).items[0], lang) for lang in ("en", "zh"))
-    assert "so wide because no count after June 2025 was published" in english
-    assert "因2025年6月之后没有公布过通行量" in chinese
+    assert "so wide because no total of vehicles after June 2025 was published" in english
+    assert "因2025年6月之后没有公布过车辆总数" in chinese
 
 
 def test_the_caption_of_cases_names_what_the_table_changes(full_gate, dated_gate):
@@ -227,3 +227,12 @@ def test_every_number_of_the_ways_leads_to_a_row_of_the_sources(ways):
 def test_charts_of_the_ways_are_drawn_in_both_languages(ways):
     for chart in (way_charts.days, way_charts.where_time_goes, way_charts.deciding):
         assert set(chart(ways).as_json()["drawings"]) == {"en", "zh"}
+
+
+def test_the_busiest_day_keeps_its_relation():
+    """Torugart, January to November 2025: over 1,000 vehicles on its busiest day."""
+    gate = crossing(bundled(), place="torugart", edition=Edition.of("2025-12"))
+    drawings = charts.traffic(gate).as_json()["drawings"]
+    assert "busiest day over 1,000 vehicles" in drawings["en"]["wide"]
+    assert "单日最高 超过1000辆次" in drawings["zh"]["narrow"]
+    assert "six inspection lanes in Kyrgyzstan" in text(sentences.summary(gate).items[0])

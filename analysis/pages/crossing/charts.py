@@ -18,7 +18,7 @@ from analysis.pages.words.dates import month_words
 from analysis.pages.words.durations import duration
 from analysis.pages.words.names import port_name
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import fraction_percent
+from analysis.pages.words.rounding import fraction_percent, with_relation
 from analysis.pages.words.vehicles import vehicles, vehicles_interval
 
 __all__ = ["capacity", "measured", "traffic", "waiting"]
@@ -185,11 +185,20 @@ def _draw_traffic(crossing: Crossing, table: pl.DataFrame, look: Look) -> Any:
             x, alt.Y("median:Q", scale=scale, axis=axis), **_SPOKEN
         ),
     ]  # fmt: skip
-    limits = [] if crossing.capacity is None else [(crossing.capacity, Both("clears", "通关能力"), [1, 0])]
+    return alt.layer(*layers, *_limits(crossing, table, x, scale, axis, look))
+
+
+def _limits(
+    crossing: Crossing, table: pl.DataFrame, x: alt.X, scale: alt.Scale, axis: alt.Axis, look: Look
+) -> list[Any]:
+    """Return what the gate clears by formula and its busiest day as rules with their numbers."""
+    layers: list[Any] = []
+    limits = [] if crossing.capacity is None else [(crossing.capacity, "eq", Both("clears", "通关能力"), [1, 0])]
     if crossing.peak is not None:
-        limits.append((float(str(crossing.peak["a_day"])), Both("busiest day", "单日最高"), [6, 4]))
-    for limit, words, dash in limits:
-        label = f"{look.say(words)} {look.say(vehicles(limit))}"
+        peak = float(str(crossing.peak["a_day"]))
+        limits.append((peak, str(crossing.peak["relation"]), Both("busiest day", "单日最高"), [6, 4]))
+    for limit, relation, words, dash in limits:
+        label = f"{look.say(words)} {look.say(with_relation(vehicles(limit), relation))}"
         rows = {"limit": [limit], "time_period": [table["time_period"][0]], "label": [label]}
         base = alt.Chart(pl.DataFrame(rows))
         rule = base.mark_rule(color=theme.ORANGE, strokeWidth=1.8, strokeDash=dash)
@@ -200,7 +209,7 @@ def _draw_traffic(crossing: Crossing, table: pl.DataFrame, look: Look) -> Any:
                 x, at, text="label:N"
             )
         )
-    return alt.layer(*layers)
+    return layers
 
 
 def measured(crossing: Crossing) -> Figure | Undrawn:

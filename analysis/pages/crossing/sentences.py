@@ -64,7 +64,8 @@ def _why_wide(crossing: Crossing) -> Both:
         return Both("", "")
     month = month_words(newest)
     return Both(
-        f", so wide because no count after {month.en} was published", f"，区间较宽，因{month.zh}之后没有公布过通行量"
+        f", so wide because no total of vehicles after {month.en} was published",
+        f"，区间较宽，因{month.zh}之后没有公布过车辆总数",
     )
 
 

@@ -62,8 +62,8 @@ def full_months(crossing: Crossing) -> Table | Note:
     missing = Both("", "")
     if "capacity" not in limits:
         missing = Both(
-            " Beside the capacity by formula there is none: lanes, minutes or hours were not published.",
-            "没有与公式通关能力对照：通道数、查验时间或开放时间没有公布。",
+            " There is no capacity by formula beside it: lanes, minutes or hours were not published.",
+            "无公式通关能力可对照：通道数、查验时间或开放时间没有公布。",
         )
     elif "peak" not in limits:
         missing = Both(" No busiest day was published.", "没有公布过单日最高。")
