@@ -65,7 +65,7 @@ def ways(corridor: Corridor) -> Table:
 def _way(way: Way, corridor: Corridor) -> tuple[Cell, ...]:
     length = _kilometres(way.distance_km)
     if way.hours is None or corridor.fastest is None:
-        return (way_name(way), _NONE, "", _NONE, "", "", "", "", length)
+        return (way_short(way), _NONE, "", _NONE, "", "", "", "", length)
     ends = (way.hours.median, way.hours.p10, way.hours.p90)
     span = interval_in_unit(*ends, scale=24)
     took = join_cells(in_unit(*ends, scale=24).cite(way.ids), Both(f" ({span.en})", f"（{span.zh}）"))
@@ -80,7 +80,7 @@ def _way(way: Way, corridor: Corridor) -> tuple[Cell, ...]:
     days = f"{way.hours.p95 / 24:.0f}"
     planning = Number(days, days, (way.hours.p95,), 24.0).cite(way.ids)
     buffer = ratio(way.hours.buffer_index).cite(way.ids)
-    return (way_name(way), took, best, cost, borders, within, planning, buffer, length)
+    return (way_short(way), took, best, cost, borders, within, planning, buffer, length)
 
 
 def _kilometres(length: float) -> Number:

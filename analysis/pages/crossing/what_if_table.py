@@ -32,7 +32,7 @@ def what_ifs(crossing: Crossing) -> Table | Note:
             if full
             else ()
         ),
-        Both("#Allowed, minutes", "#允许时间（分钟）"),
+        Both("#Allowed", "#允许时间"),
         *((Both("#To rail", "#需转铁路"),) if full else ()),
     )
     return Table(
@@ -62,8 +62,9 @@ def _what_if_caption(crossing: Crossing, *, full: bool) -> Both:
 
 def _what_if_notes(crossing: Crossing, *, full: bool) -> tuple[Cell, ...]:
     allowed = Both(
-        "Allowed: the longest inspection that clears the traffic, lanes × hours × 60 / vehicles a day.",
-        "允许时间为能放完车流的最长查验时间，即通道数×开放小时×60÷日均车辆。",
+        "Gate: how many inspect at once, hours open a day. Allowed: the longest inspection that clears the traffic, in "
+        "minutes: lanes × hours × 60 / vehicles a day.",
+        "条件为同时查验数与每日开放小时。允许时间为能放完车流的最长查验时间（分钟），即通道数×开放小时×60÷日均车辆。",
     )
     if not full:
         return (
@@ -77,9 +78,9 @@ def _what_if_notes(crossing: Crossing, *, full: bool) -> tuple[Cell, ...]:
         Both(
             "How full: vehicles over trucks that can be cleared. Trucks a day: in brackets by the ends of the printed "
             "minutes. The wait is for the inspection alone; trucks come at random, day and night; from inspections "
-            "that all take the same to exponential ones. To rail: the share of the trucks that would have to take the "
-            "train for the gate to be at most four fifths full.",
-            "使用率=日均车辆÷查验能力。查验能力括号内按公布分钟数的上下端计算。等候仅指查验，来车昼夜随机。由查验时间固定至指数分布。"
+            "that all take the same to exponential ones. Where more come than can be cleared, the queue grows. To rail: "
+            "the share of the trucks that would have to take the train for the gate to be at most four fifths full.",
+            "使用率=日均车辆÷查验能力。查验能力括号内按公布分钟数的上下端计算。等候仅指查验，来车昼夜随机。由查验时间固定至指数分布；来车多于查验能力则队伍逐日增加。"
             "需转铁路：使使用率不超过八成须改走铁路的车辆比例。",
         ),
         *_wait_of_sentence(crossing),
@@ -127,4 +128,4 @@ def _wait(crossing: Crossing, case: WhatIf, ids: list[str]) -> Cell:
         return ""
     half = passing_half_width(crossing)
     grows = vehicles(case.growth, case.growth - half, case.growth + half).cite(ids)
-    return Both(("queue grows by ", grows, " a day"), ("队伍每天增加", grows))
+    return Both(("grows by ", grows, " a day"), ("每天增加", grows))

@@ -24,11 +24,11 @@ VERDICTS = {
 }
 
 
-def lanes_words(crossing: Crossing, *, more: int = 0) -> Both:
+def lanes_words(crossing: Crossing) -> Both:
     """Return how many lanes or scanners there are: `two H986 scanners`, `两台H986查验设备`."""
     lanes = crossing.gate.lanes
     assert lanes is not None
-    count = round(lanes.value) + more
+    count = round(lanes.value)
     english = _COUNTED[count] if count < len(_COUNTED) else str(count)
     chinese = _COUNTED_ZH[count] if count < len(_COUNTED_ZH) else str(count)
     if crossing.gate.with_scanners:
@@ -101,13 +101,14 @@ def hours_words(hours: float) -> Both:
 
 
 def case_words(crossing: Crossing, case: WhatIf) -> Both:
-    """Return a case in words: `three H986 scanners, 12 hours a day`."""
+    """Return a case in few words, for a column: `3 scanners, 12 h`; `3台查验设备，12小时`."""
     gate = crossing.gate
+    assert gate.lanes is not None
     assert gate.hours is not None
-    lanes = lanes_words(crossing, more=1 if case.name in ("third_lane", "both") else 0)
-    hours = hours_words(24.0 if case.name in ("day_and_night", "both") else gate.hours.value)
+    count = round(gate.lanes.value) + (case.name in ("third_lane", "both"))
+    hours = plain(24.0 if case.name in ("day_and_night", "both") else gate.hours.value)
     if case.name == "by_hand":
-        assert gate.lanes is not None
-        count = round(gate.lanes.value)
-        return Both(f"by hand in {count} lanes, {hours.en}", f"{count}条通道人工查验，{hours.zh}")
-    return Both(f"{lanes.en}, {hours.en}", f"{lanes.zh}，{hours.zh}")
+        return Both(f"by hand, {count} lanes, {hours} h", f"人工查验，{count}条通道，{hours}小时")
+    if gate.with_scanners:
+        return Both(f"{count} scanner{'s' if count != 1 else ''}, {hours} h", f"{count}台查验设备，{hours}小时")
+    return Both(f"{count} lane{'s' if count != 1 else ''}, {hours} h", f"{count}条通道，{hours}小时")
