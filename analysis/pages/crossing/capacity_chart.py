@@ -121,11 +121,10 @@ def _line_label(row: dict[str, Any]) -> Both:
 
 
 def _draw(crossing: Crossing, lines: pl.DataFrame, look: Look) -> Any:
-    # The axis goes on to the right of the lines, where their names stand.
-    room = math.exp(math.log(_MINUTES[-1]) * _NAME_ROOM / (look.width - 40 - _NAME_ROOM))
+    most = _most_minutes(look)
     x = alt.X(
         "minutes:Q",
-        scale=alt.Scale(type="log", domain=[1, _MINUTES[-1] * room], nice=False),
+        scale=alt.Scale(type="log", domain=[1, most], nice=False),
         axis=alt.Axis(
             title=look.say(Both("minutes an inspection", "每车查验分钟数")), values=[1, 2, 3, 5, 10, 20, 30], grid=False
         ),
@@ -154,6 +153,11 @@ def _draw(crossing: Crossing, lines: pl.DataFrame, look: Look) -> Any:
     )
 
 
+def _most_minutes(look: Look) -> float:
+    """Return the end of the axis: it goes on to the right of the lines, where their names stand."""
+    return float(_MINUTES[-1]) * math.exp(math.log(_MINUTES[-1]) * _NAME_ROOM / (look.width - 40 - _NAME_ROOM))
+
+
 def _passing(crossing: Crossing, lines: pl.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Any]:
     """Return the vehicles of the page as a rule with their number, and their interval as a band.
 
@@ -170,8 +174,8 @@ def _passing(crossing: Crossing, lines: pl.DataFrame, x: alt.X, y: alt.Y, look: 
         fewest, most = (
             float(end) / crossing.vehicles for end in lines["trucks"].filter(lines["minutes"] == 1).sort()[[0, -1]]
         )
-        left = fewest > float(_MINUTES[-1]) / most
-        end = 1.0 if left else float(_MINUTES[-1])
+        left = fewest > _most_minutes(look) / most
+        end = 1.0 if left else _most_minutes(look)
         passes = alt.Chart(pl.DataFrame({"trucks": [crossing.vehicles], "minutes": [end], "label": [label]}))
         layers.append(
             passes.mark_rule(color=theme.ORANGE, strokeDash=[6, 4], strokeWidth=2).encode(y=y, description="label:N")

@@ -37,7 +37,7 @@ def published_days(crossing: Crossing) -> Figure:
     number, span = _number(newest), span_words(newest["period_start"], newest["period_end"])
     title = Both(
         f"{name.en}: the newest count is {number.en} a day{_what(newest, crossing).en}, {span.en}",
-        f"{name.zh}：最新通行数为{span.zh}日均{number.zh}{_what(newest, crossing).zh}",
+        f"{name.zh}：最新通行数为{span.zh}每天{number.zh}{_what(newest, crossing).zh}",
     )
     return Figure(
         title=title,

@@ -78,8 +78,8 @@ def _what_if_notes(crossing: Crossing, *, full: bool) -> tuple[Cell, ...]:
         Both(
             "How full: vehicles over trucks that can be cleared. Trucks a day: in brackets by the ends of the printed "
             "minutes. The wait is for the inspection alone; trucks come at random, day and night; from inspections "
-            "that all take the same to exponential ones. Where more come than can be cleared, the queue grows. To rail: "
-            "the share of the trucks that would have to take the train for the gate to be at most four fifths full.",
+            "that all take the same to exponential ones; where more come than can be cleared the queue grows. To "
+            "rail: the share of the trucks that would have to take the train for the gate to be at most 80% full.",
             "使用率=日均车辆÷查验能力。查验能力括号内按公布分钟数的上下端计算。等候仅指查验，来车昼夜随机。由查验时间固定至指数分布；来车多于查验能力则队伍逐日增加。"
             "需转铁路：使使用率不超过八成须改走铁路的车辆比例。",
         ),
