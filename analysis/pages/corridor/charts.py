@@ -172,7 +172,7 @@ def _draw_lengths(rows: pl.DataFrame, look: Look) -> Any:
     )
     y, names, down = _names(table, look)
     form = "d" if look.lang == ZH else ",d"
-    kilometres = alt.Axis(title=look.say(Both("km", "公里")), tickCount=5, format=form)
+    kilometres = alt.Axis(title=look.say(Both("km", "公里")), tickCount=4 if look.narrow else 5, format=form)
     bars = alt.Chart(table).mark_bar(color=theme.BLUE, opacity=0.8, height=16, yOffset=down)
     return alt.layer(bars.encode(y, alt.X("km:Q", axis=kilometres), **_SPOKEN), *names)
 
