@@ -33,6 +33,9 @@ _DETOUR = 0.25
 #: From which probability on a saving is called likely, and possible.
 _LIKELY, _POSSIBLE = 0.6, 0.3
 
+#: A way is called dearer if it is so in more than this share of the draws.
+_EVEN = 0.5
+
 
 class Lengths(NamedTuple):
     """Kilometres of a route: in all, and beyond the border of China (its last run)."""
@@ -84,8 +87,11 @@ class Saving:
     chance
         Probability that at least the low end is saved; None for distances and dollars.
     verdict
-        `likely`, `possible`, `unlikely` (of time and share), `fits` or `contradicted` (of distance), `fits` or
-        `more_than_all` (of dollars: the saving exceeds the whole cost); `unknown`.
+        `likely`, `possible`, `unlikely` (of time and share), `fits` or `contradicted` (of distance); of dollars
+        `more_than_all` (the saving exceeds the whole cost), else `dearer` where by the legs the way by Irkeshtam costs
+        more than that by Horgos, `not_excluded` where it does not or is not known; `unknown`.
+    outside
+        Whether a saving of distance speaks of the part outside China alone.
     """
 
     statement_id: str
@@ -101,6 +107,7 @@ class Saving:
     upper: float | None = None
     chance: float | None = None
     verdict: str = "unknown"
+    outside: bool = False
 
 
 def pilot_run(figures: pl.DataFrame) -> Pilot | None:
@@ -179,12 +186,15 @@ def _saving(row: dict[str, Any], journeys: Mapping[str, Journey], lengths: Mappi
     named: dict[str, Any] = {name: row[name] for name in ("statement_id", "leg", "measure", "value", "low", "high")}
     claim = Saving(**named, printed=row["value_as_published"], doubtful=row["status"] == "doubtful")
     if row["measure"].startswith("cost_saved_usd"):
-        return claim if ours is None or road not in ours.usd else _against_cost(claim, ours.usd[road])
+        if ours is None or road not in ours.usd:
+            return claim
+        return _against_cost(claim, ours.usd[road], dearer=_is_dearer(ours, theirs))
     if row["measure"] == "distance_saved_km":
         near, far = lengths["irkeshtam"], lengths["horgos"]
-        saved = far.outside - near.outside if _is_outside(row) else far.whole - near.whole
+        outside = _is_outside(row)
+        saved = far.outside - near.outside if outside else far.whole - near.whole
         fits = abs(saved - claim.value) <= max(_DETOUR * abs(claim.value), claim.high - claim.value)
-        return replace(claim, median=saved, verdict="fits" if fits else "contradicted")
+        return replace(claim, median=saved, verdict="fits" if fits else "contradicted", outside=outside)
     if ours is None or theirs is None:
         return claim
     if row["measure"] == "time_saved_hours":
@@ -199,11 +209,20 @@ def _against_draws(claim: Saving, saved: np.ndarray) -> Saving:
     return _with_interval(replace(claim, chance=chance, verdict=verdict), saved)
 
 
-def _against_cost(claim: Saving, cost: np.ndarray) -> Saving:
+def _is_dearer(ours: Journey, theirs: Journey | None) -> bool:
+    """Return whether in most draws the way by Irkeshtam costs more than that by Horgos."""
+    if theirs is None or ours.cost is None or theirs.cost is None:
+        return False
+    return float(np.mean(ours.cost > theirs.cost)) > _EVEN
+
+
+def _against_cost(claim: Saving, cost: np.ndarray, *, dearer: bool) -> Saving:
     """Return a claim with what the whole road costs, a tonne or a shipment of 20 tonnes."""
     if claim.measure.endswith("per_tonne"):
         cost = cost / CARRIAGE_TONNES
-    verdict = "more_than_all" if claim.low > float(np.median(cost)) else "fits"
+    verdict = "dearer" if dearer else "not_excluded"
+    if claim.low > float(np.median(cost)):
+        verdict = "more_than_all"
     return _with_interval(replace(claim, verdict=verdict), cost)
 
 

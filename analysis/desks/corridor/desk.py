@@ -164,6 +164,19 @@ class Corridor:
         known = [way for way in self.ways if way.hours is not None]
         return tuple(sorted(known, key=lambda way: way.hours.median if way.hours else 0.0))
 
+    def published_hours(self, route: str) -> dict[str, object] | None:
+        """Return the newest published time of a whole way, a row of `whole`; None without one."""
+        rows = self.whole.filter(pl.col("route") == route)
+        return rows.sort("since", "statement_id").row(-1, named=True) if rows.height else None
+
+    @property
+    def is_published_otherwise(self) -> bool:
+        """Whether the published times put the fastest way behind its rival."""
+        if self.fastest is None or self.rival is None:
+            return False
+        ours, theirs = self.published_hours(self.fastest.order[0]), self.published_hours(self.rival)
+        return ours is not None and theirs is not None and float(str(ours["value"])) > float(str(theirs["value"]))
+
     def statement_ids(self) -> list[str]:
         """Return the ids of all figures that the page rests on or names, those of the hours first."""
         pilot = [] if self.pilot is None else list(self.pilot.statement_ids)

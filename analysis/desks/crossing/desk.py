@@ -1,5 +1,6 @@
 """From the registers and the ledger to what a gate clears."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,10 +9,11 @@ import polars as pl
 from analysis.core.errors import CoverageError
 from analysis.core.periods import Edition
 from analysis.core.reasons import Reason
+from analysis.desks.corridor.legs import KnownLeg
 from analysis.desks.crossing import traffic as vehicles
 from analysis.desks.crossing.claims import claims
 from analysis.desks.crossing.gate import Gate, figures_of, gate
-from analysis.desks.crossing.measured import beside_model, measured
+from analysis.desks.crossing.measured import beside_model, border_of_ways, measured
 from analysis.desks.crossing.traffic import Traffic
 from analysis.desks.crossing.waiting import Wait, WhatIf, curve, simulated_points, wait, what_ifs
 from analysis.sources.evidence import Evidence, Known
@@ -60,6 +62,10 @@ class Crossing:
         What the register says of this gate, and of all others.
     days
         Published vehicles a day.
+    a_day
+        Everything published in vehicles a day (`traffic.figures_a_day`), where there is no path; else without rows.
+    of_ways
+        The slowest road border at the gate as the page of the ways counts it; None where no way passes the gate.
     """
 
     place: str
@@ -84,6 +90,8 @@ class Crossing:
     figures: pl.DataFrame
     elsewhere: pl.DataFrame
     days: pl.DataFrame
+    a_day: pl.DataFrame
+    of_ways: KnownLeg | None
 
     @property
     def vehicle_ids(self) -> list[str]:
@@ -105,9 +113,26 @@ class Crossing:
         loads = [*self.loads["freight_id"].tail(1), *self.loads["vehicles_id"].tail(1)]
         passed = [each for each in self.claims["passed_id"] if each]
         peak = [] if self.peak is None else [str(self.peak["statement_id"])]
-        tables = (self.trips, self.measured, self.costs, self.claims)
+        tables = (self.trips, self.measured, self.costs, self.claims, self.a_day)
         listed = [name for table in tables for name in table["statement_id"]]
-        return list(dict.fromkeys([*self.gate.ids, *self.vehicle_ids, *peak, *loads, *passed, *listed]))
+        of_ways = () if self.of_ways is None else self.of_ways.hour_ids
+        return list(dict.fromkeys([*self.gate.ids, *self.vehicle_ids, *peak, *loads, *passed, *listed, *of_ways]))
+
+    @property
+    def full_before(self) -> pl.DataFrame:
+        """Months of the year before the edition's in which as many as not of the draws exceed the capacity.
+
+        Columns: `time_period`, `probability`; without rows where capacity or path is not known.
+        """
+        if self.capacity is None or isinstance(self.traffic, Reason):
+            return pl.DataFrame(schema={"time_period": pl.Date, "probability": pl.Float64})
+        return self.traffic.above_before(self.capacity).filter(pl.col("probability") >= vehicles.EVEN)
+
+    @property
+    def newest_count(self) -> dt.date | None:
+        """The last day of the newest published total or daily mean of vehicles; None without one."""
+        counts = self.days.filter(pl.col("measure") != "daily_peak")
+        return counts["period_end"].max() if counts.height else None  # type: ignore[return-value]
 
     @property
     def drivers(self) -> float | None:
@@ -159,6 +184,7 @@ def _assemble(
         now = float(np.median(passing.now))
     crossings = measured(corridor_figures(known), known.places.names(place)[0].partition(" (")[0])
     capacity = inspects.capacity()
+    a_day = vehicles.figures_a_day(known, place)
     return Crossing(
         place=place,
         edition=edition,
@@ -182,6 +208,8 @@ def _assemble(
         figures=figures,
         elsewhere=everything.filter(~pl.col("port").is_in(figures["port"].unique().implode())),
         days=days,
+        a_day=a_day.clear() if isinstance(passing, Traffic) else a_day,
+        of_ways=border_of_ways(known, place),
     )
 
 

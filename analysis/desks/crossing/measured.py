@@ -4,9 +4,12 @@ import numpy as np
 import polars as pl
 
 from analysis.core.reasons import Reason
+from analysis.desks.corridor.legs import KnownLeg, known_legs
 from analysis.desks.crossing.gate import Gate
 from analysis.desks.crossing.traffic import Traffic
 from analysis.desks.crossing.waiting import wait
+from analysis.sources.evidence import Known
+from analysis.sources.registers import ROUTES
 
 #: The corridor under which measured crossings stand in the register.
 CROSSINGS = "CAREC CPMM border crossing"
@@ -52,12 +55,12 @@ def beside_model(times: pl.DataFrame, gate: Gate, traffic: Traffic | Reason, *, 
     Returns
     -------
     DataFrame
-        `year, direction, hours, statement_id`, the model's `median, lower, upper` (hours; null without), `inside`
+        `year, leg, direction, hours, statement_id`, the model's `median, lower, upper` (hours; null without), `inside`
         (whether the measured time lies in the interval) and `reason` (written; empty where there is an interval).
     """
     rows = []
     for row in times.filter(pl.col("measure") == "time_hours").iter_rows(named=True):
-        found = {"year": row["year"], "direction": row["direction"], "hours": row["value"]}
+        found = {"year": row["year"], "leg": row["leg"], "direction": row["direction"], "hours": row["value"]}
         found["statement_id"] = row["statement_id"]
         reason = _no_model(gate, traffic, row["year"])
         if reason is None and isinstance(traffic, Traffic):
@@ -70,9 +73,22 @@ def beside_model(times: pl.DataFrame, gate: Gate, traffic: Traffic | Reason, *, 
     numbers = dict.fromkeys(("median", "lower", "upper"), pl.Float64)
     return pl.DataFrame(
         rows,
-        schema={"year": pl.Int64, "direction": pl.String, "hours": pl.Float64, "statement_id": pl.String, **numbers,
-                "inside": pl.Boolean, "reason": pl.String},
+        schema={"year": pl.Int64, "leg": pl.String, "direction": pl.String, "hours": pl.Float64,
+                "statement_id": pl.String, **numbers, "inside": pl.Boolean, "reason": pl.String},
     )  # fmt: skip
+
+
+def border_of_ways(known: Known, place: str) -> KnownLeg | None:
+    """Return the slowest road border at a gate as the page of the ways counts it; None where no way passes the gate."""
+    if known.evidence.registers[ROUTES.name].filter(pl.col("leg").str.starts_with(f"{place}_")).is_empty():
+        return None
+    legs = {each.leg.leg: each for legs in known_legs(known).values() for each in legs}
+    own = [
+        (each.leg.hours.median, name)
+        for name, each in legs.items()
+        if name.startswith(f"{place}_") and each.leg.kind == "border" and each.mode == "road" and each.leg.hours
+    ]
+    return legs[max(own)[1]] if own else None
 
 
 def _no_model(gate: Gate, traffic: Traffic | Reason, year: int) -> Reason | None:

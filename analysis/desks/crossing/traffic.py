@@ -25,6 +25,15 @@ OLDEST = dt.timedelta(days=3 * 366)
 #: A month with fewer open days than this has no vehicles "a day".
 _LEAST_DAYS = 1.0
 
+#: From this probability on a month is as likely full as not.
+EVEN = 0.5
+
+#: What a post abroad is said to be able to clear a day, in the ledger.
+_CHECKPOINT = "checkpoint_capacity_vehicles_per_day"
+
+#: A total over fewer days than this is no figure "a day": it may be of one convoy.
+_SHORTEST_TOTAL = 28
+
 
 @dataclass(frozen=True, eq=False)
 class Traffic:
@@ -78,8 +87,16 @@ class Traffic:
         DataFrame
             `time_period`, `probability` (0 to 1).
         """
-        finite = np.isfinite(self.draws).all(axis=0)
-        kept = [place for place, month in enumerate(self.months) if month >= self.edition and finite[place]]
+        return self._chances(capacity).filter(pl.col("time_period") >= self.edition)
+
+    def above_before(self, capacity: float) -> pl.DataFrame:
+        """Return the same of the twelve months before the edition's."""
+        first = self.edition.replace(year=self.edition.year - 1)
+        return self._chances(capacity).filter(pl.col("time_period").is_between(first, self.edition, closed="left"))
+
+    def _chances(self, capacity: float) -> pl.DataFrame:
+        """Return the probability of every month with open days."""
+        kept = np.flatnonzero(np.isfinite(self.draws).all(axis=0))
         return pl.DataFrame(
             {
                 "time_period": [self.months[place] for place in kept],
@@ -153,6 +170,36 @@ def published_days(known: Known, place: str) -> pl.DataFrame:
     return own.select(*columns, a_day=a_day).sort("a_day", "statement_id", descending=[True, False])
 
 
+def figures_a_day(known: Known, place: str) -> pl.DataFrame:
+    """Return everything published of a gate in vehicles a day: what passed, by direction, and what a post can clear.
+
+    Doubtful figures are among them, and marked by their `status`.
+
+    Returns
+    -------
+    DataFrame
+        `statement_id, period_start, period_end, indicator, flow, measure, relation, status, value_as_published, a_day`,
+        the oldest first; `a_day` in vehicles a day. A total is spread over all days of its period.
+    """
+    own = known.statements.filter(
+        (pl.col("place") == place)
+        & (pl.col("mode") == "road")
+        & pl.col("indicator").is_in(["vehicles", _CHECKPOINT])
+        & pl.col("partner").fill_null("").eq("")
+        & pl.col("measure").is_in(["daily_average", "daily_peak", "level", "stock"])
+        & pl.col("status").is_in(["valid", "doubtful"])
+        & pl.col("same_as").is_null()
+    )
+    days = (pl.col("period_end") - pl.col("period_start")).dt.total_days() + 1
+    total = pl.col("measure") == "level"
+    columns = ("statement_id", "period_start", "period_end", "indicator", "flow", "measure", "relation", "status")
+    return (
+        own.filter(~total | (days >= _SHORTEST_TOTAL))
+        .select(*columns, "value_as_published", a_day=pl.when(total).then(pl.col("value") / days).otherwise("value"))
+        .sort("period_end", "statement_id")
+    )
+
+
 def tonnes_per_vehicle(known: Known, place: str) -> pl.DataFrame:
     """Return freight over vehicles where both were published for the same span.
 
@@ -198,7 +245,7 @@ def _vehicles(known: Known, place: str) -> pl.DataFrame:
     )
 
 
-def first_month_above(chances: pl.DataFrame, *, chance: float = 0.5) -> dt.date | None:
+def first_month_above(chances: pl.DataFrame, *, chance: float = EVEN) -> dt.date | None:
     """Return the first month in which the probability reaches a level; None where no month does."""
     reached = chances.filter(pl.col("probability") >= chance)
     return None if reached.is_empty() else reached["time_period"][0]

@@ -9,13 +9,18 @@ import polars as pl
 from analysis.desks.corridor import Corridor, Way
 from analysis.pages.corridor.words import KINDS, leg_names, route_words, way_subject
 from analysis.pages.parts import theme
+from analysis.pages.parts.axes import text_with_outline
 from analysis.pages.parts.chart import Figure, Look, Undrawn
 from analysis.pages.parts.labels import all_labels, with_labels
-from analysis.pages.words.cells import Both
+from analysis.pages.words.cells import ZH, Both
 from analysis.pages.words.durations import duration, duration_interval
+from analysis.pages.words.quantities import whole
 from analysis.pages.words.rounding import fraction_percent
 
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
+#: Height of a line with its name above, in pixels.
+_LINE = 44
+
 _UNKNOWN = Both("the hours of a leg of every way were not published", "各路线均有路段的时间没有公布")
 
 
@@ -28,9 +33,12 @@ def days(corridor: Corridor) -> Figure | Undrawn:
         return _lengths(corridor)
     first = corridor.known_ways[0]
     took = duration(*_ends(first))
+    otherwise = Both("", "")
+    if corridor.is_published_otherwise:
+        otherwise = Both("; as published it is the slower one", "；按公布时间则较慢")
     title = Both(
-        f"{way_subject(first.route).en} takes {took.en}, at the median the fastest",
-        f"{way_subject(first.route).zh}中位数{took.zh}，为最快",
+        f"{way_subject(first.route).en} takes {took.en}, at the median the fastest{otherwise.en}",
+        f"{way_subject(first.route).zh}中位数{took.zh}，为最快{otherwise.zh}",
     )
     rows = _rows(corridor)
     every = all_labels(rows, _label)
@@ -74,9 +82,7 @@ def _draw_days(corridor: Corridor, rows: pl.DataFrame, look: Look) -> Any:
     table = with_labels(rows, _label, look.lang).with_columns(
         pl.Series("name", [look.say(route_words(route)) for route in rows["route"]])
     )
-    order = table["name"].to_list()
-    labels = alt.Axis(title=None, domain=False, ticks=False, labelLimit=150 if look.narrow else 220)
-    y = alt.Y("name:N", sort=order, axis=labels)
+    y, names, down = _names(table, look)
     top = float(rows["planning"].max() or 1)  # type: ignore[arg-type]
     x = alt.X(
         "lower:Q",
@@ -85,9 +91,14 @@ def _draw_days(corridor: Corridor, rows: pl.DataFrame, look: Look) -> Any:
     )
     base = alt.Chart(table)
     layers = [
-        base.mark_rule(color=theme.BLUE, strokeWidth=1.5, aria=False).encode(y, x, alt.X2("planning:Q")),
-        base.mark_bar(color=theme.BLUE, opacity=0.35, height=16, aria=False).encode(y, x, alt.X2("upper:Q")),
-        base.mark_point(filled=True, color=theme.BLUE, size=80, opacity=1).encode(y, alt.X("median:Q"), **_SPOKEN),
+        base.mark_rule(color=theme.BLUE, strokeWidth=1.5, yOffset=down, aria=False).encode(y, x, alt.X2("planning:Q")),
+        base.mark_bar(color=theme.BLUE, opacity=0.35, height=16, yOffset=down, aria=False).encode(
+            y, x, alt.X2("upper:Q")
+        ),
+        base.mark_point(filled=True, color=theme.BLUE, size=80, opacity=1, yOffset=down).encode(
+            y, alt.X("median:Q"), **_SPOKEN
+        ),
+        *names,
     ]
     published = corridor.whole.filter(pl.col("route").is_in(rows["route"].implode()))
     if published.height:
@@ -96,9 +107,32 @@ def _draw_days(corridor: Corridor, rows: pl.DataFrame, look: Look) -> Any:
             (pl.col("value") / 24).alias("median"),
             pl.col("value_as_published").alias("label"),
         )
-        diamond = alt.Chart(marks).mark_point(shape="diamond", filled=True, color=theme.ORANGE, size=110, opacity=1)
+        diamond = alt.Chart(marks).mark_point(
+            shape="diamond", filled=True, color=theme.ORANGE, size=110, opacity=1, yOffset=down
+        )
         layers.append(diamond.encode(y, alt.X("median:Q"), **_SPOKEN))
     return alt.layer(*layers)
+
+
+def _names(table: pl.DataFrame, look: Look, *, limit: int = 220) -> tuple[alt.Y, list[Any], int]:
+    """Return the axis of the names, on a phone their words above the bars instead, and how far the bars go down.
+
+    Parameters
+    ----------
+    table
+        `name`, in the order of the lines.
+    look
+        Language and width.
+    limit
+        Pixels of the names beside the bars.
+    """
+    order = table["name"].unique(maintain_order=True).to_list()
+    if not look.narrow:
+        labels = alt.Axis(title=None, domain=False, ticks=False, labelLimit=limit)
+        return alt.Y("name:N", sort=order, axis=labels), [], 0
+    y = alt.Y("name:N", sort=order, axis=None)
+    base = alt.Chart(pl.DataFrame({"name": order})).encode(y, x=alt.value(2), text="name:N")
+    return y, text_with_outline(base, align="left", yOffset=-11, fontSize=11, aria=False), 8
 
 
 def _lengths(corridor: Corridor) -> Figure:
@@ -110,8 +144,8 @@ def _lengths(corridor: Corridor) -> Figure:
     )
     every = all_labels(rows, _length_label)
     title = Both(
-        f"{subject.en} is the shortest: {shortest.distance_km:,.0f} km",
-        f"{subject.zh}最短：{shortest.distance_km:,.0f}公里",
+        f"{subject.en} is the shortest: {whole(round(shortest.distance_km)).en} km",
+        f"{subject.zh}最短：{whole(round(shortest.distance_km)).zh}公里",
     )
     return Figure(
         title=title,
@@ -123,26 +157,24 @@ def _lengths(corridor: Corridor) -> Figure:
         ),
         alt=Both(f"{title.en}. {every.en}.", f"{title.zh}。{every.zh}。"),
         draw=lambda look: _draw_lengths(rows, look),
-        height=36 * max(3, rows.height),
+        height=_LINE * max(3, rows.height),
     )
 
 
 def _length_label(row: dict[str, Any]) -> Both:
-    name = route_words(row["route"])
-    return Both(f"{name.en}: {row['km']:,.0f} km", f"{name.zh}：{row['km']:,.0f}公里")
+    name, length = route_words(row["route"]), whole(round(row["km"]))
+    return Both(f"{name.en}: {length.en} km", f"{name.zh}：{length.zh}公里")
 
 
 def _draw_lengths(rows: pl.DataFrame, look: Look) -> Any:
     table = with_labels(rows, _length_label, look.lang).with_columns(
         pl.Series("name", [look.say(route_words(route)) for route in rows["route"]])
     )
-    labels = alt.Axis(title=None, domain=False, ticks=False, labelLimit=150 if look.narrow else 220)
-    kilometres = alt.Axis(title=look.say(Both("km", "公里")), tickCount=5)
-    return (
-        alt.Chart(table)
-        .mark_bar(color=theme.BLUE, opacity=0.8, height=16)
-        .encode(alt.Y("name:N", sort=table["name"].to_list(), axis=labels), alt.X("km:Q", axis=kilometres), **_SPOKEN)
-    )
+    y, names, down = _names(table, look)
+    form = "d" if look.lang == ZH else ",d"
+    kilometres = alt.Axis(title=look.say(Both("km", "公里")), tickCount=4 if look.narrow else 5, format=form)
+    bars = alt.Chart(table).mark_bar(color=theme.BLUE, opacity=0.8, height=16, yOffset=down)
+    return alt.layer(bars.encode(y, alt.X("km:Q", axis=kilometres), **_SPOKEN), *names)
 
 
 def where_time_goes(corridor: Corridor) -> Figure | Undrawn:
@@ -193,21 +225,22 @@ def _draw_shares(rows: pl.DataFrame, look: Look) -> Any:
         pl.Series("name", [look.say(route_words(route)) for route in rows["route"]]),
         pl.Series("what", [look.say(KINDS[kind]) for kind in rows["kind"]]),
     )
-    labels = alt.Axis(title=None, domain=False, ticks=False, labelLimit=150 if look.narrow else 220)
+    y, row_names, down = _names(table, look)
     colours = [theme.BLUE, theme.ORANGE, theme.GREEN]
     names = [look.say(words) for words in KINDS.values()]
-    legend = alt.Legend(title=None, orient="top", direction="horizontal")
-    return (
+    legend = alt.Legend(title=None, orient="top", direction="horizontal", columns=2 if look.narrow else 3)
+    bars = (
         alt.Chart(table)
-        .mark_bar(height=20, opacity=0.8)
+        .mark_bar(height=16 if look.narrow else 20, opacity=0.8, yOffset=down)
         .encode(
-            alt.Y("name:N", sort=table["name"].unique(maintain_order=True).to_list(), axis=labels),
+            y,
             alt.X("days:Q", axis=alt.Axis(title=look.say(Both("days", "天")), tickCount=6)),
             alt.Color("what:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
             order="place:O",
             **_SPOKEN,
         )
     )
+    return alt.layer(bars, *row_names)
 
 
 def deciding(corridor: Corridor) -> Figure | Undrawn:
@@ -236,7 +269,7 @@ def deciding(corridor: Corridor) -> Figure | Undrawn:
         ),
         alt=Both(f"{title.en}. {every.en}.", f"{title.zh}。{every.zh}。"),
         draw=lambda look: _draw_deciding(rows, names, look),
-        height=36 * max(3, rows.height),
+        height=_LINE * max(3, rows.height),
     )
 
 
@@ -250,10 +283,10 @@ def _draw_deciding(rows: pl.DataFrame, names: dict[str, Both], look: Look) -> An
         pl.Series("name", [look.say(names[leg]) for leg in rows["leg"]]),
         pl.Series("words", [look.say(fraction_percent(share)) for share in rows["share"]]),
     )
-    labels = alt.Axis(title=None, domain=False, ticks=False, labelLimit=170 if look.narrow else 300)
-    y = alt.Y("name:N", sort=table["name"].to_list(), axis=labels)
+    y, row_names, down = _names(table, look, limit=300)
     base = alt.Chart(table).encode(y, alt.X("share:Q", axis=None, scale=alt.Scale(domain=[0, 1.1])))
     return alt.layer(
-        base.mark_bar(height=18, color=theme.BLUE, opacity=0.75).encode(**_SPOKEN),
-        base.mark_text(align="left", dx=6, fontSize=11, aria=False).encode(text="words:N"),
+        base.mark_bar(height=16, color=theme.BLUE, opacity=0.75, yOffset=down).encode(**_SPOKEN),
+        base.mark_text(align="left", dx=6, yOffset=down, fontSize=11, aria=False).encode(text="words:N"),
+        *row_names,
     )

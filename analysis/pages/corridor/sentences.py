@@ -1,14 +1,13 @@
 """The three sentences of the ways: how long and how sure, on what it hangs, and what claims fit."""
 
 from analysis.desks.corridor import Corridor, Way
-from analysis.pages.corridor.words import leg_names, route_words
+from analysis.pages.corridor.words import leg_names, route_words, saving_words
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.words.cells import Both, Part, join_cells
 from analysis.pages.words.dates import date_words
 from analysis.pages.words.durations import duration, duration_interval
 from analysis.pages.words.phrases import likelihood_clause
-from analysis.pages.words.published_figures import MEASURES
-from analysis.pages.words.rounding import as_published, fraction_percent, percent, plain
+from analysis.pages.words.rounding import fraction_percent, percent, plain
 
 
 def summary(corridor: Corridor) -> Sentences:
@@ -35,7 +34,26 @@ def _times(corridor: Corridor) -> Both:
         chinese += [f"，{rival.zh}需", *_parts(other.zh)]
     english += ["; the former is the fastest way with a probability of ", chance]
     chinese += ["；前者最快的概率为", chance]
-    return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
+    otherwise = _published_otherwise(corridor)
+    return Both(join_cells(*english, *_parts(otherwise.en), "."), join_cells(*chinese, *_parts(otherwise.zh), "。"))
+
+
+def _published_otherwise(corridor: Corridor) -> Both:
+    """Return the published times of both ways where they are in the opposite order, as a clause."""
+    if not corridor.is_published_otherwise or corridor.fastest is None or corridor.rival is None:
+        return Both("", "")
+    numbers: list[Part] = []
+    years: list[int] = []
+    for route in (corridor.fastest.order[0], corridor.rival):
+        row = corridor.published_hours(route)
+        assert row is not None
+        numbers.append(duration(float(str(row["value"]))).cite([str(row["statement_id"])]))
+        years.append(row["since"].year)  # type: ignore[attr-defined]
+    return Both(
+        (", but as published it is the other way round: ", numbers[0], f" ({years[0]}) against ", numbers[1],
+         f" ({years[1]})"),
+        ("，而公布的时间正相反：前者", numbers[0], f"（{years[0]}年），后者", numbers[1], f"（{years[1]}年）"),
+    )  # fmt: skip
 
 
 def _parts(cell: object) -> tuple[Part, ...]:
@@ -60,12 +78,15 @@ def _deciding(corridor: Corridor) -> Both:
     share, low, high = (
         fraction_percent(row[column]).cite(ids) for column in ("share", "chance_at_low", "chance_at_high")
     )
+    ahead, behind = route_words(first.route), route_words(corridor.rival or "")
     border = "" if first.border_share is None else fraction_percent(first.border_share).cite(first.ids)
     return Both(
-        (f"What decides is {name.en}: ", share, " of the difference hangs on it; at its fastest tenth the chance is ",
-         low, ", at its slowest ", high, "; borders take ", border, " of the time of the fastest way."),
-        (f"起决定作用的是{name.zh}：差距的", share, "取决于它；取其最快一成时概率为", low, "，最慢一成时为", high,
-         "；最快路线的边境用时占", border, "。"),
+        (f"What decides is {name.en}: ", share, f" of the difference hangs on it; the way {ahead.en} is faster than "
+         f"the one {behind.en} with a chance of ", low, " if that leg is in its fastest tenth, of ", high,
+         " if in its slowest; borders take ", border, " of the time of the fastest way."),
+        (f"起决定作用的是{name.zh}：差距的", share, f"取决于它；其处于最快一成时，{ahead.zh}快于{behind.zh}的概率为",
+         low,
+         "，处于最慢一成时为", high, "；最快路线的边境用时占", border, "。"),
     )  # fmt: skip
 
 
@@ -90,7 +111,7 @@ def _claims(corridor: Corridor) -> Both:
         return _untested(corridor)
     claim = max(judged, key=lambda each: each.low)
     assert claim.chance is not None
-    said = as_published(claim.printed, "eq", claim.value).in_quotes().cite([claim.statement_id])
+    said = saving_words(claim)
     words, chance = likelihood_clause(claim.chance), percent(claim.chance).cite([claim.statement_id])
     english: list[Part] = [
         f"By the sum of the legs {words.en} (", chance, ") that the way by Irkeshtam saves ", said, " against Horgos",
@@ -114,11 +135,15 @@ def _untested(corridor: Corridor) -> Both:
 
 def _not_fitting(corridor: Corridor) -> Both:
     """Return the first two claims that do not fit the legs, as clauses."""
-    english: list[Part] = []
-    chinese: list[Part] = []
-    for each in [each for each in corridor.savings if each.verdict in ("contradicted", "more_than_all")][:2]:
-        other = as_published(each.printed, "eq", each.value).in_quotes().cite([each.statement_id])
-        what = MEASURES[each.measure]
-        english += ["; ", other, f" ({what.en}) does not fit the legs"]
-        chinese += ["；", other, f"（{what.zh}）与各段不符"]
+    claims = [saving_words(each) for each in corridor.savings if each.verdict in ("contradicted", "more_than_all")][:2]
+    if not claims:
+        return Both((), ())
+    one = len(claims) == 1
+    english: list[Part] = ["; a published saving of ", claims[0]]
+    chinese: list[Part] = ["；公布的节省", claims[0]]
+    if not one:
+        english += [" and one of ", claims[1]]
+        chinese += ["、", claims[1]]
+    english.append(" does not fit the legs" if one else " do not fit the legs")
+    chinese.append("与各段不符")
     return Both(tuple(english), tuple(chinese))

@@ -6,13 +6,15 @@ import polars as pl
 
 from analysis.desks.corridor import Corridor, KnownLeg, Saving, Way
 from analysis.desks.corridor.desk import WITHIN_DAYS
-from analysis.pages.corridor.words import VERDICTS, way_name
+from analysis.pages.corridor.words import VERDICTS, way_name, way_short
 from analysis.pages.parts.sentences import Note
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link, Number, join_cells
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.durations import duration, duration_interval, speed
+from analysis.pages.words.originals import bare
 from analysis.pages.words.published_figures import MEASURES, leg_words
+from analysis.pages.words.quantities import whole
 from analysis.pages.words.rounding import (
     as_published,
     dollars,
@@ -20,8 +22,8 @@ from analysis.pages.words.rounding import (
     in_unit,
     interval_in_unit,
     percent,
-    plain,
     ratio,
+    tonnes_interval,
 )
 
 _NONE = Both("not published", "未公布")
@@ -34,25 +36,25 @@ def ways(corridor: Corridor) -> Table:
             name=Both("Ways", "路线"),
             caption=Both("The ways side by side, Lianyungang to Tashkent", "连云港至塔什干各路线对照"),
             columns=(Both("Way", "路线"), Both("#Kilometres", "#里程（公里）"), Both("#Time", "#时间")),
-            rows=tuple((way_name(way), plain(way.distance_km), _NONE) for way in corridor.ways),
+            rows=tuple((way_name(way), _kilometres(way.distance_km), _NONE) for way in corridor.ways),
         )
     return Table(
         name=Both("Ways", "路线"),
         caption=Both("The ways side by side, Lianyungang to Tashkent", "连云港至塔什干各路线对照"),
         columns=(
-            Both("Way", "路线"), Both("#km", "#公里"), Both("#Time, 80%", "#时间，80%区间"),
-            Both("#Planned", "#计划时间"), Both("#Buffer", "#缓冲指数"),
-            Both(f"#In {WITHIN_DAYS} days", f"#{WITHIN_DAYS}天内"), Both("#Fastest", "#最快"),
-            Both("#Borders", "#边境占时"), Both("#Dollars, 20 t", "#20吨费用（美元）"),
+            Both("Way", "路线"), Both("#Days, 80%", "#天数，80%区间"), Both("#Fastest", "#最快"),
+            Both("#Dollars, 20 t", "#20吨费用（美元）"), Both("#Borders", "#边境占时"),
+            Both(f"#In {WITHIN_DAYS} days", f"#{WITHIN_DAYS}天内"), Both("#Plan for", "#计划天数"),
+            Both("#Buffer", "#缓冲指数"), Both("#km", "#公里"),
         ),
         rows=tuple(_way(way, corridor) for way in corridor.ways),
         notes=(
             Both(
-                "Time: median and 80% interval. Planned: the time to plan with, the 95th percentile. Buffer: that less "
+                "Days: median and 80% interval. Plan for: days to plan with, the 95th percentile. Buffer: those less "
                 "the mean, over the mean. In so many days, fastest: probabilities. Dollars: carriage of 20 tonnes by "
                 "CAREC's cost of 500 km, and borders; the change to trucks at Kashgar is not in it, as no cost was "
                 "published.",
-                "时间：中位数与80%区间。计划时间：95%分位。缓冲指数：计划时间与均值之差除以均值。若干天内、最快：概率。"
+                "天数：中位数与80%区间。计划天数：95%分位。缓冲指数：计划天数与均值之差除以均值。若干天内、最快：概率。"
                 "费用：按CAREC每500公里运费计20吨货物，加边境费用；喀什换装费未公布，不含在内。",
             ),
             *_hour_less(corridor),
@@ -61,21 +63,29 @@ def ways(corridor: Corridor) -> Table:
 
 
 def _way(way: Way, corridor: Corridor) -> tuple[Cell, ...]:
-    first: tuple[Cell, ...] = (way_name(way), plain(way.distance_km))
+    length = _kilometres(way.distance_km)
     if way.hours is None or corridor.fastest is None:
-        return (*first, _NONE, "", "", "", "", "", _NONE)
+        return (way_short(way), _NONE, "", _NONE, "", "", "", "", length)
     ends = (way.hours.median, way.hours.p10, way.hours.p90)
-    span = duration_interval(*ends)
-    took = join_cells(duration(*ends).cite(way.ids), Both(f" ({span.en})", f"（{span.zh}）"))
+    span = interval_in_unit(*ends, scale=24)
+    took = join_cells(in_unit(*ends, scale=24).cite(way.ids), Both(f" ({span.en})", f"（{span.zh}）"))
     within = percent(way.within or 0.0).cite(way.ids)
     best = percent(corridor.fastest.best[way.route]).cite(way.ids)
     borders = fraction_percent(way.border_share or 0.0).cite(way.ids)
     cost: Cell = _NONE
     if way.cost is not None:
-        costs = interval_in_unit(*way.cost, scale=1)
-        cost = join_cells(in_unit(*way.cost, scale=1).cite(way.usd_ids), Both(f" ({costs.en})", f"（{costs.zh}）"))
-    planning = duration(way.hours.p95).cite(way.ids)
-    return (*first, took, planning, ratio(way.hours.buffer_index).cite(way.ids), within, best, borders, cost)
+        costs = bare(interval_in_unit(*way.cost, scale=1))
+        number = bare(in_unit(*way.cost, scale=1)).cite(way.usd_ids)
+        cost = join_cells(number, Both(f" ({costs.en})", f"（{costs.zh}）"))
+    days = f"{way.hours.p95 / 24:.0f}"
+    planning = Number(days, days, (way.hours.p95,), 24.0).cite(way.ids)
+    buffer = ratio(way.hours.buffer_index).cite(way.ids)
+    return (way_short(way), took, best, cost, borders, within, planning, buffer, length)
+
+
+def _kilometres(length: float) -> Number:
+    """Return a length in whole kilometres, as each language prints thousands."""
+    return whole(round(length))
 
 
 def _hour_less(corridor: Corridor) -> tuple[Cell, ...]:
@@ -103,16 +113,18 @@ def legs(corridor: Corridor) -> Table:
         name=Both("Legs", "路段"),
         caption=Both("Leg by leg, with the figures behind each", "逐段：里程、时间与费用"),
         columns=(
-            Both("Way", "路线"), Both("Leg", "路段"), Both("#Kilometres", "#里程（公里）"),
-            Both("#Time, 80%", "#时间，80%区间"), Both("#Dollars, 20 t", "#20吨费用"),
+            Both("Way", "路线"), Both("Leg", "路段"), Both("#Time, 80%", "#时间，80%区间"),
+            Both("#Dollars, 20 t", "#20吨费用"), Both("#km", "#公里"),
         ),
         rows=tuple(rows),
         notes=(
             Both(
                 "A run: its length over CAREC's speeds, from that without stops to that with stops. A border: the "
-                "lowest "
-                "to the highest figure. An asterisk: one figure without a range, with the usual spread of the others.",
-                "运行段：里程除以CAREC速度，由不停留速度至含停留速度。边境段：由最低至最高数字。"
+                "lowest to the highest figure of all that a truck waits for, of the whole country where CAREC names no "
+                "crossing; the pages of the crossings compute inspection and the wait for it alone, which is less. An "
+                "asterisk: one figure without a range, with the usual spread of the others.",
+                "运行段：里程除以CAREC速度，由不停留速度至含停留速度。边境段：货车过境全部环节的最低至最高数字，"
+                "CAREC未单列口岸的取全国数字；各口岸通关能力页只计算查验及其等候，因而较短。"
                 "星号：仅有一个数字，取其他各段的通常离散度。",
             ),
         ),
@@ -127,11 +139,11 @@ def _leg(known: KnownLeg, way: Way) -> tuple[Cell, ...]:
         span = duration_interval(*ends)
         star = "*" if leg.single else ""
         hours = join_cells(duration(*ends).cite(known.hour_ids), Both(f" ({span.en}){star}", f"（{span.zh}）{star}"))
-    cost: Cell = "" if leg.kind == "transfer" else _NONE
+    cost: Cell = _NONE
     if leg.usd is not None:
         cost = dollars(leg.usd.median, leg.usd.quantile(0.1), leg.usd.quantile(0.9)).cite(known.usd_ids)
-    length = plain(leg.distance_km) if leg.distance_km else ""
-    return (way_name(way), Both(known.name_en, known.name_zh), length, hours, cost)
+    length: Cell = _kilometres(leg.distance_km) if leg.distance_km else Both("none", "无")
+    return (way_short(way), Both(known.name_en, known.name_zh), hours, cost, length)
 
 
 def claims(corridor: Corridor) -> Table:
@@ -143,16 +155,15 @@ def claims(corridor: Corridor) -> Table:
         name=Both("Claims", "说法"),
         caption=Both("Published times and savings against the legs", "公布的时间与节省，与各段相加对照"),
         columns=(
-            Both("Claim", "说法"), Both("As published", "原文"), Both("#Legs say", "#各段相加"),
-            Both("Verdict", "结果"),
+            Both("Claim", "说法"), Both("Verdict", "结果"), Both("Legs say", "各段相加"),
+            Both("As published", "原文"),
         ),
         rows=tuple(rows),
         notes=(
             Both(
-                "Savings are of the way by Irkeshtam "
-                "against "
-                "Horgos; a negative number means longer or dearer. Beside a saving in dollars stands what the road "
-                "from Kashgar to Tashkent costs in all, a tonne or a shipment of 20 tonnes.",
+                "Savings are of the way by Irkeshtam against Horgos; a negative number means longer or dearer. Beside "
+                "a saving in dollars stands what the road from Kashgar to Tashkent costs in all, a tonne or a shipment "
+                "of 20 tonnes.",
                 "节省均指经伊尔克什坦较霍尔果斯；为负表示更长或更贵。"
                 "以美元计的节省，旁列喀什至塔什干公路段每吨或每20吨的全部运费。",
             ),
@@ -175,34 +186,38 @@ def _whole(row: dict[str, Any], corridor: Corridor) -> tuple[Cell, ...]:
     said = as_published(row["value_as_published"], "eq", row["value"]).cite([row["statement_id"]])
     way = corridor.way(row["route"])
     if way.hours is None:
-        return (claim, said, "", VERDICTS["unknown"])
+        return (claim, VERDICTS["unknown"], _NONE, said)
     ends = (way.hours.median, way.hours.p10, way.hours.p90)
     inside = ends[1] <= row["value"] <= ends[2]
     verdict = Both("inside the 80% interval", "在80%区间内") if inside else Both("outside it", "在80%区间外")
-    return (claim, said, duration_interval(*ends).cite(way.ids), verdict)
+    return (claim, verdict, duration_interval(*ends).cite(way.ids), said)
 
 
 def _saving(saving: Saving) -> tuple[Cell, ...]:
-    what, measure = leg_words(saving.leg), MEASURES[saving.measure]
+    measure = MEASURES[saving.measure]
+    what = Both("", "")
+    if not saving.measure.startswith("cost_saved_usd"):
+        leg = leg_words(saving.leg)
+        what = Both(f", {leg.en}", f"，{leg.zh}")
+    if saving.outside:
+        what = Both(f"{what.en}, outside China", f"{what.zh}，境外段")
     doubt = Both(" (doubtful)", "（存疑）") if saving.doubtful else Both("", "")
-    claim = Link.to(
-        saving.statement_id, Both(f"{measure.en}, {what.en}{doubt.en}", f"{measure.zh}，{what.zh}{doubt.zh}")
-    )
+    claim = Link.to(saving.statement_id, Both(f"{measure.en}{what.en}{doubt.en}", f"{measure.zh}{what.zh}{doubt.zh}"))
     said = as_published(saving.printed, "eq", saving.value).cite([saving.statement_id])
     verdict = VERDICTS[saving.verdict]
     if saving.chance is not None:
         chance = percent(saving.chance)
-        return (claim, said, _size(saving), join_cells(verdict, Both(f", {chance.en}", f"，{chance.zh}")))
-    return (claim, said, _size(saving), verdict)
+        return (claim, join_cells(verdict, Both(f", {chance.en}", f"，{chance.zh}")), _size(saving), said)
+    return (claim, verdict, _size(saving), said)
 
 
 def _size(saving: Saving) -> Cell:
     """Return what the legs say, in the unit of the claim."""
     if saving.median is None:
-        return ""
+        return _NONE
     if saving.measure == "distance_saved_km":
-        words = plain(saving.median)
-        return Number(f"{words} km", f"{words}公里", (saving.median,))
+        length = _kilometres(saving.median)
+        return Number(f"{length.en} km", f"{length.zh}公里", (saving.median,))
     if saving.lower is None or saving.upper is None:
         return _NONE
     if saving.measure == "time_saved_hours":
@@ -247,14 +262,19 @@ def pilot(corridor: Corridor) -> Table | Note:
              duration_interval(middle, fewest, most).cite(ids)),
         ),
         notes=(
-            Both(
-                "Stops, rest and papers: a sum of driving and borders is too short by these hours. The legs above "
-                "contain "
-                "them, as their slow end is CAREC's speed with stops.",
-                "停车、休息与手续：仅以行驶与过境相加会少算这些时间。上表各段以CAREC含停留速度为慢端，已包含在内。",
-            ),
+            _pilot_note(corridor),
         ),
     )  # fmt: skip
+
+
+def _pilot_note(corridor: Corridor) -> Both:
+    """Return what the unexplained hours are, and that the legs contain them where the way has hours."""
+    english = "Stops, rest and papers: a sum of driving and borders is too short by these hours."
+    chinese = "停车、休息与手续：仅以行驶与过境相加会少算这些时间。"
+    if any(way.route == "irkeshtam" for way in corridor.known_ways):
+        english += " The legs of the ways contain them, as their slow end is CAREC's speed with stops."
+        chinese += "各路线的路段以CAREC含停留速度为慢端，已包含在内。"
+    return Both(english, chinese)
 
 
 def volumes(corridor: Corridor) -> Table:
@@ -279,27 +299,56 @@ def railway(corridor: Corridor) -> Table | Note:
         corridor.railway,
         Both("Railway to come", "在建铁路"),
         Both("The railway to come: China, Kyrgyzstan, Uzbekistan", "在建的中吉乌铁路"),
+        notes=_planned_tonnes(corridor.railway),
     )
 
 
-def _figures(rows: Any, name: Both, caption: Both) -> Table:
+def _planned_tonnes(rows: pl.DataFrame) -> tuple[Cell, ...]:
+    """Return that the planned tonnes of the railway differ, and why, where several were published."""
+    planned = rows.filter(pl.col("measure") == "tonnes_per_year_planned").sort("value")
+    if planned["value"].n_unique() < 2:
+        return ()
+    low, high = (float(planned["value"][place]) for place in (0, -1))
+    span = tonnes_interval((low + high) / 2, low, high).cite(planned["statement_id"].to_list())
+    return (
+        Both(
+            ("The planned tonnes a year, ", span, ", do not agree: they are of several sources, phases and years. "
+             "Nothing on this page is computed from them."),
+            ("规划年运量", span, "，各来源不一致，所指阶段和年份也不同；本页不以其计算。"),
+        ),
+    )  # fmt: skip
+
+
+def _figures(rows: Any, name: Both, caption: Both, *, notes: tuple[Cell, ...] = ()) -> Table:
     return Table(
         name=name,
         caption=caption,
         columns=(
-            Both("What", "项目"), Both("#As published", "#原文"), Both("Period", "时期"), Both("Published", "发布"),
+            Both("What", "项目"), Both("As published", "原文"), Both("Period", "时期"), Both("Published", "发布"),
         ),
         rows=tuple(_figure(row) for row in rows.iter_rows(named=True)),
+        notes=notes,
     )  # fmt: skip
 
 
 def _figure(row: dict[str, Any]) -> tuple[Cell, ...]:
     what, measure = leg_words(row["leg"]), MEASURES[row["measure"]]
-    start, end = row["period_start"] or row["period_end"], row["period_end"] or row["period_start"]
     published = row["published_on"]
     return (
         Both(f"{what.en}, {measure.en}", f"{what.zh}，{measure.zh}"),
         as_published(row["value_as_published"], "eq", row["value"]).cite([row["statement_id"]]),
-        span_words(start, end) if start else "",
+        _period(row),
         Link.to(row["statement_id"], date_words(published) if published else Both("no date", "未注明日期")),
     )
+
+
+def _period(row: dict[str, Any]) -> Both:
+    """Return what time a figure is about: a span, the day by which something is planned, or that none is stated."""
+    start, end, published = row["period_start"], row["period_end"], row["published_on"]
+    if start is None and end is None:
+        return Both("not stated", "未说明")
+    if start is None and published is not None and end > published:
+        if (end.month, end.day) == (12, 31):
+            return Both(f"planned, by the end of {end.year}", f"计划，至{end.year}年底")
+        return Both(f"planned, by {date_words(end).en}", f"计划，至{date_words(end).zh}")
+    return span_words(start or end, end or start)

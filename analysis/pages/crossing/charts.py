@@ -3,165 +3,27 @@
 from typing import Any
 
 import altair as alt
-import numpy as np
 import polars as pl
 
 from analysis.core.reasons import Reason
 from analysis.desks.crossing import Crossing
+from analysis.pages.crossing.capacity_chart import capacity, count_format
+from analysis.pages.crossing.published_chart import published_days
+from analysis.pages.crossing.words import passing_half_width, passing_words, wait_words, way_words
 from analysis.pages.parts import theme
-from analysis.pages.parts.axes import text_with_outline
 from analysis.pages.parts.chart import Figure, Look, Undrawn
 from analysis.pages.parts.labels import all_labels, with_labels
 from analysis.pages.words.cells import Both
 from analysis.pages.words.dates import month_words
 from analysis.pages.words.durations import duration
 from analysis.pages.words.names import port_name
-from analysis.pages.words.published_figures import DIRECTIONS
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import fraction_percent, plain
+from analysis.pages.words.rounding import fraction_percent, with_relation
 from analysis.pages.words.vehicles import vehicles, vehicles_interval
 
+__all__ = ["capacity", "measured", "traffic", "waiting"]
+
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
-
-#: Minutes an inspection on the axis: from a gate that barely stops a truck to one that unloads it.
-_MINUTES = np.geomspace(1, 30, 60)
-
-
-def capacity(crossing: Crossing) -> Figure | Undrawn:
-    """Return what the gate clears a day by minutes an inspection, against what passes."""
-    name, gate = port_name(crossing.place, crossing.known.places), crossing.gate
-    if gate.lanes is None or gate.hours is None:
-        title = Both(f"{name.en}: what the gate clears a day", f"{name.zh}：每日通关能力")
-        return Undrawn(title, reason_words(Reason("gate_not_published")))
-    if crossing.capacity is not None and crossing.vehicles is not None:
-        clears, passes = plain(round(crossing.capacity)), plain(round(crossing.vehicles))
-        title = Both(
-            f"{name.en} clears {clears} trucks a day by formula; {passes} pass",
-            f"{name.zh}按公式每天可查验{clears}辆，实际通行{passes}辆次",
-        )
-    elif crossing.vehicles is not None:
-        allowed, passes = gate.minutes_allowed(crossing.vehicles), plain(round(crossing.vehicles))
-        title = Both(
-            f"{name.en}: {passes} vehicles a day leave {allowed:.1f} minutes for each",
-            f"{name.zh}：每天{passes}辆次，每车可用{allowed:.1f}分钟",
-        )
-    else:
-        title = Both(f"{name.en}: what the gate clears a day", f"{name.zh}：每日通关能力")
-    lines = _capacity_lines(crossing)
-    thick = Both("", "")
-    if crossing.capacity is not None:
-        thick = Both(" Thick stretch: minutes as published.", "粗线段：公布的查验时间。")
-    every = all_labels(lines.filter(pl.col("minutes").is_in([_MINUTES[0], _MINUTES[-1]])), _capacity_label)
-    return Figure(
-        title=title,
-        notes=(
-            Both(
-                "Trucks a day by minutes an inspection, both axes logarithmic. Dashed: vehicles a day that pass; "
-                f"shaded: 80% interval.{thick.en}",
-                f"横轴为每车查验分钟数，纵轴为每日车辆数，均为对数刻度。虚线：实际日均通行；阴影：80%区间。{thick.zh}",
-            ),
-        ),
-        alt=Both(f"{title.en}. {every.en}.", f"{title.zh}。{every.zh}。"),
-        draw=lambda look: _draw_capacity(crossing, lines, look),
-    )
-
-
-def _capacity_lines(crossing: Crossing) -> pl.DataFrame:
-    """Return the trucks a day of each case by minutes an inspection."""
-    gate = crossing.gate
-    assert gate.lanes is not None
-    assert gate.hours is not None
-    cases = [(0, gate.hours.value), (1, gate.hours.value)]
-    if gate.hours.value < 24:
-        cases += [(0, 24.0), (1, 24.0)]
-    names = ["today", "third_lane", "day_and_night", "both"][: len(cases)]
-    rows = [
-        (name, float(minutes), (gate.lanes.value + more) * hours * 60 / minutes, round(gate.lanes.value) + more, hours)
-        for name, (more, hours) in zip(names, cases, strict=True)
-        for minutes in _MINUTES
-    ]
-    return pl.DataFrame(rows, schema=["case", "minutes", "trucks", "lanes", "hours"], orient="row")
-
-
-def _capacity_label(row: dict[str, Any]) -> Both:
-    minutes, trucks = f"{row['minutes']:.0f}", plain(round(row["trucks"]))
-    return Both(
-        f"{row['lanes']} lanes, {row['hours']:g} hours, {minutes} minutes: {trucks} a day",
-        f"{row['lanes']}条、{row['hours']:g}小时、{minutes}分钟：每天{trucks}辆",
-    )
-
-
-def _draw_capacity(crossing: Crossing, lines: pl.DataFrame, look: Look) -> Any:
-    minutes = Both("minutes an inspection", "每车查验分钟数")
-    x = alt.X(
-        "minutes:Q",
-        scale=alt.Scale(type="log", domain=[1, 30], nice=False),
-        axis=alt.Axis(title=look.say(minutes), values=[1, 2, 3, 5, 10, 20, 30], grid=False),
-    )
-    top = float(lines["trucks"].max() or 1)  # type: ignore[arg-type]
-    scale = alt.Scale(type="log", domain=[50, max(2000.0, top)], nice=False, clamp=True)
-    ticks = [50, 100, 200, 500, 1000, 2000, 5000]
-    y = alt.Y("trucks:Q", scale=scale, axis=alt.Axis(title=None, values=ticks, domain=False, ticks=False, format=",d"))
-    layers: list[Any] = []
-    if crossing.interval is not None:
-        _, lower, upper = crossing.interval
-        band = alt.Chart(pl.DataFrame({"trucks": [lower], "most": [upper]}))
-        layers.append(band.mark_rect(color=theme.ORANGE, opacity=0.12, aria=False).encode(y=y, y2="most:Q"))
-    if crossing.vehicles is not None:
-        label = look.say(vehicles(crossing.vehicles))
-        passes = alt.Chart(pl.DataFrame({"trucks": [crossing.vehicles], "minutes": [30.0], "label": [label]}))
-        layers.append(
-            passes.mark_rule(color=theme.ORANGE, strokeDash=[6, 4], strokeWidth=2).encode(y=y, description="label:N")
-        )
-        words = passes.mark_text(align="right", dy=-7, dx=-2, color=theme.ORANGE, fontWeight=700, aria=False)
-        layers.append(words.encode(x, y, text="label:N"))
-    for place, case in enumerate(lines["case"].unique(maintain_order=True)):
-        own = lines.filter(pl.col("case") == case)
-        line = alt.Chart(own).mark_line(
-            color=theme.SERIES[0] if case == "today" else theme.MUTED,
-            strokeWidth=2.5 if case == "today" else 1.2,
-            strokeDash=[1, 0] if case == "today" else [[4, 2], [2, 2], [8, 3]][(place - 1) % 3],
-            clip=True,
-            aria=False,
-        )
-        layers.append(line.encode(x, y))
-    ends = lines.group_by("case", maintain_order=True).agg(pl.all().first()).sort("trucks", descending=True)
-    for place, end in enumerate(ends.iter_rows(named=True)):
-        last = place == ends.height - 1
-        layers.append(_case_name(end, x, y, look, right=place % 2 == 1 and not last, below=place % 2 == 1 or last))
-    return alt.layer(*layers, *_published_minutes(crossing, x, y, look))
-
-
-def _case_name(row: dict[str, Any], x: alt.X, y: alt.Y, look: Look, *, right: bool, below: bool) -> Any:
-    """Return the name of a case at an end of its line; of neighbours, which can be close, at different ends."""
-    words = look.say(Both(f"{row['lanes']} × {row['hours']:g} h", f"{row['lanes']}条×{row['hours']:g}小时"))
-    minutes = _MINUTES[-1] if right else 1.05 * _MINUTES[0]
-    trucks = row["trucks"] * row["minutes"] / minutes
-    table = pl.DataFrame({"minutes": [float(minutes)], "trucks": [float(trucks)], "name": [words]})
-    colour = theme.SERIES[0] if row["case"] == "today" else theme.MUTED
-    base = alt.Chart(table).encode(x, y, text="name:N")
-    side: dict[str, Any] = {"align": "right", "dx": -2} if right else {"align": "left"}
-    side["dy"] = 13 if below else -8
-    return alt.layer(*text_with_outline(base, color=colour, fontSize=11, aria=False, **side))
-
-
-def _published_minutes(crossing: Crossing, x: alt.X, y: alt.Y, look: Look) -> list[Any]:
-    """Return the published minutes as a thick stretch of the line of the gate as it is."""
-    minutes = crossing.gate.minutes
-    if minutes is None or crossing.capacity is None:
-        return []
-    ends = [float(minutes.low), float(minutes.high)]
-    trucks = [crossing.capacity * minutes.value / each for each in ends]
-    label = look.say(Both(f"published: {plain(minutes.value)} minutes", f"公布：{plain(minutes.value)}分钟"))
-    table = pl.DataFrame({"minutes": ends, "trucks": trucks, "label": [label] * 2})
-    base = alt.Chart(table)
-    return [
-        base.mark_line(color=theme.SERIES[0], strokeWidth=8, opacity=0.55).encode(x, y, description="label:N"),
-        *text_with_outline(
-            alt.Chart(table.head(1)).encode(x, y, text="label:N"),
-            align="left", dx=4, dy=-12, color=theme.SERIES[0], fontSize=11, aria=False,
-        ),
-    ]  # fmt: skip
 
 
 def waiting(crossing: Crossing) -> Figure | Undrawn:
@@ -170,14 +32,7 @@ def waiting(crossing: Crossing) -> Figure | Undrawn:
     if crossing.curve.is_empty():
         title = Both(f"{name.en}: waiting time by traffic", f"{name.zh}：等候时间与车流")
         return Undrawn(title, reason_words(crossing.gate.unknown or ""))
-    calm, busy = (crossing.curve.row(place, named=True) for place in (0, -1))
-    assert crossing.capacity is not None
-    filled = fraction_percent(busy["vehicles"] / crossing.capacity)
-    title = Both(
-        f"{name.en}: at {filled.en} of its capacity trucks wait {duration(busy['exponential']).en}, in a calm "
-        f"hour {duration(calm['regular']).en}",
-        f"{name.zh}：使用率{filled.zh}时等候{duration(busy['exponential']).zh}，清闲时{duration(calm['regular']).zh}",
-    )
+    title = _waiting_title(crossing, name)
     points = crossing.simulated
     told = all_labels(points, _simulated_label) if points.height else Both("no simulation stored", "没有存档的模拟")
     return Figure(
@@ -196,9 +51,33 @@ def waiting(crossing: Crossing) -> Figure | Undrawn:
     )
 
 
+def _waiting_title(crossing: Crossing, name: Both) -> Both:
+    """Return the wait at the traffic of the page, as the table of cases has it; without traffic that at a load."""
+    today = crossing.what_ifs[0] if crossing.what_ifs else None
+    if today is not None and today.growth is not None:
+        half = passing_half_width(crossing)
+        grows = vehicles(today.growth, today.growth - half, today.growth + half)
+        return Both(
+            f"{name.en}: {grows.en} a day more come than can be cleared, so that the queue grows",
+            f"{name.zh}：每天来车比可查验的多{grows.zh}，队伍逐日变长",
+        )
+    if today is not None and today.waiting is not None and today.utilisation is not None:
+        share, (regular, random) = today.utilisation, today.waiting
+    else:
+        assert crossing.capacity is not None
+        row = crossing.curve.row(len(crossing.curve) // 2, named=True)
+        share, regular, random = row["vehicles"] / crossing.capacity, row["regular"], row["exponential"]
+    filled, wait = fraction_percent(share), wait_words(regular, random)
+    calm = duration(crossing.curve["regular"][0])
+    return Both(
+        f"{name.en}: at {filled.en} of its capacity trucks wait {wait.en}, in a calm hour {calm.en}",
+        f"{name.zh}：使用率{filled.zh}时等候{wait.zh}，清闲时{calm.zh}",
+    )
+
+
 def _simulated_label(row: dict[str, Any]) -> Both:
-    trucks, wait = plain(round(row["arrivals_of_day"])), f"{row['waiting_minutes']:.1f}"
-    return Both(f"{trucks} a day, simulated: {wait} minutes", f"每天{trucks}辆，模拟：{wait}分钟")
+    trucks, wait = vehicles(row["arrivals_of_day"]), f"{row['waiting_minutes']:.1f}"
+    return Both(f"{trucks.en} a day, simulated: {wait} minutes", f"每天{trucks.zh}，模拟：{wait}分钟")
 
 
 def _draw_waiting(crossing: Crossing, look: Look) -> Any:
@@ -207,7 +86,9 @@ def _draw_waiting(crossing: Crossing, look: Look) -> Any:
     x = alt.X(
         "vehicles:Q",
         scale=alt.Scale(domain=[0, crossing.capacity * 1.02], nice=False),
-        axis=alt.Axis(title=look.say(Both("vehicles a day", "每日车辆数")), grid=False, tickCount=6, format=",d"),
+        axis=alt.Axis(
+            title=look.say(Both("vehicles a day", "每日车辆数")), grid=False, tickCount=6, format=count_format(look)
+        ),
     )
     scale = alt.Scale(type="symlog", constant=2)
     ticks = [0, 1, 2, 5, 10, 30, 60, 120, 300, 600]
@@ -234,7 +115,7 @@ def _now(crossing: Crossing, x: alt.X, look: Look) -> list[Any]:
     """Return the traffic of the page as a vertical line, where the gate can clear it."""
     if crossing.vehicles is None or crossing.capacity is None or crossing.vehicles > crossing.capacity:
         return []
-    label = look.say(vehicles(crossing.vehicles))
+    label = look.say(passing_words(crossing))
     base = alt.Chart(pl.DataFrame({"vehicles": [crossing.vehicles], "label": [label]}))
     return [
         base.mark_rule(color=theme.INK, strokeDash=[3, 3]).encode(x, description="label:N"),
@@ -247,7 +128,7 @@ def traffic(crossing: Crossing) -> Figure | Undrawn:
     name = port_name(crossing.place, crossing.known.places)
     title = Both(f"{name.en}: vehicles a day, by month", f"{name.zh}：各月日均车辆")
     if isinstance(crossing.traffic, Reason):
-        return Undrawn(title, reason_words(crossing.traffic))
+        return Undrawn(title, reason_words(crossing.traffic)) if crossing.a_day.is_empty() else published_days(crossing)
     first = crossing.edition.month.replace(year=crossing.edition.year - 1, month=1)
     table = crossing.traffic.table(first)
     last = table.row(-1, named=True)
@@ -288,7 +169,7 @@ def _draw_traffic(crossing: Crossing, table: pl.DataFrame, look: Look) -> Any:
     months = alt.Axis(title=None, format="%Y-%m", tickCount=4 if look.narrow else 8, grid=False)
     x = alt.X("time_period:T", axis=months)
     ticks = [50, 100, 200, 500, 1000, 2000, 5000]
-    axis = alt.Axis(title=None, values=ticks, domain=False, ticks=False, format=",d")
+    axis = alt.Axis(title=None, values=ticks, domain=False, ticks=False, format=count_format(look))
     scale = alt.Scale(type="log", nice=False)
     y = alt.Y("lower:Q", scale=scale, axis=axis)
     ahead = labelled.filter(pl.col("time_period") >= crossing.edition.month)
@@ -304,11 +185,20 @@ def _draw_traffic(crossing: Crossing, table: pl.DataFrame, look: Look) -> Any:
             x, alt.Y("median:Q", scale=scale, axis=axis), **_SPOKEN
         ),
     ]  # fmt: skip
-    limits = [] if crossing.capacity is None else [(crossing.capacity, Both("clears", "通关能力"), [1, 0])]
+    return alt.layer(*layers, *_limits(crossing, table, x, scale, axis, look))
+
+
+def _limits(
+    crossing: Crossing, table: pl.DataFrame, x: alt.X, scale: alt.Scale, axis: alt.Axis, look: Look
+) -> list[Any]:
+    """Return what the gate clears by formula and its busiest day as rules with their numbers."""
+    layers: list[Any] = []
+    limits = [] if crossing.capacity is None else [(crossing.capacity, "eq", Both("clears", "通关能力"), [1, 0])]
     if crossing.peak is not None:
-        limits.append((float(str(crossing.peak["a_day"])), Both("busiest day", "单日最高"), [6, 4]))
-    for limit, words, dash in limits:
-        label = f"{look.say(words)} {plain(round(limit))}"
+        peak = float(str(crossing.peak["a_day"]))
+        limits.append((peak, str(crossing.peak["relation"]), Both("busiest day", "单日最高"), [6, 4]))
+    for limit, relation, words, dash in limits:
+        label = f"{look.say(words)} {look.say(with_relation(vehicles(limit), relation))}"
         rows = {"limit": [limit], "time_period": [table["time_period"][0]], "label": [label]}
         base = alt.Chart(pl.DataFrame(rows))
         rule = base.mark_rule(color=theme.ORANGE, strokeWidth=1.8, strokeDash=dash)
@@ -319,7 +209,7 @@ def _draw_traffic(crossing: Crossing, table: pl.DataFrame, look: Look) -> Any:
                 x, at, text="label:N"
             )
         )
-    return alt.layer(*layers)
+    return layers
 
 
 def measured(crossing: Crossing) -> Figure | Undrawn:
@@ -333,15 +223,13 @@ def measured(crossing: Crossing) -> Figure | Undrawn:
         f"{name.en}: up to {duration(worst['hours']).en} at the border, in {worst['year']}",
         f"{name.zh}：过境时间最长{duration(worst['hours']).zh}（{worst['year']}年）",
     )
-    every = all_labels(crossing.measured, _measured_label)
+    every = all_labels(crossing.measured, lambda row: _measured_label(row, crossing))
     return Figure(
         title=title,
         notes=(
             Both(
-                "Hours of a truck at the crossing, mean of the year, measured by CAREC; in and out are of the country "
-                "of "
-                "the side measured.",
-                "CAREC实测的货车过境小时数，全年平均；出入境以所测一侧国家为准。",
+                "Hours of a truck at the crossing, mean of the year, measured by CAREC on the side of that country.",
+                "CAREC实测的货车过境小时数，全年平均，在所列国家一侧实测。",
             ),
         ),
         alt=Both(f"{title.en}. {every.en}.", f"{title.zh}。{every.zh}。"),
@@ -350,15 +238,15 @@ def measured(crossing: Crossing) -> Figure | Undrawn:
     )
 
 
-def _measured_label(row: dict[str, Any]) -> Both:
-    way, hours = DIRECTIONS[row["direction"]], duration(row["hours"])
+def _measured_label(row: dict[str, Any], crossing: Crossing) -> Both:
+    way, hours = way_words(row["leg"], row["direction"], crossing), duration(row["hours"])
     return Both(f"{row['year']}, {way.en}: {hours.en}", f"{row['year']}年{way.zh}：{hours.zh}")
 
 
 def _draw_measured(crossing: Crossing, look: Look) -> Any:
     rows = crossing.measured.sort("year")
-    table = with_labels(rows, _measured_label, look.lang).with_columns(
-        pl.Series("name", [look.say(_year_and_way(row)) for row in rows.iter_rows(named=True)]),
+    table = with_labels(rows, lambda row: _measured_label(row, crossing), look.lang).with_columns(
+        pl.Series("name", [look.say(_year_and_way(row, crossing)) for row in rows.iter_rows(named=True)]),
         pl.Series("words", [look.say(duration(hours)) for hours in rows["hours"]]),
     )
     y = alt.Y(
@@ -373,6 +261,6 @@ def _draw_measured(crossing: Crossing, look: Look) -> Any:
     )
 
 
-def _year_and_way(row: dict[str, Any]) -> Both:
-    way = DIRECTIONS[row["direction"]]
+def _year_and_way(row: dict[str, Any], crossing: Crossing) -> Both:
+    way = way_words(row["leg"], row["direction"], crossing)
     return Both(f"{row['year']}, {way.en}", f"{row['year']}年{way.zh}")

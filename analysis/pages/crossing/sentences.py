@@ -1,21 +1,25 @@
 """The three sentences of a gate: what passes and what it clears, how long trucks wait, and what comes."""
 
 import math
+from dataclasses import replace
 
 from analysis.core.reasons import Reason
 from analysis.desks.crossing import Crossing
 from analysis.desks.crossing.traffic import first_month_above
-from analysis.pages.crossing.words import hours_words, lanes_words
+from analysis.pages.crossing.words import hours_words, lanes_words, passing_words, way_words
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.words.cells import Both, Part, join_cells
 from analysis.pages.words.dates import date_words, month_words, year_words
 from analysis.pages.words.durations import duration, duration_interval, minutes_a_truck
 from analysis.pages.words.names import port_name
+from analysis.pages.words.originals import with_original
 from analysis.pages.words.phrases import likelihood_clause
-from analysis.pages.words.published_figures import DIRECTIONS
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import as_published, percent, plain, with_relation
+from analysis.pages.words.rounding import percent, plain, with_relation
 from analysis.pages.words.vehicles import vehicles, vehicles_interval
+
+#: From this ratio of its ends on an interval needs a word why it is so wide.
+_WIDE = 2.0
 
 
 def summary(crossing: Crossing) -> Sentences:
@@ -32,11 +36,11 @@ def _passing(crossing: Crossing) -> Both:
     name, month = port_name(crossing.place, crossing.known.places), month_words(crossing.edition.month)
     if crossing.daily is not None:
         row = crossing.daily
-        number = as_published(str(row["value_as_published"]), str(row["relation"]), crossing.vehicles)
-        number = number.in_quotes().cite(crossing.vehicle_ids)
+        number = with_original(passing_words(crossing), str(row["value_as_published"])).cite(crossing.vehicle_ids)
+        number = replace(number, en=f"{number.en[0].upper()}{number.en[1:]}")
         return Both(
-            (number, f" vehicles a day passed {name.en} in {_month_of(row).en}, as published"),
-            (f"据公布，{_month_of(row).zh}{name.zh}日均通行", number, "辆次"),
+            (number, f" a day passed {name.en} in {_month_of(row).en}, as published"),
+            (f"据公布，{_month_of(row).zh}{name.zh}日均通行", number),
         )
     if crossing.interval is None:
         day = date_words(crossing.known.as_of)
@@ -46,10 +50,22 @@ def _passing(crossing: Crossing) -> Both:
         )
     median, lower, upper = crossing.interval
     number = vehicles(median, lower, upper).cite(crossing.vehicle_ids)
-    span = vehicles_interval(median, lower, upper).cite(crossing.vehicle_ids)
+    span, why = vehicles_interval(median, lower, upper).cite(crossing.vehicle_ids), _why_wide(crossing)
     return Both(
-        ("We put the traffic of ", f"{name.en} in {month.en} at ", number, " a day (80%: ", span, ")"),
-        (f"估计{month.zh}{name.zh}日均通行", number, "（80%区间", span, "）"),
+        ("We put the traffic of ", f"{name.en} in {month.en} at ", number, " a day (80%: ", span, f"{why.en})"),
+        (f"估计{month.zh}{name.zh}日均通行", number, "（80%区间", span, f"{why.zh}）"),
+    )
+
+
+def _why_wide(crossing: Crossing) -> Both:
+    """Return why the interval of the vehicles is wide, where it is: since when nothing was counted."""
+    newest = crossing.newest_count
+    if crossing.interval is None or newest is None or crossing.interval[2] < _WIDE * crossing.interval[1]:
+        return Both("", "")
+    month = month_words(newest)
+    return Both(
+        f", so wide because no total of vehicles after {month.en} was published",
+        f"，区间较宽，因{month.zh}之后没有公布过车辆总数",
     )
 
 
@@ -65,27 +81,46 @@ def _clears(crossing: Crossing) -> Both:
             "computed",
             "通道数、查验时间、开放时间没有全部公布，无法计算通关能力",
         )
-    lanes, hours = lanes_words(crossing), hours_words(gate.hours.value)
+    lanes, hours, dated = lanes_words(crossing), hours_words(gate.hours.value), _dated(crossing)
     if crossing.capacity is not None and gate.minutes is not None:
         capacity = vehicles(crossing.capacity).cite(gate.ids)
         minutes = plain(gate.minutes.value)
         return Both(
-            (f"{lanes.en} at {minutes} minutes a truck, open {hours.en}, clear ", capacity, " a day"),
-            (f"{lanes.zh}每车{minutes}分钟、{hours.zh}，每天可查验", capacity),
+            (f"{lanes.en} at {minutes} minutes a truck, open {hours.en}{dated.en}, clear ", capacity, " a day"),
+            (f"{lanes.zh}每车{minutes}分钟、{hours.zh}{dated.zh}，每天可查验", capacity),
         )
     if crossing.vehicles is None:
         return Both(
-            f"nor how long {lanes.en}, open {hours.en}, take for a truck",
-            f"{lanes.zh}、{hours.zh}，每车查验时间也没有公布",
+            f"nor how long {lanes.en}, open {hours.en}{dated.en}, take for a truck",
+            f"{lanes.zh}、{hours.zh}{dated.zh}，每车查验时间也没有公布",
         )
     minutes_allowed = gate.minutes_allowed(crossing.vehicles)
     assert minutes_allowed is not None
     allowed = minutes_a_truck(minutes_allowed).cite([*gate.ids, *crossing.vehicle_ids])
     return Both(
-        (f"{lanes.en}, open {hours.en}, clear them only if an inspection takes no longer than ", allowed,
+        (f"{lanes.en}, open {hours.en}{dated.en}, clear them only if an inspection takes no longer than ", allowed,
          ": how long it took had not been published"),
-        (f"{lanes.zh}、{hours.zh}，只有每车查验不超过", allowed, "才能放完；实际查验时间没有公布"),
+        (f"{lanes.zh}、{hours.zh}{dated.zh}，只有每车查验不超过", allowed, "才能放完；实际查验时间没有公布"),
     )  # fmt: skip
+
+
+def _dated(crossing: Crossing) -> Both:
+    """Return of which month the figures of the gate are that are older than a year: ` (hours as of December 2020)`."""
+    gate = crossing.gate
+    parts = (
+        (gate.lanes, Both("scanners", "设备数") if gate.with_scanners else Both("lanes", "通道数")),
+        (gate.minutes, Both("minutes", "查验时间")),
+        (gate.hours, Both("hours", "开放时间")),
+    )
+    year_ago = crossing.edition.month.replace(year=crossing.edition.year - 1)
+    old = [
+        (what, month_words(figure.since)) for figure, what in parts if figure is not None and figure.since < year_ago
+    ]
+    if not old:
+        return Both("", "")
+    english = ", ".join(f"{what.en} as of {month.en}" for what, month in old)
+    chinese = "，".join(f"{what.zh}截至{month.zh}" for what, month in old)
+    return Both(f" ({english})", f"（{chinese}）")
 
 
 def _waiting(crossing: Crossing) -> Both:
@@ -129,10 +164,10 @@ def _newest_measured(crossing: Crossing) -> Both:
         return Both("", "")
     row = crossing.measured.sort("year").row(-1, named=True)
     number, year = duration(row["hours"]).cite([row["statement_id"]]), year_words(row["year"])
-    way = DIRECTIONS[row["direction"]]
+    way = way_words(row["leg"], row["direction"], crossing)
     return Both(
-        ("; CAREC measured ", number, f" at this border in {year.en} ({way.en})"),
-        (f"；中亚区域经济合作（CAREC）{year.zh}在该边境实测", number, f"（{way.zh}）"),
+        ("; CAREC measured ", number, f" at this border in {year.en} (trucks, {way.en})"),
+        (f"；中亚区域经济合作（CAREC）{year.zh}在该边境实测", number, f"（货车，{way.zh}）"),
     )
 
 
@@ -148,17 +183,19 @@ def _outlook(crossing: Crossing) -> Both:
     number = percent(chance).cite([*crossing.gate.ids, *crossing.vehicle_ids])
     words, when = likelihood_clause(chance), month_words(month)
     chances = crossing.full.select("time_period", probability="capacity")
-    first = first_month_above(chances)
+    first, already = first_month_above(chances), _already(crossing)
     english: list[Part] = [
         f"{str(words.en).capitalize()} (", number, f") that more come in {when.en} than the gate clears; ",
     ]  # fmt: skip
     chinese: list[Part] = [f"{when.zh}来车多于通关能力的{words.zh}（概率", number, "）；"]
     if first is None:
-        english.append(f"no month to {when.en} is more likely full than not")
-        chinese.append(f"至{when.zh}没有一个月的概率达到一半")
+        english.append(f"from here on no month to {when.en} is as likely full as not{already.en}")
+        chinese.append(f"自本期起至{when.zh}没有一个月的概率达到一半{already.zh}")
     else:
-        english.append(f"the first month that is as likely full as not is {month_words(first).en}")
-        chinese.append(f"概率首次达到一半的是{month_words(first).zh}")
+        english.append(
+            f"from here on the first month that is as likely full as not is {month_words(first).en}{already.en}"
+        )
+        chinese.append(f"自本期起概率首次达到一半的是{month_words(first).zh}{already.zh}")
     if crossing.peak is not None and float(str(crossing.peak["a_day"])) > crossing.capacity:
         best = with_relation(vehicles(float(str(crossing.peak["a_day"]))), str(crossing.peak["relation"]))
         best = best.cite([str(crossing.peak["statement_id"])])
@@ -166,6 +203,20 @@ def _outlook(crossing: Crossing) -> Both:
                     "inspected, or more lanes work than were published"]  # fmt: skip
         chinese += ["。已公布的单日最高为", best, "，高于公式：并非每辆车都经查验，或实际通道多于公布数"]
     return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
+
+
+def _already(crossing: Crossing) -> Both:
+    """Return how many of the twelve months before were as likely full as not, as a clause; nothing where none was."""
+    months = crossing.full_before["time_period"].to_list()
+    if not months:
+        return Both("", "")
+    newest = month_words(months[-1])
+    if len(months) == 1:
+        return Both(f", but {newest.en} already was", f"，但此前{newest.zh}已达到一半")
+    return Both(
+        f", but {len(months)} of the 12 months before already were, the last of them {newest.en}",
+        f"，但此前12个月中已有{len(months)}个月达到一半，最近为{newest.zh}",
+    )
 
 
 def _with_more(crossing: Crossing) -> Both:
@@ -178,8 +229,9 @@ def _with_more(crossing: Crossing) -> Both:
             "通关能力不明，无从判断何时饱和。",
         )
     third = minutes_a_truck(allowed["third_lane"]).cite(ids)
-    english: list[Part] = ["One lane more would leave ", third, " a truck"]
-    chinese: list[Part] = ["增加一条通道可使每车有", third]
+    more = Both("scanner", "台查验设备") if crossing.gate.with_scanners else Both("lane", "条通道")
+    english: list[Part] = [f"One {more.en} more would leave ", third, " a truck"]
+    chinese: list[Part] = [f"增加一{more.zh}可使每车有", third]
     if "day_and_night" in allowed:
         night, both = (minutes_a_truck(allowed[name]).cite(ids) for name in ("day_and_night", "both"))
         english += [", clearance day and night ", night, ", both together ", both]

@@ -5,122 +5,42 @@ from typing import Any
 import polars as pl
 
 from analysis.core.reasons import Reason
-from analysis.desks.crossing import Crossing, WhatIf
-from analysis.pages.crossing.words import VERDICTS, case_words
+from analysis.desks.crossing import Crossing
+from analysis.pages.crossing.what_if_table import what_ifs
+from analysis.pages.crossing.words import VERDICTS, passing_words, way_words
 from analysis.pages.parts.sentences import Note
 from analysis.pages.parts.table import Table
-from analysis.pages.words.cells import Both, Cell, Link, join_cells
+from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import date_words, month_words, span_words
-from analysis.pages.words.durations import duration, duration_interval, minutes_a_truck
+from analysis.pages.words.durations import duration, duration_interval
 from analysis.pages.words.names import short_name
-from analysis.pages.words.published_figures import DIRECTIONS, parameter_words
+from analysis.pages.words.phrases import series
+from analysis.pages.words.published_figures import parameter_words
+from analysis.pages.words.quantities import whole
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import (
     as_published,
     dollars,
-    fraction_percent,
     percent,
     plain,
     ratio,
 )
-from analysis.pages.words.vehicles import vehicles, vehicles_interval
+
+__all__ = ["claims", "elsewhere", "facts", "full_months", "measured", "what_ifs"]
 
 _NONE = Both("none", "无")
 
 #: What the traffic of a month is compared with, by the column of `Crossing.full`.
 _LIMITS = {
-    "capacity": Both("#More than the capacity by formula", "#超过公式通关能力"),
-    "peak": Both("#More than the busiest day published", "#超过已公布单日最高"),
+    "capacity": Both("#Over the capacity", "#超过通关能力"),
+    "peak": Both("#Over the busiest day", "#超过单日最高"),
 }
 
-
-def what_ifs(crossing: Crossing) -> Table | Note:
-    """Return the gate as it is and with one thing changed: what it clears, how full it is, how long trucks wait."""
-    if not crossing.what_ifs:
-        return Note(
-            Both(
-                "What another lane or longer hours would change cannot be said: lanes, hours or vehicles were not "
-                "published.",
-                "通道数、开放时间或车辆数没有公布，无从说明增加通道或延长开放的作用。",
-            )
-        )
-    full = crossing.capacity is not None
-    heads = (
-        Both("Gate", "条件"),
-        Both("#Allowed", "#允许时间"),
-        *((
-            Both("#Trucks a day", "#每日查验能力"), Both("#How full", "#使用率"),
-            Both("#Mean wait", "#平均等候"),
-            Both("#To rail", "#需转铁路"),
-        ) if full else ()),
-    )  # fmt: skip
-    notes: list[Cell] = [
-        Both(
-            "Allowed: the longest inspection that clears the traffic, lanes × hours × 60 / vehicles a day.",
-            "允许时间为能放完车流的最长查验时间，即通道数×开放小时×60÷日均车辆。",
-        )
-    ]
-    if full:
-        notes.append(
-            Both(
-                "How full: vehicles over trucks that can be cleared. Trucks a day: in brackets by the ends of the "
-                "printed minutes. The wait is for the inspection alone; "
-                "trucks "
-                "come at random, day and night; from inspections that all take the same to exponential ones. To rail: "
-                "the share of "
-                "the trucks that would have to go by rail for the gate to be at most four fifths full.",
-                "使用率=日均车辆÷查验能力。查验能力括号内按公布分钟数的上下端计算。等候仅指查验，来车昼夜随机。由查验时间固定至指数分布。"
-                "需转铁路：使使用率不超过八成须改走铁路的车辆比例。",
-            )
-        )
-    else:
-        notes.append(
-            Both(
-                "The minutes of an inspection were not published: no capacity is computed.",
-                "查验时间没有公布，不计算通关能力。",
-            )
-        )
-    return Table(
-        name=Both("What if", "情景"),
-        caption=Both(
-            "What another lane, longer hours, machines and rail would change",
-            "增加通道、延长开放、机检与转铁路的作用",
-        ),
-        columns=heads,
-        rows=tuple(_what_if(crossing, case, full=full) for case in crossing.what_ifs),
-        notes=tuple(notes),
-    )
-
-
-def _what_if(crossing: Crossing, case: WhatIf, *, full: bool) -> tuple[Cell, ...]:
-    ids = [*crossing.gate.ids, *crossing.vehicle_ids]
-    allowed = "" if case.minutes_allowed is None else minutes_a_truck(case.minutes_allowed).cite(ids)
-    first: tuple[Cell, ...] = (case_words(crossing, case), allowed)
-    if not full:
-        return first
-    assert case.capacity is not None
-    assert case.capacity_low is not None
-    assert case.capacity_high is not None
-    span = vehicles_interval(case.capacity, case.capacity_low, case.capacity_high)
-    trucks = join_cells(vehicles(case.capacity).cite(ids), Both(f" ({span.en})", f"（{span.zh}）"))
-    share = "" if case.utilisation is None else fraction_percent(case.utilisation).cite(ids)
-    return (
-        *first,
-        trucks,
-        share,
-        _wait(case, ids),
-        "" if case.to_rail is None else fraction_percent(case.to_rail).cite(ids),
-    )
-
-
-def _wait(case: WhatIf, ids: list[str]) -> Cell:
-    if case.waiting is not None:
-        regular, random = (duration(each).cite(ids) for each in case.waiting)
-        return regular if regular.en == random.en else Both((regular, " to ", random), (regular, "至", random))
-    if case.growth is None:
-        return ""
-    grows = vehicles(case.growth).cite(ids)
-    return Both(("queue grows by ", grows, " a day"), ("队伍每天增加", grows))
+#: The same in the caption of the table.
+_LIMITS_IN_WORDS = {
+    "capacity": Both("the gate clears by formula", "公式通关能力"),
+    "peak": Both("on the busiest day published", "已公布的单日最高"),
+}
 
 
 def full_months(crossing: Crossing) -> Table | Note:
@@ -138,17 +58,18 @@ def full_months(crossing: Crossing) -> Table | Note:
     )
     ids = [*crossing.gate.ids, *crossing.vehicle_ids]
     limits = [limit for limit in _LIMITS if rows[limit].is_not_null().any()]
+    than = series([_LIMITS_IN_WORDS[limit] for limit in limits])
     missing = Both("", "")
     if "capacity" not in limits:
         missing = Both(
-            " Beside the capacity by formula there is none: lanes, minutes or hours were not published.",
-            "没有与公式通关能力对照：通道数、查验时间或开放时间没有公布。",
+            " There is no capacity by formula beside it: lanes, minutes or hours were not published.",
+            "无公式通关能力可对照：通道数、查验时间或开放时间没有公布。",
         )
     elif "peak" not in limits:
         missing = Both(" No busiest day was published.", "没有公布过单日最高。")
     return Table(
         name=Both("Full months", "饱和概率"),
-        caption=Both("Probability that more vehicles come a day than the gate clears", "日均来车多于通关能力的概率"),
+        caption=Both(f"Probability that more vehicles come a day than {than.en}", f"日均来车多于{than.zh}的概率"),
         columns=(Both("Month", "月份"), *(_LIMITS[limit] for limit in limits)),
         rows=tuple(
             (
@@ -169,7 +90,12 @@ def full_months(crossing: Crossing) -> Table | Note:
 def claims(crossing: Crossing) -> Table | Note:
     """Return each published capacity and promise with the most that passed since, and the verdict."""
     if crossing.claims.is_empty():
-        return Note(Both("No capacity or promise was published for this gate.", "没有公布过本口岸的通关能力或承诺。"))
+        return Note(
+            Both(
+                "No capacity or promise that is beyond doubt was published for this gate.",
+                "没有公布过本口岸可采信的通关能力或承诺。",
+            )
+        )
     return Table(
         name=Both("Capacities and promises", "能力与承诺"),
         caption=Both(
@@ -177,8 +103,8 @@ def claims(crossing: Crossing) -> Table | Note:
             "公布的通关能力与承诺，及其后单日最多通行",
         ),
         columns=(
-            Both("What was said", "表述"), Both("#A day", "#每日"), Both("From", "自"),
-            Both("Most published since", "其后公布的最多数"), Both("Verdict", "结果"),
+            Both("What was said", "表述"), Both("A day", "每日"), Both("Verdict", "结果"),
+            Both("Most published since", "其后公布的最多数"), Both("From", "自"),
         ),
         rows=tuple(_claim(row, crossing) for row in crossing.claims.iter_rows(named=True)),
         notes=(
@@ -201,9 +127,9 @@ def _claim(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
     return (
         Link.to(row["statement_id"], parameter_words(row["port"], row["parameter"], crossing.known.places)),
         as_published(row["value_as_published"], "eq", row["value"]).cite([row["statement_id"]]),
-        date_words(row["since"]),
-        passed,
         VERDICTS[row["verdict"]],
+        passed,
+        date_words(row["since"]),
     )
 
 
@@ -221,30 +147,45 @@ def measured(crossing: Crossing) -> Table | Note:
     Where nothing was measured and the model has no interval either, only what it lacks is said.
     """
     if crossing.measured.is_empty() and crossing.costs.is_empty() and crossing.wait is None:
-        return Note(_LACKS)
+        return Note(_lacks(crossing))
     return Table(
         name=Both("Measured times", "实测时间"),
         caption=Both(
             "What CAREC measured at the crossing, beside the model", "CAREC实测的过境时间与费用，与模型对照"
         ),
         columns=(
-            Both("Year", "年份"), Both("Direction", "方向"), Both("#Hours or dollars measured", "#实测"),
-            Both("#Model, 80%", "#模型80%区间"), Both("Verdict", "对照"),
+            Both("Year and direction", "年份与方向"), Both("#Measured", "#实测"), Both("Model, 80%", "模型80%区间"),
+            Both("Verdict", "对照"),
         ),
         rows=(
             *(_measured(row, crossing) for row in crossing.measured.iter_rows(named=True)),
-            *(_cost(row) for row in crossing.costs.iter_rows(named=True)),
+            *(_cost(row, crossing) for row in crossing.costs.iter_rows(named=True)),
             _model_now(crossing),
         ),
         notes=(
-            _LACKS,
+            _lacks(crossing),
         ),
+    )  # fmt: skip
+
+
+def _lacks(crossing: Crossing) -> Both:
+    """Return what the model lacks, and what the page of the ways counts at this border instead."""
+    leg = crossing.of_ways
+    if leg is None or leg.leg.hours is None:
+        return _LACKS
+    ends = (leg.leg.hours.median, leg.leg.hours.quantile(0.1), leg.leg.hours.quantile(0.9))
+    number = duration(*ends).cite(leg.hour_ids)
+    return Both(
+        (str(_LACKS.en), " The page of the ways counts ", number, f" at “{leg.name_en}”: measured times of all that a "
+         "truck waits for, of which inspection is a part."),
+        (str(_LACKS.zh), f"路线页对“{leg.name_zh}”计", number, "，依据货车过境全部环节的实测时间，查验只是一部分。"),
     )  # fmt: skip
 
 
 def _measured(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
     hours = duration(row["hours"]).cite([row["statement_id"]])
-    first = (Both(str(row["year"]), f"{row['year']}年"), DIRECTIONS[row["direction"]], hours)
+    way = way_words(row["leg"], row["direction"], crossing)
+    first = (Both(f"{row['year']}, {way.en}", f"{row['year']}年，{way.zh}"), hours)
     if row["reason"]:
         return (*first, _NONE, reason_words(row["reason"]))
     ends = (row["median"], row["lower"], row["upper"])
@@ -253,25 +194,26 @@ def _measured(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
     return (*first, span, verdict)
 
 
-def _cost(row: dict[str, Any]) -> tuple[Cell, ...]:
+def _cost(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
     cost = dollars(row["value"]).cite([row["statement_id"]])
-    year, way = Both(str(row["year"]), f"{row['year']}年"), DIRECTIONS[row["direction"]]
-    return (year, Both(f"cost, {way.en}", f"费用，{way.zh}"), cost, _NONE, "")
+    way = way_words(row["leg"], row["direction"], crossing)
+    return (Both(f"{row['year']}, cost, {way.en}", f"{row['year']}年，费用，{way.zh}"), cost, _NONE, "")
 
 
 def _model_now(crossing: Crossing) -> tuple[Cell, ...]:
     """Return the model's interval of the edition's month, which CAREC has not measured."""
-    month, found = month_words(crossing.edition.month), crossing.wait
+    when, found = month_words(crossing.edition.month), crossing.wait
+    month = Both(f"{when.en}, both directions", f"{when.zh}，双向")
     if found is None:
         reason = crossing.traffic if isinstance(crossing.traffic, Reason) else crossing.gate.unknown
-        return (month, Both("both directions", "双向"), _NONE, _NONE, reason_words(reason or ""))
+        return (month, _NONE, _NONE, reason_words(reason or ""))
     ids = [*crossing.gate.ids, *crossing.vehicle_ids]
     low = duration(found.lower).cite(ids)
     if found.full >= 0.1:
         grows = Both(("from ", low, " to a queue that grows day by day"), ("最少", low, "，最多为逐日变长的队伍"))
-        return (month, Both("both directions", "双向"), _NONE, grows, Both("not measured", "无实测"))
+        return (month, _NONE, grows, Both("not measured", "无实测"))
     span = duration_interval(found.median, found.lower, found.upper).cite(ids)
-    return (month, Both("both directions", "双向"), _NONE, span, Both("not measured", "无实测"))
+    return (month, _NONE, span, Both("not measured", "无实测"))
 
 
 def facts(crossing: Crossing) -> Table:
@@ -279,7 +221,7 @@ def facts(crossing: Crossing) -> Table:
     return Table(
         name=Both("Facts", "公布事实"),
         caption=Both("What was published about this gate", "关于本口岸通关的公布事实"),
-        columns=(Both("What", "项目"), Both("#Figure", "#数字"), Both("Period", "时期"), Both("Source", "出处")),
+        columns=(Both("What", "项目"), Both("Figure", "数字"), Both("Period", "时期"), Both("Source", "出处")),
         rows=(
             *_scanners(crossing),
             *(_load(row) for row in crossing.loads.tail(1).iter_rows(named=True)),
@@ -295,7 +237,7 @@ def elsewhere(crossing: Crossing) -> Table:
     return Table(
         name=Both("Other gates", "其他口岸"),
         caption=Both("What was published about other gates", "其他口岸的公布事实"),
-        columns=(Both("What", "项目"), Both("#Figure", "#数字"), Both("Period", "时期"), Both("Source", "出处")),
+        columns=(Both("What", "项目"), Both("Figure", "数字"), Both("Period", "时期"), Both("Source", "出处")),
         rows=tuple(
             _figure(row, crossing) for row in crossing.elsewhere.sort("port", "parameter").iter_rows(named=True)
         ),
@@ -351,12 +293,12 @@ def _drivers(crossing: Crossing) -> tuple[Cell, ...]:
     """Return how many drivers the traffic would need at the newest trips a month."""
     if crossing.drivers is None or crossing.vehicles is None:
         return ()
-    trips, daily = plain(crossing.trips["value"][-1]), plain(round(crossing.vehicles))
-    drivers = plain(float(f"{crossing.drivers:.2g}"))
+    trips, daily = plain(crossing.trips["value"][-1]), passing_words(crossing)
+    drivers = whole(round(float(f"{crossing.drivers:.2g}")))
     return (
         Both(
-            f"At {trips} round trips a month, two crossings each, {daily} vehicles a day would be about {drivers} "
+            f"At {trips} round trips a month, two crossings each, {daily.en} a day would be about {drivers.en} "
             f"drivers.",
-            f"按每月{trips}趟、每趟过境两次计，日均{daily}辆次约合{drivers}名司机。",
+            f"按每月{trips}趟、每趟过境两次计，日均{daily.zh}约合{drivers.zh}名司机。",
         ),
     )

@@ -11,8 +11,14 @@ from analysis.core.reasons import Reason
 from analysis.desks.crossing import Figure, Gate, crossing
 from analysis.desks.crossing.claims import claims
 from analysis.desks.crossing.gate import figures_of, gate
-from analysis.desks.crossing.measured import beside_model, measured
-from analysis.desks.crossing.traffic import Traffic, first_month_above, published_days, tonnes_per_vehicle
+from analysis.desks.crossing.measured import beside_model, border_of_ways, measured
+from analysis.desks.crossing.traffic import (
+    Traffic,
+    figures_a_day,
+    first_month_above,
+    published_days,
+    tonnes_per_vehicle,
+)
 from analysis.desks.crossing.waiting import what_ifs
 from analysis.sources.published_figures import clearance_figures, corridor_figures, ends
 from tests.evidence import bundled
@@ -147,7 +153,14 @@ def test_the_model_speaks_where_gate_and_traffic_are_known():
     draws = pl.DataFrame({str(month): [380.0, 400.0, 420.0] * 50 for month in months}).to_numpy()
     traffic = Traffic(months, draws, ("x",), dt.date(2024, 12, 1))
     times = pl.DataFrame(
-        {"measure": ["time_hours"], "year": [2024], "direction": ["both"], "value": [9.0], "statement_id": ["x"]},
+        {
+            "measure": ["time_hours"],
+            "year": [2024],
+            "leg": ["A"],
+            "direction": ["both"],
+            "value": [9.0],
+            "statement_id": ["x"],
+        },
         schema_overrides={"year": pl.Int64},
     )
     two = Gate(figure(2.0), figure(3.0, 2.5, 3.5), None, figure(14.0))
@@ -192,3 +205,27 @@ def test_torugart_in_november_2023_says_what_is_not_known():
 def test_a_gate_of_which_nothing_was_published_is_refused():
     with pytest.raises(CoverageError, match="atlantis"):
         crossing(bundled(), place="atlantis", edition=Edition.of("2023-11"))
+
+
+def test_months_before_the_edition_have_their_chances_too():
+    months = tuple(dt.date(2024, month, 1) for month in (10, 11, 12))
+    draws = pl.DataFrame([[500, 500, 100], [500, 100, 100]], orient="row").to_numpy().astype(float)
+    traffic = Traffic(months, draws, (), months[2])
+    before = traffic.above_before(400)
+    assert before["time_period"].to_list() == list(months[:2])
+    assert before["probability"].to_list() == pytest.approx([1, 0.5])
+    assert traffic.above(400)["time_period"].to_list() == [months[2]]
+
+
+def test_figures_a_day_keep_direction_kind_and_doubt():
+    """Torugart by November 2023: 12,200 vehicles of 2002 over 365 days, 7 lorries one way, 160 a doubtful capacity."""
+    found = figures_a_day(bundled().known(NOVEMBER_2023), "torugart")
+    assert found["a_day"].to_list() == pytest.approx([12_200 / 365, 7, 160])
+    assert found["flow"].to_list() == ["total", "inbound", "total"]
+    assert found["status"].to_list() == ["valid", "valid", "doubtful"]
+
+
+def test_the_border_of_the_ways_is_the_slowest_of_the_gate():
+    known = bundled().known(END_OF_2025)
+    assert border_of_ways(known, "irkeshtam").leg.leg == "irkeshtam_chinese_side"
+    assert border_of_ways(known, "karasu") is None

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from analysis.core.errors import EvidenceError, ParameterError
 from analysis.methods.queueing import Station, priority_waits, stages, steady_state
+from analysis.methods.queueing.steady_state import delay_probability
 
 EXACT = 1e-9
 
@@ -88,6 +89,55 @@ def test_priority_moves_waiting_from_one_class_to_another_and_saves_none(first, 
     together = steady_state(total, station).waiting
     assert (first * waits[0] + second * waits[1]) / total == pytest.approx(together)
     assert waits[0] <= together <= waits[1]
+
+
+def _cut_off(arrivals, service_rate, servers, places):
+    """Return queue, number inside, time inside and share turned away of a queue with an end, from Erlang C.
+
+    Beyond the servers the numbers inside fall off by the utilisation; where there are so many places and no more, the
+    same numbers share what is left of the probability.
+    """
+    load, busy = arrivals / service_rate, arrivals / service_rate / servers
+    delayed = delay_probability(load, servers)
+    kept = 1 - delayed * busy ** (places - servers + 1)
+    waiting = [delayed * (1 - busy) * busy**more / kept for more in range(places - servers + 1)]
+    queue, blocked = sum(more * share for more, share in enumerate(waiting)), waiting[-1]
+    inside = queue + load * (1 - blocked)
+    return queue, inside, inside / (arrivals * (1 - blocked)), blocked
+
+
+def test_a_queue_with_four_places_for_two_lanes():
+    """M/M/2/4, three a minute, half a minute each (a textbook question on tutorsglobe.com); values by closed form."""
+    _, inside, time, blocked = _cut_off(3, 2, 2, 4)
+    assert inside == pytest.approx(1.7274119448, abs=EXACT)
+    assert time == pytest.approx(0.6573426573, abs=EXACT)
+    assert blocked == pytest.approx(0.124042879, abs=EXACT)
+
+
+def test_a_queue_with_twelve_places_for_five_lanes_of_the_manual_of_r_queueing():
+    """Inputs of its example 10.11 (Sixto and others, 2004): 8 and 4, five servers, twelve places."""
+    queue, inside, time, blocked = _cut_off(8, 4, 5, 12)
+    assert inside == pytest.approx(2.0393460648, abs=EXACT)
+    assert queue == pytest.approx(0.0394634473, abs=EXACT)
+    assert blocked == pytest.approx(5.869125158e-05, abs=1e-12)
+    assert time - 1 / 4 == pytest.approx(0.0049332205, abs=EXACT)
+
+
+def test_lanes_without_a_place_to_wait_of_the_manual_of_r_queueing():
+    """Inputs of its example 10.12: 3 and 0.25, fifteen servers and no place: Erlang B."""
+    assert _cut_off(3, 0.25, 15, 15)[3] == pytest.approx(0.0857292495, abs=EXACT)
+
+
+def test_shared_capacity_of_ciws_processor_sharing_is_that_of_three_lanes():
+    """Ciw, test_processor_sharing.py: 10 come, each is served at 12 up to three at once, then they share."""
+    share = [0.4321329639889196, 0.3601108033240997, 0.1500461680517082, 0.041679491125474505, 0.011577636423742918]
+    busy = 10 / 36
+    assert share[3] / (1 - busy) == pytest.approx(delay_probability(10 / 12, 3), abs=EXACT)
+    assert share[4] == pytest.approx(delay_probability(10 / 12, 3) * (1 - busy) * busy, abs=EXACT)
+    inside = steady_state(10, Station(service_time=1 / 12, servers=3)).queue + 10 / 12
+    beyond = share[4] / (1 - busy)
+    listed = sum(count * chance for count, chance in enumerate(share[:4]))
+    assert inside == pytest.approx(listed + beyond * (4 + busy / (1 - busy)), abs=EXACT)
 
 
 def test_exponential_stages_are_as_if_each_stood_alone():
