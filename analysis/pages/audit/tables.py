@@ -17,9 +17,9 @@ from analysis.pages.words.cells import Both, Cell, Link, Number, Part, join_cell
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
 from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import indicator_words, place_words, series_words
+from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.quantities import whole
 from analysis.pages.words.rounding import (
-    as_published,
     change,
     fraction_percent,
     percent_to_a_tenth,
@@ -184,7 +184,7 @@ def _figures(row: dict[str, Any], audit: EvidenceAudit) -> Both:
     for place, each in enumerate(ids):
         found = of.row(by_predicate=pl.col("statement_id") == each, named=True)
         words, span = series_words(found, audit.known.evidence), span_words(found["period_start"], found["period_end"])
-        number = as_published(found["value_as_published"], found["relation"], found["value"]).cite([each])
+        number = published_figure(found).cite([each])
         english += ["; " if place else "", f"{words.en}, {span.en}: ", number]
         chinese += ["；" if place else "", f"{words.zh}，{span.zh}：", number]
     return Both(tuple(english), tuple(chinese))
@@ -254,7 +254,7 @@ def set_aside(audit: EvidenceAudit) -> Table | Note:
                 row["statement_id"],
                 series_words(row, audit.known.evidence),
                 span_words(row["period_start"], row["period_end"]),
-                as_published(row["value_as_published"], row["relation"], row["value"]),
+                published_figure(row),
                 row["publisher"],
                 status[row["status"]],
             )

@@ -22,7 +22,8 @@ from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, month_words, span_words
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import short_name
-from analysis.pages.words.rounding import as_published, fraction_percent, percent, ratio, share_percent
+from analysis.pages.words.published_amounts import published_figure
+from analysis.pages.words.rounding import fraction_percent, percent, ratio, share_percent
 
 _WHAT = Both("What", "项目")
 _NO_NUMBER = Both("no number", "不列数")
@@ -151,7 +152,7 @@ def close_to(impact: ClosureImpact) -> Table:
         (
             series_words(row, impact.known.evidence),
             span_words(row["period_start"], row["period_end"]),
-            as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]]),
+            published_figure(row).cite([row["statement_id"]]),
             Link.to(row["statement_id"], str(row["publisher"])),
         )
         for row in impact.statement.iter_rows(named=True)

@@ -14,8 +14,8 @@ from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import short_name
 from analysis.pages.words.phrases import MODES
+from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.rounding import (
-    as_published,
     growth,
     growth_interval,
     in_unit,
@@ -152,7 +152,7 @@ def thin_ports(region: RegionOverview) -> Table:
             rows.append((port_words(row, region), nothing, "", ""))
             continue
         found = statements.row(by_predicate=pl.col("statement_id") == row["newest_id"], named=True)
-        number = as_published(found["value_as_published"], found["relation"], found["value"]).cite([row["newest_id"]])
+        number = published_figure(found).cite([row["newest_id"]])
         span = span_words(found["period_start"], found["period_end"])
         rows.append((port_words(row, region), span, number, Link.to(row["newest_id"], str(found["publisher"]))))
     register = region.known.places.ports.filter(pl.col("region") == region.place)
@@ -245,7 +245,7 @@ def open_ports(region: RegionOverview) -> Table:
     counted = tuple(
         (
             series_words(row, region.known.evidence),
-            as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]]),
+            published_figure(row).cite([row["statement_id"]]),
             Link.to(row["statement_id"], str(row["publisher"])),
         )
         for row in region.counted.iter_rows(named=True)

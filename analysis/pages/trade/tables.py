@@ -27,8 +27,8 @@ from analysis.pages.words.money import money, money_in_unit, money_interval, mon
 from analysis.pages.words.names import short_name
 from analysis.pages.words.partners import partner_words
 from analysis.pages.words.phrases import MODES, PARTS, SCALE_NOTE, likelihood
+from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.rounding import (
-    as_published,
     growth,
     growth_interval,
     percent,
@@ -149,7 +149,7 @@ def _close_up_row(
     return (
         series_words(dict(row), trade.known.evidence),
         kind_words(row),
-        as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]]),
+        published_figure(row).cite([row["statement_id"]]),
         found,
         Link.to(row["statement_id"], str(row["publisher"])),
     )
@@ -325,7 +325,7 @@ def through_ports(trade: TradeGrowth) -> Table:
                 series_words(row, trade.known.evidence),
                 kind_words(row),
                 span_words(row["period_start"], row["period_end"]),
-                as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]]),
+                published_figure(row).cite([row["statement_id"]]),
             )
             for row in newest.iter_rows(named=True)
         ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from analysis.pages.words.cells import Number
+from analysis.pages.words.relations import RELATIONS, relation_in_words
 
 MILLION = 1e6
 
@@ -19,16 +20,6 @@ WAN = 1e4
 
 #: A half-width with leading digits below this is known to two digits, above it to one.
 _TWO_DIGITS_UP_TO = 3.55
-
-_RELATIONS = {
-    "gt": ("over ", "超过"),
-    "lt": ("under ", "不到"),
-    "approx": ("about ", "约"),
-    "milestone": ("passed ", "达到"),
-}
-
-#: What in a publication's own words already says "over" or "about".
-_RELATION_SIGNS = ("超", "over", "more than", "突破", "余", "多", "about", "roughly", "近", "约")
 
 #: Contributions to growth are printed as if none were known better than so: a third of a percentage point.
 _LEAST_POINTS = 0.0035
@@ -324,15 +315,14 @@ def with_sign(words: str) -> str:
 
 def as_published(value_as_published: str, relation: str, value: float | None = None) -> Number:
     """Return a figure in the publication's own words, with the relation where the words do not carry it."""
-    has_relation = any(sign in value_as_published.lower() for sign in _RELATION_SIGNS)
-    english, chinese = ("", "") if has_relation else _RELATIONS.get(relation, ("", ""))
+    english, chinese = ("", "") if relation_in_words(value_as_published) else RELATIONS.get(relation, ("", ""))
     values = () if value is None else (value,)
     return Number(f"{english}{value_as_published}", f"{chinese}{value_as_published}", values)
 
 
 def with_relation(number: Number, relation: str) -> Number:
     """Return a number with its relation in words: `over 1 million tonnes (100万吨)`; `超过100万吨`."""
-    english, chinese = _RELATIONS.get(relation, ("", ""))
+    english, chinese = RELATIONS.get(relation, ("", ""))
     return replace(number, en=f"{english}{number.en}", zh=f"{chinese}{number.zh}")
 
 
