@@ -12,6 +12,9 @@ from analysis.pages.parts.chart import Look
 #: Height of a line: its words, and the bar below them.
 LINE = 44
 
+#: Where in a line, from its top to its bottom, the rule at the reference runs: beside the bar, not through the words.
+_BARS = (0.5, 0.97)
+
 #: Labels of an axis in percent with signs, in percentage points, and in multiples.
 PERCENT = "datum.value == 0 ? '0%' : format(datum.value, '+.0%')"
 POINTS = "datum.value == 0 ? '0' : format(100 * datum.value, '+.3~f')"
@@ -38,7 +41,7 @@ def interval_bars(
     labels
         Vega expression of the labels of the axis, such as `PERCENT`.
     reference
-        Where a dashed line stands; always inside the axis.
+        Where a dashed line stands beside the bars; always inside the axis.
     logarithmic
         Whether the axis is; values are above zero then.
     """
@@ -49,12 +52,16 @@ def interval_bars(
     y = alt.Y("line_number:O", axis=None)
     base = alt.Chart(table)
     colour = alt.Color("colour:N", scale=None)
-    line = alt.Chart(pl.DataFrame({"median": [reference]})).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False)
+    rule = alt.Chart(table.select("line_number", median=pl.lit(reference))).mark_rule(
+        color=theme.MUTED, strokeDash=[4, 3], aria=False
+    )
     bars = base.mark_rule(strokeWidth=7, opacity=0.45, yOffset=10, aria=False)
     dots = base.mark_point(filled=True, fill="white", size=70, opacity=1, yOffset=10)
     names = text_with_outline(base, align="left", yOffset=-9, fontSize=11, aria=False)
     return alt.layer(
-        line.encode(x),
+        rule.encode(
+            x, alt.Y("line_number:O", axis=None, bandPosition=_BARS[0]), alt.Y2("line_number", bandPosition=_BARS[1])
+        ),
         bars.encode(alt.X("lower:Q", axis=x["axis"], scale=x["scale"]), alt.X2("upper"), y, color=colour),
         dots.encode(x, y, stroke=colour, description="label:N", tooltip="label:N"),
         *(name.encode(y, x=alt.value(2), text="words:N") for name in names),

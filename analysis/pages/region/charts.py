@@ -14,18 +14,11 @@ from analysis.pages.parts.labels import Row, all_labels, with_labels
 from analysis.pages.region.sentences import known_ports
 from analysis.pages.region.words import LINES, is_whole_year, port_words, region_name, year_before_words
 from analysis.pages.words.cells import Both, Cell
+from analysis.pages.words.contributions import points, points_interval
 from analysis.pages.words.dates import span_words, year_words
 from analysis.pages.words.names import short_name
 from analysis.pages.words.phrases import series
-from analysis.pages.words.rounding import (
-    growth,
-    growth_interval,
-    points,
-    points_interval,
-    share_percent,
-    tonnes,
-    tonnes_interval,
-)
+from analysis.pages.words.rounding import growth, growth_interval, share_percent, tonnes, tonnes_interval
 
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
 
@@ -55,9 +48,9 @@ def system(region: RegionOverview) -> Figure:
         ),
         notes=(
             Both(
-                "By year and mode, million tonnes (Mt) and 万吨, logarithmic scale. Point: median. Bar: 80% interval. "
+                "By year and mode, million tonnes (Mt), logarithmic scale. Point: median. Bar: 80% interval. "
                 "Air is too small to be seen here.",
-                "分年、分方式，万吨、百万吨（Mt），对数刻度。圆点：中位数。竖条：80%区间。航空量小，图中从略。",
+                "分年、分方式，万吨，对数刻度。圆点：中位数。竖条：80%区间。航空量小，图中从略。",
             ),
         ),
         alt=Both(
@@ -210,7 +203,7 @@ def _located(region: RegionOverview) -> tuple[pl.DataFrame, list[str]]:
 def _draw_map(table: pl.DataFrame, region: RegionOverview, look: Look) -> Any:
     lon, lat = (
         [float(table[column].min()) - 1.6, float(table[column].max()) + pad]  # type: ignore[arg-type]
-        for column, pad in (("lon", 2.4), ("lat", 1.2))
+        for column, pad in (("lon", 1.6), ("lat", 1.2))
     )
     x = alt.X("lon:Q", axis=alt.Axis(title=None, format=".0f", tickCount=6, labelExpr="datum.label + '°E'"),
               scale=alt.Scale(domain=lon, nice=False))  # fmt: skip
@@ -233,6 +226,9 @@ def _draw_map(table: pl.DataFrame, region: RegionOverview, look: Look) -> Any:
     thin = alt.Chart(table.filter(pl.col("median").is_null())).mark_point(shape="cross", color=theme.MUTED, size=40)
     names = table.unique("place", keep="first", maintain_order=True)
     words = [look.say(short_name(place, region.known.places)) for place in names["place"]]
-    named = alt.Chart(names.with_columns(pl.Series("words", words, dtype=pl.String)))
-    texts = text_with_outline(named, align="left", dx=10, dy=4, fontSize=10 if look.narrow else 12, aria=False)
+    named = names.with_columns(pl.Series("words", words, dtype=pl.String))
+    texts = []
+    for align, side, dx in (("left", pl.col("lon") <= sum(lon) / 2, 10), ("right", pl.col("lon") > sum(lon) / 2, -10)):
+        base = alt.Chart(named.filter(side))
+        texts += text_with_outline(base, align=align, dx=dx, dy=4, fontSize=10 if look.narrow else 12, aria=False)
     return alt.layer(marks, thin.encode(x, y, **_SPOKEN), *(each.encode(x, y, text="words:N") for each in texts))

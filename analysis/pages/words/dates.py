@@ -95,3 +95,13 @@ def span_words(start: dt.date, end: dt.date) -> Both:
         return Both(f"{start.year} to {end.year}", f"{start.year}至{end.year}年")
     first = date_words(start)
     return Both(f"{first.en} to {last.en}", f"{first.zh}至{last.zh}")
+
+
+def same_days_words(start: dt.date, end: dt.date, other: int) -> Both:
+    """Return what growth of a span on another year is measured on: `2024`, `2024年` for a whole year.
+
+    Of part of a year it is `the same months of 2022`, `2022年同期`.
+    """
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        return year_words(other)
+    return Both(f"the same months of {other}", f"{other}年同期")

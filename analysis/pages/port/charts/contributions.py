@@ -13,10 +13,11 @@ from analysis.pages.parts.labels import Row, all_labels, with_labels
 from analysis.pages.port.tables.contributions import whole_growth
 from analysis.pages.port.tables.growth import comparison_words
 from analysis.pages.words.cells import Both, Cell, Number, Part
+from analysis.pages.words.contributions import points, points_interval
 from analysis.pages.words.names import port_name
 from analysis.pages.words.phrases import PARTS
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import growth_interval, points, points_interval
+from analysis.pages.words.rounding import growth_interval
 
 #: Height of a line: its words, and the bar below them.
 _LINE = 44
