@@ -55,7 +55,7 @@ def test_a_known_loss_stands_with_its_interval_in_the_first_sentence(impact):  #
 def test_the_whole_of_the_closures_stands_in_the_first_sentence(impact):  # noqa: F811
     known = replace(impact, together=next(each for each in impact.ports if each.name == "dulata"))
     first = sentences.summary(known).items[0]
-    assert "; over 2020 to 2022 " in text(first)
+    assert "; 2020 to 2022 together: " in text(first)
     assert "；2020至2022年合计少过" in text(first, "zh")
 
 

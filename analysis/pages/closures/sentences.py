@@ -64,12 +64,10 @@ def _whole_words(each: Impact, impact: ClosureImpact) -> Cell:
     rate = change_cell(each.closed, behind)
     word, other = (("less", "more"), ("more", "less"))[not less]
     word_zh, other_zh = (("少过", "多过"), ("多过", "少过"))[not less]
-    crosses = lower < 0 < upper
+    below = (f"; below zero: {other}", f"，负值为{other_zh}") if lower < 0 < upper else ("", "")
     return Both(
-        (f"over {span.en} ", value, f" {word} (80%: ", interval, f"; below zero: {other}" if crosses else "", "), ",
-         *_of(rate, "en")),
-        (f"{span.zh}合计{word_zh}", value, "（80%区间", interval, f"，负值为{other_zh}" if crosses else "", "），变动",
-         *_of(rate, "zh")),
+        (f"{span.en} together: ", value, f" {word} (80%: ", interval, f"{below[0]}), ", *_of(rate, "en")),
+        (f"{span.zh}合计{word_zh}", value, "（80%区间", interval, f"{below[1]}），变动", *_of(rate, "zh")),
     )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def _row(row: dict[str, object], evidence: Evidence) -> tuple[Cell, ...]:
         str(row["publisher"]),
         publication_words(row["published_on"], str(row["published_on_precision"])),  # type: ignore[arg-type]
         Link(_host(address), address) if address else _NO_ADDRESS,
-        _original_or_copy(str(row["publisher"]))
+        original_or_copy(str(row["publisher"]))
         if kind == "original"
         else Both(f"reprint of {row['same_as']}", f"转载自{row['same_as']}"),
     )
@@ -147,11 +147,11 @@ def _figure_row(row: dict[str, Any], places: Places) -> tuple[Cell, ...]:
         str(row["publisher"]),
         publication_words(row["published_on"]),
         Link(_host(str(row["url"])), str(row["url"])) if row["url"] else _NO_ADDRESS,
-        _original_or_copy(str(row["publisher"])),
+        original_or_copy(str(row["publisher"])),
     )
 
 
-def _original_or_copy(publisher: str) -> Both:
+def original_or_copy(publisher: str) -> Both:
     """Return the kind of a statement that repeats no other: its publisher may still name a text that nobody found."""
     return _COPY_WORDS if _COPY.search(publisher) else _ORIGINAL
 

@@ -1,5 +1,7 @@
 """The charts of the trade page: months, contributions, mirror data."""
 
+import calendar
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -165,7 +167,7 @@ def _flow_lines(trade: TradeGrowth) -> list[Line]:
         what, span = PARTS[row["flow"]], span_words(row["start"], row["end"])
         other = same_days_words(row["start"], row["end"], row["other"])
         words = Both(f"{what.en}, {span.en} on {other.en}", f"{what.zh}，{span.zh}比{other.zh}")
-        short = Both(f"{what.en}, {span.en}", f"{what.zh}，{span.zh}")
+        short = _with_short_months(Both(f"{what.en}, {span.en}", f"{what.zh}，{span.zh}"))
         lines.append(Line(words, short, (row["median"], row["lower"], row["upper"]), theme.BLUE, whole))
     return lines
 
@@ -179,8 +181,14 @@ def _partner_lines(trade: TradeGrowth) -> list[Line]:
         ends = (partner.points.value, partner.points.low, partner.points.high)
         rate, words = growth_of_total(partner, trade), Both(f"{name.en}, {span.en}", f"{name.zh}，{span.zh}")
         whole = Both(rate.en, rate.zh) if rate else Both("", "")
-        lines.append(Line(words, words, ends, theme.ORANGE, whole))
+        lines.append(Line(words, _with_short_months(words), ends, theme.ORANGE, whole))
     return lines
+
+
+def _with_short_months(words: Both) -> Both:
+    """Return words with the first three letters of each English month."""
+    months = "|".join(calendar.month_name[1:])
+    return Both(re.sub(rf"\b(?:{months})\b", lambda month: month[0][:3], text(words)), words.zh)
 
 
 def _line_words(line: Line, *, short: bool = False) -> Both:

@@ -189,7 +189,7 @@ def _points_of(line: Partner, whole: Number | None) -> Cell:
     if line.points is None:
         return ""
     added = points(line.points.value, line.points.low, line.points.high).cite(line.ids)
-    return added if whole is None else Both((added, " of ", whole), (added, "（", whole, "）"))
+    return added if whole is None else Both((added, " of ", whole), (added, "（总值", whole, "）"))
 
 
 def outlook(trade: TradeGrowth) -> Table:

@@ -145,7 +145,7 @@ def _amount(printed: str, value: float, unit: str) -> Number:
     (scale, word), (scale_zh, word_zh) = _size(max(ends), _ENGLISH), _size(max(ends), _CHINESE)
     told = " to ".join(as_stated(end, scale=scale) for end in ends)
     told_zh = "至".join(without_commas(as_stated(end, scale=scale_zh)) for end in ends)
-    if told == "1":
+    if told == "1" and not word:
         english = re.sub(r"^([a-z]+)s\b", r"\1", english)
     sign = "$" if unit in _DOLLARS else ""
     rest = english.removeprefix("US dollars") if sign else f" {english}"
