@@ -123,11 +123,12 @@ def _draw_sheet(impact: ClosureImpact, look: Look) -> Any:
         ),
         scale=alt.Scale(padding=0),
     )
-    y = alt.Y("place:N", sort=order, axis=alt.Axis(title=None, labelLimit=120 if look.narrow else 200))
+    y = alt.Y("place:N", sort=order, axis=alt.Axis(title=None, labelLimit=120 if look.narrow else 200),
+              scale=alt.Scale(paddingInner=0.08 if look.narrow else 0, paddingOuter=0))  # fmt: skip
     base = alt.Chart(table)
-    cells = base.mark_rect(stroke="white", strokeWidth=1).encode(
-        x, y, color=alt.Color("colour:N", scale=None), **_SPOKEN
-    )
+    # On a phone a month is five pixels wide: lines between months would strike the letters through.
+    edge: dict[str, Any] = {} if look.narrow else {"stroke": "white", "strokeWidth": 1}
+    cells = base.mark_rect(**edge).encode(x, y, color=alt.Color("colour:N", scale=None), **_SPOKEN)
     lettered = base
     if look.narrow:
         runs = _runs(impact.sheet, by_year=True).filter(pl.col("months") > 1)

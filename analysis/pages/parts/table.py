@@ -19,6 +19,9 @@ _FEW_MORE = 2
 #: Words in a cell of numbers, other than the "to" of an interval and the unit behind a number.
 _WORDS = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{3,}")
 
+#: Characters of a number from which on a phone breaks it into lines, a number and its interval.
+_LONG = 12
+
 #: A year or a month in the first column of a table that runs through time.
 _PERIOD = re.compile(r"[12]\d{3}(-\d{2})?")
 
@@ -186,7 +189,10 @@ def _class(name: str | Both, cell: Cell = "") -> str:
     """Return the class of a cell of numbers; one that holds words, too, may be broken into lines."""
     if not is_numeric(name):
         return ""
-    return ' class="num words"' if any(_WORDS.search(text(cell, lang)) for lang in LANGUAGES) else ' class="num"'
+    shown = [text(cell, lang) for lang in LANGUAGES]
+    if any(map(_WORDS.search, shown)):
+        return ' class="num words"'
+    return ' class="num long"' if max(map(len, shown)) > _LONG else ' class="num"'
 
 
 def _width(words: str) -> int:

@@ -29,6 +29,9 @@ _COLOURS = {"road": theme.ORANGE, "rail": theme.BLUE, "pipeline": theme.MUTED}
 #: Whether a year of a mode is known too little for a number.
 _TOO_WIDE = pl.col("upper") > WIDEST_RATIO * pl.col("lower")
 
+#: In this share of the map's width, at its right edge, names stand to the left of their ports.
+_EAST = 0.22
+
 #: Ports of the chart of contributions.
 _LARGEST = 8
 
@@ -219,7 +222,7 @@ def _located(region: RegionOverview) -> tuple[pl.DataFrame, list[str]]:
 def _draw_map(table: pl.DataFrame, region: RegionOverview, look: Look) -> Any:
     lon, lat = (
         [float(table[column].min()) - 1.6, float(table[column].max()) + pad]  # type: ignore[arg-type]
-        for column, pad in (("lon", 1.6), ("lat", 1.2))
+        for column, pad in (("lon", 2.4), ("lat", 1.2))
     )
     x = alt.X("lon:Q", axis=alt.Axis(title=None, format=".0f", tickCount=6, labelExpr="datum.label + '°E'"),
               scale=alt.Scale(domain=lon, nice=False))  # fmt: skip
@@ -243,8 +246,8 @@ def _draw_map(table: pl.DataFrame, region: RegionOverview, look: Look) -> Any:
     names = table.unique("place", keep="first", maintain_order=True)
     words = [look.say(short_name(place, region.known.places)) for place in names["place"]]
     named = names.with_columns(pl.Series("words", words, dtype=pl.String))
-    texts = []
-    for align, side, dx in (("left", pl.col("lon") <= sum(lon) / 2, 10), ("right", pl.col("lon") > sum(lon) / 2, -10)):
+    texts, in_east = [], pl.col("lon") > lon[1] - _EAST * (lon[1] - lon[0])
+    for align, side, dx in (("left", ~in_east, 10), ("right", in_east, -10)):
         base = alt.Chart(named.filter(side))
         texts += text_with_outline(base, align=align, dx=dx, dy=4, fontSize=10 if look.narrow else 12, aria=False)
     return alt.layer(marks, thin.encode(x, y, **_SPOKEN), *(each.encode(x, y, text="words:N") for each in texts))
