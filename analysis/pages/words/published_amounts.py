@@ -26,6 +26,9 @@ _HAN, _LATIN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{2,}|[$€¥
 #: Letters of a third language.
 _OTHER = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af\u0600-\u06ff]")
 
+#: A decimal comma, as a third language has it; of a bare percentage it is all that is foreign.
+_DECIMAL_COMMA, _BARE_PERCENT = re.compile(r"\d,\d{1,2}(?!\d)"), re.compile(r"[+\-]?\d+,\d{1,2}\s?%")
+
 #: Words of a publication that tell neither a unit nor a language: digits, sizes, and what `relation` says once more.
 _BARE = re.compile(
     r"\b(?:thousand|million|billion|trillion|mn|bn|m|k|over|more|than|nearly|almost|about|around|roughly|some|up|to|"
@@ -81,6 +84,8 @@ def published_amount(printed: str, relation: str, value: float, unit: str) -> Nu
     unit
         A unit of `analysis.core.units`.
     """
+    if _BARE_PERCENT.fullmatch(printed):
+        printed = re.sub(r"\s", "", printed.replace(",", "."))
     said = relation_in_words(printed)
     own = said if said in ("most", "least") or relation not in RELATIONS else relation
     words = with_relation(_amount(printed, value, unit), own)
@@ -117,7 +122,7 @@ def _is_chinese(printed: str) -> bool:
 
 
 def _names_a_unit(printed: str) -> bool:
-    return not _OTHER.search(printed) and bool(_BARE.sub("", printed))
+    return not (_OTHER.search(printed) or _DECIMAL_COMMA.search(printed)) and bool(_BARE.sub("", printed))
 
 
 def _is_only_the_number(printed: str, value: float, unit: str) -> bool:
