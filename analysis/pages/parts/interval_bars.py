@@ -52,20 +52,33 @@ def interval_bars(
     y = alt.Y("line_number:O", axis=None)
     base = alt.Chart(table)
     colour = alt.Color("colour:N", scale=None)
-    rule = alt.Chart(table.select("line_number", median=pl.lit(reference))).mark_rule(
-        color=theme.MUTED, strokeDash=[4, 3], aria=False
-    )
     bars = base.mark_rule(strokeWidth=7, opacity=0.45, yOffset=10, aria=False)
     dots = base.mark_point(filled=True, fill="white", size=70, opacity=1, yOffset=10)
     names = text_with_outline(base, align="left", yOffset=-9, fontSize=11, aria=False)
     return alt.layer(
-        rule.encode(
-            x, alt.Y("line_number:O", axis=None, bandPosition=_BARS[0]), alt.Y2("line_number", bandPosition=_BARS[1])
-        ),
+        rule_beside_bars(table["line_number"], x, reference=reference),
         bars.encode(alt.X("lower:Q", axis=x["axis"], scale=x["scale"]), alt.X2("upper"), y, color=colour),
         dots.encode(x, y, stroke=colour, description="label:N", tooltip="label:N"),
         *(name.encode(y, x=alt.value(2), text="words:N") for name in names),
     )
+
+
+def rule_beside_bars(lines: pl.Series, x: alt.X, *, reference: float = 0.0) -> Any:
+    """Return a dashed rule beside the bar of each line, broken where the words of the lines stand.
+
+    Parameters
+    ----------
+    lines
+        What numbers the lines, one number each, named as the column that the bars stand on.
+    x
+        The horizontal axis, of the column `median`.
+    reference
+        Where the rule stands.
+    """
+    table = pl.DataFrame({lines.name: lines.unique(maintain_order=True)}).with_columns(median=pl.lit(reference))
+    rule = alt.Chart(table).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False)
+    top = alt.Y(f"{lines.name}:O", axis=None, bandPosition=_BARS[0])
+    return rule.encode(x, top, alt.Y2(lines.name, bandPosition=_BARS[1]))
 
 
 def _axis(table: pl.DataFrame, look: Look, labels: str, reference: float, logarithmic: bool) -> alt.X:
