@@ -31,6 +31,8 @@ from tests.pages.numerals import numbers
          "至多30辆次/日（до 30 фур в сутки）"),
         ("3-5天", "eq", 96.0, "hours", "3 to 5 days (3-5天)", "3-5天"),
         ("96", "eq", 96.0, "hours", "96 hours", "96小时"),
+        ("已接近2019年同期水平", "lt", 0.0, "fraction", "under what it is compared with (已接近2019年同期水平)",
+         "已接近2019年同期水平"),
         ("49,8%", "eq", 0.498, "fraction", "49.8%", "49.8%"),
         ("12,9 billion dollars", "eq", 12.9e9, "USD", "$12.9 billion (12,9 billion dollars)",
          "129亿美元（12,9 billion dollars）"),

@@ -138,6 +138,8 @@ def _is_only_the_number(printed: str, value: float, unit: str) -> bool:
 
 def _amount(printed: str, value: float, unit: str) -> Number:
     """Return a value, or the range whose middle it is, with its unit in both languages."""
+    if unit == "fraction" and value == 0 and not re.search(r"\d\s*%", printed):
+        return Number("what it is compared with", "比较对象", (value,))
     if unit == "fraction":
         ends = _range(printed, 100 * value) or (significant(100 * value),)
         words = " to ".join(as_stated(end) for end in ends)
