@@ -1,8 +1,10 @@
 """The page of the audit says the same in both languages, and every number leads to a row of the sources."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from analysis.core.periods import Edition
@@ -14,6 +16,7 @@ from analysis.pages.parts.chart import Undrawn
 from analysis.pages.parts.sentences import Note
 from analysis.pages.parts.sources import sources
 from analysis.pages.words.cells import numbers, text
+from analysis.pages.words.rounding import ratio_of_ends
 from analysis.sources.registers import KNOWN_CONFLICTS
 from tests.desks.audit.small_audit import small_audit
 from tests.evidence import bundled
@@ -91,3 +94,41 @@ def test_ports_without_any_figure_are_named_in_the_header(small):
     record = header.page_header(small, edition=Edition.of("2024-06", "2024-07-31"))
     assert record.edition == "2024-06"
     assert ("no figure" in " ".join(record.withheld)) == bool(small.coverage["newest_id"].null_count())
+
+
+def test_at_the_end_of_a_year_no_column_says_that_the_year_tells_all_of_itself(small):
+    december = replace(small, edition=dt.date(2024, 12, 1))
+    columns = [len(tables.calls(each).columns) for each in (small, december)]
+    assert columns[0] == columns[1] + 1
+    for each, there in ((small, True), (december, False)):
+        assert ("Σ" in text(charts.where_to_call(each).notes[0])) == there
+        assert ("Σ" in charts._candidates(each)["column"].to_list()) == there
+
+
+def test_an_indicator_with_contradictions_alone_stands_in_a_note(with_conflicts):
+    alone = {"pairs": 0, "revised": 0, "contradicting": 1, "mean": None, "mean_absolute": None, "relative": None}
+    usual = alone | {
+        "pairs": 2,
+        "revised": 1,
+        "contradicting": 0,
+        "mean": 0.01,
+        "mean_absolute": 0.01,
+        "relative": 0.01,
+    }
+    found = [usual | {"indicator": "freight_tonnes"}, alone | {"indicator": "trade_value_cny"},
+             usual | {"indicator": None, "contradicting": 1, "relative": None}]  # fmt: skip
+    revisions = pl.DataFrame(found, schema=with_conflicts.revisions.schema)
+    table = tables.revised(replace(with_conflicts, revisions=revisions))
+    assert [text(row[0]) for row in table.rows] == ["freight", "all"]
+    assert text(table.notes[1]) == "Only by more than 3%: trade, yuan (1)."
+
+
+def test_a_year_at_a_tie_has_the_digits_of_a_path(small):
+    for end in ("median", "lower", "upper"):
+        assert small.years[end].to_list() == pytest.approx(
+            [float(f"{value:.6g}") for value in small.years[end]], rel=1e-9
+        )
+
+
+def test_the_ratio_of_an_interval_has_no_digits_that_say_nothing():
+    assert [ratio_of_ends(value).en for value in (1.146, 2.9, 86.47)] == ["1.15", "2.9", "86"]

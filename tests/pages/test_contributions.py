@@ -14,7 +14,7 @@ from analysis.desks.port.contributions import SCHEMA, UNSPLIT
 from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Look, Undrawn
 from analysis.pages.port import charts, tables
-from analysis.pages.words import rounding
+from analysis.pages.words import contributions as points_words
 from analysis.pages.words.cells import LANGUAGES, numbers, text
 from tests.evidence import bundled
 from tests.pages import numerals
@@ -68,7 +68,7 @@ def test_both_languages_say_the_same_numbers_each_with_its_statements(made):
 @given(rates())
 def test_points_are_printed_close_to_what_they_are(ends):
     _, lower, upper = ends
-    for number in (rounding.points(*ends), rounding.points_interval(*ends)):
+    for number in (points_words.points(*ends), points_words.points_interval(*ends)):
         for lang in LANGUAGES:
             printed = [float(words) for words in re.findall(r"[+-]?[\d.]+", text(number, lang))]
             wanted = [100 * each for each in number.values]
@@ -77,12 +77,12 @@ def test_points_are_printed_close_to_what_they_are(ends):
 
 
 def test_a_contribution_in_words():
-    assert rounding.points(-0.052, -0.06, -0.045).en == "-5.2"
-    assert rounding.points_interval(0.12, -0.15, 0.41).en == "-15 to +41"
-    assert rounding.points_interval(0.12, -0.15, 0.41).zh == "-15至+41"
+    assert points_words.points(-0.052, -0.06, -0.045).en == "-5.2"
+    assert points_words.points_interval(0.12, -0.15, 0.41).en == "-15 to +41"
+    assert points_words.points_interval(0.12, -0.15, 0.41).zh == "-15至+41"
     # Open days are known, but no digit beyond that of freight says more.
-    assert rounding.points(0.0123456, 0.012345, 0.012346).en == "+1.23"
-    assert rounding.points(0.0, 0.0, 0.0).en == "0"
+    assert points_words.points(0.0123456, 0.012345, 0.012346).en == "+1.23"
+    assert points_words.points(0.0, 0.0, 0.0).en == "0"
 
 
 def test_the_chart_says_the_growth_and_below_it_its_parts():

@@ -107,3 +107,9 @@ def test_text_picks_a_language_at_any_depth():
 )
 def test_a_share_is_written_as_whole_percent(share, text):
     assert rounding.coverage_percent(share) == text
+
+
+def test_a_cell_of_numbers_with_words_may_be_broken_and_a_long_one_on_a_phone():
+    rows = (("1",), ("2.6 (2.2 to 4.1)",), ("2.3亿元",), ("over 10 (10余家企业)",))
+    shown = Table("t", ("#Mean",), rows).html(WRITER)
+    assert re.findall(r'<td class="([^"]+)"', shown) == ["num", "num long", "num", "num words"]

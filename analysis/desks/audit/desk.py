@@ -104,6 +104,11 @@ class EvidenceAudit:
         )
 
     @property
+    def is_whole_year(self) -> bool:
+        """Whether January to the edition's month is the whole year, whose total says all of itself."""
+        return self.edition.month == 12
+
+    @property
     def completeness(self) -> tuple[float, float]:
         """Rates of available data (R1): of the months of the edition's year so far, and of the years before it."""
         months = self.coverage.height * self.edition.month
@@ -193,7 +198,7 @@ def _years(known: Known, flows: PartFlows, ports: list[tuple[str, str]], month: 
     for year in range(first_year(month), month.year + 1):
         totals = _totals(flows, ports, dt.date(year, 1, 1), dt.date(year, 12, 31))
         for position, (place, mode) in enumerate(ports):
-            lower, median, upper = (float(each) for each in np.quantile(totals[:, position], [0.1, 0.5, 0.9]))
+            lower, median, upper = map(float, significant(np.quantile(totals[:, position], [0.1, 0.5, 0.9])))
             row: dict[str, object] = {"place": place, "mode": mode, "year": year}
             row |= {"median": median, "lower": lower, "upper": upper, "ratio": upper / lower if lower > 0 else None}
             rows.append(row | {"statements": said.get((place, mode, year), 0)})

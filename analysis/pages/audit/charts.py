@@ -21,11 +21,14 @@ _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
 #: The column of all months together.
 _SINCE_JANUARY = "Σ"
 
+#: Size of the words in a square on a phone: the largest in which three characters fit.
+_NARROW_FONT = 10
+
 #: Height of a line of a sheet, in pixels.
 _LINE = 24
 
 #: Shades from well known to unknown, and the ink that is read on each.
-_SHADES = ((theme.BLUE, "white"), ("#6aaed6", theme.INK), ("#cfe3f0", theme.INK), ("#f1f3f5", theme.INK))
+_SHADES = ((theme.BLUE, "white"), ("#8fc3e3", theme.INK), ("#d6e8f4", theme.INK), ("#f3f5f7", theme.INK))
 
 #: Limits of the shades: upper over lower end of a year's interval, and the share by which a figure narrows it.
 _RATIOS, _SHARES = (SPOKEN_RATIO, 1.5, WIDEST_RATIO), (0.5, 0.25, 0.1)
@@ -89,6 +92,9 @@ def where_to_call(audit: EvidenceAudit) -> Figure | Undrawn:
     top = audit.best.row(0, named=True)
     port, span = port_words(top["place"], top["mode"], audit), span_words(top["start"], top["end"])
     whole = fraction_percent(top["region"])
+    together = Both(f" or of January to the edition's month ({_SINCE_JANUARY})", f"或1月至本期月份（{_SINCE_JANUARY}）")
+    if audit.is_whole_year:
+        together = Both("", "")
 
     def label(row: Row) -> Both:
         return _worth_label(row, audit)
@@ -103,10 +109,10 @@ def where_to_call(audit: EvidenceAudit) -> Figure | Undrawn:
         notes=(
             Both(
                 f"Percent by which the 80% interval of the port's {year} would narrow if the freight of one month "
-                f"(1, 2, ...) or of January to the edition's month ({_SINCE_JANUARY}) were published. "
+                f"(1, 2, ...){together.en} were published. "
                 "Ports by what they are worth to the region. An expectation from the joint draws, before the figure is "
                 "known.",
-                f"若公布某一个月（1、2……）或1月至本期月份（{_SINCE_JANUARY}）的过货量，"
+                f"若公布某一个月（1、2……）{together.zh}的过货量，"
                 f"本口岸{year}年80%区间将收窄的百分比。口岸按对全区的价值排列。为公布之前的期望值，由联合模拟得出。",
             ),
         ),
@@ -117,10 +123,16 @@ def where_to_call(audit: EvidenceAudit) -> Figure | Undrawn:
 
 
 def _candidates(audit: EvidenceAudit) -> pl.DataFrame:
-    """Return single months and all months together of each port, in the order of what the ports are worth."""
+    """Return single months, and all so far together, of each port, in the order of what the ports are worth.
+
+    At the end of a year all months together are the year itself, which says nothing.
+    """
     order = audit.best.select("place", "mode", rank=pl.int_range(pl.len()))
+    shown = pl.col("what") == "month"
+    if not audit.is_whole_year:
+        shown = shown | (pl.col("end") == pl.col("end").max())
     return (
-        audit.worth.filter((pl.col("what") == "month") | (pl.col("end") == pl.col("end").max()))
+        audit.worth.filter(shown)
         .join(order, on=["place", "mode"], how="inner", validate="m:1", maintain_order="left")
         .sort("rank", "what", "start", maintain_order=True)
         .with_columns(
@@ -186,16 +198,17 @@ def _sheet(
         scale=alt.Scale(padding=0),
         axis=alt.Axis(title=None, labelAngle=0, tickSize=0, orient="top", domain=False, **narrower),
     )
+    names_fit: dict[str, Any] = {"labelLimit": 112, "labelFontSize": 11} if look.narrow else {"labelLimit": 180}
     y = alt.Y(
         "port:N",
         sort=shown["port"].unique(maintain_order=True).to_list(),
-        axis=alt.Axis(title=None, labelLimit=110 if look.narrow else 180, domain=False, ticks=False),
+        axis=alt.Axis(title=None, domain=False, ticks=False, **names_fit),
     )
     base = alt.Chart(shown)
     squares = base.mark_rect(stroke="white", strokeWidth=1).encode(
         x, y, color=alt.Color("colour:N", scale=None), **_SPOKEN
     )
-    letters = base.mark_text(fontSize=8 if look.narrow else 11, aria=False).encode(
+    letters = base.mark_text(fontSize=_NARROW_FONT if look.narrow else 11, aria=False).encode(
         x, y, text="words:N", color=alt.Color("ink:N", scale=None)
     )
     return alt.layer(squares, letters)

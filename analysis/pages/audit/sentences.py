@@ -76,13 +76,14 @@ def _call(audit: EvidenceAudit) -> Both:
     name, span = port_words(row["place"], row["mode"], audit), span_words(row["start"], row["end"])
     own, region, year = fraction_percent(row["own"]), fraction_percent(row["region"]), audit.edition.year
     newest, whole_region = _newest(audit, row), region_name(audit)
+    part_of_year = row["end"] < dt.date(year, 12, 31) or row["start"] > dt.date(year, 1, 1)
     english: list[Part] = [
         f"One more figure would help most about {name.en}: its total of {span.en} would narrow the 80% interval of ",
-        f"{whole_region.en}'s {year} by ", region, " and that of its own year by ", own,
+        f"{whole_region.en}'s {year} by ", region, *((" and that of its own year by ", own) if part_of_year else ()),
     ]  # fmt: skip
     chinese: list[Part] = [
         f"再得到一个数字，最有用的是{name.zh}{span.zh}的过货量：", f"可使{whole_region.zh}{year}年80%区间收窄", region,
-        "，使其自身全年区间收窄", own,
+        *(("，使其自身全年区间收窄", own) if part_of_year else ()),
     ]  # fmt: skip
     return Both(join_cells(*english, newest.en, "."), join_cells(*chinese, newest.zh, "。"))
 

@@ -17,13 +17,14 @@ from analysis.pages.words.cells import Both, Cell, Link, Number, Part, join_cell
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
 from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import indicator_words, place_words, series_words
+from analysis.pages.words.phrases import series
+from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.quantities import whole
 from analysis.pages.words.rounding import (
-    as_published,
     change,
     fraction_percent,
     percent_to_a_tenth,
-    ratio,
+    ratio_of_ends,
     tonnes_in_unit,
     tonnes_interval_in_unit,
 )
@@ -53,6 +54,7 @@ def calls(audit: EvidenceAudit) -> Table | Note:
         return Note(Both("No further figure about one port would narrow a year.", "再有任何一个口岸的数字也无助益。"))
     span = span_words(dt.date(audit.edition.year, 1, 1), month_end(audit.edition))
     year, name = year_words(audit.edition.year), region_name(audit)
+    since = Both("", "") if audit.is_whole_year else Both(f", since January ({span.en})", f"、1月以来（{span.zh}）")
     return Table(
         name=Both("Where to call", "先问哪里"),
         caption=Both(
@@ -61,18 +63,19 @@ def calls(audit: EvidenceAudit) -> Table | Note:
         ),
         columns=(
             _PORT, Both(f"#{year.en}", f"#{year.zh}"), Both("#80% now", "#当前80%区间"), Both("#Ratio", "#上下端之比"),
-            Both("Best month", "最有用的单月"), Both("#That month", "#该月"), Both("#Since January", "#1月以来"),
+            Both("Best month", "最有用的单月"), Both("#That month", "#该月"),
+            *(() if audit.is_whole_year else (Both("#Since January", "#1月以来"),)),
             Both(f"#{name.en}", f"#{name.zh}"),
         ),
         rows=tuple(_call(row, audit) for row in best.head(SHOWN).iter_rows(named=True)),
         notes=(
             Both(
-                f"Ratio: of the ends of the interval. That month, since January ({span.en}): the share that the "
-                "interval of the port's year is expected to lose, in logs, if that figure were published; "
-                f"{name.en}: the share that the region's loses by the latter. Half means that a ratio of 4 becomes one "
-                "of 2. All ports: chart above.",
-                f"该月、1月以来（{span.zh}）：若公布该数字，本口岸全年区间（对数）预计缩短的比例；"
-                f"{name.zh}：后者可使全区区间缩短的比例。收窄一半即上下端之比由4变为2。全部口岸见上图。",
+                f"Ratio: of the ends of the interval. That month{since.en}: the share that the interval of the port's "
+                f"year is expected to lose, in logs, if that figure were published; {name.en}: the share that the "
+                f"region's loses by the total of {span.en}. Half means that a ratio of 4 becomes one of 2. All ports: "
+                "chart above.",
+                f"该月{since.zh}：若公布该数字，本口岸全年区间（对数）预计缩短的比例；"
+                f"{name.zh}：{span.zh}总量可使全区区间缩短的比例。收窄一半即上下端之比由4变为2。全部口岸见上图。",
             ),
         ),
     )  # fmt: skip
@@ -84,10 +87,10 @@ def _call(row: dict[str, Any], audit: EvidenceAudit) -> tuple[Cell, ...]:
         port_words(row["place"], row["mode"], audit),
         tonnes_in_unit(*ends),
         _known_to(*ends),
-        ratio(row["ratio"]) if row["ratio"] <= _HARDLY else Number("over 99", "超过99", (row["ratio"],)),
+        ratio_of_ends(row["ratio"]) if row["ratio"] <= _HARDLY else Number("over 99", "超过99", (row["ratio"],)),
         month_words(row["month"]),
         fraction_percent(row["month_own"]),
-        fraction_percent(row["own"]),
+        *(() if audit.is_whole_year else (fraction_percent(row["own"]),)),
         fraction_percent(row["region"]),
     )
 
@@ -184,7 +187,7 @@ def _figures(row: dict[str, Any], audit: EvidenceAudit) -> Both:
     for place, each in enumerate(ids):
         found = of.row(by_predicate=pl.col("statement_id") == each, named=True)
         words, span = series_words(found, audit.known.evidence), span_words(found["period_start"], found["period_end"])
-        number = as_published(found["value_as_published"], found["relation"], found["value"]).cite([each])
+        number = published_figure(found).cite([each])
         english += ["; " if place else "", f"{words.en}, {span.en}: ", number]
         chinese += ["；" if place else "", f"{words.zh}，{span.zh}：", number]
     return Both(tuple(english), tuple(chinese))
@@ -199,6 +202,7 @@ def revised(audit: EvidenceAudit) -> Table | Note:
     """Return how last year's figures were revised, as this year's growth implies it."""
     if audit.revisions.is_empty():
         return Note(Both("No growth rate has a published base.", "没有增速可与已公布的基数对照。"))
+    shown = audit.revisions.filter((pl.col("pairs") > 0) | pl.col("indicator").is_null())
     return Table(
         name=Both("Revisions", "修订"),
         caption=Both(
@@ -210,7 +214,7 @@ def revised(audit: EvidenceAudit) -> Table | Note:
             Both("#Mean revision", "#平均修订"), Both("#Mean absolute", "#平均绝对修订"),
             Both("#Relative (RMAR)", "#相对绝对修订"), Both("#By more than 3%", "#超过3%"),
         ),
-        rows=tuple(_revision(row, audit.known.evidence) for row in audit.revisions.iter_rows(named=True)),
+        rows=tuple(_revision(row, audit.known.evidence) for row in shown.iter_rows(named=True)),
         total=True,
         notes=(
             Both(
@@ -218,8 +222,23 @@ def revised(audit: EvidenceAudit) -> Table | Note:
                 "counted as contradictions and in no mean.",
                 "修订：推算基数与公布基数之比减1。有修订：超出舍入。超过3%的计为矛盾，不入平均。",
             ),
+            *_only_contradicting(audit),
         ),
     )  # fmt: skip
+
+
+def _only_contradicting(audit: EvidenceAudit) -> tuple[Both, ...]:
+    """Return a note on the indicators none of whose bases enters a mean; the row of all counts them."""
+    left = audit.revisions.filter((pl.col("pairs") == 0) & pl.col("indicator").is_not_null())
+    if left.is_empty():
+        return ()
+    named = [
+        Both(f"{name.en} ({row['contradicting']})", f"{name.zh}（{row['contradicting']}）")
+        for row in left.iter_rows(named=True)
+        for name in [_indicator(row["indicator"], audit.known.evidence)]
+    ]
+    listed = series(named)
+    return (Both(f"Only by more than 3%: {listed.en}.", f"仅有超过3%的修订：{listed.zh}。"),)
 
 
 def _revision(row: dict[str, Any], evidence: Evidence) -> tuple[Cell, ...]:
@@ -254,7 +273,7 @@ def set_aside(audit: EvidenceAudit) -> Table | Note:
                 row["statement_id"],
                 series_words(row, audit.known.evidence),
                 span_words(row["period_start"], row["period_end"]),
-                as_published(row["value_as_published"], row["relation"], row["value"]),
+                published_figure(row),
                 row["publisher"],
                 status[row["status"]],
             )

@@ -33,7 +33,7 @@ _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
 #: Colours of the sheet, dark where least passed; each state has a letter, too.
 _COLOURS = {"closed": theme.INK, "one_way": theme.ORANGE, "limited": "#e8b98f", "open": "#cfe3f1", "unknown": "#ffffff"}
 _LETTERS = {
-    "closed": Both("C", "关"), "one_way": Both("1", "单"), "limited": Both("l", "限"), "open": Both("", ""),
+    "closed": Both("C", "关"), "one_way": Both("O", "单"), "limited": Both("L", "限"), "open": Both("", ""),
     "unknown": Both("?", "？"),
 }  # fmt: skip
 
@@ -47,24 +47,25 @@ _YEARS_BEFORE = 3
 def sheet(impact: ClosureImpact) -> Figure:
     """Return the port-by-month sheet of states."""
     ports = impact.sheet.select("port", "mode").unique(maintain_order=True)
-    closed = impact.sheet.filter(pl.col("state") == "closed")
-    most = closed.group_by("port", "mode", maintain_order=True).len().sort("len", descending=True)
     every = [_port_row(row, impact) for row in ports.iter_rows(named=True)]
-    if len(most):
-        worst = port_words(most["port"][0], most["mode"][0], impact)
+    longest = _runs(impact.sheet, by_year=False).filter(pl.col("state") == "closed")
+    title = Both("No port was closed for most of a month", "没有口岸整月以关闭为主")
+    if len(longest):
+        row = longest.sort("months", descending=True, maintain_order=True).row(0, named=True)
+        worst, months = port_words(row["port"], row["mode"], impact), row["months"]
         title = Both(
-            f"{worst.en} was closed longest: {most['len'][0]} months", f"{worst.zh}关闭最久：{most['len'][0]}个月"
+            f"{worst.en} was closed longest: {months} month{'s' * (months > 1)} in a row",
+            f"{worst.zh}连续关闭最久：{months}个月",
         )
-    else:
-        title = Both("No port was closed for most of a month", "没有口岸整月以关闭为主")
     return Figure(
         title=title,
         notes=(
             Both(
-                "By port and month: C closed, 1 one way, l limited, blank open, ? nothing known. The state of most "
-                "days, "
-                "as far as was published.",
-                "分口岸、分月：“关”为关闭，“单”为单向，“限”为限量，空白为开放，“？”为不详。取多数日子的状态，以公布内容为限。",
+                "By port and month: C closed, O one way, L limited, blank on blue open, ? on white nothing known. On a "
+                "narrow screen months of one state in a year share a letter, and one alone has none. The state of "
+                "most days, as far as was published.",
+                "分口岸、分月：“关”为关闭，“单”为单向，“限”为限量，蓝底空白为开放，白底“？”为不详。窄屏上同一年内状态相同的"
+                "相连月份共用一字，单独一个月不标字。取多数日子的状态，以公布内容为限。",
             ),
         ),
         alt=Both(
@@ -74,6 +75,25 @@ def sheet(impact: ClosureImpact) -> Figure:
         draw=lambda look: _draw_sheet(impact, look),
         foot=sheet_words(impact),
         height=_LINE * len(ports) + 20,
+    )
+
+
+def _runs(sheet: pl.DataFrame, *, by_year: bool) -> pl.DataFrame:
+    """Return the runs of months in which a port stayed in one state, broken at the ends of years if `by_year`.
+
+    Returns
+    -------
+    DataFrame
+        `port, mode, state`, `month` (the middle one) and `months` (how many).
+    """
+    keys = ["port", "mode"]
+    new = (pl.col("state") != pl.col("state").shift(1)) | (pl.col("port") != pl.col("port").shift(1))
+    new = new | (pl.col("mode") != pl.col("mode").shift(1))
+    if by_year:
+        new = new | (pl.col("month").dt.month() == 1)
+    numbered = sheet.sort(*keys, "month").with_columns(run=new.fill_null(True).cum_sum())
+    return numbered.group_by(*keys, "state", "run", maintain_order=True).agg(
+        month=pl.col("month").get((pl.len() - 1) // 2), months=pl.len().cast(pl.Int64)
     )
 
 
@@ -94,13 +114,7 @@ def _draw_sheet(impact: ClosureImpact, look: Look) -> Any:
             f"{name.en}, {month.en}: {STATES[row['state']].en}", f"{name.zh}{month.zh}：{STATES[row['state']].zh}"
         )
 
-    names = [look.say(port_words(port, mode, impact)) for port, mode in impact.sheet.select("port", "mode").iter_rows()]
-    table = with_labels(impact.sheet, label, look.lang).with_columns(
-        colour=pl.col("state").replace_strict(_COLOURS),
-        words=pl.Series([look.say(_LETTERS[state]) for state in impact.sheet["state"]], dtype=pl.String),
-        place=pl.Series(names, dtype=pl.String),
-        ink=pl.when(pl.col("state").is_in(["closed", "one_way"])).then(pl.lit("white")).otherwise(pl.lit(theme.INK)),
-    )
+    table = _with_places(with_labels(impact.sheet, label, look.lang), impact, look)
     order = table["place"].unique(maintain_order=True).to_list()
     x = alt.X(
         "yearmonth(month):O",
@@ -109,15 +123,31 @@ def _draw_sheet(impact: ClosureImpact, look: Look) -> Any:
         ),
         scale=alt.Scale(padding=0),
     )
-    y = alt.Y("place:N", sort=order, axis=alt.Axis(title=None, labelLimit=120 if look.narrow else 200))
+    y = alt.Y("place:N", sort=order, axis=alt.Axis(title=None, labelLimit=120 if look.narrow else 200),
+              scale=alt.Scale(paddingInner=0.08 if look.narrow else 0, paddingOuter=0))  # fmt: skip
     base = alt.Chart(table)
-    cells = base.mark_rect(stroke="white", strokeWidth=1).encode(
-        x, y, color=alt.Color("colour:N", scale=None), **_SPOKEN
-    )
+    # On a phone a month is five pixels wide: lines between months would strike the letters through.
+    edge: dict[str, Any] = {} if look.narrow else {"stroke": "white", "strokeWidth": 1}
+    cells = base.mark_rect(**edge).encode(x, y, color=alt.Color("colour:N", scale=None), **_SPOKEN)
+    lettered = base
     if look.narrow:
-        return alt.layer(cells)
-    letters = base.mark_text(fontSize=9, aria=False).encode(x, y, text="words:N", color=alt.Color("ink:N", scale=None))
+        runs = _runs(impact.sheet, by_year=True).filter(pl.col("months") > 1)
+        lettered = alt.Chart(_with_places(runs, impact, look))
+    letters = lettered.mark_text(fontSize=9, aria=False).encode(
+        x, y, text="words:N", color=alt.Color("ink:N", scale=None)
+    )
     return alt.layer(cells, letters)
+
+
+def _with_places(table: pl.DataFrame, impact: ClosureImpact, look: Look) -> pl.DataFrame:
+    """Add the name of the port, and the colour, letter and ink of the state."""
+    names = [look.say(port_words(port, mode, impact)) for port, mode in table.select("port", "mode").iter_rows()]
+    return table.with_columns(
+        colour=pl.col("state").replace_strict(_COLOURS),
+        words=pl.Series([look.say(_LETTERS[state]) for state in table["state"]], dtype=pl.String),
+        place=pl.Series(names, dtype=pl.String),
+        ink=pl.when(pl.col("state").is_in(["closed", "one_way"])).then(pl.lit("white")).otherwise(pl.lit(theme.INK)),
+    )
 
 
 def freight(impact: ClosureImpact) -> Figure:

@@ -4,12 +4,12 @@ import polars as pl
 
 from analysis.desks.closures import ClosureImpact, Impact
 from analysis.desks.port.drawing_rule import WIDEST_RATIO
-from analysis.pages.closures.words import amount_words, change_cell, ends, impact_words, span_of_year
+from analysis.pages.closures.words import amount_words, change_cell, closed_span, ends, impact_words, span_of_year
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.words.cells import Both, Cell, Number, Part, join_cells, text
 from analysis.pages.words.dates import month_words, span_words
 from analysis.pages.words.phrases import likelihood_clause
-from analysis.pages.words.rounding import fraction_percent, percent
+from analysis.pages.words.rounding import fraction_percent, percent, percents_of_whole
 
 #: Above and below these the estimate bears a statement out, or contradicts it.
 BORNE_OUT, CONTRADICTED = 0.5, 0.05
@@ -48,7 +48,27 @@ def _freight_sentence(impact: ClosureImpact) -> Both:
     for span, cell in rest:
         english += [f"; {span.en}: ", *_of(cell, "en")]
         chinese += [f"；{span.zh}：", *_of(cell, "zh")]
+    if rest:
+        whole = _whole_words(each, impact)
+        english += ["; ", *_of(whole, "en")]
+        chinese += ["；", *_of(whole, "zh")]
     return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
+
+
+def _whole_words(each: Impact, impact: ClosureImpact) -> Cell:
+    """Return what a flow carried less over all months of the closures, or more."""
+    behind, span = impact.behind(), closed_span(impact)
+    median, lower, upper = ends(each.closed.total)
+    less = median >= 0
+    value, interval = amount_words(each.unit, (median, lower, upper) if less else (-median, -upper, -lower), behind)
+    rate = change_cell(each.closed, behind)
+    word, other = (("less", "more"), ("more", "less"))[not less]
+    word_zh, other_zh = (("少过", "多过"), ("多过", "少过"))[not less]
+    below = (f"; below zero: {other}", f"，负值为{other_zh}") if lower < 0 < upper else ("", "")
+    return Both(
+        (f"{span.en} together: ", value, f" {word} (80%: ", interval, f"{below[0]}), ", *_of(rate, "en")),
+        (f"{span.zh}合计{word_zh}", value, "（80%区间", interval, f"{below[1]}），变动", *_of(rate, "zh")),
+    )  # fmt: skip
 
 
 def _is_so(clause: Both, chance: Number) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
@@ -154,13 +174,15 @@ def _close_words(impact: ClosureImpact) -> Both:
     """Return what becomes of the statement that road freight was close to 2019."""
     row = impact.statement.row(0, named=True)
     ids, span = [row["statement_id"]], span_words(row["period_start"], row["period_end"])
-    below, near, above = (percent(chance).cite([*ids, *impact.behind()]) for chance in impact.close_to)
+    cited = [*ids, *impact.behind()]
+    below, near, above = (chance.cite(cited) for chance in percents_of_whole(impact.close_to))
     verdict = close_verdict(impact)
     return Both(
-        (f'that road freight in {span.en} was "close to 2019", as published, the estimate {verdict.en}: ', near,
-         " for less than 10% below, ", below, " for further below, ", above, " for at or above"),
-        (f"公布称{span.zh}公路货运“接近2019年同期水平”，估计{verdict.zh}：低不到10%的概率为", near, "，低得更多的为",
-         below, "，不低于的为", above),
+        (f'the statement that road freight in {span.en} was "close to 2019" was checked, and the estimate '
+         f"{verdict.en}: the probability is ", above, " that it was at or above 2019, ", near,
+         " that it was up to 10% below, and ", below, " that it was further below"),
+        (f"公布称{span.zh}公路货运“接近2019年同期水平”，估计{verdict.zh}：不低于2019年同期的概率为", above,
+         "，低10%以内的概率为", near, "，低10%以上的概率为", below),
     )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, month_words, span_words
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import short_name
-from analysis.pages.words.rounding import as_published, fraction_percent, percent, ratio, share_percent
+from analysis.pages.words.published_amounts import published_figure
+from analysis.pages.words.rounding import fraction_percent, percent, percents_of_whole, ratio, share_percent
 
 _WHAT = Both("What", "项目")
 _NO_NUMBER = Both("no number", "不列数")
@@ -151,7 +152,7 @@ def close_to(impact: ClosureImpact) -> Table:
         (
             series_words(row, impact.known.evidence),
             span_words(row["period_start"], row["period_end"]),
-            as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]]),
+            published_figure(row).cite([row["statement_id"]]),
             Link.to(row["statement_id"], str(row["publisher"])),
         )
         for row in impact.statement.iter_rows(named=True)
@@ -159,14 +160,14 @@ def close_to(impact: ClosureImpact) -> Table:
     behind = impact.behind()
     words = (
         Both("more than 10% below 2019", "比2019年同期低10%以上"),
-        Both("less than 10% below: close to 2019", "低不到10%：接近2019年同期"),
+        Both("up to 10% below: close to 2019", "低10%以内：接近2019年同期"),
         Both("at or above 2019", "不低于2019年同期"),
     )
     if sum(impact.close_to) > 0:
         rows += [
             (Both("Road freight through the ports, estimate", "口岸公路过货量（估计）"), what,
-             percent(chance).cite(behind), "")
-            for what, chance in zip(words, impact.close_to, strict=True)
+             chance.cite(behind), "")
+            for what, chance in zip(words, percents_of_whole(impact.close_to), strict=True)
         ]  # fmt: skip
     return Table(
         name=Both("Close to 2019", "接近2019年"),
@@ -232,10 +233,10 @@ def record(impact: ClosureImpact) -> Table:
         notes.append(
             Both(
                 "Three years before 2020 in which nothing is known to have happened, against growth as before. Called "
-                f"where {CERTAIN:.0%} of the draws agree: one in ten would be expected. Made on {day.en} by "
-                "benchmarks/closures.py.",
+                f"where {CERTAIN:.0%} of the draws agree: one in ten would be expected. One record for "
+                f"all editions, also for earlier ones: computed on {day.en} from all that was published by then.",
                 f"2020年之前、未知有事发生的三年窗口，与按此前增速相比。{CERTAIN:.0%}的抽样一致时才判定，预期误判十分之一。"
-                f"{day.zh}由benchmarks/closures.py生成。",
+                f"各版次（含更早版次）共用同一记录，{day.zh}按当时已公布的全部内容计算。",
             )
         )
     else:

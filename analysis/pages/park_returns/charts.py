@@ -27,8 +27,8 @@ def plan_path(progress: Progress) -> Figure:
     year = progress.year
     return Figure(
         title=Both(
-            f"{mark.en}Output since January {year} against the plan, million yuan and 亿元",
-            f"{mark.zh}{year}年1月以来累计产值与计划对照，亿元、百万元",
+            f"{mark.en}Output since January {year} against the plan, million yuan",
+            f"{mark.zh}{year}年1月以来累计产值与计划对照，亿元",
         ),
         notes=(
             Both(
@@ -77,8 +77,8 @@ def contributions(progress: Progress) -> Figure:
     every, mark, year = all_labels(progress.firms, _firm_words), _mark(progress), progress.year
     return Figure(
         title=Both(
-            f"{mark.en}Output by firm so far in {year}, million yuan and 亿元",
-            f"{mark.zh}{year}年各企业累计产值，亿元、百万元",
+            f"{mark.en}Output by firm so far in {year}, million yuan",
+            f"{mark.zh}{year}年各企业累计产值，亿元",
         ),
         notes=(),
         alt=Both(f"{mark.en}Output by firm. {every.en}.", f"{mark.zh}各企业产值。{every.zh}。"),

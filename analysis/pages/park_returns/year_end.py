@@ -27,8 +27,8 @@ def year_end(progress: Progress) -> Figure:
     done, ahead = _returned(progress), _predicted(progress)
     return Figure(
         title=Both(
-            f"{mark.en}Target of {year} and where the year may end, million yuan and 亿元",
-            f"{mark.zh}{year}年目标与全年可能结果，亿元、百万元",
+            f"{mark.en}Target of {year} and where the year may end, million yuan",
+            f"{mark.zh}{year}年目标与全年可能结果，亿元",
         ),
         notes=(
             Both(

@@ -9,26 +9,30 @@ from analysis.pages.parts import theme
 from analysis.pages.parts.chart import Look
 from analysis.pages.words.cells import ZH
 
-#: Tonnes on the axis, in millions and in 万吨, the unit of the reader's language first.
+#: Labels of amounts by language, English first, each in the one unit that its readers count in: thousands have commas
+#: in English and none in Chinese, and nothing is a bare 0.
 _TONNES = (
-    "[format(datum.value / 1e6, '.3~f') + ' Mt', format(datum.value / 1e4, ',.4~f') + '万吨']",
-    "[format(datum.value / 1e4, '.4~f') + '万吨', format(datum.value / 1e6, '.3~f') + ' Mt']",
+    "datum.value == 0 ? '0' : format(datum.value / 1e6, ',.3~f') + ' Mt'",
+    "datum.value == 0 ? '0' : format(datum.value / 1e4, '.4~f') + '万吨'",
 )
 #: The same where nobody counts in ten thousands: millions, and in Chinese thousands.
-_METRIC_TONNES = ("format(datum.value / 1e6, '.3~f') + ' Mt'", "format(datum.value / 1e3, ',.4~f') + '千吨'")
+_METRIC_TONNES = (
+    "datum.value == 0 ? '0' : format(datum.value / 1e6, ',.3~f') + ' Mt'",
+    "datum.value == 0 ? '0' : format(datum.value / 1e3, '.4~f') + '千吨'",
+)
 
 #: Numbers of anything: thousands and millions, and in Chinese ten thousands.
 _AMOUNTS = (
     "format(datum.value, '~s')",
-    "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',.4~f') + '万' : format(datum.value, ',.4~f')",
+    "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, '.4~f') + '万' : format(datum.value, '.4~f')",
 )
 _MONEY = (
-    "[format(datum.value / 1e6, ',.4~f') + ' m yuan', format(datum.value / 1e8, '.4~f') + '亿元']",
-    "[format(datum.value / 1e8, '.4~f') + '亿元', format(datum.value / 1e6, '.4~f') + ' 百万元']",
+    "datum.value == 0 ? '0' : format(datum.value / 1e6, ',.4~f') + ' m yuan'",
+    "datum.value == 0 ? '0' : format(datum.value / 1e8, '.4~f') + '亿元'",
 )
 _TRADE = (
-    "[format(datum.value / 1e9, ',.4~f') + ' bn yuan', format(datum.value / 1e8, '.4~f') + '亿元']",
-    "[format(datum.value / 1e8, '.4~f') + '亿元', format(datum.value / 1e9, ',.4~f') + ' bn']",
+    "datum.value == 0 ? '0' : format(datum.value / 1e9, ',.4~f') + ' bn yuan'",
+    "datum.value == 0 ? '0' : format(datum.value / 1e8, '.4~f') + '亿元'",
 )
 
 #: Short names of months; in the narrow chart their initials.
@@ -37,7 +41,7 @@ _INITIALS = "['J','F','M','A','M','J','J','A','S','O','N','D'][month(datum.value
 
 
 def tonnes_axis(field: str, look: Look, *, values: list[int] | None = None, **options: Any) -> alt.Y:
-    """Return a vertical axis of tonnes, labelled in million tonnes and in 万吨; at certain `values` if given."""
+    """Return a vertical axis of tonnes, labelled in millions, in Chinese in 万吨; at certain `values` if given."""
     return _vertical(field, _TONNES[look.lang == ZH], values, options)
 
 
@@ -65,14 +69,14 @@ def count_axis(field: str, look: Look, **options: Any) -> alt.Y:
 
 
 def money_axis(field: str, look: Look, **options: Any) -> alt.Y:
-    """Return a vertical axis of yuan, labelled in millions and in 亿元."""
+    """Return a vertical axis of yuan, labelled in millions, in Chinese in 亿元."""
     expression = _MONEY[look.lang == ZH]
     axis = alt.Axis(labelExpr=expression, title=None, tickCount=5, labelPadding=6, domain=False, ticks=False)
     return alt.Y(f"{field}:Q", axis=axis, **options)
 
 
 def trade_axis(field: str, look: Look, **options: Any) -> alt.Y:
-    """Return a vertical axis of yuan, labelled in billions and in 亿元."""
+    """Return a vertical axis of yuan, labelled in billions, in Chinese in 亿元."""
     expression = _TRADE[look.lang == ZH]
     axis = alt.Axis(labelExpr=expression, title=None, tickCount=5, labelPadding=6, domain=False, ticks=False)
     return alt.Y(f"{field}:Q", axis=axis, **options)

@@ -12,6 +12,9 @@ from analysis.pages.parts.chart import Look
 #: Height of a line: its words, and the bar below them.
 LINE = 44
 
+#: Where in a line, from its top to its bottom, the rule at the reference runs: beside the bar, not through the words.
+_BARS = (0.5, 0.97)
+
 #: Labels of an axis in percent with signs, in percentage points, and in multiples.
 PERCENT = "datum.value == 0 ? '0%' : format(datum.value, '+.0%')"
 POINTS = "datum.value == 0 ? '0' : format(100 * datum.value, '+.3~f')"
@@ -38,7 +41,7 @@ def interval_bars(
     labels
         Vega expression of the labels of the axis, such as `PERCENT`.
     reference
-        Where a dashed line stands; always inside the axis.
+        Where a dashed line stands beside the bars; always inside the axis.
     logarithmic
         Whether the axis is; values are above zero then.
     """
@@ -49,16 +52,33 @@ def interval_bars(
     y = alt.Y("line_number:O", axis=None)
     base = alt.Chart(table)
     colour = alt.Color("colour:N", scale=None)
-    line = alt.Chart(pl.DataFrame({"median": [reference]})).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False)
     bars = base.mark_rule(strokeWidth=7, opacity=0.45, yOffset=10, aria=False)
     dots = base.mark_point(filled=True, fill="white", size=70, opacity=1, yOffset=10)
     names = text_with_outline(base, align="left", yOffset=-9, fontSize=11, aria=False)
     return alt.layer(
-        line.encode(x),
+        rule_beside_bars(table["line_number"], x, reference=reference),
         bars.encode(alt.X("lower:Q", axis=x["axis"], scale=x["scale"]), alt.X2("upper"), y, color=colour),
         dots.encode(x, y, stroke=colour, description="label:N", tooltip="label:N"),
         *(name.encode(y, x=alt.value(2), text="words:N") for name in names),
     )
+
+
+def rule_beside_bars(lines: pl.Series, x: alt.X, *, reference: float = 0.0) -> Any:
+    """Return a dashed rule beside the bar of each line, broken where the words of the lines stand.
+
+    Parameters
+    ----------
+    lines
+        What numbers the lines, one number each, named as the column that the bars stand on.
+    x
+        The horizontal axis, of the column `median`.
+    reference
+        Where the rule stands.
+    """
+    table = pl.DataFrame({lines.name: lines.unique(maintain_order=True)}).with_columns(median=pl.lit(reference))
+    rule = alt.Chart(table).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False)
+    top = alt.Y(f"{lines.name}:O", axis=None, bandPosition=_BARS[0])
+    return rule.encode(x, top, alt.Y2(lines.name, bandPosition=_BARS[1]))
 
 
 def _axis(table: pl.DataFrame, look: Look, labels: str, reference: float, logarithmic: bool) -> alt.X:

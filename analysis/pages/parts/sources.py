@@ -1,5 +1,6 @@
 """The sources table, to which every number leads."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,12 +8,12 @@ import polars as pl
 
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link
-from analysis.pages.words.dates import date_words, span_words
+from analysis.pages.words.dates import publication_words, span_words
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.phrases import count_words
+from analysis.pages.words.published_amounts import published_amount
 from analysis.pages.words.published_figures import measure_words as way_words
 from analysis.pages.words.published_figures import parameter_words
-from analysis.pages.words.rounding import as_published
 from analysis.sources import ledger
 from analysis.sources.evidence import Evidence, Known
 from analysis.sources.places import Places
@@ -40,7 +41,11 @@ MEASURES = {
 }  # fmt: skip
 
 _NO_PERIOD = Both("not stated", "未说明")
-_NO_DATE, _NO_ADDRESS = Both("no date given", "未注明日期"), Both("none given", "无")
+_NO_ADDRESS = Both("none given", "无")
+
+#: Words in a publisher's name that say that only a copy was seen.
+_COPY = re.compile(r"\breprint|\bmirror|\bcopy\b|перепечатка|转载|镜像", re.IGNORECASE)
+_ORIGINAL, _COPY_WORDS = Both("original", "原始"), Both("only copy seen", "转载（原文未见）")
 
 
 def sources(known: Known, ids: Sequence[str]) -> Table:
@@ -80,7 +85,11 @@ def sources(known: Known, ids: Sequence[str]) -> Table:
         rows=tuple(written[each] for each in order),
         anchors=tuple(f"s-{each}" for each in order),
         notes=(
-            Both("A reprint repeats another statement and counts once with it.", "转载与原始表述合并计算，只计一次。"),
+            Both(
+                "A reprint repeats another statement and counts once with it. Only copy seen: the publisher reprints a "
+                "text that was not found itself. A date is as exact as it is known.",
+                "转载与原始表述合并计算，只计一次。“转载（原文未见）”：发布者系转载，未找到原文。日期精确到已知程度。",
+            ),
         ),
     )
 
@@ -101,7 +110,6 @@ def kind_words(row: Mapping[str, Any]) -> Both:
 
 
 def _row(row: dict[str, object], evidence: Evidence) -> tuple[Cell, ...]:
-    published = row["published_on"]
     address = str(row["url"] or "")
     kind = str(row["repeats"])
     return (
@@ -109,11 +117,13 @@ def _row(row: dict[str, object], evidence: Evidence) -> tuple[Cell, ...]:
         series_words(row, evidence),
         span_words(row["period_start"], row["period_end"]),  # type: ignore[arg-type]
         kind_words(row),
-        as_published(str(row["value_as_published"]), str(row["relation"]), float(str(row["value"]))),
+        published_amount(
+            str(row["value_as_published"]), str(row["relation"]), float(str(row["value"])), str(row["unit"])
+        ),
         str(row["publisher"]),
-        date_words(published) if published else _NO_DATE,  # type: ignore[arg-type]
+        publication_words(row["published_on"], str(row["published_on_precision"])),  # type: ignore[arg-type]
         Link(_host(address), address) if address else _NO_ADDRESS,
-        Both("original", "原始")
+        original_or_copy(str(row["publisher"]))
         if kind == "original"
         else Both(f"reprint of {row['same_as']}", f"转载自{row['same_as']}"),
     )
@@ -121,7 +131,7 @@ def _row(row: dict[str, object], evidence: Evidence) -> tuple[Cell, ...]:
 
 def _figure_row(row: dict[str, Any], places: Places) -> tuple[Cell, ...]:
     """Return the row of a figure of the registers of gates and ways."""
-    start, end, published = row["period_start"], row["period_end"], row["published_on"]
+    start, end = row["period_start"], row["period_end"]
     first, last = start or end, end or start
     port, _, parameter = row["series_id"].partition(".")
     if row["register"] == CLEARANCE.name:
@@ -133,12 +143,17 @@ def _figure_row(row: dict[str, Any], places: Places) -> tuple[Cell, ...]:
         what,
         span_words(first, last) if first else _NO_PERIOD,
         Both("doubtful figure", "存疑数字") if row["status"] == "doubtful" else Both("figure", "数字"),
-        as_published(str(row["value_as_published"]), "eq", float(row["value"])),
+        published_amount(str(row["value_as_published"]), "eq", float(row["value"]), str(row["unit"])),
         str(row["publisher"]),
-        date_words(published) if published else _NO_DATE,
+        publication_words(row["published_on"]),
         Link(_host(str(row["url"])), str(row["url"])) if row["url"] else _NO_ADDRESS,
-        Both("original", "原始"),
+        original_or_copy(str(row["publisher"])),
     )
+
+
+def original_or_copy(publisher: str) -> Both:
+    """Return the kind of a statement that repeats no other: its publisher may still name a text that nobody found."""
+    return _COPY_WORDS if _COPY.search(publisher) else _ORIGINAL
 
 
 def _host(address: str) -> str:

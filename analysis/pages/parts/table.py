@@ -16,6 +16,12 @@ _NOT_REAL = Both("ILLUSTRATIVE, not real: ", "示意数据，并非真实：")
 #: So many rows beyond those that a page shows are not worth a fold.
 _FEW_MORE = 2
 
+#: Words in a cell of numbers, other than the "to" of an interval and the unit behind a number.
+_WORDS = re.compile(r"[A-Za-z]{3,}|[\u3400-\u9fff]{3,}")
+
+#: Characters of a number from which on a phone breaks it into lines, a number and its interval.
+_LONG = 12
+
 #: A year or a month in the first column of a table that runs through time.
 _PERIOD = re.compile(r"[12]\d{3}(-\d{2})?")
 
@@ -154,7 +160,7 @@ class Table:
         anchor = writer.anchor(self.anchors[place]) if self.anchors else ""
         kind = ' class="total"' if self.total and place == len(self.rows) - 1 else ""
         cells = "".join(
-            f"<td{_class(name)}>{writer.cell(cell)}</td>" for name, cell in zip(self.columns, row, strict=True)
+            f"<td{_class(name, cell)}>{writer.cell(cell)}</td>" for name, cell in zip(self.columns, row, strict=True)
         )
         return f"<tr{anchor}{kind}>{cells}</tr>"
 
@@ -179,8 +185,14 @@ def _column(words: Any, numeric: bool) -> str | Both:
     return Both(*(f"#{text(name, lang)}" for lang in LANGUAGES)) if isinstance(name, Both) else f"#{name}"
 
 
-def _class(name: str | Both) -> str:
-    return ' class="num"' if is_numeric(name) else ""
+def _class(name: str | Both, cell: Cell = "") -> str:
+    """Return the class of a cell of numbers; one that holds words, too, may be broken into lines."""
+    if not is_numeric(name):
+        return ""
+    shown = [text(cell, lang) for lang in LANGUAGES]
+    if any(map(_WORDS.search, shown)):
+        return ' class="num words"'
+    return ' class="num long"' if max(map(len, shown)) > _LONG else ' class="num"'
 
 
 def _width(words: str) -> int:

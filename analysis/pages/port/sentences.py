@@ -14,7 +14,7 @@ from analysis.pages.parts.sentences import Sentences
 from analysis.pages.parts.sources import measure_words
 from analysis.pages.port.traffic import traffic
 from analysis.pages.words.cells import Both, Number, Part, join_cells
-from analysis.pages.words.dates import date_words, span_words, year_words
+from analysis.pages.words.dates import date_words, publication_words, span_words, year_words
 from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import port_name
@@ -133,7 +133,7 @@ def _figures_sentence(outlook: Outlook, figures: pl.DataFrame, used: pl.DataFram
     share = fraction_percent(outlook.coverage).cite(outlook.behind_year())
     words, total, count = _statement_words(newest), _own_total_words(figures, newest), _count_words(newest)
     old = age((outlook.as_of - row["period_end"]).days).cite([row["statement_id"]])
-    day = date_words(row["published_on"]) if row["published_on"] else None
+    day = publication_words(row["published_on"]) if row["published_on"] else None
     year = outlook.edition.year
     return Both(
         join_cells("What was published fixes ", share, f" of {year}; the newest: ", words.en,
@@ -268,9 +268,8 @@ def _last_figure_words(last: Age | None) -> Both:
         return Both("no figure was ever published, only bounds.", "从未公布过具体数字，只有上下限。")
     span, day = span_words(last.period_start, last.period_end), last.published_on
     old = age(last.days).cite([last.statement_id])
-    known = Both(f"published {date_words(day).en}", f"{date_words(day).zh}发布") if day else Both(
-        "published without a date", "发布日期不详"
-    )  # fmt: skip
+    when = publication_words(day)
+    known = Both(f"published {when.en}", f"{when.zh}发布") if day else Both("published without a date", "发布日期不详")
     return Both(
         join_cells("the last figure, for ", span.en, ", is ", old, f" old ({known.en})."),
         join_cells("上一个公布的数字是", span.zh, "的，距数据截止已", old, f"（{known.zh}）。"),

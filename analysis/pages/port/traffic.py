@@ -159,7 +159,7 @@ class Traffic:
 _FREIGHT = Both("freight", "过货量")
 
 _WAN_TONNES = _WanTonnes(
-    Both("million tonnes (Mt) and 万吨", "万吨、百万吨（Mt）"), Both("10,000 tonnes (万吨)", "万吨"), WAN
+    Both("million tonnes (Mt)", "万吨"), Both("10,000 tonnes (万吨)", "万吨"), WAN
 )  # fmt: skip
 _TONNES = _Tonnes(Both("million tonnes (Mt)", "千吨"), Both("thousand tonnes", "千吨"), quantities.THOUSAND)
 

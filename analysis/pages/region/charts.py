@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from analysis.desks.port.drawing_rule import WIDEST_RATIO
 from analysis.desks.region import RegionOverview
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import text_with_outline, tonnes_axis
@@ -14,23 +15,22 @@ from analysis.pages.parts.labels import Row, all_labels, with_labels
 from analysis.pages.region.sentences import known_ports
 from analysis.pages.region.words import LINES, is_whole_year, port_words, region_name, year_before_words
 from analysis.pages.words.cells import Both, Cell
+from analysis.pages.words.contributions import points, points_interval
 from analysis.pages.words.dates import span_words, year_words
 from analysis.pages.words.names import short_name
 from analysis.pages.words.phrases import series
-from analysis.pages.words.rounding import (
-    growth,
-    growth_interval,
-    points,
-    points_interval,
-    share_percent,
-    tonnes,
-    tonnes_interval,
-)
+from analysis.pages.words.rounding import growth, growth_interval, share_percent, tonnes, tonnes_interval
 
 _SPOKEN: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
 
 #: Modes that the chart by year stacks beside each other, each in its colour.
 _COLOURS = {"road": theme.ORANGE, "rail": theme.BLUE, "pipeline": theme.MUTED}
+
+#: Whether a year of a mode is known too little for a number.
+_TOO_WIDE = pl.col("upper") > WIDEST_RATIO * pl.col("lower")
+
+#: In this share of the map's width, at its right edge, names stand to the left of their ports.
+_EAST = 0.22
 
 #: Ports of the chart of contributions.
 _LARGEST = 8
@@ -55,9 +55,10 @@ def system(region: RegionOverview) -> Figure:
         ),
         notes=(
             Both(
-                "By year and mode, million tonnes (Mt) and 万吨, logarithmic scale. Point: median. Bar: 80% interval. "
-                "Air is too small to be seen here.",
-                "分年、分方式，万吨、百万吨（Mt），对数刻度。圆点：中位数。竖条：80%区间。航空量小，图中从略。",
+                "By year and mode, million tonnes (Mt), logarithmic scale. Point: median. Bar: 80% interval, without a "
+                f"point where its ratio is above {WIDEST_RATIO}. Air is too small to be seen here.",
+                f"分年、分方式，万吨，对数刻度。圆点：中位数。竖条：80%区间，上下端之比超过{WIDEST_RATIO}的不画圆点。"
+                "航空量小，图中从略。",
             ),
         ),
         alt=Both(
@@ -70,7 +71,10 @@ def system(region: RegionOverview) -> Figure:
 
 def _draw_lines(shown: pl.DataFrame, look: Look) -> Any:
     table = with_labels(shown, _line_label, look.lang).with_columns(
-        pl.col("year").cast(pl.String), colour=pl.col("line").replace_strict(_COLOURS)
+        pl.col("year").cast(pl.String),
+        median=pl.when(~_TOO_WIDE).then("median"),
+        middle=pl.when(~_TOO_WIDE).then("median").otherwise((pl.col("lower") * pl.col("upper")).sqrt()),
+        colour=pl.col("line").replace_strict(_COLOURS),
     )
     short: dict[str, Any] = {"labelExpr": "'’' + slice(datum.label, 2)"} if look.narrow else {}
     axis = alt.Axis(title=None, labelAngle=0, **short)
@@ -79,21 +83,29 @@ def _draw_lines(shown: pl.DataFrame, look: Look) -> Any:
     y = tonnes_axis("median", look, values=[1_000_000, 2_000_000, 5_000_000, 10_000_000, 20_000_000, 50_000_000])
     colour = alt.Color("colour:N", scale=None)
     base = alt.Chart(table)
-    bars = base.mark_rule(strokeWidth=7, opacity=0.45, aria=False).encode(
-        x, tonnes_axis("lower", look, scale=scale), alt.Y2("upper"), color=colour
+    bars = base.mark_rule(strokeWidth=7, opacity=0.45).encode(
+        x, tonnes_axis("lower", look, scale=scale), alt.Y2("upper"), color=colour, **_SPOKEN
     )
     line = base.mark_line(strokeWidth=1.5, aria=False).encode(x, y, color=colour, detail="line:N")
-    dots = base.mark_point(filled=True, size=60, opacity=1).encode(x, y, color=colour, **_SPOKEN)
+    dots = (
+        alt.Chart(table.drop_nulls("median"))
+        .mark_point(filled=True, size=60, opacity=1, aria=False)
+        .encode(x, y, color=colour, tooltip="label:N")
+    )
     last = table.filter(pl.col("year") == table["year"].max())
     words = [look.say(LINES[each]) for each in last["line"]]
     names = alt.Chart(last.with_columns(pl.Series("words", words, dtype=pl.String)))
-    labels = names.mark_text(align="left", dx=9, fontWeight=700, aria=False).encode(x, y, text="words:N", color=colour)
+    labels = names.mark_text(align="left", dx=9, fontWeight=700, aria=False).encode(
+        x, tonnes_axis("middle", look), text="words:N", color=colour
+    )
     return alt.layer(bars, line, dots, labels)
 
 
 def _line_label(row: Row) -> Both:
     year, what, ends = year_words(row["year"]), LINES[row["line"]], (row["median"], row["lower"], row["upper"])
     total, interval = tonnes(*ends), tonnes_interval(*ends)
+    if row["upper"] > WIDEST_RATIO * row["lower"]:
+        return Both(f"{year.en}, {what.en}, 80%: {interval.en}", f"{year.zh}{what.zh}：80%区间{interval.zh}")
     return Both(
         f"{year.en}, {what.en}: {total.en}, 80%: {interval.en}", f"{year.zh}{what.zh}：{total.zh}，80%区间{interval.zh}"
     )
@@ -233,6 +245,9 @@ def _draw_map(table: pl.DataFrame, region: RegionOverview, look: Look) -> Any:
     thin = alt.Chart(table.filter(pl.col("median").is_null())).mark_point(shape="cross", color=theme.MUTED, size=40)
     names = table.unique("place", keep="first", maintain_order=True)
     words = [look.say(short_name(place, region.known.places)) for place in names["place"]]
-    named = alt.Chart(names.with_columns(pl.Series("words", words, dtype=pl.String)))
-    texts = text_with_outline(named, align="left", dx=10, dy=4, fontSize=10 if look.narrow else 12, aria=False)
+    named = names.with_columns(pl.Series("words", words, dtype=pl.String))
+    texts, in_east = [], pl.col("lon") > lon[1] - _EAST * (lon[1] - lon[0])
+    for align, side, dx in (("left", ~in_east, 10), ("right", in_east, -10)):
+        base = alt.Chart(named.filter(side))
+        texts += text_with_outline(base, align=align, dx=dx, dy=4, fontSize=10 if look.narrow else 12, aria=False)
     return alt.layer(marks, thin.encode(x, y, **_SPOKEN), *(each.encode(x, y, text="words:N") for each in texts))

@@ -6,17 +6,10 @@ from analysis.desks.region import RegionOverview
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.region.words import port_words, region_name, year_before_words
 from analysis.pages.words.cells import Both, Cell, Part, join_cells
+from analysis.pages.words.contributions import points
 from analysis.pages.words.dates import span_words
 from analysis.pages.words.phrases import likelihood_clause, series
-from analysis.pages.words.rounding import (
-    growth,
-    growth_interval,
-    percent,
-    points,
-    share_percent,
-    tonnes,
-    tonnes_interval,
-)
+from analysis.pages.words.rounding import growth, growth_interval, percent, share_percent, tonnes, tonnes_interval
 
 #: Ports that the second sentence names.
 NAMED = 3
@@ -33,6 +26,12 @@ def summary(region: RegionOverview) -> Sentences:
 def known_ports(region: RegionOverview) -> pl.DataFrame:
     """Return the ports whose year is known well enough to be named with a number."""
     return region.ports.filter(~pl.col("thin") & ~pl.col("place").str.starts_with("other_"))
+
+
+def largest_ports(region: RegionOverview) -> pl.DataFrame:
+    """Return the largest ports that are known well enough: those before the first that is too thin for a number."""
+    named = region.ports.filter(~pl.col("place").str.starts_with("other_"))
+    return named.filter(pl.col("thin").cast(pl.Int64).cum_sum() == 0)
 
 
 def _total_sentence(region: RegionOverview) -> Both:
@@ -56,9 +55,11 @@ def _total_sentence(region: RegionOverview) -> Both:
 def _carriers_sentence(region: RegionOverview) -> Both:
     """Return the largest ports with their shares, and the port that adds most to growth."""
     behind = region.behind_year()
-    rows = known_ports(region).head(NAMED).to_dicts()
+    largest, known = largest_ports(region), known_ports(region)
+    rows = (known if largest.is_empty() else largest).head(NAMED).to_dicts()
     if not rows:
         return Both("No port's year is known well enough to be named.", "没有口岸的全年数据足以列出。")
+    first = Both("Of it ", "其中") if len(largest) else Both("Of the ports known well enough, ", "数据足够的口岸中，")
     english: list[Cell] = []
     chinese: list[Cell] = []
     for row in rows:
@@ -70,8 +71,8 @@ def _carriers_sentence(region: RegionOverview) -> Both:
     name, added = port_words(most, region), points(most["median"], most["lower"], most["upper"])
     added = added.cite(region.behind_growth())
     return Both(
-        join_cells("Of it ", *_listed(english, ", ", " and "), f"; {name.en} moves growth most, ", added, " points."),
-        join_cells("其中", *_listed(chinese, "、", "和"), f"；对增速影响最大的是{name.zh}，", added, "个百分点。"),
+        join_cells(first.en, *_listed(english, ", ", " and "), f"; {name.en} moves growth most, ", added, " points."),
+        join_cells(first.zh, *_listed(chinese, "、", "和"), f"；对增速影响最大的是{name.zh}，", added, "个百分点。"),
     )
 
 

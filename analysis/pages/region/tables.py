@@ -4,29 +4,32 @@ from typing import Any
 
 import polars as pl
 
+from analysis.desks.port.drawing_rule import WIDEST_RATIO
 from analysis.desks.region import RegionOverview
 from analysis.pages.parts.table import Table
 from analysis.pages.region.sentences import known_ports
 from analysis.pages.region.words import LINES, STATES, is_whole_year, port_words, year_before_words
 from analysis.pages.words.cells import Both, Cell, Link
+from analysis.pages.words.contributions import points, points_interval
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
 from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import short_name
 from analysis.pages.words.phrases import MODES
+from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.rounding import (
-    as_published,
     growth,
     growth_interval,
     in_unit,
     interval_in_unit,
     percent,
-    points,
-    points_interval,
     share_percent,
     tonnes_in_unit,
     tonnes_interval_in_unit,
 )
+
+#: What stands in place of a number whose 80% interval is too wide for one.
+_TOO_WIDE = "–"
 
 _PORT, _INTERVAL = Both("Port", "口岸"), Both("#80% interval", "#80%区间")
 
@@ -152,7 +155,7 @@ def thin_ports(region: RegionOverview) -> Table:
             rows.append((port_words(row, region), nothing, "", ""))
             continue
         found = statements.row(by_predicate=pl.col("statement_id") == row["newest_id"], named=True)
-        number = as_published(found["value_as_published"], found["relation"], found["value"]).cite([row["newest_id"]])
+        number = published_figure(found).cite([row["newest_id"]])
         span = span_words(found["period_start"], found["period_end"])
         rows.append((port_words(row, region), span, number, Link.to(row["newest_id"], str(found["publisher"]))))
     register = region.known.places.ports.filter(pl.col("region") == region.place)
@@ -185,7 +188,7 @@ def contributions(region: RegionOverview) -> Table:
         )
         for row in region.contributions.iter_rows(named=True)
     )
-    span, other = span_words(*region.span), year_words(region.edition.year - 1)
+    span, other = span_words(*region.span), year_before_words(*region.span)
     return Table(
         name=Both("Contributions", "拉动"),
         caption=Both(f"Contributions to growth, {span.en} on {other.en}, percentage points",
@@ -209,6 +212,9 @@ def modes(region: RegionOverview) -> Table:
         cells: list[Cell] = [year_words(year)]
         for line in ("system", "road", "rail", "air", "pipeline", "all"):
             row = region.line(line, year)
+            if row["upper"] > WIDEST_RATIO * row["lower"]:
+                cells.append(_TOO_WIDE)
+                continue
             number = tonnes_in_unit(row["median"], row["lower"], row["upper"])
             share = row["share"]
             words = "" if share is None else share_percent(share, share - 0.005, share + 0.005)
@@ -231,9 +237,10 @@ def modes(region: RegionOverview) -> Table:
         notes=(
             Both(
                 "Pipelines are a line of their own: Horgos and Alashankou stand here by rail and by road alone. "
-                "HHI: sum of squared shares of ports, their modes together, without pipelines; 1 is one port alone.",
+                "HHI: sum of squared shares of ports, their modes together, without pipelines; 1 is one port alone. "
+                f"{_TOO_WIDE} too little published: the 80% interval has a ratio above {WIDEST_RATIO}.",
                 "管道单列：霍尔果斯、阿拉山口在各表中只含铁路和公路。HHI：各口岸（各方式合计，"
-                "不含管道）份额的平方和，1为只有一个口岸。",
+                f"不含管道）份额的平方和，1为只有一个口岸。{_TOO_WIDE}公布过少：80%区间上下端之比超过{WIDEST_RATIO}。",
             ),
         ),
     )  # fmt: skip
@@ -245,7 +252,7 @@ def open_ports(region: RegionOverview) -> Table:
     counted = tuple(
         (
             series_words(row, region.known.evidence),
-            as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]]),
+            published_figure(row).cite([row["statement_id"]]),
             Link.to(row["statement_id"], str(row["publisher"])),
         )
         for row in region.counted.iter_rows(named=True)

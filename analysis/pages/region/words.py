@@ -4,6 +4,7 @@ import datetime as dt
 
 from analysis.desks.region import RegionOverview
 from analysis.pages.words.cells import Both
+from analysis.pages.words.dates import same_days_words
 from analysis.pages.words.names import short_name
 from analysis.pages.words.phrases import MODES
 
@@ -35,10 +36,7 @@ def is_whole_year(start: dt.date, end: dt.date) -> bool:
 
 def year_before_words(start: dt.date, end: dt.date) -> Both:
     """Return what growth over a span is measured on: `2024`, `2024年`; `the same months of 2022`, `2022年同期`."""
-    year = start.year - 1
-    if is_whole_year(start, end):
-        return Both(f"{year}", f"{year}年")
-    return Both(f"the same months of {year}", f"{year}年同期")
+    return same_days_words(start, end, start.year - 1)
 
 
 def port_words(row: dict[str, str], region: RegionOverview) -> Both:

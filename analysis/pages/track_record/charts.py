@@ -76,8 +76,8 @@ def editions(record: ForecastRecord) -> Figure:
     every = all_labels(record.editions, partial(_edition_label, places=record.places))
     return Figure(
         title=Both(
-            "What earlier editions said of later figures, million tonnes (Mt) and 万吨",
-            "以往各版的估计与此后公布的数字，万吨、百万吨（Mt）",
+            "What earlier editions said of later figures, million tonnes (Mt)",
+            "以往各版的估计与此后公布的数字，万吨",
         ),
         notes=(
             Both(

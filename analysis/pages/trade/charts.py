@@ -1,5 +1,8 @@
 """The charts of the trade page: months, contributions, mirror data."""
 
+import calendar
+import re
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -11,14 +14,15 @@ from analysis.pages.parts.axes import stretches, trade_axis
 from analysis.pages.parts.chart import Figure, Look, Undrawn
 from analysis.pages.parts.interval_bars import MULTIPLES, POINTS, bars_height, interval_bars
 from analysis.pages.parts.labels import Row, all_labels, semicolon_list, with_labels
-from analysis.pages.trade.words import DIRECTIONS, region_name
+from analysis.pages.trade.words import DIRECTIONS, growth_of_total, region_name
 from analysis.pages.words.cells import Both, Cell, text
-from analysis.pages.words.dates import month_words, span_words, year_words
+from analysis.pages.words.contributions import points, points_interval
+from analysis.pages.words.dates import month_words, same_days_words, span_words
 from analysis.pages.words.money import money, money_interval
 from analysis.pages.words.partners import partner_words
 from analysis.pages.words.phrases import PARTS
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import growth, growth_interval, points, points_interval, times
+from analysis.pages.words.rounding import growth, growth_interval, times
 
 #: Years of the monthly chart.
 YEARS = 6
@@ -96,18 +100,15 @@ def contributions(trade: TradeGrowth) -> Figure | Undrawn:
     lines = [*_flow_lines(trade), *_partner_lines(trade)]
     if not lines:
         return Undrawn(what, reason_words("flows_not_published"))
-    largest = max(lines, key=lambda line: line[1][0])
-    share, largest_name = points(*largest[1]), str(text(largest[0].en))
     return Figure(
-        title=Both(
-            f"{largest_name[:1].upper()}{largest_name[1:]}: {share.en} points of the growth of {name.en}'s trade",
-            f"{text(largest[0], 'zh')}拉动{name.zh}进出口{share.zh}个百分点",
-        ),
+        title=_contributions_title(trade, lines),
         notes=(
             Both(
-                "Percentage points of the total's growth. Exports and imports: draws, 80%, and they add up. Partners: "
-                "printed figures and their rounding; they overlap.",
-                "对总值增速的拉动，百分点。出口、进口：抽样，80%区间，可相加。贸易伙伴：公布数及其舍入范围，相互重叠。",
+                "Percentage points of the total's growth in the months of each line. Exports and imports: draws, 80%, "
+                "and they add up. Partners: printed figures and their rounding; they overlap, and each is to be read "
+                "against the growth named beside it.",
+                "对同期总值增速的拉动，百分点。出口、进口：抽样，80%区间，可相加。贸易伙伴：公布数及其舍入范围，"
+                "相互重叠，各与所列同期增速对照。",
             ),
         ),
         alt=Both(
@@ -120,15 +121,54 @@ def contributions(trade: TradeGrowth) -> Figure | Undrawn:
     )
 
 
-Line = tuple[Both, tuple[float, float, float], str]
+@dataclass(frozen=True)
+class Line:
+    """One line of the chart of contributions.
+
+    Attributes
+    ----------
+    words, short
+        What contributes over which days; the same for a phone.
+    ends
+        The contribution and its interval.
+    colour
+        Of the line.
+    whole
+        Growth of the total over the same days; empty where it is not known.
+    """
+
+    words: Both
+    short: Both
+    ends: tuple[float, float, float]
+    colour: str
+    whole: Both
+
+
+def _contributions_title(trade: TradeGrowth, lines: list[Line]) -> Both:
+    """Return which line adds most: exports or imports, over the page's months, or else a partner over its own."""
+    name = region_name(trade)
+    line = max(_flow_lines(trade) or lines, key=lambda line: line.ends[0])
+    added, said, whole = points(*line.ends), str(text(line.words)), line.whole
+    of = Both(f", {whole.en}", f"（总值增速{whole.zh}）") if whole.en else Both("", "")
+    return Both(
+        f"{said[:1].upper()}{said[1:]}: {added.en} points of the growth of {name.en}'s trade{of.en}",
+        f"{text(line.words, 'zh')}拉动{name.zh}进出口{added.zh}个百分点{of.zh}",
+    )
 
 
 def _flow_lines(trade: TradeGrowth) -> list[Line]:
+    rates = trade.growth.filter((pl.col("question") == "last_year") & pl.col("median").is_not_null()).to_dicts()
+    whole = Both("", "")
+    if rates:
+        rate = growth(rates[0]["median"], rates[0]["lower"], rates[0]["upper"])
+        whole = Both(rate.en, rate.zh)
     lines = []
     for row in trade.flows.filter(pl.col("question") == "last_year").iter_rows(named=True):
-        what, span, other = PARTS[row["flow"]], span_words(row["start"], row["end"]), year_words(row["other"])
+        what, span = PARTS[row["flow"]], span_words(row["start"], row["end"])
+        other = same_days_words(row["start"], row["end"], row["other"])
         words = Both(f"{what.en}, {span.en} on {other.en}", f"{what.zh}，{span.zh}比{other.zh}")
-        lines.append((words, (row["median"], row["lower"], row["upper"]), theme.BLUE))
+        short = _with_short_months(Both(f"{what.en}, {span.en}", f"{what.zh}，{span.zh}"))
+        lines.append(Line(words, short, (row["median"], row["lower"], row["upper"]), theme.BLUE, whole))
     return lines
 
 
@@ -139,29 +179,35 @@ def _partner_lines(trade: TradeGrowth) -> list[Line]:
             continue
         name, span = partner_words(partner.partner, trade.known.places), span_words(*partner.printed.span)
         ends = (partner.points.value, partner.points.low, partner.points.high)
-        lines.append((Both(f"{name.en}, {span.en}", f"{name.zh}，{span.zh}"), ends, theme.ORANGE))
+        rate, words = growth_of_total(partner, trade), Both(f"{name.en}, {span.en}", f"{name.zh}，{span.zh}")
+        whole = Both(rate.en, rate.zh) if rate else Both("", "")
+        lines.append(Line(words, _with_short_months(words), ends, theme.ORANGE, whole))
     return lines
 
 
-def _line_words(line: Line) -> Both:
-    what, ends, _ = line
-    value, interval = points(*ends), points_interval(*ends)
-    return Both(f"{text(what)}: {value.en} ({interval.en})", f"{text(what, 'zh')}：{value.zh}（{interval.zh}）")
+def _with_short_months(words: Both) -> Both:
+    """Return words with the first three letters of each English month."""
+    months = "|".join(calendar.month_name[1:])
+    return Both(re.sub(rf"\b(?:{months})\b", lambda month: month[0][:3], text(words)), words.zh)
+
+
+def _line_words(line: Line, *, short: bool = False) -> Both:
+    """Return what a line adds of which growth, and its interval where there is room."""
+    value, interval, what = points(*line.ends), points_interval(*line.ends), line.short if short else line.words
+    whole = Both(f" of {line.whole.en}", f"，总值{line.whole.zh}") if line.whole.en else Both("", "")
+    ends = Both("", "") if short else Both(f" ({interval.en})", f"（{interval.zh}）")
+    return Both(f"{text(what)}: {value.en}{ends.en}{whole.en}", f"{text(what, 'zh')}：{value.zh}{ends.zh}{whole.zh}")
 
 
 def _as_table(lines: list[Line], look: Look, *, short: bool) -> pl.DataFrame:
-    spoken = [look.say(_line_words(line)) for line in lines]
-    shown = [look.say(Both(f"{text(line[0])}: {points(*line[1]).en}", f"{text(line[0], 'zh')}：{points(*line[1]).zh}"))
-             for line in lines]  # fmt: skip
-    ends = [line[1] for line in lines]
     return pl.DataFrame(
         {
-            "median": [end[0] for end in ends],
-            "lower": [end[1] for end in ends],
-            "upper": [end[2] for end in ends],
-            "words": shown if short else spoken,
-            "label": spoken,
-            "colour": [line[2] for line in lines],
+            "median": [line.ends[0] for line in lines],
+            "lower": [line.ends[1] for line in lines],
+            "upper": [line.ends[2] for line in lines],
+            "words": [look.say(_line_words(line, short=short)) for line in lines],
+            "label": [look.say(_line_words(line)) for line in lines],
+            "colour": [line.colour for line in lines],
         }
     )
 
@@ -173,7 +219,7 @@ def _growth_foot(trade: TradeGrowth) -> Cell:
     row = rows[0]
     behind, ends = trade.behind_growth(row["start"], row["end"], row["other"]), (
         row["median"], row["lower"], row["upper"])  # fmt: skip
-    span, other = span_words(row["start"], row["end"]), year_words(row["other"])
+    span, other = span_words(row["start"], row["end"]), same_days_words(row["start"], row["end"], row["other"])
     value, interval = growth(*ends).cite(behind), growth_interval(*ends).cite(behind)
     return Both(
         (f"{span.en} on {other.en}: ", value, ", 80%: ", interval, "."),

@@ -6,13 +6,22 @@ from analysis.desks.trade import TradeGrowth
 from analysis.desks.trade.desk import Partner
 from analysis.desks.trade.printed import Printed
 from analysis.pages.parts.sentences import Sentences
-from analysis.pages.trade.words import base_number, level_number, levels_number, rate_number, region_name
+from analysis.pages.trade.words import (
+    base_number,
+    chance_figure,
+    growth_of_total,
+    level_number,
+    levels_number,
+    rate_number,
+    region_name,
+)
 from analysis.pages.words.cells import Both, Cell, Part, join_cells
-from analysis.pages.words.dates import date_words, span_words, year_words
+from analysis.pages.words.contributions import points, points_interval
+from analysis.pages.words.dates import date_words, same_days_words, span_words
 from analysis.pages.words.money import money, money_interval
 from analysis.pages.words.partners import partner_words
 from analysis.pages.words.phrases import PARTS, likelihood_clause
-from analysis.pages.words.rounding import growth, percent, points, points_interval, share_percent
+from analysis.pages.words.rounding import growth, growth_interval, percent, share_percent
 
 _VERDICT = {
     "agrees": Both("printed and implied growth agree", "两者一致"),
@@ -80,11 +89,12 @@ def _makers_sentence(trade: TradeGrowth) -> Both:
     if rows:
         span, rate = span_words(rows[0]["start"], rows[0]["end"]), rows[0]
         own = trade.growth.row(by_predicate=pl.col("question") == "last_year", named=True)
-        whole = growth(own["median"], own["lower"], own["upper"])
-        whole = whole.cite(trade.behind_growth(rate["start"], rate["end"], rate["other"]))
-        other = year_words(rate["other"])
-        english = [f"Growth in {span.en} on {other.en} is put at ", whole, ": ", *english]
-        chinese = [f"{span.zh}比{other.zh}增长估计为", whole, "，其中", *chinese]
+        rates, behind = (own["median"], own["lower"], own["upper"]), trade.behind_growth(
+            rate["start"], rate["end"], rate["other"])  # fmt: skip
+        whole, between = growth(*rates).cite(behind), growth_interval(*rates).cite(behind)
+        other = same_days_words(rate["start"], rate["end"], rate["other"])
+        english = [f"Growth in {span.en} on {other.en} is put at ", whole, " (80%: ", between, "): ", *english]
+        chinese = [f"{span.zh}比{other.zh}增长估计为", whole, "（80%区间", between, "），其中", *chinese]
     else:
         english, chinese = ["What exports and imports add to growth cannot be told"], ["进出口各自的拉动无从得知"]
     if partner is not None:
@@ -102,8 +112,13 @@ def _partner_words(line: Partner, trade: TradeGrowth) -> Both:
     chinese: list[Part] = [f"{span.zh}与{name.zh}的贸易占", share]
     if line.points is not None:
         added = points(line.points.value, line.points.low, line.points.high).cite(line.ids)
-        english += [" and added ", added, " points by the printed figures"]
+        english += [" and added ", added, " points"]
         chinese += ["，按公布数拉动", added, "个百分点"]
+        whole = growth_of_total(line, trade)
+        if whole is not None:
+            english += [" to the total's growth of ", whole, " in these months"]
+            chinese += ["（同期总值增速", whole, "）"]
+        english.append(" by the printed figures")
     return Both(tuple(english), tuple(chinese))
 
 
@@ -117,8 +132,9 @@ def _year_sentence(trade: TradeGrowth) -> Both:
         what = chance_words(row["question"], year)
         clause, chance = likelihood_clause(row["probability"]), percent(row["probability"])
         chance = chance.cite([*row["statement_ids"], *behind])
-        english += [f"; {clause.en} (", chance, f") that it {what.en}"]
-        chinese += [f"；{what.zh}的{clause.zh}（概率", chance, "）"]
+        figure = chance_figure(row, trade)
+        english += [f"; {clause.en} (", chance, f") that it {what.en}", *((" (", figure, ")") if figure else ())]
+        chinese += [f"；{what.zh}", *(("（", figure, "）") if figure else ()), f"的{clause.zh}（概率", chance, "）"]
     return Both(join_cells(*english, "."), join_cells(*chinese, "。"))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from analysis.desks.trade import Flow, TradeGrowth
+from analysis.desks.trade.desk import Partner
 from analysis.desks.trade.printed import Printed
 from analysis.methods.growth import Range
 from analysis.pages.parts.sources import kind_words
@@ -15,29 +16,23 @@ from analysis.pages.trade.words import (
     DIRECTIONS,
     VERDICTS,
     base_number,
+    chance_figure,
+    growth_of_total,
     level_number,
     levels_range,
     rate_number,
     region_name,
 )
 from analysis.pages.words.cells import Both, Cell, Link, Number
-from analysis.pages.words.dates import date_words, span_words, year_words
+from analysis.pages.words.contributions import points, points_interval
+from analysis.pages.words.dates import date_words, same_days_words, span_words
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.money import money, money_in_unit, money_interval, money_range_in_unit, yuan_by_tonne
 from analysis.pages.words.names import short_name
 from analysis.pages.words.partners import partner_words
 from analysis.pages.words.phrases import MODES, PARTS, SCALE_NOTE, likelihood
-from analysis.pages.words.rounding import (
-    as_published,
-    growth,
-    growth_interval,
-    percent,
-    points,
-    points_interval,
-    share_interval,
-    share_percent,
-    times,
-)
+from analysis.pages.words.published_amounts import published_figure
+from analysis.pages.words.rounding import growth, growth_interval, percent, share_interval, share_percent, times
 
 #: Rows of the first table of printed growth; the rest is folded away.
 NEWEST = 12
@@ -149,7 +144,7 @@ def _close_up_row(
     return (
         series_words(dict(row), trade.known.evidence),
         kind_words(row),
-        as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]]),
+        published_figure(row).cite([row["statement_id"]]),
         found,
         Link.to(row["statement_id"], str(row["publisher"])),
     )
@@ -159,7 +154,7 @@ def partners(trade: TradeGrowth) -> Table:
     """Return the newest figure of each partner, its share and what it adds to growth."""
     rows = []
     for line in trade.partners:
-        each, share, added = line.printed, line.share, line.points
+        each, share = line.printed, line.share
         rows.append(
             (
                 partner_words(line.partner, trade.known.places),
@@ -167,7 +162,7 @@ def partners(trade: TradeGrowth) -> Table:
                 level_number(each) if each.level else "",
                 rate_number(each) or levels_range(each),
                 share_percent(share.value, share.low, share.high).cite(line.ids) if share else "",
-                points(added.value, added.low, added.high).cite(line.ids) if added else "",
+                _points_of(line, growth_of_total(line, trade)),
             )
         )
     return Table(
@@ -176,7 +171,7 @@ def partners(trade: TradeGrowth) -> Table:
                      "贸易伙伴：最新公布数、占比与对增速的拉动"),
         columns=(
             Both("Partner", "伙伴"), _PERIOD, Both("#Level", "#总量"), Both("#Growth", "#增速"),
-            Both("#Share", "#占比"), Both("#Points", "#拉动，百分点"),
+            Both("#Share", "#占比"), Both("#Points of the total's growth", "#对总值增速的拉动，百分点"),
         ),
         rows=tuple(rows),
         notes=(
@@ -187,6 +182,14 @@ def partners(trade: TradeGrowth) -> Table:
             ),
         ),
     )  # fmt: skip
+
+
+def _points_of(line: Partner, whole: Number | None) -> Cell:
+    """Return what a partner adds to the growth of the total, beside that growth; empty where a base is missing."""
+    if line.points is None:
+        return ""
+    added = points(line.points.value, line.points.low, line.points.high).cite(line.ids)
+    return added if whole is None else Both((added, " of ", whole), (added, "（总值", whole, "）"))
 
 
 def outlook(trade: TradeGrowth) -> Table:
@@ -206,7 +209,7 @@ def outlook(trade: TradeGrowth) -> Table:
             rows.append((name, points(*added).cite(cited), points_interval(*added).cite(cited)))
     for row in trade.chances.iter_rows(named=True):
         what, word = chance_words(row["question"], year), likelihood(row["probability"])
-        value = money(row["value"]).cite(row["statement_ids"]) if row["question"] != "last_year" else None
+        value = chance_figure(row, trade)
         chance = percent(row["probability"]).cite([*row["statement_ids"], *behind])
         name = Both((f"Probability that {year} {what.en}", *((": ", value) if value else ())),
                     (f"{year}年{what.zh}的概率", *(("：", value) if value else ())))  # fmt: skip
@@ -227,7 +230,7 @@ def outlook(trade: TradeGrowth) -> Table:
 
 
 def _against(row: Mapping[str, Any]) -> Both:
-    span, other = span_words(row["start"], row["end"]), year_words(row["other"])
+    span, other = span_words(row["start"], row["end"]), same_days_words(row["start"], row["end"], row["other"])
     if row["years"] > 1:
         return Both(f"{span.en} on {other.en}, average a year", f"{span.zh}比{other.zh}年均增速")
     return Both(f"{span.en} on {other.en}", f"{span.zh}比{other.zh}")
@@ -325,7 +328,7 @@ def through_ports(trade: TradeGrowth) -> Table:
                 series_words(row, trade.known.evidence),
                 kind_words(row),
                 span_words(row["period_start"], row["period_end"]),
-                as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]]),
+                published_figure(row).cite([row["statement_id"]]),
             )
             for row in newest.iter_rows(named=True)
         ),

@@ -1,6 +1,12 @@
 """Words that sentences, charts and tables of the trade page share."""
 
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
 from analysis.desks.trade import TradeGrowth
+from analysis.desks.trade.desk import Partner
 from analysis.desks.trade.printed import Printed
 from analysis.methods.growth import Range
 from analysis.pages.words.cells import Both, Cell, Number
@@ -26,6 +32,23 @@ DIRECTIONS = {
 def region_name(trade: TradeGrowth) -> Both:
     """Return the name of the region."""
     return short_name(trade.place, trade.known.places)
+
+
+def growth_of_total(line: Partner, trade: TradeGrowth) -> Number | None:
+    """Return growth of the total over the days of a partner's figure, as printed or else by levels."""
+    total = next((each for each in trade.totals if each.span == line.printed.span), None)
+    return None if total is None else rate_number(total) or levels_number(total)
+
+
+def chance_figure(row: Mapping[str, Any], trade: TradeGrowth) -> Number | None:
+    """Return the figure that a probability of the year is about: a total, or the growth that was expected in public."""
+    if row["question"] == "last_year":
+        return None
+    if row["question"] != "expected_growth":
+        return money(row["value"]).cite(row["statement_ids"])
+    statements = trade.known.evidence.statements
+    said = statements.row(by_predicate=pl.col("statement_id") == row["statement_ids"][0], named=True)
+    return with_relation(growth_as_printed(said["value"]), said["relation"]).cite(row["statement_ids"])
 
 
 def level_number(each: Printed) -> Number:

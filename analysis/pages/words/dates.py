@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+from collections.abc import Callable, Mapping
 
 from analysis.core.periods import add_months
 from analysis.pages.words.cells import Both
@@ -9,10 +10,32 @@ from analysis.pages.words.cells import Both
 #: Months of a period by its frequency, as `vocabulary.FREQUENCIES` writes it; a week has none.
 _MONTHS = {"M": 1, "Q": 3, "A": 12}
 
+_NO_DATE = Both("no date given", "未注明日期")
+
 
 def date_words(day: dt.date) -> Both:
     """Return a day as `30 November 2023`; `2023年11月30日`."""
     return Both(f"{day.day} {calendar.month_name[day.month]} {day.year}", f"{day.year}年{day.month}月{day.day}日")
+
+
+def publication_words(day: dt.date | None, precision: str | None = None) -> Both:
+    """Return when something was published, as exactly as it is known: `30 November 2023`, `November 2023`, `2023`.
+
+    Parameters
+    ----------
+    day
+        `published_on` of a row; None where no date is given.
+    precision
+        `published_on_precision` of a row of the ledger. Registers have none: a publication known to the month or the
+        year stands in them as its last day, so the last day of a month says no more than the month here, and that of
+        a year no more than the year.
+    """
+    if day is None:
+        return _NO_DATE
+    if precision is None:
+        ends_month = day.day == calendar.monthrange(day.year, day.month)[1]
+        precision = "year" if (day.month, day.day) == (12, 31) else "month" if ends_month else "day"
+    return _PRECISIONS[precision](day)
 
 
 def month_words(day: dt.date) -> Both:
@@ -23,6 +46,15 @@ def month_words(day: dt.date) -> Both:
 def year_words(year: int) -> Both:
     """Return a year as `2023`; `2023年`."""
     return Both(str(year), f"{year}年")
+
+
+#: How a day of publication is written by its precision; a day whose year is uncertain is known to about the year.
+_PRECISIONS: Mapping[str, Callable[[dt.date], Both]] = {
+    "day": date_words,
+    "month": month_words,
+    "year": lambda day: year_words(day.year),
+    "unknown": lambda day: Both(f"about {day.year}", f"约{day.year}年"),
+}
 
 
 def period_words(start: dt.date, freq: str) -> Both:
@@ -63,3 +95,13 @@ def span_words(start: dt.date, end: dt.date) -> Both:
         return Both(f"{start.year} to {end.year}", f"{start.year}至{end.year}年")
     first = date_words(start)
     return Both(f"{first.en} to {last.en}", f"{first.zh}至{last.zh}")
+
+
+def same_days_words(start: dt.date, end: dt.date, other: int) -> Both:
+    """Return what growth of a span on another year is measured on: `2024`, `2024年` for a whole year.
+
+    Of part of a year it is `the same months of 2022`, `2022年同期`.
+    """
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        return year_words(other)
+    return Both(f"the same months of {other}", f"{other}年同期")

@@ -4,10 +4,12 @@ No module but this and `money` rounds a number for readers.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from analysis.pages.words.cells import Number
+from analysis.pages.words.relations import RELATIONS, relation_in_words
 
 MILLION = 1e6
 
@@ -19,19 +21,6 @@ WAN = 1e4
 
 #: A half-width with leading digits below this is known to two digits, above it to one.
 _TWO_DIGITS_UP_TO = 3.55
-
-_RELATIONS = {
-    "gt": ("over ", "超过"),
-    "lt": ("under ", "不到"),
-    "approx": ("about ", "约"),
-    "milestone": ("passed ", "达到"),
-}
-
-#: What in a publication's own words already says "over" or "about".
-_RELATION_SIGNS = ("超", "over", "more than", "突破", "余", "多", "about", "roughly", "近", "约")
-
-#: Contributions to growth are printed as if none were known better than so: a third of a percentage point.
-_LEAST_POINTS = 0.0035
 
 #: An exact figure is printed with so many significant digits.
 _EXACT_DIGITS = 4
@@ -212,6 +201,22 @@ def fraction_percent(share: float) -> Number:
     return _percent(share)
 
 
+def percents_of_whole(probabilities: Sequence[float]) -> list[Number]:
+    """Return probabilities that leave nothing out in percent, so that what is printed adds up to 100.
+
+    Each is cut to a whole percentage, and what is missing goes to those that lost most; the ends are as of `percent`.
+    """
+    lower = [math.floor(100 * each) for each in probabilities]
+    lost = sorted(range(len(lower)), key=lambda place: lower[place] - 100 * probabilities[place])
+    for place in lost[: 100 - sum(lower)]:
+        lower[place] += 1
+    ends = [percent(each) for each in probabilities]
+    return [
+        Number(f"{whole}%", f"{whole}%", (each,)) if end.values else end
+        for whole, each, end in zip(lower, probabilities, ends, strict=True)
+    ]
+
+
 def percent_change(value: float, lower: float, upper: float) -> Number:
     """Return an effect in percent with its 95% interval: `-21% (95%: -29 to -12%)`; `-21%（95%区间：-29%至-12%）`."""
     words = amount(value, lower, upper)
@@ -243,6 +248,12 @@ def coverage_percent(share: float | None) -> str:
 def ratio(value: float) -> Number:
     """Return a ratio of two amounts to two decimals, without zeros at its end: `0.36`."""
     words = plain(round(value, 2))
+    return Number(words, words, (value,))
+
+
+def ratio_of_ends(value: float) -> Number:
+    """Return the ratio of the ends of an interval: to two decimals below ten, `1.15`, whole from there on, `86`."""
+    words = plain(round(value, 2 if value < 10 else 0))
     return Number(words, words, (value,))
 
 
@@ -302,19 +313,6 @@ def growth_interval(rate: float, lower: float, upper: float) -> Number:
     return Number(f"{low} to {high}%", f"{low}%至{high}%", (lower, upper), 0.01)
 
 
-def points(contribution: float, lower: float, upper: float) -> Number:
-    """Return a contribution to growth as a bare number with its sign, in percentage points."""
-    words = with_sign(_points(contribution, lower, upper).value)
-    return Number(words, words, (contribution,), 0.01)
-
-
-def points_interval(contribution: float, lower: float, upper: float) -> Number:
-    """Return an interval of a contribution, in percentage points: `-3 to +4`; `-3至+4`."""
-    words = _points(contribution, lower, upper)
-    low, high = with_sign(words.lower), with_sign(words.upper)
-    return Number(f"{low} to {high}", f"{low}至{high}", (lower, upper), 0.01)
-
-
 def with_sign(words: str) -> str:
     """Return a written number with its sign: plus above zero, none at zero."""
     if not words.strip("-0.,"):
@@ -324,22 +322,15 @@ def with_sign(words: str) -> str:
 
 def as_published(value_as_published: str, relation: str, value: float | None = None) -> Number:
     """Return a figure in the publication's own words, with the relation where the words do not carry it."""
-    has_relation = any(sign in value_as_published.lower() for sign in _RELATION_SIGNS)
-    english, chinese = ("", "") if has_relation else _RELATIONS.get(relation, ("", ""))
+    english, chinese = ("", "") if relation_in_words(value_as_published) else RELATIONS.get(relation, ("", ""))
     values = () if value is None else (value,)
     return Number(f"{english}{value_as_published}", f"{chinese}{value_as_published}", values)
 
 
 def with_relation(number: Number, relation: str) -> Number:
     """Return a number with its relation in words: `over 1 million tonnes (100万吨)`; `超过100万吨`."""
-    english, chinese = _RELATIONS.get(relation, ("", ""))
+    english, chinese = RELATIONS.get(relation, ("", ""))
     return replace(number, en=f"{english}{number.en}", zh=f"{chinese}{number.zh}")
-
-
-def _points(contribution: float, lower: float, upper: float) -> Amount:
-    """Return a contribution and its interval in percentage points, of open days to no more digits than of freight."""
-    middle = 0.0 if abs(contribution) < (upper - lower) / 200 else contribution
-    return amount(middle, lower, upper, scale=0.01, least=_LEAST_POINTS if upper > lower else 0.0, change=True)
 
 
 def whole_percent(share: float) -> int:

@@ -12,7 +12,7 @@ from analysis.pages.parts.axes import stretches
 from analysis.pages.parts.chart import Figure, Look, Undrawn
 from analysis.pages.parts.labels import Row, all_labels, with_labels
 from analysis.pages.port.traffic import traffic
-from analysis.pages.words.cells import Both, Cell
+from analysis.pages.words.cells import ZH, Both, Cell
 from analysis.pages.words.dates import month_words
 from analysis.pages.words.names import port_name
 from analysis.pages.words.reasons import reason_words
@@ -61,14 +61,14 @@ def _draw(index: AdjustedIndex, outlook: Outlook, look: Look) -> Any:
     bands = [
         alt.Chart(drawn.filter(pl.col("level") == level))
         .mark_area(color=theme.BLUE, opacity=opacity, interpolate="monotone", aria=False)
-        .encode(x, _y("lower"), alt.Y2("upper"), detail="stretch:N")
+        .encode(x, _y("lower", look), alt.Y2("upper"), detail="stretch:N")
         for level, opacity in ((95, 0.14), (80, 0.24))
     ]
-    base = alt.Chart(labelled).encode(x, _y("median"))
+    base = alt.Chart(labelled).encode(x, _y("median", look))
     marks = base.mark_point(filled=True, fill="white", stroke=theme.BLUE, size=14 if look.narrow else 28, opacity=1)
     level = alt.Chart(pl.DataFrame({"level": [100.0]})).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False)
     return alt.layer(
-        level.encode(_y("level")),
+        level.encode(_y("level", look)),
         *bands,
         base.mark_line(color=theme.BLUE, strokeWidth=1.6, interpolate="monotone", aria=False).encode(
             detail="stretch:N"
@@ -78,9 +78,11 @@ def _draw(index: AdjustedIndex, outlook: Outlook, look: Look) -> Any:
     )
 
 
-def _y(field: str) -> alt.Y:
+def _y(field: str, look: Look) -> alt.Y:
     """Return the vertical axis of the index; it need not begin at zero."""
-    axis = alt.Axis(title=None, tickCount=5, domain=False, ticks=False, labelPadding=6)
+    axis = alt.Axis(
+        title=None, format="~f" if look.lang == ZH else ",~f", tickCount=5, domain=False, ticks=False, labelPadding=6
+    )
     return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(zero=False))
 
 
@@ -91,7 +93,7 @@ def _end(labelled: pl.DataFrame, x: alt.X, look: Look) -> Any:
     mark = alt.Chart(last.with_columns(words=pl.lit(words))).mark_text(
         align="right", dy=-12, fontWeight=700, color=theme.INK, aria=False
     )
-    return mark.encode(x, _y("median"), text="words:N")
+    return mark.encode(x, _y("median", look), text="words:N")
 
 
 def _label(row: Row) -> Both:

@@ -9,14 +9,16 @@ from analysis.desks.port import GrowthContributions, Outlook
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import text_with_outline
 from analysis.pages.parts.chart import Figure, Look, Undrawn
+from analysis.pages.parts.interval_bars import rule_beside_bars
 from analysis.pages.parts.labels import Row, all_labels, with_labels
 from analysis.pages.port.tables.contributions import whole_growth
 from analysis.pages.port.tables.growth import comparison_words
 from analysis.pages.words.cells import Both, Cell, Number, Part
+from analysis.pages.words.contributions import points, points_interval
 from analysis.pages.words.names import port_name
 from analysis.pages.words.phrases import PARTS
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import growth_interval, points, points_interval
+from analysis.pages.words.rounding import growth_interval
 
 #: Height of a line: its words, and the bar below them.
 _LINE = 44
@@ -61,7 +63,6 @@ def _draw(lines: pl.DataFrame, look: Look) -> Any:
         alt.Chart(table.filter(which)) for which in (pl.col("part").is_null(), pl.col("part").is_not_null())
     )
     x, lower, y = _axis("median", table, look), _axis("lower", table, look), alt.Y("place:O", axis=None)
-    zero = alt.Chart(pl.DataFrame({"median": [0.0]})).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False)
     spoken: dict[str, Any] = {"description": "label:N", "tooltip": "label:N"}
     bars = parts.mark_rule(color=theme.BLUE, strokeWidth=13, opacity=0.45, yOffset=10)
     dots = rates.mark_point(filled=True, fill="white", stroke=theme.BLUE, size=70, opacity=1, yOffset=10)
@@ -71,7 +72,7 @@ def _draw(lines: pl.DataFrame, look: Look) -> Any:
     head: dict[str, Any] = {"align": "left", "yOffset": -9, "fontSize": 11, "aria": False}
     names = [*text_with_outline(rates, fontWeight="bold", **head), *text_with_outline(parts, dx=12, **head)]
     return alt.layer(
-        zero.encode(x),
+        rule_beside_bars(table["place"], x),
         bars.encode(x, alt.X2(datum=0), y, **spoken),
         ends.encode(x, y),
         spans.encode(lower, alt.X2("upper"), y),

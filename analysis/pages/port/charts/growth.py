@@ -10,6 +10,7 @@ from analysis.desks.port.growth import same_span
 from analysis.pages.parts import theme
 from analysis.pages.parts.axes import text_with_outline
 from analysis.pages.parts.chart import Figure, Look, Undrawn
+from analysis.pages.parts.interval_bars import rule_beside_bars
 from analysis.pages.parts.labels import Row, all_labels, with_labels
 from analysis.pages.port.tables.growth import comparison_words
 from analysis.pages.words.cells import Both, Cell
@@ -57,12 +58,11 @@ def _draw(computed: pl.DataFrame, look: Look) -> Any:
     x = alt.X("median:Q", axis=axis, scale=scale)
     y = alt.Y("place:O", axis=None)
     base = alt.Chart(table)
-    zero = alt.Chart(pl.DataFrame({"median": [0.0]})).mark_rule(color=theme.MUTED, strokeDash=[4, 3], aria=False)
     bars = base.mark_rule(color=theme.BLUE, strokeWidth=7, opacity=0.45, yOffset=10, aria=False)
     dots = base.mark_point(filled=True, fill="white", stroke=theme.BLUE, size=70, opacity=1, yOffset=10)
     names = text_with_outline(base, align="left", yOffset=-9, fontSize=11, aria=False)
     return alt.layer(
-        zero.encode(x),
+        rule_beside_bars(table["place"], x),
         bars.encode(alt.X("lower:Q", axis=axis, scale=scale), alt.X2("upper"), y),
         dots.encode(x, y, description="label:N", tooltip="label:N"),
         *(name.encode(y, x=alt.value(2), text="words:N") for name in names),

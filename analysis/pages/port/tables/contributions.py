@@ -9,10 +9,10 @@ from analysis.desks.port import GrowthContributions
 from analysis.pages.parts.table import Table
 from analysis.pages.port.tables.growth import comparison_words
 from analysis.pages.words.cells import Both, Cell, Number
+from analysis.pages.words.contributions import points, points_interval
 from analysis.pages.words.phrases import PARTS
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import growth as rate
-from analysis.pages.words.rounding import points, points_interval
 
 _NOTE = Both(
     "Contributions add up to the growth in every draw; their medians need not. Rates of open days and of flow per "

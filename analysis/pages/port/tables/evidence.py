@@ -10,8 +10,9 @@ from analysis.pages.port.traffic import Amounts, traffic
 from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.phrases import COUNT_NOTE
+from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.reasons import reason_words
-from analysis.pages.words.rounding import as_published, growth, growth_interval
+from analysis.pages.words.rounding import growth, growth_interval
 
 
 def evidence(outlook: Outlook) -> Table:
@@ -53,7 +54,7 @@ def _nothing(outlook: Outlook) -> Both:
 
 
 def _row(row: dict[str, Any], amounts: Amounts) -> tuple[Cell, ...]:
-    figure = as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]])
+    figure = published_figure(row)
     reason = reason_words(row["reason"])
     verdict = Both("used", "采用") if row["used"] else Both(f"not used: {reason.en}", f"未采用：{reason.zh}")
     return (

@@ -13,7 +13,7 @@ from analysis.pages.port.traffic import traffic
 from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
 from analysis.pages.words.indicators import series_words
-from analysis.pages.words.rounding import as_published
+from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.rounding import with_sign as signed_words
 
 _NEWS_NOTE = Both(
@@ -121,12 +121,12 @@ def _statement(row: dict[str, Any], outlook: Outlook, change: Number) -> tuple[C
     """Return the row of one new statement."""
     of = outlook.known.counted.row(by_predicate=pl.col("statement_id") == row["statement_id"], named=True)
     what, span = series_words(of, outlook.known.evidence), span_words(row["period_start"], row["period_end"])
-    figure = as_published(row["value_as_published"], row["relation"], of["value"])
+    figure = published_figure(of)
     return (
         Link.to(row["statement_id"], row["statement_id"]),
         Both(f"{what.en}, {span.en}", f"{what.zh}，{span.zh}"),
         kind_words(of),
-        figure.cite([row["statement_id"]]),
+        figure,
         change,
     )
 
