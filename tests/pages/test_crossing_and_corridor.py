@@ -181,7 +181,7 @@ def test_claims_that_the_legs_neither_bear_out_nor_exclude_say_so(ways):
 
 
 def test_a_saving_outside_china_is_called_so(ways):
-    claims = {text(row[3]): row for row in way_tables.claims(ways).rows}
+    claims = {text(row[3], "zh"): row for row in way_tables.claims(ways).rows}
     assert text(claims["295公里"][0]).endswith("outside China")
     assert text(claims["295公里"][0], "zh").endswith("境外段")
     assert "China" not in text(claims["近500公里"][0])

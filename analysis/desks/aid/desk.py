@@ -93,7 +93,7 @@ class AidPortfolio:
         One row a purpose of a plan: `place, partner, start, end, indicator, value, statement_id`.
     people
         One row a statement about people who benefit: `place, partner, indicator, period_start, period_end, value,
-        relation, value_as_published, statement_id`.
+        relation, value_as_published, unit, statement_id`.
     reported
         What was reported of the plan itself since its start: rows of the ledger.
     earned
@@ -299,7 +299,7 @@ def _purposes(aid: pl.DataFrame) -> pl.DataFrame:
 def _people(aid: pl.DataFrame) -> pl.DataFrame:
     """Return what was published of people who benefit, newest first."""
     names = ["place", "partner", "indicator", "period_start", "period_end", "value", "relation", "value_as_published",
-             "measure", "statement_id"]  # fmt: skip
+             "unit", "measure", "statement_id"]  # fmt: skip
     rows = aid.filter(pl.col("indicator").is_in(_PEOPLE))
     order = ("period_end", "place", "indicator")
     return rows.select(names).sort(order, descending=[True, False, False], maintain_order=True)

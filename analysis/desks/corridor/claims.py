@@ -78,7 +78,7 @@ class Saving:
 
     Attributes
     ----------
-    statement_id, leg, measure, value, low, high, printed, doubtful
+    statement_id, leg, measure, value, unit, low, high, printed, doubtful
         The claim: a row of the register with its ends; hours, kilometres or dollars.
     median, lower, upper
         What the legs say, with 80%: hours, kilometres or the share of the cost saved by Irkeshtam against Horgos; of
@@ -98,6 +98,7 @@ class Saving:
     leg: str
     measure: str
     value: float
+    unit: str
     low: float
     high: float
     printed: str
@@ -151,8 +152,8 @@ def whole_ways(figures: pl.DataFrame) -> pl.DataFrame:
             & (pl.col("status") == "valid")
         )
         .select(
-            "statement_id", "leg", "measure", "value", "low", "high", "value_as_published", "publisher", "since",
-            "period_start", "period_end", "published_on",
+            "statement_id", "leg", "measure", "value", "low", "high", "value_as_published", "unit", "publisher",
+            "since", "period_start", "period_end", "published_on",
             route=pl.col("leg").replace_strict(WHOLE_WAYS, default=None, return_dtype=pl.String),
         )
         .sort(pl.col("route").is_null(), "since", "statement_id")
@@ -183,7 +184,8 @@ def savings(
 
 def _saving(row: dict[str, Any], journeys: Mapping[str, Journey], lengths: Mapping[str, Lengths], road: str) -> Saving:
     ours, theirs = journeys.get("irkeshtam"), journeys.get("horgos")
-    named: dict[str, Any] = {name: row[name] for name in ("statement_id", "leg", "measure", "value", "low", "high")}
+    names = ("statement_id", "leg", "measure", "value", "unit", "low", "high")
+    named: dict[str, Any] = {name: row[name] for name in names}
     claim = Saving(**named, printed=row["value_as_published"], doubtful=row["status"] == "doubtful")
     if row["measure"].startswith("cost_saved_usd"):
         if ours is None or road not in ours.usd:

@@ -23,7 +23,7 @@ _PASSED = (
 
 SCHEMA: dict[str, Any] = {
     "statement_id": pl.String, "port": pl.String, "parameter": pl.String, "value": pl.Float64,
-    "value_as_published": pl.String, "since": pl.Date, "kind": pl.String, "passed": pl.Float64,
+    "unit": pl.String, "value_as_published": pl.String, "since": pl.Date, "kind": pl.String, "passed": pl.Float64,
     "passed_as_published": pl.String, "passed_id": pl.String, "passed_start": pl.Date, "passed_end": pl.Date,
     "verdict": pl.String,
 }  # fmt: skip
@@ -42,8 +42,8 @@ def claims(figures: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        One row a claim, the oldest first: `statement_id, port, parameter, value` (trucks a day),
-        `value_as_published, since`, `kind` (`capacity` or `promise`), the most that passed since (`passed` in vehicles
+        One row a claim, the oldest first: `statement_id, port, parameter, value` (trucks a day), `unit,
+        value_as_published, since`, `kind` (`capacity` or `promise`), the most that passed since (`passed` in vehicles
         a day, `passed_as_published, passed_id, passed_start, passed_end`; null where nothing was published) and
         `verdict`: of a capacity `exceeded` or `not_exceeded`, of a promise `kept` or `not_kept`, `no_figure` where
         nothing was published since.
@@ -85,7 +85,8 @@ def _row(claim: dict[str, Any], passed: pl.DataFrame) -> dict[str, Any]:
     # The ledger counts vehicles of both directions, cars and empty trucks too: it says nothing about trucks one way.
     if "trucks" in claim["parameter"]:
         later = later.filter(pl.col("port").is_not_null())
-    row = {name: claim[name] for name in ("statement_id", "port", "parameter", "value", "value_as_published", "since")}
+    names = ("statement_id", "port", "parameter", "value", "unit", "value_as_published", "since")
+    row = {name: claim[name] for name in names}
     if later.is_empty():
         return row | {"kind": kind, "verdict": "no_figure"}
     most = later.row(0, named=True)

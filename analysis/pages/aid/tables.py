@@ -15,8 +15,8 @@ from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
 from analysis.pages.words.money import part_of_yuan
 from analysis.pages.words.names import short_name
+from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.rounding import (
-    as_published,
     fraction_percent,
     percent,
     plain,
@@ -219,7 +219,7 @@ def people(aid: AidPortfolio) -> Table:
     rows = tuple(
         (
             indicator_words(row["indicator"], evidence),
-            as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]]),
+            published_figure(row),
             short_name(row["place"], places),
             span_words(row["period_start"], row["period_end"]),
             Both("planned", "计划") if row["measure"] in ("target", "plan_or_forecast") else Both("reported", "报道"),

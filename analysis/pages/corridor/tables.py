@@ -10,13 +10,13 @@ from analysis.pages.corridor.words import VERDICTS, way_name, way_short
 from analysis.pages.parts.sentences import Note
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link, Number, join_cells
-from analysis.pages.words.dates import date_words, span_words
+from analysis.pages.words.dates import date_words, publication_words, span_words
 from analysis.pages.words.durations import duration, duration_interval, speed
 from analysis.pages.words.originals import bare
+from analysis.pages.words.published_amounts import published_amount, published_figure
 from analysis.pages.words.published_figures import MEASURES, leg_words
 from analysis.pages.words.quantities import whole
 from analysis.pages.words.rounding import (
-    as_published,
     dollars,
     fraction_percent,
     in_unit,
@@ -183,7 +183,7 @@ def from_elsewhere(corridor: Corridor) -> Table:
 def _whole(row: dict[str, Any], corridor: Corridor) -> tuple[Cell, ...]:
     what = leg_words(row["leg"])
     claim = Link.to(row["statement_id"], Both(f"{what.en}, time", f"{what.zh}，时间"))
-    said = as_published(row["value_as_published"], "eq", row["value"]).cite([row["statement_id"]])
+    said = published_figure(row)
     way = corridor.way(row["route"])
     if way.hours is None:
         return (claim, VERDICTS["unknown"], _NONE, said)
@@ -203,7 +203,7 @@ def _saving(saving: Saving) -> tuple[Cell, ...]:
         what = Both(f"{what.en}, outside China", f"{what.zh}，境外段")
     doubt = Both(" (doubtful)", "（存疑）") if saving.doubtful else Both("", "")
     claim = Link.to(saving.statement_id, Both(f"{measure.en}{what.en}{doubt.en}", f"{measure.zh}{what.zh}{doubt.zh}"))
-    said = as_published(saving.printed, "eq", saving.value).cite([saving.statement_id])
+    said = published_amount(saving.printed, "eq", saving.value, saving.unit).cite([saving.statement_id])
     verdict = VERDICTS[saving.verdict]
     if saving.chance is not None:
         chance = percent(saving.chance)
@@ -333,12 +333,11 @@ def _figures(rows: Any, name: Both, caption: Both, *, notes: tuple[Cell, ...] = 
 
 def _figure(row: dict[str, Any]) -> tuple[Cell, ...]:
     what, measure = leg_words(row["leg"]), MEASURES[row["measure"]]
-    published = row["published_on"]
     return (
         Both(f"{what.en}, {measure.en}", f"{what.zh}，{measure.zh}"),
-        as_published(row["value_as_published"], "eq", row["value"]).cite([row["statement_id"]]),
+        published_figure(row),
         _period(row),
-        Link.to(row["statement_id"], date_words(published) if published else Both("no date", "未注明日期")),
+        Link.to(row["statement_id"], publication_words(row["published_on"])),
     )
 
 

@@ -15,6 +15,7 @@ from analysis.pages.words.dates import date_words, month_words, span_words
 from analysis.pages.words.durations import duration, duration_interval
 from analysis.pages.words.names import short_name
 from analysis.pages.words.phrases import series
+from analysis.pages.words.published_amounts import published_amount, published_figure
 from analysis.pages.words.published_figures import parameter_words
 from analysis.pages.words.quantities import whole
 from analysis.pages.words.reasons import reason_words
@@ -121,12 +122,14 @@ def claims(crossing: Crossing) -> Table | Note:
 def _claim(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
     passed: Cell = ""
     if row["passed_id"] is not None:
-        number = as_published(row["passed_as_published"], "eq", row["passed"]).cite([row["passed_id"]])
+        number = published_amount(row["passed_as_published"], "eq", row["passed"], "vehicles/day").cite(
+            [row["passed_id"]]
+        )
         span = span_words(row["passed_start"], row["passed_end"])
         passed = Both((number, f", {span.en}"), (f"{span.zh}，", number))
     return (
         Link.to(row["statement_id"], parameter_words(row["port"], row["parameter"], crossing.known.places)),
-        as_published(row["value_as_published"], "eq", row["value"]).cite([row["statement_id"]]),
+        published_figure(row),
         VERDICTS[row["verdict"]],
         passed,
         date_words(row["since"]),
@@ -249,7 +252,7 @@ def _figure(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
     what = parameter_words(row["port"], row["parameter"], crossing.known.places)
     return (
         Both(f"{what.en}{doubt.en}", f"{what.zh}{doubt.zh}"),
-        as_published(row["value_as_published"], "eq", row["value"]),
+        published_amount(row["value_as_published"], "eq", row["value"], row["unit"]),
         _span(row["period_start"], row["period_end"]),
         Link(row["publisher"], row["url"]) if row["url"] else row["publisher"],
     )
@@ -271,7 +274,7 @@ def _scanners(crossing: Crossing) -> list[tuple[Cell, ...]]:
     name = short_name(crossing.place, crossing.known.places)
     what = Both(f"{name.en}, H986 scanners, images read by software", f"{name.zh}，H986查验设备，图像由软件识别")
     row = crossing.known.statements.row(by_predicate=pl.col("statement_id") == lanes.statement_id, named=True)
-    number = as_published(row["value_as_published"], row["relation"], row["value"]).cite([lanes.statement_id])
+    number = published_figure(row)
     return [(what, number, date_words(lanes.since), Link.to(lanes.statement_id, row["publisher"]))]
 
 

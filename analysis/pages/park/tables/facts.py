@@ -16,11 +16,11 @@ from analysis.pages.park.tables.words import (
 )
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link
-from analysis.pages.words.dates import date_words, span_words
+from analysis.pages.words.dates import date_words, publication_words, span_words
 from analysis.pages.words.indicators import indicator_words
+from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import (
-    as_published,
     ratio,
     with_relation,
     yuan,
@@ -123,12 +123,11 @@ def _by_invested(attainment: Attainment) -> Both:
 def _later(row: dict[str, Any], evidence: Evidence) -> tuple[Cell, ...]:
     """Return another statement about the park: no output, but the nearest thing that was published."""
     name, span = indicator_words(row["indicator"], evidence), span_words(row["period_start"], row["period_end"])
-    published = row["published_on"]
-    day = Both(f", {date_words(published).en}", f"，{date_words(published).zh}") if published else Both("", "")
+    day = publication_words(row["published_on"], row["published_on_precision"])
     return (
         Both(f"Also published: {name.en}, {span.en}", f"另有公布：{span.zh}{name.zh}"),
-        as_published(row["value_as_published"], row["relation"], row["value"]).cite([row["statement_id"]]),
-        Link.to(row["statement_id"], Both(f"{row['publisher']}{day.en}", f"{row['publisher']}{day.zh}")),
+        published_figure(row),
+        Link.to(row["statement_id"], Both(f"{row['publisher']}, {day.en}", f"{row['publisher']}，{day.zh}")),
     )
 
 

@@ -16,9 +16,9 @@ from analysis.pages.words.dates import date_words, span_words
 from analysis.pages.words.indicators import indicator_words
 from analysis.pages.words.names import short_name
 from analysis.pages.words.phrases import series
+from analysis.pages.words.published_amounts import published_amount
 from analysis.pages.words.quantities import stated_in_wan
 from analysis.pages.words.rounding import (
-    as_published,
     ratio,
     with_relation,
     yuan,
@@ -111,13 +111,15 @@ def expectations(park: ParkOutput) -> Table:
         place = short_name(row["place"], places)
         outcome: Cell = NONE
         if row["outcome_id"] is not None:
-            words = as_published(row["outcome_as_published"], row["outcome_relation"], row["outcome"])
+            words = published_amount(row["outcome_as_published"], row["outcome_relation"], row["outcome"], row["unit"])
             outcome = words.cite([row["outcome_id"]])
         rows.append(
             (
                 Both(f"{place.en}, {name.en}", f"{place.zh}{name.zh}"),
                 span,
-                as_published(row["value_as_published"], row["relation"], row["expected"]).cite([row["statement_id"]]),
+                published_amount(row["value_as_published"], row["relation"], row["expected"], row["unit"]).cite(
+                    [row["statement_id"]]
+                ),
                 outcome,
                 _VERDICTS[row["verdict"]],
             )
