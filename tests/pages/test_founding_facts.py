@@ -31,8 +31,8 @@ class Fact(NamedTuple):
 
 
 FACTS = (
-    Fact("0bc29755a7", FIRST, "monthly", "irkeshtam", "超100万吨 / over 1 million tonnes"),
-    Fact("ec6fc945fc", FIRST, "monthly", "irkeshtam_crossing", '"about 450"'),
+    Fact("0bc29755a7", FIRST, "monthly", "irkeshtam", "over 1 million tonnes"),
+    Fact("ec6fc945fc", FIRST, "monthly", "irkeshtam_crossing", "About 450 vehicles"),
     Fact("2fa4b5b23c", FIRST, "monthly", "irkeshtam_crossing", "two H986"),
     Fact("fa1a8ab5eb", FIRST, "monthly", "irkeshtam_crossing", "at least three times a month"),
     Fact("2d6d02825d", FIRST, "monthly", "kezhou_jiangsu_park", "725 million yuan (7.25亿元)"),
@@ -44,10 +44,10 @@ FACTS = (
     Fact("aec82f0fa6", FIRST, "monthly", "wuqia_aid", "136"),
     Fact("c7c30e7f1a", SECOND, "monthly", "region_overview", "14"),
     Fact("8b207aac41", SECOND, "monthly", "region_overview", "1"),
-    Fact("2f34445f0a", SECOND, "monthly", "trade_growth", "378.3亿元"),
+    Fact("2f34445f0a", SECOND, "monthly", "trade_growth", "37.83 billion yuan (378.3亿元)"),
     Fact("1ecc13ba66", SECOND, "monthly", "trade_growth", "34.9%"),
-    Fact("55dd437341", SECOND, "monthly", "trade_growth", "近5成"),
-    Fact("28074e9154", SECOND, "monthly", "closure_impact", "已接近2019年同期水平"),
+    Fact("55dd437341", SECOND, "monthly", "trade_growth", "about 50% (近5成)"),
+    Fact("28074e9154", SECOND, "monthly", "closure_impact", "under the level compared with (已接近2019年同期水平)"),
 )
 
 

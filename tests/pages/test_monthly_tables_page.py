@@ -20,10 +20,11 @@ from tests.evidence import bundled
 TRUCKS = Both("trucks", "辆")
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["two series", "one short series"])
+@pytest.fixture(scope="module", params=["two series", "one short series", "one that stopped"])
 def outlook(request, tmp_path_factory):
+    two, stopped = request.param == "two series", request.param == "one that stopped"
     folder = tmp_path_factory.mktemp("tables")
-    months = month_range(dt.date(2019, 1, 1) if request.param else dt.date(2021, 1, 1), dt.date(2022, 12, 1))
+    months = month_range(dt.date(2019, 1, 1) if two or stopped else dt.date(2021, 1, 1), dt.date(2022, 12, 1))
     rng = np.random.default_rng(2)
     rows = [
         pl.DataFrame({
@@ -33,13 +34,18 @@ def outlook(request, tmp_path_factory):
         })
         for name in ("a", "b")
     ]  # fmt: skip
-    pl.concat(rows).write_csv(folder / "panel.csv")
+    figures = pl.concat(rows)
+    if stopped:
+        figures = figures.with_columns(
+            obs_value=pl.when(pl.col("time_period") < dt.date(2021, 11, 1)).then("obs_value").otherwise(0.0)
+        )
+    figures.write_csv(folder / "panel.csv")
     source = desk.read(
-        bundled().known(dt.date(2023, 1, 31)), file=str(folder / "panel.csv"), series="a, b" if request.param else "a"
+        bundled().known(dt.date(2023, 1, 31)), file=str(folder / "panel.csv"), series="a, b" if two else "a"
     )
     theme.enable()
     return desk.outlook(
-        source, desk.explanatory(), edition=Edition.of("2023-01"), years=4, origins=int(request.param),
+        source, desk.explanatory(), edition=Edition.of("2023-01"), years=4, origins=int(two),
         sampling=Sampling(draws=50),
     )  # fmt: skip
 
@@ -69,7 +75,10 @@ def test_a_short_series_says_what_it_lacks(outlook):
     assert kinds == [Figure if whole else Undrawn] * 3
     if not whole:
         said = sentences.summary(outlook).plain()
-        assert "24 months have a figure, and the model needs 36" in said[1]
+        stopped = outlook.total(outlook.order[0])["before"] == 0
+        lacks = "November 2021 is zero" if stopped else "24 months have a figure, and the model needs 36"
+        assert ("in the 12 months before there was nothing" in said[0]) == stopped
+        assert lacks in said[1]
         assert "There is no record of such forecasts" in said[2]
 
 

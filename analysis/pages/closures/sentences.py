@@ -182,7 +182,7 @@ def _close_words(impact: ClosureImpact) -> Both:
          f"{verdict.en}: the probability is ", above, " that it was at or above 2019, ", near,
          " that it was up to 10% below, and ", below, " that it was further below"),
         (f"公布称{span.zh}公路货运“接近2019年同期水平”，估计{verdict.zh}：不低于2019年同期的概率为", above,
-         "，低10%以内的概率为", near, "，低10%以上的概率为", below),
+         "，低10%以内的概率为", near, "，更低的概率为", below),
     )  # fmt: skip
 
 

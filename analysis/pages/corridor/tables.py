@@ -1,5 +1,6 @@
 """The tables of the ways: side by side, leg by leg, claims against the legs, volumes and the railway to come."""
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,6 @@ from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link, Number, join_cells
 from analysis.pages.words.dates import date_words, publication_words, span_words
 from analysis.pages.words.durations import duration, duration_interval, speed
-from analysis.pages.words.originals import bare
 from analysis.pages.words.published_amounts import published_amount, published_figure
 from analysis.pages.words.published_figures import MEASURES, leg_words
 from analysis.pages.words.quantities import whole
@@ -24,6 +24,7 @@ from analysis.pages.words.rounding import (
     percent,
     ratio,
     tonnes_interval,
+    without_commas,
 )
 
 _NONE = Both("not published", "未公布")
@@ -74,8 +75,8 @@ def _way(way: Way, corridor: Corridor) -> tuple[Cell, ...]:
     borders = fraction_percent(way.border_share or 0.0).cite(way.ids)
     cost: Cell = _NONE
     if way.cost is not None:
-        costs = bare(interval_in_unit(*way.cost, scale=1))
-        number = bare(in_unit(*way.cost, scale=1)).cite(way.usd_ids)
+        costs = _bare(interval_in_unit(*way.cost, scale=1))
+        number = _bare(in_unit(*way.cost, scale=1)).cite(way.usd_ids)
         cost = join_cells(number, Both(f" ({costs.en})", f"（{costs.zh}）"))
     days = f"{way.hours.p95 / 24:.0f}"
     planning = Number(days, days, (way.hours.p95,), 24.0).cite(way.ids)
@@ -351,3 +352,8 @@ def _period(row: dict[str, Any]) -> Both:
             return Both(f"planned, by the end of {end.year}", f"计划，至{end.year}年底")
         return Both(f"planned, by {date_words(end).en}", f"计划，至{date_words(end).zh}")
     return span_words(start or end, end or start)
+
+
+def _bare(number: Number) -> Number:
+    """Return a number as each language prints thousands: `6,139`; `6139`."""
+    return replace(number, zh=without_commas(number.zh))

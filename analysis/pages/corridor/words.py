@@ -4,7 +4,6 @@ import re
 
 from analysis.desks.corridor import Corridor, Saving, Way
 from analysis.pages.words.cells import Both, Number
-from analysis.pages.words.originals import with_original
 from analysis.pages.words.rounding import as_stated, significant, without_commas
 
 ROUTES = {
@@ -60,8 +59,7 @@ def saving_words(saving: Saving) -> Number:
     numbers = [as_stated(significant(end / size)) for end in ends]
     english = f"{relation.en}{' to '.join(numbers)}{unit.en}"
     chinese = f"{relation.zh}{'至'.join(map(without_commas, numbers))}{unit.zh}"
-    number = Number(english, chinese, tuple(end / size for end in ends), trace=(saving.statement_id,))
-    return with_original(number, saving.printed)
+    return Number(english, chinese, tuple(end / size for end in ends), trace=(saving.statement_id,))
 
 
 def route_words(route: str) -> Both:

@@ -12,7 +12,6 @@ from analysis.pages.words.cells import Both, Part, join_cells
 from analysis.pages.words.dates import date_words, month_words, year_words
 from analysis.pages.words.durations import duration, duration_interval, minutes_a_truck
 from analysis.pages.words.names import port_name
-from analysis.pages.words.originals import with_original
 from analysis.pages.words.phrases import likelihood_clause
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import percent, plain, with_relation
@@ -36,7 +35,7 @@ def _passing(crossing: Crossing) -> Both:
     name, month = port_name(crossing.place, crossing.known.places), month_words(crossing.edition.month)
     if crossing.daily is not None:
         row = crossing.daily
-        number = with_original(passing_words(crossing), str(row["value_as_published"])).cite(crossing.vehicle_ids)
+        number = passing_words(crossing).cite(crossing.vehicle_ids)
         number = replace(number, en=f"{number.en[0].upper()}{number.en[1:]}")
         return Both(
             (number, f" a day passed {name.en} in {_month_of(row).en}, as published"),

@@ -63,7 +63,7 @@ def _finding(tables: MonthlyTables) -> Both:
     row, about, unit = tables.total(tables.whole), subject(tables), unit_words(tables)
     fan = (row["median"], row["lower80"], row["upper80"])
     value, count = quantity(*fan, unit=Both("", unit.zh)), tables.horizon
-    if row["before"] is None:
+    if not row["before"]:
         return Both(f"{about.en}: {value.en} in the next {count} months", f"{about.zh}：未来{count}个月约{value.zh}")
     rate, head = change(row["median"] / row["before"] - 1), str(about.en)
     return Both(

@@ -51,6 +51,8 @@ def _comparison(tables: MonthlyTables, row: dict[str, Any]) -> Both:
         return Both(
             f"; a figure of the {tables.horizon} months before is missing", f"；此前{tables.horizon}个月中有月份缺数"
         )
+    if row["before"] == 0:
+        return Both(f"; in the {tables.horizon} months before there was nothing", f"；此前{tables.horizon}个月为零")
     half = (row["upper80"] - row["lower80"]) / 2
     before = quantity(row["before"], row["before"] - half, row["before"] + half, unit=_NO_UNIT)
     chance, clause = percent(row["chance"]), likelihood_clause(row["chance"])

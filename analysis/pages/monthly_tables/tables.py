@@ -68,7 +68,7 @@ def _total_row(tables: MonthlyTables, row: dict[str, Any], mean: str) -> tuple[C
         half = (row["upper80"] - row["lower80"]) / 2 if tables.source.paths else 0.0
         words = plain(row["before"], half_width=half) if half else as_stated(row["before"])
         before = Number(words, words, (row["before"],))
-        rate = change(row["median"] / row["before"] - 1)
+        rate = change(row["median"] / row["before"] - 1) if row["before"] else _NONE
         chance = percent(row["chance"])
     return (
         series_name(tables, row["series_id"]),

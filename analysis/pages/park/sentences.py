@@ -7,6 +7,7 @@ import polars as pl
 from analysis.core import units
 from analysis.desks.park import Attainment, ParkOutput
 from analysis.desks.park.peers import CAPITAL
+from analysis.methods.proportions import Share
 from analysis.methods.reference_class import SMALL
 from analysis.pages.parts.sentences import Heading, Sentences
 from analysis.pages.words.cells import Both, Number, Part, join_cells
@@ -93,41 +94,25 @@ def record_heading(park: ParkOutput) -> Heading:
     )
     if share is None:
         return Heading(title, Both(english, chinese))
+    known = _known_share(share, bounds)
+    return Heading(title, Both(join_cells(english, known.en), join_cells(chinese, known.zh)))
+
+
+def _known_share(share: Share, bounds: tuple[float, float]) -> Both:
+    """Return what share of the known outcomes came true, and between what bounds that of all must lie."""
     low, high = fraction_percent(share.lower), fraction_percent(share.upper)
     least, most = fraction_percent(bounds[0]), fraction_percent(bounds[1])
-    return Heading(
-        title,
-        Both(
-            (
-                english,
-                "Among those with a known outcome that is ",
-                fraction_percent(share.share),
-                " (80%: ",
-                low,
-                " to ",
-                high,
-                "), of all of them anything from ",
-                least,
-                " to ",
-                most,
-                ": good news is published more often.",
-            ),
-            (
-                chinese,
-                "结果已知者中实现比例为",
-                fraction_percent(share.share),
-                "（80%区间",
-                low,
-                "至",
-                high,
-                "）；就全部预期而言，可能在",
-                least,
-                "至",
-                most,
-                "之间：好消息更常被公布。",
-            ),
+    true = fraction_percent(share.share)
+    return Both(
+        (
+            "Among those with a known outcome that is ", true, " (80%: ", low, " to ", high,
+            "), of all of them anything from ", least, " to ", most, ": good news is published more often.",
         ),
-    )
+        (
+            "结果已知者中实现比例为", true, "（80%区间", low, "至", high, "）；就全部预期而言，可能在",
+            least, "至", most, "之间：好消息更常被公布。",
+        ),
+    )  # fmt: skip
 
 
 def _whose(park: ParkOutput) -> Both:

@@ -86,6 +86,10 @@ def published_amount(printed: str, relation: str, value: float, unit: str) -> Nu
     """
     if _BARE_PERCENT.fullmatch(printed):
         printed = re.sub(r"\s", "", printed.replace(",", "."))
+    chinese, english = _halves(printed)
+    if chinese and english:
+        told = [published_amount(half, relation, value, unit) for half in (english, chinese)]
+        return Number(told[0].en, told[1].zh, (value,))
     said = relation_in_words(printed)
     own = said if said in ("most", "least") or relation not in RELATIONS else relation
     words = with_relation(_amount(printed, value, unit), own)
@@ -97,6 +101,13 @@ def published_amount(printed: str, relation: str, value: float, unit: str) -> Nu
         quoted.zh if may_quote and _is_chinese(printed) else f"{words.zh}（{printed}）",
         (value,),
     )
+
+
+def _halves(printed: str) -> tuple[str, str]:
+    """Return the Chinese and the other half of words that say a figure twice, `超100万吨 / over 1 million tonnes`."""
+    halves = sorted(printed.split(" / "), key=lambda words: not _HAN.search(words))
+    twice = len(halves) == 2 and bool(_HAN.search(halves[0])) and not _HAN.search(halves[1])
+    return (halves[0], halves[1]) if twice else ("", "")
 
 
 def published_figure(row: Mapping[str, Any]) -> Number:
@@ -139,7 +150,7 @@ def _is_only_the_number(printed: str, value: float, unit: str) -> bool:
 def _amount(printed: str, value: float, unit: str) -> Number:
     """Return a value, or the range whose middle it is, with its unit in both languages."""
     if unit == "fraction" and value == 0 and not re.search(r"\d\s*%", printed):
-        return Number("what it is compared with", "比较对象", (value,))
+        return Number("the level compared with", "比较期水平", (value,))
     if unit == "fraction":
         ends = _range(printed, 100 * value) or (significant(100 * value),)
         words = " to ".join(as_stated(end) for end in ends)
