@@ -1,4 +1,4 @@
-"""What became of published expectations: came true, missed, or never spoken of again (docs/methods/expectations.md)."""
+"""What became of published expectations: true, missed, or no outcome in the ledger (docs/methods/expectations.md)."""
 
 import datetime as dt
 from dataclasses import dataclass
