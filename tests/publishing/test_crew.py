@@ -105,3 +105,21 @@ def test_a_real_worker_killed_while_it_imports_fails_no_report(project, monkeypa
     assert (built.built, built.failed) == (("one", "two"), {})
     assert len(pids) == 3
     assert (project / "reports" / "2023-11" / "one.html").is_file()
+
+
+def test_every_second_worker_takes_its_reports_from_the_end(monkeypatch):
+    """Neighbours in a pack rest on the same fit: one worker goes through a, b, the other through d, c."""
+    taken = []
+
+    class Noting(Answering):
+        def give(self, job):
+            taken.append((id(self), job["name"]))
+            super().give(job)
+
+    monkeypatch.setattr(crew, "Process", lambda answers, *, imports: Noting(answers, {"ready": True}))  # noqa: ARG005
+    jobs = [{"name": name, "notebook": name} for name in "abcd"]
+    assert crew.Crew(jobs, workers=2, limits=Limits(), watcher=Quiet()).run() == {}
+    first, second = dict.fromkeys(worker for worker, _ in taken)
+    assert [name for worker, name in taken if worker == first] == ["a", "b"]
+    assert [name for worker, name in taken if worker == second] == ["d", "c"]
+    assert crew.from_both_ends(list("abcde")) == list("aebdc")

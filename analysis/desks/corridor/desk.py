@@ -1,6 +1,7 @@
 """From the registers of ways and legs to routes side by side."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -164,7 +165,7 @@ class Corridor:
         known = [way for way in self.ways if way.hours is not None]
         return tuple(sorted(known, key=lambda way: way.hours.median if way.hours else 0.0))
 
-    def published_hours(self, route: str) -> dict[str, object] | None:
+    def published_hours(self, route: str) -> dict[str, Any] | None:
         """Return the newest published time of a whole way, a row of `whole`; None without one."""
         rows = self.whole.filter(pl.col("route") == route)
         return rows.sort("since", "statement_id").row(-1, named=True) if rows.height else None
@@ -175,7 +176,7 @@ class Corridor:
         if self.fastest is None or self.rival is None:
             return False
         ours, theirs = self.published_hours(self.fastest.order[0]), self.published_hours(self.rival)
-        return ours is not None and theirs is not None and float(str(ours["value"])) > float(str(theirs["value"]))
+        return ours is not None and theirs is not None and bool(ours["value"] > theirs["value"])
 
     def statement_ids(self) -> list[str]:
         """Return the ids of all figures that the page rests on or names, those of the hours first."""

@@ -47,8 +47,8 @@ def _published_otherwise(corridor: Corridor) -> Both:
     for route in (corridor.fastest.order[0], corridor.rival):
         row = corridor.published_hours(route)
         assert row is not None
-        numbers.append(duration(float(str(row["value"]))).cite([str(row["statement_id"])]))
-        years.append(row["since"].year)  # type: ignore[attr-defined]
+        numbers.append(duration(row["value"]).cite([row["statement_id"]]))
+        years.append(row["since"].year)
     return Both(
         (", but as published it is the other way round: ", numbers[0], f" ({years[0]}) against ", numbers[1],
          f" ({years[1]})"),

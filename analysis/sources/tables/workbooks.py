@@ -53,22 +53,29 @@ def _check_package(path: Path, raw: bytes) -> bool:
         raise InputError(
             f"{path} is in the format of Excel 97, or locked by a password. Save it as .xlsx without a password."
         )
+    contents = _unpack(path, raw)
+    sheets = [name for name in contents if name.startswith("xl/worksheets/")]
+    if not sheets or "xl/workbook.xml" not in contents:
+        raise InputError(f"{path} holds no workbook. Save the table again as .xlsx or as CSV.")
+    if any(b"<!DOCTYPE" in content or b"<!ENTITY" in content for content in contents.values()):
+        raise InputError(f"{path} declares entities of XML, which no spreadsheet program writes. Save it again.")
+    return any(re.search(rb"<f[ >/]", contents[name]) for name in sheets)
+
+
+def _unpack(path: Path, raw: bytes) -> dict[str, bytes]:
+    """Return the parts of a workbook in XML by their names."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             size = sum(member.file_size for member in package.infolist())
-            if size > _UNPACKED:
-                raise InputError(
-                    f"{path} unpacks to {size // 1_000_000} MB, more than any official table. Save the sheet as CSV."
-                )
-            sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
-            if not sheets or "xl/workbook.xml" not in package.namelist():
-                raise InputError(f"{path} holds no workbook. Save the table again as .xlsx or as CSV.")
-            contents = {name: package.read(name) for name in package.namelist() if name.endswith((".xml", ".rels"))}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
+            names = [name for name in package.namelist() if name.endswith((".xml", ".rels"))]
+            contents = {name: package.read(name) for name in names} if size <= _UNPACKED else {}
+    except Exception:  # a damaged package ends in any error of zipfile and zlib
         raise InputError(f"{path} is no workbook, or is damaged. Save it again as .xlsx, or as CSV.") from None
-    if any(b"<!DOCTYPE" in content or b"<!ENTITY" in content for content in contents.values()):
-        raise InputError(f"{path} declares entities of XML, which no spreadsheet program writes. Save it again.")
-    return any(re.search(rb"<f[ >/]", contents[name]) for name in sheets if name in contents)
+    if size > _UNPACKED:
+        raise InputError(
+            f"{path} unpacks to {size // 1_000_000} MB, more than any official table. Save the sheet as CSV."
+        )
+    return contents
 
 
 def _load(path: Path, raw: bytes, *, values: bool) -> Any:

@@ -1,11 +1,14 @@
 """What a table leaves open is asked for in one sentence: the cell, the fact, and the option that says it."""
 
+import contextlib
 import datetime as dt
 import zipfile
 
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from analysis.core.errors import InputError, ParameterError
 from analysis.runtime.folders import data_folder
@@ -13,6 +16,8 @@ from analysis.sources import ledger
 from analysis.sources.bulletins.names import Names
 from analysis.sources.evidence import read_registers
 from analysis.sources.tables import Source, Wishes, ledger_rows, read_tables
+from analysis.sources.tables.cells import Grid
+from analysis.sources.tables.workbooks import read_workbook
 from tests.sources.tables.make_files import FILES
 
 TITLE = "2023年霍尔果斯口岸货运量（万吨）（虚构）"
@@ -224,3 +229,16 @@ def test_a_file_that_is_no_workbook_is_refused(names, tmp_path, trap):
     said = {"bomb": "unpacks to 210 MB", "entity": "entities", "old": "Excel 97", "junk": "damaged", "cut": "damaged"}
     with pytest.raises(InputError, match=said[trap]):
         _first(path, names)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(damage=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=20))
+def test_a_damaged_workbook_is_read_or_refused_in_a_sentence(tmp_path, damage):
+    raw = bytearray((FILES / "ports_month.xlsx").read_bytes())
+    for place, byte in damage:
+        raw[int(place * len(raw))] = byte
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(raw)
+    with contextlib.suppress(InputError):
+        grid, _ = read_workbook(path)
+        assert isinstance(grid, Grid)
