@@ -1,12 +1,12 @@
 """What one new figure would be worth: the expected narrowing of an interval (docs/methods/evidence_audit.md)."""
 
 import numpy as np
-from scipy.stats import norm, rankdata
+from scipy.special import ndtri
 
 from analysis.core.errors import ParameterError
 
 #: Standard deviations of a normal distribution between the ends of its 80% interval.
-_WIDTH_80 = float(2 * norm.ppf(0.9))
+_WIDTH_80 = float(2 * ndtri(0.9))
 
 
 def narrowing(target: np.ndarray, candidates: np.ndarray, *, noise: float = 0.0) -> np.ndarray:
@@ -60,6 +60,8 @@ def narrowing(target: np.ndarray, candidates: np.ndarray, *, noise: float = 0.0)
 
 def _normal_scores(draws: np.ndarray) -> np.ndarray:
     """Return the normal quantiles of the ranks of each column, ties at their mean rank: of mean zero."""
-    scores: np.ndarray = norm.ppf((rankdata(draws, axis=0) - 0.5) / len(draws))
+    from scipy.stats import rankdata  # only here: scipy.stats loads slowly
+
+    scores: np.ndarray = ndtri((rankdata(draws, axis=0) - 0.5) / len(draws))
     scores -= scores.mean(axis=0)
     return scores

@@ -1,4 +1,4 @@
-"""How much was published: statements by place, year and publisher, originals and repeats."""
+"""How much was published: statements by place, year and publisher, distinct ones and repeats."""
 
 import polars as pl
 
@@ -12,12 +12,12 @@ LISTED = 15
 def read_by(known: Known) -> pl.DataFrame:
     """Return all rows that a reader had on the day, of any status, with `year` (of the period's end) and `kind`.
 
-    `kind` is `original`, or `repeat` for a row with `same_as`.
+    `kind` is `distinct`, or `repeat` for a row with `same_as`.
     """
     statements = known.evidence.statements
     return statements.filter(pl.col("available_on") <= known.as_of).with_columns(
         year=pl.col("period_end").dt.year().cast(pl.Int64),
-        kind=pl.when(pl.col("same_as").is_null()).then(pl.lit("original")).otherwise(pl.lit("repeat")),
+        kind=pl.when(pl.col("same_as").is_null()).then(pl.lit("distinct")).otherwise(pl.lit("repeat")),
     )
 
 
@@ -34,7 +34,7 @@ def counts(rows: pl.DataFrame, by: str) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        One row a value of `by`, most statements first (years: newest first): `statements, originals, repeats,
+        One row a value of `by`, most statements first (years: newest first): `statements, distinct, repeats,
         expectations` (plans, targets and expectations among them), `set_aside` (doubtful or wrong at their source).
     """
     order: tuple[list[str], list[bool]] = (["year"], [True]) if by == "year" else (["statements", by], [True, False])
@@ -42,7 +42,7 @@ def counts(rows: pl.DataFrame, by: str) -> pl.DataFrame:
         rows.group_by(by)
         .agg(
             statements=pl.len().cast(pl.Int64),
-            originals=(pl.col("kind") == "original").sum().cast(pl.Int64),
+            distinct=(pl.col("kind") == "distinct").sum().cast(pl.Int64),
             repeats=(pl.col("kind") == "repeat").sum().cast(pl.Int64),
             expectations=pl.col("measure").is_in(EXPECTATION_MEASURES).sum().cast(pl.Int64),
             set_aside=pl.col("status").is_in(["doubtful", "source wrong"]).sum().cast(pl.Int64),

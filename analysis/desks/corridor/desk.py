@@ -142,7 +142,7 @@ class Corridor:
     pilot: Pilot | None
     volumes: pl.DataFrame
     railway: pl.DataFrame
-    idle: dict[str, object] | None
+    idle: dict[str, Any] | None
     figures: pl.DataFrame
 
     def way(self, route: str) -> Way:
@@ -297,7 +297,7 @@ def _volumes(figures: pl.DataFrame, *, railway: bool) -> pl.DataFrame:
     )
 
 
-def _idle(known: Known) -> dict[str, object] | None:
+def _idle(known: Known) -> dict[str, Any] | None:
     """Return the newest published cost of a waiting truck a day."""
     rows = clearance_figures(known).filter(
         (pl.col("parameter") == "idle_cost_usd_per_day") & (pl.col("status") == "valid")

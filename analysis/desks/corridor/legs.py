@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
@@ -57,25 +58,25 @@ def known_legs(known: Known) -> dict[str, tuple[KnownLeg, ...]]:
     return {route: tuple(found[name] for name in routes.filter(pl.col("route") == route)["leg"]) for route in order}
 
 
-def _known(row: dict[str, object], about: pl.DataFrame) -> KnownLeg:
+def _known(row: dict[str, Any], about: pl.DataFrame) -> KnownLeg:
     """Return a leg with the distributions through the ends of its figures."""
-    distance = float(str(row["distance_km"] or 0.0))
+    distance = float(row["distance_km"] or 0.0)
     hours, hour_ids = _hours(about, distance)
     usd, usd_ids = _dollars(about, distance)
     return KnownLeg(
         Leg(
-            str(row["leg"]),
-            str(row["kind"]),
+            row["leg"],
+            row["kind"],
             hours,
             usd,
             distance,
             single=len(hour_ids) == 1,
             driver=" ".join(sorted(hour_ids)),
         ),
-        str(row["name_en"]),
-        str(row["name_zh"]),
-        str(row["mode"]),
-        str(row["distance_note"] or ""),
+        row["name_en"],
+        row["name_zh"],
+        row["mode"],
+        row["distance_note"] or "",
         hour_ids,
         usd_ids,
     )

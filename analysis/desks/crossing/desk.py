@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -73,9 +74,9 @@ class Crossing:
     known: Known
     gate: Gate
     traffic: Traffic | Reason
-    daily: dict[str, object] | None
+    daily: dict[str, Any] | None
     vehicles: float | None
-    peak: dict[str, object] | None
+    peak: dict[str, Any] | None
     capacity: float | None
     wait: Wait | None
     full: pl.DataFrame
@@ -179,7 +180,7 @@ def _assemble(
     days = vehicles.published_days(known, place)
     peaks = days.filter(pl.col("measure") == "daily_peak")
     peak = peaks.row(0, named=True) if peaks.height else None
-    now = float(str(daily["value"])) if daily else None
+    now = float(daily["value"]) if daily else None
     if now is None and isinstance(passing, Traffic):
         now = float(np.median(passing.now))
     crossings = measured(corridor_figures(known), known.places.names(place)[0].partition(" (")[0])
@@ -213,12 +214,12 @@ def _assemble(
     )
 
 
-def _full(passing: Traffic | Reason, capacity: float | None, peak: dict[str, object] | None) -> pl.DataFrame:
+def _full(passing: Traffic | Reason, capacity: float | None, peak: dict[str, Any] | None) -> pl.DataFrame:
     """Return the probability by month that the traffic exceeds the capacity, and the highest published day."""
     schema = {"time_period": pl.Date, "capacity": pl.Float64, "peak": pl.Float64}
     if isinstance(passing, Reason):
         return pl.DataFrame(schema=schema)
-    limits = {"capacity": capacity, "peak": None if peak is None else float(str(peak["a_day"]))}
+    limits = {"capacity": capacity, "peak": None if peak is None else float(peak["a_day"])}
     months = passing.above(0.0).select("time_period")
     columns = [
         pl.lit(None, dtype=pl.Float64).alias(name) if limit is None else passing.above(limit)["probability"].alias(name)

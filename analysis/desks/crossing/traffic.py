@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -142,7 +143,7 @@ def _by_open_day(path: Reconstruction) -> np.ndarray:
     return daily
 
 
-def daily_figure(known: Known, place: str, edition_end: dt.date) -> dict[str, object] | None:
+def daily_figure(known: Known, place: str, edition_end: dt.date) -> dict[str, Any] | None:
     """Return the newest published number of vehicles a day, if it is recent: a row of the ledger."""
     own = _vehicles(known, place).filter(
         (pl.col("measure") == "daily_average")

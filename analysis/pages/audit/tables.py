@@ -43,7 +43,7 @@ _LEAST_TONNES = 1_000
 #: Ports of the table of calls: those worth most; the chart has them all.
 SHOWN = 8
 
-_COUNTED = (Both("#Statements", "#表述"), Both("#Originals", "#原始"), Both("#Repeats", "#转载"),
+_COUNTED = (Both("#Statements", "#表述"), Both("#Distinct", "#不重复"), Both("#Repeats", "#转载"),
             Both("#Plans, expectations", "#计划、预期"), Both("#Doubtful or wrong", "#存疑或有误"))  # fmt: skip
 
 
@@ -302,7 +302,7 @@ def by_publisher(audit: EvidenceAudit) -> Table:
 
 
 def _counted(audit: EvidenceAudit, by: str, what: Both, name: Callable[[Any], Cell]) -> Table:
-    """Return statements, originals and repeats by a column, the smaller ones together."""
+    """Return statements, distinct ones and repeats by a column, the smaller ones together."""
     first, rest = with_rest(counts(audit.read, by), by)
     rows = [_counts(row, name(row[by])) for row in first.iter_rows(named=True)]
     for row in rest.iter_rows(named=True):
@@ -317,5 +317,5 @@ def _counted(audit: EvidenceAudit, by: str, what: Both, name: Callable[[Any], Ce
 
 
 def _counts(row: dict[str, Any], name: Cell) -> tuple[Cell, ...]:
-    keys = ("statements", "originals", "repeats", "expectations", "set_aside")
+    keys = ("statements", "distinct", "repeats", "expectations", "set_aside")
     return (join_cells(name), *(whole(row[key]) for key in keys))

@@ -93,9 +93,9 @@ def _hour_less(corridor: Corridor) -> tuple[Cell, ...]:
     """Return what an hour less at the border is worth, where the cost of a waiting truck was published."""
     if corridor.idle is None:
         return ()
-    day = float(str(corridor.idle["value"]))
-    number = dollars(round(day / 24, 2)).cite([str(corridor.idle["statement_id"])])
-    thousand = dollars(round(1000 * day / 24)).cite([str(corridor.idle["statement_id"])])
+    day = float(corridor.idle["value"])
+    number = dollars(round(day / 24, 2)).cite([corridor.idle["statement_id"]])
+    thousand = dollars(round(1000 * day / 24)).cite([corridor.idle["statement_id"]])
     return (
         Both(
             ("An hour less at a border shortens each journey by an hour and is worth ", number,

@@ -195,7 +195,7 @@ def _limits(
     layers: list[Any] = []
     limits = [] if crossing.capacity is None else [(crossing.capacity, "eq", Both("clears", "通关能力"), [1, 0])]
     if crossing.peak is not None:
-        peak = float(str(crossing.peak["a_day"]))
+        peak = float(crossing.peak["a_day"])
         limits.append((peak, str(crossing.peak["relation"]), Both("busiest day", "单日最高"), [6, 4]))
     for limit, relation, words, dash in limits:
         label = f"{look.say(words)} {look.say(with_relation(vehicles(limit), relation))}"

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 from analysis.core.reasons import Reason
 from analysis.desks.crossing import Crossing
@@ -68,8 +69,8 @@ def _why_wide(crossing: Crossing) -> Both:
     )
 
 
-def _month_of(row: dict[str, object]) -> Both:
-    return month_words(row["period_end"])  # type: ignore[arg-type]
+def _month_of(row: dict[str, Any]) -> Both:
+    return month_words(row["period_end"])
 
 
 def _clears(crossing: Crossing) -> Both:
@@ -195,9 +196,9 @@ def _outlook(crossing: Crossing) -> Both:
             f"from here on the first month that is as likely full as not is {month_words(first).en}{already.en}"
         )
         chinese.append(f"自本期起概率首次达到一半的是{month_words(first).zh}{already.zh}")
-    if crossing.peak is not None and float(str(crossing.peak["a_day"])) > crossing.capacity:
-        best = with_relation(vehicles(float(str(crossing.peak["a_day"]))), str(crossing.peak["relation"]))
-        best = best.cite([str(crossing.peak["statement_id"])])
+    if crossing.peak is not None and crossing.peak["a_day"] > crossing.capacity:
+        best = with_relation(vehicles(crossing.peak["a_day"]), crossing.peak["relation"])
+        best = best.cite([crossing.peak["statement_id"]])
         english += [". The busiest day published, ", best, ", lies above the formula: not every vehicle is "
                     "inspected, or more lanes work than were published"]  # fmt: skip
         chinese += ["。已公布的单日最高为", best, "，高于公式：并非每辆车都经查验，或实际通道多于公布数"]

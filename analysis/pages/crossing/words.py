@@ -71,7 +71,7 @@ def passing_words(crossing: Crossing) -> Number:
     """Return the vehicles a day that the page computes with, as far as they are known: `about 450 vehicles`."""
     assert crossing.vehicles is not None
     if crossing.daily is not None:
-        return with_relation(vehicles(crossing.vehicles), str(crossing.daily["relation"]))
+        return with_relation(vehicles(crossing.vehicles), crossing.daily["relation"])
     assert crossing.interval is not None
     return vehicles(*crossing.interval)
 
@@ -79,7 +79,7 @@ def passing_words(crossing: Crossing) -> Number:
 def passing_half_width(crossing: Crossing) -> float:
     """Return half the width of what is known of the vehicles a day, for the digits of what is computed from them."""
     if crossing.daily is not None:
-        return float(str(crossing.daily["half_width"] or 0.0))
+        return float(crossing.daily["half_width"] or 0.0)
     return 0.0 if crossing.interval is None else (crossing.interval[2] - crossing.interval[1]) / 2
 
 

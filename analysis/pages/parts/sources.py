@@ -109,21 +109,19 @@ def kind_words(row: Mapping[str, Any]) -> Both:
     return Both(f"{measure.en}, {words.en}", f"{measure.zh}，{words.zh}")
 
 
-def _row(row: dict[str, object], evidence: Evidence) -> tuple[Cell, ...]:
-    address = str(row["url"] or "")
-    kind = str(row["repeats"])
+def _row(row: dict[str, Any], evidence: Evidence) -> tuple[Cell, ...]:
+    address = row["url"] or ""
+    kind = row["repeats"]
     return (
-        str(row["statement_id"]),
+        row["statement_id"],
         series_words(row, evidence),
-        span_words(row["period_start"], row["period_end"]),  # type: ignore[arg-type]
+        span_words(row["period_start"], row["period_end"]),
         kind_words(row),
-        published_amount(
-            str(row["value_as_published"]), str(row["relation"]), float(str(row["value"])), str(row["unit"])
-        ),
-        str(row["publisher"]),
-        publication_words(row["published_on"], str(row["published_on_precision"])),  # type: ignore[arg-type]
+        published_amount(row["value_as_published"], row["relation"], row["value"], row["unit"]),
+        row["publisher"],
+        publication_words(row["published_on"], row["published_on_precision"]),
         Link(_host(address), address) if address else _NO_ADDRESS,
-        original_or_copy(str(row["publisher"]))
+        original_or_copy(row["publisher"])
         if kind == "original"
         else Both(f"reprint of {row['same_as']}", f"转载自{row['same_as']}"),
     )
@@ -139,15 +137,15 @@ def _figure_row(row: dict[str, Any], places: Places) -> tuple[Cell, ...]:
     else:
         what = way_words(row["leg"], row["measure"])
     return (
-        str(row["statement_id"]),
+        row["statement_id"],
         what,
         span_words(first, last) if first else _NO_PERIOD,
         Both("doubtful figure", "存疑数字") if row["status"] == "doubtful" else Both("figure", "数字"),
-        published_amount(str(row["value_as_published"]), "eq", float(row["value"]), str(row["unit"])),
-        str(row["publisher"]),
+        published_amount(row["value_as_published"], "eq", float(row["value"]), row["unit"]),
+        row["publisher"],
         publication_words(row["published_on"]),
-        Link(_host(str(row["url"])), str(row["url"])) if row["url"] else _NO_ADDRESS,
-        original_or_copy(str(row["publisher"])),
+        Link(_host(row["url"]), row["url"]) if row["url"] else _NO_ADDRESS,
+        original_or_copy(row["publisher"]),
     )
 
 

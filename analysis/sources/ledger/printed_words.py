@@ -33,7 +33,7 @@ _MULTIPLIERS = tuple(
         (r"%", (-2,)),
         (r"‰", (-3,)),
         (r"per 100(?!\d)", (-2,)),
-        (r"(?:проц|prozent|per ?cent|pct|pour cent|por ciento|foiz|yüzde)\w*", (-2,)),
+        (r"(?:проц|prozent|per ?cent|pct|pour cent|por ciento|foiz|фоиз|пайыз|yüzde)\w*", (-2,)),
         (r"成", (-1,)),
         (r"倍|раза?(?!\w)|" + _word("times|fold|-fold"), (0,)),
         (r"(?:千米|千瓦|兆瓦|公里|百分)", (0,)),

@@ -70,7 +70,7 @@ _INDEX = re.compile(
     r"темп\w*\s+роста|foizda\b[^,]*nisbatan|previous year\s*=\s*100|o[‘'’ʻ]sish sur[’'ʼ]?ati",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"[%％]|百分比|процент\w*|per ?cent\b|foiz\w*|пайыз\w*", re.IGNORECASE)
+_PERCENT = re.compile(r"[%％]|百分比|процент\w*|per ?cent\b|foiz\w*|фоиз\w*|пайыз\w*", re.IGNORECASE)
 _UNIT_WORD = re.compile(
     r"(?:计量)?单位\s*[:：]?|(?:единиц\w*|ед\.?)\s*изм\w*\.?\s*:?|\bunits?\s*(?:of measure\w*)?\s*:|"
     r"o[‘'’ʻ]lchov birligi\s*:?",

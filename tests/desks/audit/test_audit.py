@@ -110,7 +110,7 @@ ROWS = (
 def test_statements_are_counted_with_their_repeats_plans_and_doubts():
     rows = read_by(known(read(ROWS)))
     by_publisher = {row["publisher"]: row for row in counts(rows, "publisher").iter_rows(named=True)}
-    names = ("statements", "originals", "repeats", "expectations", "set_aside")
+    names = ("statements", "distinct", "repeats", "expectations", "set_aside")
     assert [by_publisher["Customs"][name] for name in names] == [2, 2, 0, 1, 0]
     assert [by_publisher["Paper"][name] for name in names] == [2, 1, 1, 0, 1]
     assert counts(rows, "year").select("year", "statements").rows() == [(2022, 3), (2021, 1)]

@@ -36,6 +36,8 @@ EXPLAINED = [
     (0.12, "fraction", "yoy_growth", "百分之12"),
     (0.12, "fraction", "yoy_growth", "是去年的112%"),
     (0.21, "fraction", "yoy_growth", "%21 arttı"),
+    (0.3, "fraction", "share", "30 фоизи"),
+    (0.3, "fraction", "share", "30 пайызы"),
     (1.3, "fraction", "yoy_growth", "增长1.3倍"),
     (1.3, "fraction", "yoy_growth", "是去年的2.3倍"),
     (0.5, "fraction", "yoy_growth", "五成"),
