@@ -180,9 +180,9 @@ def checked(known: Known, rows: pl.DataFrame, count: int, seed: int) -> str:
         stated = figure["value"]
         compared.append(
             {
-                "inside80": low <= stated <= high,
-                "inside95": low95 <= stated <= high95,
-                "error": abs(middle / stated - 1),
+                "inside80": bool(low <= stated <= high),
+                "inside95": bool(low95 <= stated <= high95),
+                "error": float(abs(middle / stated - 1)),
                 "log_width": float(np.log(high / low)),
                 "approximate80": abs(row["pit"] - 0.5) <= 0.4,
                 "approximate95": abs(row["pit"] - 0.5) <= 0.475,

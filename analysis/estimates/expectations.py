@@ -121,5 +121,5 @@ def _judged(row: dict[str, Any], facts: pl.DataFrame) -> tuple[Any, ...]:
 _REACHES = ("eq", "approx", "gt")
 
 
-def _outcome(row: dict[str, Any]) -> tuple[str, float, str, str]:
-    return str(row["statement_id"]), float(row["value"]), str(row["relation"]), str(row["value_as_published"])
+def _outcome(row: dict[str, Any]) -> tuple[str, float, str, str | None]:
+    return row["statement_id"], float(row["value"]), row["relation"], row["value_as_published"]

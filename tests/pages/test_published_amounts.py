@@ -7,10 +7,12 @@ import polars as pl
 import pytest
 
 from analysis.pages.parts.sources import sources
+from analysis.pages.port.sentences import quoted_figure
 from analysis.pages.words.cells import text
 from analysis.pages.words.dates import publication_words
 from analysis.pages.words.published_amounts import published_amount, published_figure
-from tests.evidence import bundled
+from analysis.publishing.output import trace
+from tests.evidence import bundled, known
 from tests.pages.numerals import numbers
 
 
@@ -18,6 +20,8 @@ from tests.pages.numerals import numbers
     "printed, relation, value, unit, english, chinese",
     [
         ("2.3亿元", "eq", 2.3e8, "CNY", "230 million yuan (2.3亿元)", "2.3亿元"),
+        (None, "eq", 7.268e8, "USD", "$726.8 million", "7.268亿美元"),
+        (None, "gt", 1e6, "tonnes", "over 1 million tonnes", "超过100万吨"),
         ("10余家企业", "gt", 10.0, "count", "over 10 (10余家企业)", "10余家企业"),
         ("more than 300 vehicles", "eq", 300.0, "vehicles/day", "more than 300 vehicles",
          "超过300辆次/日（more than 300 vehicles）"),
@@ -96,3 +100,19 @@ def test_sources_date_and_name_statements_no_more_exactly_than_the_ledger() -> N
             assert text(cells[when]) == str(row["published_on"].year)
         if "reprint" in row["publisher"]:
             assert text(cells[kind]) == "only copy seen" or text(cells[kind]).startswith("reprint of "), row
+
+
+def test_where_nobody_wrote_down_the_printed_words_ours_stand_alone_on_every_page() -> None:
+    blank = bundled().statements.with_columns(value_as_published=pl.lit(None, dtype=pl.String))
+    rows = list(blank.iter_rows(named=True))
+    table = sources(known(blank), [row["statement_id"] for row in rows])
+    said = [text(cell, language) for row in table.rows for cell in row for language in ("en", "zh")]
+    said += [text(quoted_figure(row), language) for row in rows for language in ("en", "zh")]
+    assert not [words for words in said if "None" in words or not words]
+    assert text(quoted_figure(rows[0])) == text(published_figure(rows[0]))
+
+
+def test_trace_has_our_words_where_nobody_wrote_down_the_printed_ones() -> None:
+    number = {"number": "n1", "en": "$726.8 million", "zh": "7.268亿美元", "statements": ["f76ea55a4f"]}
+    _, line = trace.lines(number, bundled().statements)
+    assert line.startswith("f76ea55a4f  $726.8 million  tajikistan.trade_value_usd")

@@ -288,7 +288,8 @@ def _load(row: dict[str, Any]) -> tuple[Cell, ...]:
 def _trip(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
     name = short_name(crossing.place, crossing.known.places)
     what = Both(f"{name.en}, round trips of a driver a month", f"{name.zh}，司机每月往返趟数")
-    number = as_published(row["words"], "eq", row["value"]).cite([row["statement_id"]])
+    words = row["words"] or f"{row['value']:g}"
+    number = as_published(words, "eq", row["value"]).cite([row["statement_id"]])
     return (what, number, month_words(row["since"]), Link.to(row["statement_id"], row["publisher"]))
 
 

@@ -19,6 +19,7 @@ from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import port_name
 from analysis.pages.words.phrases import count_words, figure_words, likelihood, likelihood_clause, series
+from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.rounding import as_published, fraction_percent, percent
 
 #: The sentence names at most so many bounds; the table of evidence has all of them.
@@ -251,10 +252,11 @@ def _kind(row: dict[str, Any]) -> Both | None:
 
 
 def quoted_figure(row: dict[str, Any]) -> Number:
-    """Return the figure of a statement as it was published, in quotation marks."""
-    return (
-        as_published(row["value_as_published"], row["relation"], row["value"]).in_quotes().cite([row["statement_id"]])
-    )
+    """Return the figure of a statement in the publication's words, in quotation marks; else in ours, without them."""
+    if not row["value_as_published"]:
+        return published_figure(row)
+    words = as_published(row["value_as_published"], row["relation"], row["value"])
+    return words.in_quotes().cite([row["statement_id"]])
 
 
 def bound_word(relation: str) -> str:

@@ -67,7 +67,7 @@ _CHINESE = ((YI, YI, "亿", 4), (MILLION, WAN, "万", 4), (10 * WAN, WAN, "万",
 _NAMES = {"persons": ("persons", "人"), "ratio": ("", "")}
 
 
-def published_amount(printed: str, relation: str, value: float, unit: str) -> Number:
+def published_amount(printed: str | None, relation: str, value: float, unit: str) -> Number:
     """Return a published figure for a table: `230 million yuan (2.3亿元)`; `2.3亿元`.
 
     Each language has the figure in its own words with its unit; where the publication speaks another language, or
@@ -76,7 +76,7 @@ def published_amount(printed: str, relation: str, value: float, unit: str) -> Nu
     Parameters
     ----------
     printed
-        The publication's own words, `value_as_published`.
+        The publication's own words, `value_as_published`; where nobody wrote them down, ours stand alone.
     relation
         `relation` of the row; registers, which have none, say `eq`: what the words themselves say is then told.
     value
@@ -84,6 +84,7 @@ def published_amount(printed: str, relation: str, value: float, unit: str) -> Nu
     unit
         A unit of `analysis.core.units`.
     """
+    printed = printed or ""
     if _BARE_PERCENT.fullmatch(printed):
         printed = re.sub(r"\s", "", printed.replace(",", "."))
     chinese, english = _halves(printed)
@@ -118,8 +119,9 @@ def published_figure(row: Mapping[str, Any]) -> Number:
     row
         `value_as_published`, `value`, `unit`, `statement_id`, and `relation` where the row has one.
     """
-    printed, relation = str(row["value_as_published"] or ""), str(row.get("relation") or "eq")
-    return published_amount(printed, relation, float(row["value"]), str(row["unit"])).cite([str(row["statement_id"])])
+    relation = row.get("relation") or "eq"
+    amount = published_amount(row["value_as_published"], relation, float(row["value"]), row["unit"])
+    return amount.cite([row["statement_id"]])
 
 
 def _is_english(printed: str) -> bool:

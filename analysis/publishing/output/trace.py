@@ -10,6 +10,7 @@ import polars as pl
 from analysis.core.errors import CoverageError, ReportError
 from analysis.core.suggestions import suggestion
 from analysis.pages.parts.sources import original_or_copy
+from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.rounding import as_published
 
 #: Characters of a day of publication that are known: `2004` of a year, `2021-05` of a month.
@@ -74,7 +75,8 @@ def lines(number: Mapping[str, Any], statements: pl.DataFrame) -> Iterator[str]:
 
 def _line(row: Mapping[str, Any]) -> str:
     kind = f"reprint of {row['same_as']}" if row.get("same_as") else original_or_copy(row["publisher"]).en
-    figure = as_published(row["value_as_published"], row["relation"]).en
+    printed = row["value_as_published"]
+    figure = as_published(printed, row["relation"]).en if printed else published_figure(row).en
     where = row.get("url") or "no address given"
     when = str(row["published_on"] or "no date given")[: _LENGTHS.get(str(row.get("published_on_precision")))]
     what = f"{row['series_id']} {row['measure']} {row['period_start']} to {row['period_end']}"
