@@ -102,14 +102,17 @@ def test_sources_date_and_name_statements_no_more_exactly_than_the_ledger() -> N
             assert text(cells[kind]) == "only copy seen" or text(cells[kind]).startswith("reprint of "), row
 
 
-def test_where_nobody_wrote_down_the_printed_words_ours_stand_alone_on_every_page() -> None:
-    blank = bundled().statements.with_columns(value_as_published=pl.lit(None, dtype=pl.String))
+def test_where_nobody_wrote_down_printed_words_or_publisher_the_tables_of_pages_say_so() -> None:
+    nothing = pl.lit(None, dtype=pl.String)
+    blank = bundled().statements.with_columns(value_as_published=nothing, publisher=nothing)
     rows = list(blank.iter_rows(named=True))
     table = sources(known(blank), [row["statement_id"] for row in rows])
     said = [text(cell, language) for row in table.rows for cell in row for language in ("en", "zh")]
     said += [text(quoted_figure(row), language) for row in rows for language in ("en", "zh")]
     assert not [words for words in said if "None" in words or not words]
     assert text(quoted_figure(rows[0])) == text(published_figure(rows[0]))
+    publishers = {(text(row[5]), text(row[5], "zh")) for row in table.rows}
+    assert publishers == {("publisher not written down", "发布者未记录")}
 
 
 def test_trace_has_our_words_where_nobody_wrote_down_the_printed_ones() -> None:

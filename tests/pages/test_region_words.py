@@ -1,13 +1,16 @@
 """What growth over part of a year is measured on, by hand; every word has its Chinese."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import polars as pl
 import pytest
 
 from analysis.pages.parts import axes
-from analysis.pages.region import sentences, tables
+from analysis.pages.parts.chart import Look
+from analysis.pages.parts.sentences import Note
+from analysis.pages.region import charts, sentences, tables
 from analysis.pages.region.words import is_whole_year, year_before_words
 from analysis.pages.words.cells import text
 from tests.desks.region.test_region import small  # noqa: F401 - a fixture
@@ -56,3 +59,22 @@ def test_an_axis_has_the_unit_of_its_language_alone():
     for english, chinese in (axes._TONNES, axes._METRIC_TONNES, axes._MONEY, axes._TRADE, axes._AMOUNTS):
         assert not any("\u3400" <= sign <= "\u9fff" for sign in english)
         assert not any(unit in chinese for unit in (" Mt", " bn", " m", ",."))
+
+
+def elsewhere(region, **moved):
+    """Return the region with the coordinates of its ports changed."""
+    evidence = region.known.evidence
+    registers = {**evidence.registers, "ports": evidence.registers["ports"].with_columns(**moved)}
+    return replace(region, known=replace(region.known, evidence=replace(evidence, registers=registers)))
+
+
+def test_ports_without_coordinates_have_no_map_and_the_page_says_so(small):  # noqa: F811
+    nowhere = elsewhere(small, lat=pl.lit(None, dtype=pl.Float64), lon=pl.lit(None, dtype=pl.Float64))
+    assert isinstance(charts.ports_map(nowhere), Note)
+
+
+def test_degrees_west_and_south_are_written_without_a_sign(small):  # noqa: F811
+    drawing = charts.ports_map(elsewhere(small, lat=-pl.col("lat"), lon=-pl.col("lon"))).svg(Look())
+    degrees = set(re.findall(r">([^<>]*°.)<", drawing))
+    assert {words[-1] for words in degrees} == {"W", "S"}
+    assert all(words[:-2].isdigit() for words in degrees)

@@ -27,7 +27,7 @@ def summary(audit: EvidenceAudit) -> Sentences:
 def _known(audit: EvidenceAudit) -> Both:
     read, day, name = audit.read, date_words(audit.known.as_of), region_name(audit)
     total, repeats = whole(read.height), whole(int((read["kind"] == "repeat").sum()))
-    publishers, ports = whole(read["publisher"].n_unique()), whole(audit.coverage.height)
+    publishers, ports = whole(read["publisher"].drop_nulls().n_unique()), whole(audit.coverage.height)
     months, years = (fraction_percent(share) for share in audit.completeness)
     this_year = span_words(dt.date(audit.edition.year, 1, 1), month_end(audit.edition))
     before = f"{audit.first_year} to {audit.edition.year - 1}"

@@ -17,6 +17,7 @@ from analysis.pages.words.cells import Both, Cell, Link, Number, Part, join_cell
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
 from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import indicator_words, place_words, series_words
+from analysis.pages.words.names import publisher_words
 from analysis.pages.words.phrases import series
 from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.quantities import whole
@@ -274,7 +275,7 @@ def set_aside(audit: EvidenceAudit) -> Table | Note:
                 series_words(row, audit.known.evidence),
                 span_words(row["period_start"], row["period_end"]),
                 published_figure(row),
-                row["publisher"],
+                publisher_words(row["publisher"]),
                 status[row["status"]],
             )
             for row in rows.iter_rows(named=True)
@@ -298,7 +299,7 @@ def by_year(audit: EvidenceAudit) -> Table:
 
 def by_publisher(audit: EvidenceAudit) -> Table:
     """Return how much each publisher published."""
-    return _counted(audit, "publisher", _PUBLISHER, lambda value: value)
+    return _counted(audit, "publisher", _PUBLISHER, publisher_words)
 
 
 def _counted(audit: EvidenceAudit, by: str, what: Both, name: Callable[[Any], Cell]) -> Table:

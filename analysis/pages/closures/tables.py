@@ -21,7 +21,7 @@ from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link, Number
 from analysis.pages.words.dates import date_words, month_words, span_words
 from analysis.pages.words.indicators import series_words
-from analysis.pages.words.names import short_name
+from analysis.pages.words.names import publisher_words, short_name
 from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.rounding import fraction_percent, percent, percents_of_whole, ratio, share_percent
 
@@ -153,7 +153,7 @@ def close_to(impact: ClosureImpact) -> Table:
             series_words(row, impact.known.evidence),
             span_words(row["period_start"], row["period_end"]),
             published_figure(row).cite([row["statement_id"]]),
-            Link.to(row["statement_id"], str(row["publisher"])),
+            Link.to(row["statement_id"], publisher_words(row["publisher"])),
         )
         for row in impact.statement.iter_rows(named=True)
     ]

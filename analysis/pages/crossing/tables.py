@@ -13,7 +13,7 @@ from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import date_words, month_words, span_words
 from analysis.pages.words.durations import duration, duration_interval
-from analysis.pages.words.names import short_name
+from analysis.pages.words.names import publisher_words, short_name
 from analysis.pages.words.phrases import series
 from analysis.pages.words.published_amounts import published_amount, published_figure
 from analysis.pages.words.published_figures import parameter_words
@@ -254,7 +254,7 @@ def _figure(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
         Both(f"{what.en}{doubt.en}", f"{what.zh}{doubt.zh}"),
         published_amount(row["value_as_published"], "eq", row["value"], row["unit"]),
         _span(row["period_start"], row["period_end"]),
-        Link(row["publisher"], row["url"]) if row["url"] else row["publisher"],
+        Link(publisher_words(row["publisher"]), row["url"]) if row["url"] else publisher_words(row["publisher"]),
     )
 
 
@@ -275,7 +275,7 @@ def _scanners(crossing: Crossing) -> list[tuple[Cell, ...]]:
     what = Both(f"{name.en}, H986 scanners, images read by software", f"{name.zh}，H986查验设备，图像由软件识别")
     row = crossing.known.statements.row(by_predicate=pl.col("statement_id") == lanes.statement_id, named=True)
     number = published_figure(row)
-    return [(what, number, date_words(lanes.since), Link.to(lanes.statement_id, row["publisher"]))]
+    return [(what, number, date_words(lanes.since), Link.to(lanes.statement_id, publisher_words(row["publisher"])))]
 
 
 def _load(row: dict[str, Any]) -> tuple[Cell, ...]:
@@ -290,7 +290,7 @@ def _trip(row: dict[str, Any], crossing: Crossing) -> tuple[Cell, ...]:
     what = Both(f"{name.en}, round trips of a driver a month", f"{name.zh}，司机每月往返趟数")
     words = row["words"] or f"{row['value']:g}"
     number = as_published(words, "eq", row["value"]).cite([row["statement_id"]])
-    return (what, number, month_words(row["since"]), Link.to(row["statement_id"], row["publisher"]))
+    return (what, number, month_words(row["since"]), Link.to(row["statement_id"], publisher_words(row["publisher"])))
 
 
 def _drivers(crossing: Crossing) -> tuple[Cell, ...]:

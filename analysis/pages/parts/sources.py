@@ -10,6 +10,7 @@ from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import publication_words, span_words
 from analysis.pages.words.indicators import series_words
+from analysis.pages.words.names import publisher_words
 from analysis.pages.words.phrases import count_words
 from analysis.pages.words.published_amounts import published_amount
 from analysis.pages.words.published_figures import measure_words as way_words
@@ -118,7 +119,7 @@ def _row(row: dict[str, Any], evidence: Evidence) -> tuple[Cell, ...]:
         span_words(row["period_start"], row["period_end"]),
         kind_words(row),
         published_amount(row["value_as_published"], row["relation"], row["value"], row["unit"]),
-        row["publisher"],
+        publisher_words(row["publisher"]),
         publication_words(row["published_on"], row["published_on_precision"]),
         Link(_host(address), address) if address else _NO_ADDRESS,
         original_or_copy(row["publisher"])
@@ -142,16 +143,16 @@ def _figure_row(row: dict[str, Any], places: Places) -> tuple[Cell, ...]:
         span_words(first, last) if first else _NO_PERIOD,
         Both("doubtful figure", "存疑数字") if row["status"] == "doubtful" else Both("figure", "数字"),
         published_amount(row["value_as_published"], "eq", float(row["value"]), row["unit"]),
-        row["publisher"],
+        publisher_words(row["publisher"]),
         publication_words(row["published_on"]),
         Link(_host(row["url"]), row["url"]) if row["url"] else _NO_ADDRESS,
         original_or_copy(row["publisher"]),
     )
 
 
-def original_or_copy(publisher: str) -> Both:
+def original_or_copy(publisher: str | None) -> Both:
     """Return the kind of a statement that repeats no other: its publisher may still name a text that nobody found."""
-    return _COPY_WORDS if _COPY.search(publisher) else _ORIGINAL
+    return _COPY_WORDS if _COPY.search(publisher or "") else _ORIGINAL
 
 
 def _host(address: str) -> str:

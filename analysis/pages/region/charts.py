@@ -12,6 +12,7 @@ from analysis.pages.parts.axes import text_with_outline, tonnes_axis
 from analysis.pages.parts.chart import Figure, Look
 from analysis.pages.parts.interval_bars import POINTS, bars_height, interval_bars
 from analysis.pages.parts.labels import Row, all_labels, with_labels
+from analysis.pages.parts.sentences import Note
 from analysis.pages.region.sentences import known_ports
 from analysis.pages.region.words import LINES, is_whole_year, port_words, region_name, year_before_words
 from analysis.pages.words.cells import Both, Cell
@@ -163,10 +164,12 @@ def contributions(region: RegionOverview) -> Figure:
     )
 
 
-def ports_map(region: RegionOverview) -> Figure:
+def ports_map(region: RegionOverview) -> Figure | Note:
     """Return the ports by longitude and latitude, without any boundary; size by tonnes, colour and shape by mode."""
     table, placeless = _located(region)
     name, year = region_name(region), region.edition.year
+    if table.is_empty():
+        return Note(Both("No map: the register of ports gives no coordinates.", "不画示意图：口岸登记册没有坐标。"))
     largest = known_ports(region).row(0, named=True) if len(known_ports(region)) else None
 
     def label(row: Row) -> Both:
@@ -219,15 +222,19 @@ def _located(region: RegionOverview) -> tuple[pl.DataFrame, list[str]]:
     return located.sort("median", descending=True, nulls_last=True), missing
 
 
+def _degrees(above: str, below: str) -> alt.Axis:
+    """Return an axis of degrees: `85°E`, `106°W`."""
+    side = f"(datum.value < 0 ? '°{below}' : '°{above}')"
+    return alt.Axis(title=None, tickCount=6, labelExpr=f"format(abs(datum.value), '.0f') + {side}")
+
+
 def _draw_map(table: pl.DataFrame, region: RegionOverview, look: Look) -> Any:
     lon, lat = (
         [float(table[column].min()) - 1.6, float(table[column].max()) + pad]  # type: ignore[arg-type]
         for column, pad in (("lon", 2.4), ("lat", 1.2))
     )
-    x = alt.X("lon:Q", axis=alt.Axis(title=None, format=".0f", tickCount=6, labelExpr="datum.label + '°E'"),
-              scale=alt.Scale(domain=lon, nice=False))  # fmt: skip
-    y = alt.Y("lat:Q", axis=alt.Axis(title=None, format=".0f", tickCount=6, labelExpr="datum.label + '°N'"),
-              scale=alt.Scale(domain=lat, nice=False))  # fmt: skip
+    x = alt.X("lon:Q", axis=_degrees("E", "W"), scale=alt.Scale(domain=lon, nice=False))
+    y = alt.Y("lat:Q", axis=_degrees("N", "S"), scale=alt.Scale(domain=lat, nice=False))
     known = table.filter(pl.col("median").is_not_null())
     modes = ["road", "rail", "air"]
     base = alt.Chart(known).mark_point(filled=True, opacity=0.55, strokeWidth=1, stroke="white")

@@ -14,7 +14,7 @@ from analysis.pages.words.contributions import points, points_interval
 from analysis.pages.words.dates import date_words, month_words, span_words, year_words
 from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import series_words
-from analysis.pages.words.names import short_name
+from analysis.pages.words.names import publisher_words, short_name
 from analysis.pages.words.phrases import MODES
 from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.rounding import (
@@ -157,7 +157,8 @@ def thin_ports(region: RegionOverview) -> Table:
         found = statements.row(by_predicate=pl.col("statement_id") == row["newest_id"], named=True)
         number = published_figure(found).cite([row["newest_id"]])
         span = span_words(found["period_start"], found["period_end"])
-        rows.append((port_words(row, region), span, number, Link.to(row["newest_id"], str(found["publisher"]))))
+        source = Link.to(row["newest_id"], publisher_words(found["publisher"]))
+        rows.append((port_words(row, region), span, number, source))
     register = region.known.places.ports.filter(pl.col("region") == region.place)
     for port in register.filter(~pl.col("port").is_in(named))["port"]:
         rows.append((short_name(port, region.known.places), nothing, "", ""))
@@ -253,7 +254,7 @@ def open_ports(region: RegionOverview) -> Table:
         (
             series_words(row, region.known.evidence),
             published_figure(row).cite([row["statement_id"]]),
-            Link.to(row["statement_id"], str(row["publisher"])),
+            Link.to(row["statement_id"], publisher_words(row["publisher"])),
         )
         for row in region.counted.iter_rows(named=True)
     )

@@ -28,7 +28,7 @@ from analysis.pages.words.contributions import points, points_interval
 from analysis.pages.words.dates import date_words, same_days_words, span_words
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.money import money, money_in_unit, money_interval, money_range_in_unit, yuan_by_tonne
-from analysis.pages.words.names import short_name
+from analysis.pages.words.names import publisher_words, short_name
 from analysis.pages.words.partners import partner_words
 from analysis.pages.words.phrases import MODES, PARTS, SCALE_NOTE, likelihood
 from analysis.pages.words.published_amounts import published_figure
@@ -146,7 +146,7 @@ def _close_up_row(
         kind_words(row),
         published_figure(row).cite([row["statement_id"]]),
         found,
-        Link.to(row["statement_id"], str(row["publisher"])),
+        Link.to(row["statement_id"], publisher_words(row["publisher"])),
     )
 
 

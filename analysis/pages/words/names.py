@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.pages.words.cells import Both
+from analysis.pages.words.cells import Both, text
 from analysis.pages.words.phrases import MODES
 from analysis.sources.places import Places
 
@@ -36,3 +36,14 @@ def series_name(series_id: str, places: Places) -> Both:
     place, _, _, mode = series_id.split(".")[:4]
     name, how = short_name(place, places), MODES.get(mode, Both(mode, mode))
     return Both(f"{name.en}, {how.en}", f"{name.zh}{how.zh}")
+
+
+def publisher_words(publisher: str | None) -> str | Both:
+    """Return who published a statement, as the ledger writes it, or that nobody wrote it down."""
+    return publisher or Both("publisher not written down", "发布者未记录")
+
+
+def publisher_and_day(publisher: str | None, day: Both) -> Both:
+    """Return who published a statement and when: `Xinhua, 10 June 2025`."""
+    who = publisher_words(publisher)
+    return Both(f"{text(who)}, {text(day)}", f"{text(who, 'zh')}，{text(day, 'zh')}")

@@ -10,6 +10,8 @@ import polars as pl
 from analysis.core.errors import CoverageError, ReportError
 from analysis.core.suggestions import suggestion
 from analysis.pages.parts.sources import original_or_copy
+from analysis.pages.words.cells import text
+from analysis.pages.words.names import publisher_words
 from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.rounding import as_published
 
@@ -80,7 +82,8 @@ def _line(row: Mapping[str, Any]) -> str:
     where = row.get("url") or "no address given"
     when = str(row["published_on"] or "no date given")[: _LENGTHS.get(str(row.get("published_on_precision")))]
     what = f"{row['series_id']} {row['measure']} {row['period_start']} to {row['period_end']}"
-    return f"{row['statement_id']}  {figure}  {what}  {row['publisher']}  {when}  {kind}  {where}"
+    who = text(publisher_words(row["publisher"]))
+    return f"{row['statement_id']}  {figure}  {what}  {who}  {when}  {kind}  {where}"
 
 
 def _numbers(path: Path) -> Sequence[Mapping[str, Any]]:

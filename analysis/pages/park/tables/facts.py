@@ -18,6 +18,7 @@ from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import date_words, publication_words, span_words
 from analysis.pages.words.indicators import indicator_words
+from analysis.pages.words.names import publisher_and_day
 from analysis.pages.words.published_amounts import published_figure
 from analysis.pages.words.reasons import reason_words
 from analysis.pages.words.rounding import (
@@ -127,7 +128,7 @@ def _later(row: dict[str, Any], evidence: Evidence) -> tuple[Cell, ...]:
     return (
         Both(f"Also published: {name.en}, {span.en}", f"另有公布：{span.zh}{name.zh}"),
         published_figure(row),
-        Link.to(row["statement_id"], Both(f"{row['publisher']}, {day.en}", f"{row['publisher']}，{day.zh}")),
+        Link.to(row["statement_id"], publisher_and_day(row["publisher"], day)),
     )
 
 

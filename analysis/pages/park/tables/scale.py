@@ -13,7 +13,7 @@ from analysis.pages.park.tables.words import (
 from analysis.pages.parts.table import Table
 from analysis.pages.words.cells import Both, Cell, Link
 from analysis.pages.words.dates import publication_words, span_words
-from analysis.pages.words.names import short_name
+from analysis.pages.words.names import publisher_and_day, short_name
 from analysis.pages.words.phrases import series
 from analysis.pages.words.rounding import (
     fraction_percent,
@@ -148,7 +148,7 @@ def _sector_notes(park: ParkOutput, economy: Both, parent: Both) -> tuple[Cell, 
 def _from(row: dict[str, Any]) -> Cell:
     """Return where a figure of the economy comes from: a row of the ledger, or a yearbook at its address."""
     day = publication_words(row["published_on"])
-    words = Both(f"{row['publisher']}, {day.en}", f"{row['publisher']}，{day.zh}")
+    words = publisher_and_day(row["publisher"], day)
     return Link.to(row["statement_id"], words) if row["in_ledger"] else words
 
 
