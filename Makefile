@@ -24,7 +24,8 @@ report: .venv/users ## build the editions 2023-11 and 2025-12 into reports/
 	@$(BIN)/silkport report --edition 2023-11
 	@$(BIN)/silkport report --edition 2025-12
 
-# Notebooks and tests share one new folder of kept fits. The types are checked beside the notebooks.
+# Notebooks and tests share one new folder of kept fits. The types are checked beside the notebooks. Three workers keep
+# two cores busy while kernels, browsers and commands are waited for.
 test: export PYTHONPATH := $(CURDIR)/tests/quick
 # Tests start many processes, which need not each compile every module.
 test: export PYTHONDONTWRITEBYTECODE :=
@@ -36,9 +37,9 @@ test: .venv/dev ## run every check that CI runs
 	@kept=$$(mktemp -d) && trap 'rm -rf "$$kept"' EXIT && \
 	export SILKPORT_CACHE="$$kept" SILKPORT_TEST_CACHE="$$kept" && \
 	{ $(BIN)/mypy & } && types=$$! && \
-	{ $(BIN)/pytest --nbval -n 2 --dist loadfile -p no:randomly -p no:cacheprovider -q notebooks || { wait $$types; exit 1; }; } && \
+	{ $(BIN)/pytest --nbval -n 3 --dist loadfile -p no:randomly -p no:cacheprovider -q notebooks || { wait $$types; exit 1; }; } && \
 	wait $$types && \
-	$(BIN)/pytest -n 2 --dist loadfile -p no:nbval -q
+	$(BIN)/pytest -n 3 --dist loadfile -p no:nbval -q
 
 lab: .venv/dev ## open JupyterLab on notebooks/
 	$(BIN)/jupyter lab --notebook-dir=. --expose-app-in-browser notebooks/start_here.ipynb

@@ -116,17 +116,18 @@ def nothing_against_sources(page: Page) -> Iterator[str]:
 
 
 def newest_against_evidence(page: Page) -> Iterator[str]:
-    """The statement whose period ends last is quoted, whatever it measures."""
+    """The figure of the statement whose period ends last is named, whatever it measures."""
     if page.outlook is None or (used := page.outlook.evidence.filter("used")).is_empty():
         return
     if page.outlook.status == "final":
         return
     newest = used.filter(pl.col("period_end") == used["period_end"].max())
-    if not any(quoted in page.said("en") for quoted in newest["value_as_published"]):
-        yield f"none of the newest statements is quoted: {', '.join(newest['statement_id'])}"
+    named = numerals.numbers(page.said("en"))
+    if not any(value in named for value in newest["value"]):
+        yield f"none of the newest statements is named: {', '.join(newest['statement_id'])}"
     newer = page.outlook.related.filter(pl.col("period_end") > used["period_end"].max())
-    if len(newer) and newer["value_as_published"][-1] not in page.said("en"):
-        yield f"the newer statement {newer['statement_id'][-1]} of a related series is not quoted"
+    if len(newer) and newer["value"][-1] not in named:
+        yield f"the newer statement {newer['statement_id'][-1]} of a related series is not named"
 
 
 def comparisons_made_against_refused(page: Page) -> Iterator[str]:

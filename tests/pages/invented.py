@@ -25,7 +25,13 @@ class _Bundled:
 
 
 KNOWN = _Bundled()
-PUBLISHED = ("46.4万吨", "7.96 million", "+20.3%", "超100万吨", "12.3万吨")
+#: Figures as published: measure, relation, value, unit, words.
+PUBLISHED = (
+    ("level", "eq", 464_000.0, "tonnes", "46.4万吨"), ("level", "eq", 7_960_000.0, "tonnes", "7.96 million"),
+    ("level", "gt", 1_000_000.0, "tonnes", "超100万吨"), ("level", "approx", 123_000.0, "tonnes", None),
+    ("level", "gt", 102_000.0, "vehicles", "over 10.2万辆次"), ("daily_average", "gt", 27.0, "trains/day", "27"),
+    ("yoy_growth", "eq", 0.203, "fraction", "+20.3%"), ("yoy_growth", "approx", 0.12, "fraction", "12%左右"),
+)  # fmt: skip
 DATES = st.dates(dt.date(2014, 1, 1), dt.date(2025, 12, 31))
 
 #: Comparisons of growth: question, how many years back, over how many the rate is an average.
@@ -98,20 +104,19 @@ def evidence(draw, year):
     for place in range(draw(st.integers(0, 3))):
         last = draw(st.integers(1, 12))
         end = dt.date(year, last, draw(st.sampled_from([15, 28])))
+        names = ("measure", "relation", "value", "unit", "value_as_published")
         rows.append(
             {
                 "statement_id": f"e{place}", "period_start": dt.date(year, 1, 1), "period_end": end,
-                "measure": draw(st.sampled_from(["level", "yoy_growth"])),
-                "relation": draw(st.sampled_from(["eq", "gt", "lt", "approx"])),
-                "value": draw(st.floats(0.01, 1e7)), "value_as_published": draw(st.sampled_from(PUBLISHED)),
+                **dict(zip(names, draw(st.sampled_from(PUBLISHED)), strict=True)),
                 "published_on": draw(st.none() | DATES), "used": draw(st.booleans()),
                 "count": draw(st.sampled_from([None, None, "carriers"])),
             }
         )  # fmt: skip
     schema = {
         "statement_id": pl.String, "period_start": pl.Date, "period_end": pl.Date, "measure": pl.String,
-        "relation": pl.String, "value": pl.Float64, "value_as_published": pl.String, "published_on": pl.Date,
-        "used": pl.Boolean, "count": pl.String,
+        "relation": pl.String, "value": pl.Float64, "unit": pl.String, "value_as_published": pl.String,
+        "published_on": pl.Date, "used": pl.Boolean, "count": pl.String,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=schema)
 

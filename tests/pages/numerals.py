@@ -9,8 +9,9 @@ _SCALES = {"": 1.0, "%": 0.01, "千": 1e3, "万": 1e4, "亿": 1e8, "million": 1e
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(千|万|亿|million|billion|%)?")
 _RANGE = re.compile(r"([\d.,]+)%?(?: to |至)([+-]?[\d.,]+)( million| billion|%|千|万|亿)")
 
-#: The same number once more in the unit of the other language: `(125万吨)`, `(118 to 136万吨)`, `(7.25亿元)`.
-_AGAIN = re.compile(r"\((?:-?[\d.]+ to )?[\d.]+[万亿][吨元]\)")
+#: The same number once more in the unit of the other language, or in the words of a publication in another one:
+#: `(125万吨)`, `(118 to 136万吨)`, `(超10.2万辆次)`; `（7.96 million）`.
+_AGAIN = re.compile(r"\([^()]*[\u3400-\u9fff][^()]*\)|（[^（）]*[A-Za-z]{2}[^（）]*）")
 
 
 def numbers(text: str) -> Counter[float]:
@@ -23,7 +24,7 @@ def numbers(text: str) -> Counter[float]:
 
 def again(text: str) -> Counter[float]:
     """Return the numbers that stand a second time in the other language's unit."""
-    return sum((numbers(found[0].strip("()")) for found in _AGAIN.finditer(text)), Counter())
+    return sum((numbers(found[0].strip("()（）")) for found in _AGAIN.finditer(text)), Counter())
 
 
 def _value(digits: str, scale: str) -> float:

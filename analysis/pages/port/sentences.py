@@ -13,14 +13,14 @@ from analysis.desks.port import Age, Outlook
 from analysis.pages.parts.sentences import Sentences
 from analysis.pages.parts.sources import measure_words
 from analysis.pages.port.traffic import traffic
-from analysis.pages.words.cells import Both, Number, Part, join_cells
+from analysis.pages.words.cells import Both, Number, Part, join_cells, text
 from analysis.pages.words.dates import date_words, publication_words, span_words, year_words
 from analysis.pages.words.durations import age
 from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import port_name
 from analysis.pages.words.phrases import count_words, figure_words, likelihood, likelihood_clause, series
 from analysis.pages.words.published_amounts import published_figure
-from analysis.pages.words.rounding import as_published, fraction_percent, percent
+from analysis.pages.words.rounding import fraction_percent, percent
 
 #: The sentence names at most so many bounds; the table of evidence has all of them.
 _NAMED = 2
@@ -231,32 +231,32 @@ def _next_year_words(outlook: Outlook) -> Both:
 
 
 def _statement_words(rows: pl.DataFrame) -> Both:
-    """Return statements in words: `"46.4万吨" and "12%" (growth) for January 2025`; `2025年1月“46.4万吨”、同比...`."""
+    """Return statements: `464,000 tonnes (46.4万吨) and 12% (growth) for January`; `1月46.4万吨、同比...`."""
     english: list[Part] = []
     chinese: list[Part] = []
     for row in rows.iter_rows(named=True):
-        number = quoted_figure(row)
-        kind = _kind(row)
-        english += [" and " if english else "", number, f" ({kind.en})" if kind else ""]
-        chinese += ["、" if chinese else "", kind or "", number]
+        number = published_figure(row)
+        kind = _kind_beside(number, row)
+        english += [" and " if english else "", number, text(kind)]
+        chinese += ["、" if chinese else "", text(kind, "zh"), number]
     last = rows.row(-1, named=True)
     span = span_words(last["period_start"], last["period_end"])
     return Both(join_cells(*english, f" for {span.en}"), join_cells(span.zh, *chinese))
 
 
-def _kind(row: dict[str, Any]) -> Both | None:
-    """Return what a statement is besides a total in the count of the series."""
-    if row["measure"] != "level":
-        return measure_words(row["measure"])
-    return count_words(row["count"]) if row["count"] else None
+#: How the words of a figure say that it is an average.
+_AVERAGE = {"daily_average": (" a day", "日"), "monthly_average": (" a month", "月")}
 
 
-def quoted_figure(row: dict[str, Any]) -> Number:
-    """Return the figure of a statement in the publication's words, in quotation marks; else in ours, without them."""
-    if not row["value_as_published"]:
-        return published_figure(row)
-    words = as_published(row["value_as_published"], row["relation"], row["value"])
-    return words.in_quotes().cite([row["statement_id"]])
+def _kind_beside(number: Number, row: dict[str, Any]) -> Both:
+    """Return what a statement is besides a total in the count of its series, where the figure does not say so."""
+    measure, count = row["measure"], row["count"]
+    if measure == "level":
+        return Both(f" ({count_words(count).en})", count_words(count).zh) if count else Both("", "")
+    kind, (english, chinese) = measure_words(measure), _AVERAGE.get(measure, ("", ""))
+    return Both(
+        "" if english and english in number.en else f" ({kind.en})", "" if chinese and chinese in number.zh else kind.zh
+    )
 
 
 def bound_word(relation: str) -> str:

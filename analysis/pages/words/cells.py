@@ -55,10 +55,6 @@ class Number:
         """Return the number with the statements that bear on it."""
         return replace(self, trace=tuple(ids))
 
-    def in_quotes(self) -> "Number":
-        """Return the number in quotation marks: it stands as it was published."""
-        return replace(self, en=f'"{self.en}"', zh=f"“{self.zh}”")
-
 
 @dataclass(frozen=True)
 class Link:
