@@ -20,7 +20,8 @@ from analysis.pages.words.indicators import series_words
 from analysis.pages.words.names import port_name
 from analysis.pages.words.phrases import count_words, figure_words, likelihood, likelihood_clause, series
 from analysis.pages.words.published_amounts import published_figure
-from analysis.pages.words.rounding import fraction_percent, percent
+from analysis.pages.words.quantities import metric_tonnes
+from analysis.pages.words.rounding import fraction_percent, percent, with_relation
 
 #: The sentence names at most so many bounds; the table of evidence has all of them.
 _NAMED = 2
@@ -38,7 +39,10 @@ def contradictory_sentences(outlook: Outlook) -> tuple[Both, ...]:
     """Return a sentence for each contradiction about the port in the years shown, whose figures are used nowhere."""
     found = []
     for rows in outlook.contradictory.partition_by("statement_ids", maintain_order=True):
-        words = [_statement_words(row) for row in rows.partition_by("period_start", "period_end", maintain_order=True)]
+        words = [
+            _statement_words(outlook, row)
+            for row in rows.partition_by("period_start", "period_end", maintain_order=True)
+        ]
         english = [part for each in words for part in ("; ", each.en)][1:]
         chinese = [part for each in words for part in ("；", each.zh)][1:]
         found.append(
@@ -84,7 +88,7 @@ def _basis_sentence(outlook: Outlook) -> Both:
     if figures.is_empty():
         only = "only a bound was published" if len(used) == 1 else "no total was published, only"
         chinese = f"只公布过一个{bound_word(used['relation'][0])}" if len(used) == 1 else "没有公布总量，只有"
-        words = _statement_words(used.tail(_NAMED))
+        words = _statement_words(outlook, used.tail(_NAMED))
         return Both(
             join_cells(f"For {year} {only}: ", words.en, newer.en, "; ", last.en),
             join_cells(f"{year}年{chinese}：", words.zh, newer.zh, "；", last.zh),
@@ -121,7 +125,7 @@ def _newer_words(outlook: Outlook, day: dt.date) -> Both:
 def _related_words(outlook: Outlook, rows: pl.DataFrame) -> Both:
     """Return the last of some statements with the name of its series."""
     row = rows.tail(1)
-    words, what = _statement_words(row), series_words(row.row(0, named=True), outlook.known.evidence)
+    words, what = _statement_words(outlook, row), series_words(row.row(0, named=True), outlook.known.evidence)
     return Both(join_cells(f"{what.en}, ", words.en), join_cells(what.zh, words.zh))
 
 
@@ -132,7 +136,11 @@ def _figures_sentence(outlook: Outlook, figures: pl.DataFrame, used: pl.DataFram
     newest = newest.sort(~pl.col("measure").is_in(LEVEL_MEASURES), "measure").head(_NAMED)
     row = newest.row(0, named=True)
     share = fraction_percent(outlook.coverage).cite(outlook.behind_year())
-    words, total, count = _statement_words(newest), _own_total_words(figures, newest), _count_words(newest)
+    words, total, count = (
+        _statement_words(outlook, newest),
+        _own_total_words(outlook, figures, newest),
+        _count_words(newest),
+    )
     old = age((outlook.as_of - row["period_end"]).days).cite([row["statement_id"]])
     day = publication_words(row["published_on"]) if row["published_on"] else None
     year = outlook.edition.year
@@ -145,12 +153,12 @@ def _figures_sentence(outlook: Outlook, figures: pl.DataFrame, used: pl.DataFram
     )  # fmt: skip
 
 
-def _own_total_words(figures: pl.DataFrame, newest: pl.DataFrame) -> Both:
+def _own_total_words(outlook: Outlook, figures: pl.DataFrame, newest: pl.DataFrame) -> Both:
     """Return the last total in the count of the series, where it is none of the newest statements."""
     own = figures.filter(pl.col("count").is_null())
     if own.is_empty() or own["statement_id"][-1] in newest["statement_id"]:
         return Both("", "")
-    words = _statement_words(own.tail(1))
+    words = _statement_words(outlook, own.tail(1))
     return Both(join_cells("; the last total is ", words.en), join_cells("；最近一个总量是", words.zh))
 
 
@@ -230,18 +238,25 @@ def _next_year_words(outlook: Outlook) -> Both:
     )
 
 
-def _statement_words(rows: pl.DataFrame) -> Both:
+def _statement_words(outlook: Outlook, rows: pl.DataFrame) -> Both:
     """Return statements: `464,000 tonnes (46.4万吨) and 12% (growth) for January`; `1月46.4万吨、同比...`."""
     english: list[Part] = []
     chinese: list[Part] = []
     for row in rows.iter_rows(named=True):
-        number = published_figure(row)
+        number = _figure(outlook, row)
         kind = _kind_beside(number, row)
         english += [" and " if english else "", number, text(kind)]
         chinese += ["、" if chinese else "", text(kind, "zh"), number]
     last = rows.row(-1, named=True)
     span = span_words(last["period_start"], last["period_end"])
     return Both(join_cells(*english, f" for {span.en}"), join_cells(span.zh, *chinese))
+
+
+def _figure(outlook: Outlook, row: dict[str, Any]) -> Number:
+    """Return the figure of a statement as published; tonnes in the page's unit where it counts in thousands."""
+    if row["unit"] == "tonnes" and not outlook.places.counts_in_wan(outlook.place):
+        return with_relation(metric_tonnes(row["value"]), row["relation"]).cite([row["statement_id"]])
+    return published_figure(row)
 
 
 #: How the words of a figure say that it is an average.

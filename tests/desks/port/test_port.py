@@ -238,6 +238,7 @@ def test_a_second_figure_for_the_same_months_is_withheld_with_the_first_and_both
     header = page_header(outlook)
     assert header.withheld[-1] == header.sentences[-1]
     assert header.withheld[-1] == (
-        'Not used, as they contradict each other: "1.16 million" and "118.0万吨" for January-November 2023.'
+        "Not used, as they contradict each other: 1.16 million tonnes and 1.18 million tonnes (118.0万吨) for "
+        "January-November 2023."
     )
     assert "118.0万吨" in header.withheld_zh[-1]
