@@ -12,7 +12,7 @@ from benchmarks.run_all import NOTEBOOKS, changed_lines, jupyterlab, passes_nbva
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("start_here", "read_bulletins")
+NAMES = ("your_place", "read_bulletins")
 
 #: Lines that a save may change: the version of Python in `language_info`, and the menus that it found on the screen.
 FEW = 30
