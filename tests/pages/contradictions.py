@@ -116,17 +116,18 @@ def nothing_against_sources(page: Page) -> Iterator[str]:
 
 
 def newest_against_evidence(page: Page) -> Iterator[str]:
-    """The figure of the statement whose period ends last is named, whatever it measures."""
+    """A number of the sentences is the figure of the statement whose period ends last, and leads to it."""
     if page.outlook is None or (used := page.outlook.evidence.filter("used")).is_empty():
         return
     if page.outlook.status == "final":
         return
     newest = used.filter(pl.col("period_end") == used["period_end"].max())
-    named = numerals.numbers(page.said("en"))
-    if not any(value in named for value in newest["value"]):
+    printed = [number for item in page.sentences for number in numbers(item)]
+    named = {(identity, value) for number in printed for identity in number.trace for value in number.values}
+    if named.isdisjoint(newest.select("statement_id", "value").rows()):
         yield f"none of the newest statements is named: {', '.join(newest['statement_id'])}"
     newer = page.outlook.related.filter(pl.col("period_end") > used["period_end"].max())
-    if len(newer) and newer["value"][-1] not in named:
+    if len(newer) and newer.select("statement_id", "value").rows()[-1] not in named:
         yield f"the newer statement {newer['statement_id'][-1]} of a related series is not named"
 
 
