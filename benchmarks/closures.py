@@ -34,7 +34,7 @@ from analysis.core.periods import add_months, month_end
 from analysis.core.sampling import Sampling
 from analysis.desks.closures import Impact, measure
 from analysis.desks.closures.impact import YEARS_BEFORE
-from analysis.estimates.inputs import REGIME_INFLATION
+from analysis.estimates.inputs import REGIME_JUMP
 from analysis.methods.counterfactual import Loss
 from analysis.methods.reconstruction import Reconstruction, reconstruct
 from analysis.runtime.processes import map_in_processes
@@ -162,7 +162,7 @@ def estimated(rows: pl.DataFrame, *, shut: bool, seed: int, draws: int) -> Recon
         days = pl.date_range(first, last, eager=True)
         calendar = pl.DataFrame({"date": days, "share_open": [0.0] * len(days)})
         regimes = pl.DataFrame(
-            {"start": [first], "end": [month_end(add_months(first, CLOSED + 1))], "inflation": [REGIME_INFLATION]}
+            {"start": [first], "end": [month_end(add_months(first, CLOSED + 1))], "jump": [REGIME_JUMP]}
         )
     sampling = Sampling(draws=draws, seed=seed)
     return reconstruct(rows, start=start, end=end, open_share=calendar, regimes=regimes, sampling=sampling)

@@ -114,7 +114,7 @@ def simulate(rng: np.random.Generator, *, tied: bool) -> Simulation:
 
 def _paths(rng: np.random.Generator) -> np.ndarray:
     """Draw log daily rates, parts by months."""
-    stack = prior_shapes(MONTHS, FESTIVAL).stack(np.ones(MONTHS))
+    stack = prior_shapes(MONTHS, FESTIVAL).stack()
     parts = NODES.sort("part_id").with_row_index("position")
     pooled = {kind: rng.normal(scale.mean, fisher_scoring.POOLED_LOG_SD) for kind, scale in SCALE_PRIORS.items()}
     x = np.repeat(rng.normal(5.0, 1.0, (parts.height, 1)), MONTHS, axis=1)

@@ -18,9 +18,9 @@ from analysis.runtime.cache import fingerprint
 from analysis.sources import calendar, ledger
 from analysis.sources.evidence import Known
 
-#: Factor of the level's monthly variance while a regime holds: three times the standard deviation; ten times in months
-#: that are open for the first time, as no season is known for them.
-REGIME_INFLATION, FIRST_SEASON_INFLATION = 9.0, 100.0
+#: Standard deviation, in logs, of a further step a month while a regime holds, and in months that are open for the
+#: first time, as no season is known for them (docs/methods/reconstruction.md, Regimes).
+REGIME_JUMP, FIRST_SEASON_JUMP = 0.13, 0.45
 
 #: Days before, during and after the Spring Festival in which trade is another, as far as the statements can tell apart.
 FESTIVAL_WINDOWS = ((7, 7, 7), (14, 7, 14), (21, 7, 21))
@@ -198,7 +198,7 @@ def _calendars(
         elif region is not None:
             key = (region,)
             if key not in by_port:
-                by_port[key] = Calendar(regimes=_inflated(ports.region_regimes(region, as_of=known.as_of)))
+                by_port[key] = Calendar(regimes=_with_jumps(ports.region_regimes(region, as_of=known.as_of)))
         else:
             continue
         by_part[part] = by_port[key]
@@ -218,13 +218,13 @@ def _calendar(
     share = ports.open_share(port, mode, *days, as_of=as_of, flow=flow)
     if scenario is not None:
         share = calendar.scenario(share, scenario, port=port, mode=mode, as_of=as_of)
-    return Calendar(share, _inflated(ports.regimes(port, mode, as_of=as_of)))
+    return Calendar(share, _with_jumps(ports.regimes(port, mode, as_of=as_of)))
 
 
-def _inflated(regimes: pl.DataFrame) -> pl.DataFrame:
-    """Return regimes with the factor of the level's variance."""
+def _with_jumps(regimes: pl.DataFrame) -> pl.DataFrame:
+    """Return regimes with how far a flow may jump in a month."""
     first = pl.col("what") == "first_season"
-    return regimes.with_columns(inflation=pl.when(first).then(FIRST_SEASON_INFLATION).otherwise(REGIME_INFLATION))
+    return regimes.with_columns(jump=pl.when(first).then(FIRST_SEASON_JUMP).otherwise(REGIME_JUMP))
 
 
 def _months(wanted: pl.DataFrame, start: dt.date | None, end: dt.date | None) -> tuple[dt.date, dt.date]:

@@ -26,7 +26,7 @@ from analysis.methods.reconstruction.structure import (
     prior_centres,
     split_into_families,
 )
-from analysis.methods.reconstruction.window import Days, covering_window, days_in_window, variance_inflation
+from analysis.methods.reconstruction.window import Days, covering_window, days_in_window, jump_variances
 from analysis.methods.reconstruction.zeros import close_zeros
 
 
@@ -39,7 +39,7 @@ class Calendar:
     open_share
         `date, share_open` (0 to 1, above 1 for longer hours); days that it does not hold are open.
     regimes
-        Spans in which the flow may jump: `start, end, inflation` (factor of the monthly variance of its random walk).
+        Spans in which the flow may jump: `start, end, jump` (standard deviation, in logs, of a further step a month).
     """
 
     open_share: pl.DataFrame | None = None
@@ -96,7 +96,7 @@ def reconstruct(
     open_share
         Calendar, `date, share_open` (0 to 1); days that it does not hold are open.
     regimes
-        Spans in which the flow may jump: `start, end, inflation` (factor of the monthly variance of its random walk).
+        Spans in which the flow may jump: `start, end, jump` (standard deviation, in logs, of a further step a month).
     overshoot
         Distribution of how far figures lie beyond bounds; the prior of `learn_overshoot` if not given.
     sampling
@@ -257,23 +257,16 @@ def _assemble_system(
     months = next(iter(days.values())).months
     shapes = prior_shapes(months, festival)
     still = _still_parts(structure.nodes)
-    nodes = _build_nodes(position, structure.nodes, still)
+    calendars = structure.calendars or {}
+    jumps = [jump_variances(days[name], calendars.get(name, Calendar()).regimes) for name in names]
+    nodes = _build_nodes(position, structure.nodes, still, jumps)
     beside = {part for node in nodes if node.tier == "activity" for part in node.parts}
     lone = _lone_parts(structure.nodes)
     parts = []
     for i, name in enumerate(names):
-        calendar = (structure.calendars or {}).get(name, Calendar())
         scale = "ratio" if i in beside else "alone" if name in lone else "flow"
-        parts.append(
-            Part(
-                name,
-                days[name],
-                centre[name],
-                scale,
-                variance_inflation(days[name], calendar.regimes),
-                name not in still,
-            )
-        )
+        own = np.zeros(months) if scale == "ratio" else jumps[i]
+        parts.append(Part(name, days[name], centre[name], scale, own, name not in still))
     families = tuple(
         Family(each.equations, tuple(position[part] for part in each.parts), each.tie) for each in named_families
     )
@@ -295,10 +288,14 @@ def _still_parts(table: pl.DataFrame | None) -> set[str]:
     return set(table.filter(~pl.col("festive"))["part_id"])
 
 
-def _build_nodes(position: Mapping[str, int], table: pl.DataFrame | None, still: set[str]) -> tuple[Node, ...]:
+def _build_nodes(
+    position: Mapping[str, int], table: pl.DataFrame | None, still: set[str], jumps: list[np.ndarray]
+) -> tuple[Node, ...]:
     """Return the nodes that at least two parts share; without a table all parts share one region.
 
-    The festival moves a node if it moves any of its parts.
+    The festival moves a node if it moves any of its parts. An activity jumps when any of its parts may: a closure or a
+    reopening moves all that the port handles, so that the ratios of its flows to it do not jump; `jumps` are those
+    of each part.
     """
     if table is None:
         table = pl.DataFrame({"part_id": list(position), "region": "all"})
@@ -309,7 +306,9 @@ def _build_nodes(position: Mapping[str, int], table: pl.DataFrame | None, still:
             for (name,), rows in sorted(members, key=lambda group: str(group[0][0])):
                 if rows.height > 1:
                     shared = tuple(sorted(position[part] for part in rows["part_id"]))
-                    nodes.append(Node(str(name), tier, shared, not set(rows["part_id"]) <= still))
+                    own = np.max([jumps[part] for part in shared], axis=0)
+                    steps = own if tier == "activity" else np.zeros_like(own)
+                    nodes.append(Node(str(name), tier, shared, steps, not set(rows["part_id"]) <= still))
     return tuple(nodes)
 
 

@@ -18,7 +18,6 @@ from analysis.methods.reconstruction.linearised import Linearised
 from analysis.methods.reconstruction.prior import (
     DIFFUSE,
     cholesky_factor,
-    covariance,
     projected_covariance,
     symmetric_inverse,
 )
@@ -138,7 +137,10 @@ class JointGaussian:
         if like:
             self.node_covariances, self.node_roots = like.node_covariances, like.node_roots
         else:
-            self.node_covariances = [covariance(sizes, self.node_stack(i)) for i, sizes in enumerate(theta.node)]
+            self.node_covariances = [
+                system.shapes.covariance(sizes, node.jumps, festive=node.festive)
+                for node, sizes in zip(system.nodes, theta.node, strict=True)
+            ]
             self.node_roots = {i: cholesky_factor(self.node_covariances[i]) for i in system.wide_nodes}
         months = system.shapes.months
         self.shared_slices = {i: slice(k * months, (k + 1) * months) for k, i in enumerate(self.node_roots)}
@@ -174,23 +176,15 @@ class JointGaussian:
     def _own(self, part: int, columns: np.ndarray | None = None) -> np.ndarray:
         """Return the covariance of the components of a part's own path."""
         which = self.system.parts[part]
-        return self.system.shapes.covariance(self.theta.own[part], which.inflation, columns, festive=which.festive)
+        return self.system.shapes.covariance(self.theta.own[part], which.jumps, columns, festive=which.festive)
 
     def own_stack(self, part: int, columns: np.ndarray | None = None) -> np.ndarray:
         """Return the component shapes of a part's own path, as `Shapes.stack`."""
-        which = self.system.parts[part]
-        return self.system.shapes.stack(which.inflation, columns, festive=which.festive)
+        return self.system.shapes.stack(columns, festive=self.system.parts[part].festive)
 
     def node_stack(self, node: int) -> np.ndarray:
         """Return the component shapes of a node's path: components by months by months."""
-        return self._node_stacks[self.system.nodes[node].festive]
-
-    @cached_property
-    def _node_stacks(self) -> dict[bool, np.ndarray]:
-        """The component shapes of the nodes' paths by whether the festival moves them."""
-        steps = np.ones(self.system.shapes.months)
-        kinds = {node.festive for node in self.system.nodes}
-        return {festive: self.system.shapes.stack(steps, festive=festive) for festive in kinds}
+        return self.system.shapes.stack(festive=self.system.nodes[node].festive)
 
     def error_variance(self, family: int) -> np.ndarray:
         """Return the variance of each statement's error: rounding, own base revision, tempering, tie, overshoot."""

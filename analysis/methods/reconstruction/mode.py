@@ -16,10 +16,13 @@ from analysis.methods.reconstruction.prior import COMPONENTS, REVISION_PRIOR, SC
 from analysis.methods.reconstruction.structure import System
 
 #: Rounds of Gauss-Newton at most, and the first and last of those that also step the hyperparameters.
-ROUNDS, FIRST_SCORED, LAST_SCORED = 26, 4, 7
+ROUNDS, FIRST_SCORED, LAST_SCORED = 27, 4, 8
 
 #: After so many rounds the hyperparameters are learnt.
 DRAFT_ROUNDS = LAST_SCORED + 1
+
+#: In this round the factors of base revisions know them too; from the next one on, families that stand still are left.
+SETTLED = DRAFT_ROUNDS + 1
 
 #: Extra standard deviation of every statement, in logs, in the first round, and its factor from round to round until
 #: the first scored one, from which it is zero: sums of exponentials far from their figures are approached gradually.
@@ -149,7 +152,7 @@ def find_mode(system: System, *, start: Mode | None = None, rounds: int = ROUNDS
     for number in range(DRAFT_ROUNDS if start else 0, rounds):
         temper = TEMPER * COOLING**number if number < FIRST_SCORED else 0.0
         last = joint or (start.joint if start else None)
-        moving = _moving_families(system, control) if linear and number > DRAFT_ROUNDS else set(families)
+        moving = _moving_families(system, control) if linear and number > SETTLED else set(families)
         revised = _all_revision_factors(last, at.w, moving) if last else [np.ones_like(each) for each in at.w]
         linear = [_linearise(system, f, at, revised[f], temper) if f in moving else linear[f] for f in families]
         joint = JointGaussian(system, theta, linear, like=joint)
@@ -157,7 +160,7 @@ def find_mode(system: System, *, start: Mode | None = None, rounds: int = ROUNDS
         at, control = _step(joint, at, control)
         if FIRST_SCORED <= number <= LAST_SCORED:
             theta, theta_covariance = scoring_step(joint, at.w)
-        if (control.longest_move <= STILL).all() and number >= DRAFT_ROUNDS:
+        if (control.longest_move <= STILL).all() and number >= SETTLED:
             break
     assert joint is not None
     satisfied = [bool(control.longest_move[f] <= LOST) and not _misses_a_statement(joint, f, at) for f in families]

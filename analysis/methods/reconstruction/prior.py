@@ -1,6 +1,7 @@
 """The prior of a path of log daily rates: a sum of Gaussian components, each a fixed covariance times a variance."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.linalg.lapack import dpotrf, dpotri
@@ -74,11 +75,12 @@ class Shapes:
 
     Attributes
     ----------
-    trend, season, short_run, festival, growth
+    random_walk, trend, season, short_run, festival, growth
         As in docs/methods/reconstruction.md; the trend has variance one in the steps of its slope, growth in logs a
         year.
     """
 
+    random_walk: np.ndarray
     trend: np.ndarray
     season: np.ndarray
     short_run: np.ndarray
@@ -90,36 +92,48 @@ class Shapes:
         """Length of the window."""
         return len(self.trend)
 
-    def stack(self, inflation: np.ndarray, columns: np.ndarray | None = None, *, festive: bool = True) -> np.ndarray:
-        """Return all shapes in the order of `COMPONENTS`, the steps of the random walk inflated month by month.
+    def stack(self, columns: np.ndarray | None = None, *, festive: bool = True) -> np.ndarray:
+        """Return all shapes in the order of `COMPONENTS`.
 
         Parameters
         ----------
-        inflation
-            Factor of the variance of the step into each month; there is no step into the first.
         columns
             Only these months of the second axis; all if not given.
         festive
             Whether the festival moves the path.
         """
-        fixed = self._fixed(festive=festive)
-        chosen = slice(None) if columns is None else columns
-        return np.stack([_random_walk(inflation, chosen), *(shape[:, chosen] for shape in fixed)])
+        stacked = self._stacks[festive]
+        return stacked if columns is None else stacked[:, :, columns]
 
     def covariance(
-        self, theta: np.ndarray, inflation: np.ndarray, columns: np.ndarray | None = None, *, festive: bool = True
+        self, theta: np.ndarray, jumps: np.ndarray, columns: np.ndarray | None = None, *, festive: bool = True
     ) -> np.ndarray:
-        """Return `sum_i exp(2 theta_i) C_i` of the shapes that `stack` returns for the same arguments."""
-        chosen = slice(None) if columns is None else columns
-        summed: np.ndarray = np.exp(2 * theta[0]) * _random_walk(inflation, chosen)
-        for size, shape in zip(np.exp(2 * theta[1:]), self._fixed(festive=festive), strict=True):
-            summed += size * shape[:, chosen]
-        return summed
+        """Return `sum_i exp(2 theta_i) C_i` of the shapes, and what jumps add.
 
-    def _fixed(self, *, festive: bool) -> tuple[np.ndarray, ...]:
-        """Return the shapes after the random walk's, in the order of `COMPONENTS`."""
+        Parameters
+        ----------
+        theta
+            Log standard deviations of the components.
+        jumps
+            Variance of a further step of the random walk into each month; there is no step into the first.
+        columns, festive
+            As in `stack`.
+        """
+        chosen = slice(None) if columns is None else columns
+        summed: np.ndarray = np.zeros_like(self.trend[:, chosen])
+        for size, shape in zip(np.exp(2 * theta), self._shapes(festive=festive), strict=True):
+            summed += size * shape[:, chosen]
+        return summed + _random_walk(jumps, chosen) if jumps.any() else summed
+
+    @cached_property
+    def _stacks(self) -> dict[bool, np.ndarray]:
+        """All shapes by whether the festival moves the path."""
+        return {festive: np.stack(self._shapes(festive=festive)) for festive in (False, True)}
+
+    def _shapes(self, *, festive: bool) -> tuple[np.ndarray, ...]:
+        """Return the shapes in the order of `COMPONENTS`."""
         festival = self.festival if festive else np.zeros_like(self.festival)
-        return self.trend, self.season, self.short_run, festival, self.growth
+        return self.random_walk, self.trend, self.season, self.short_run, festival, self.growth
 
 
 def prior_shapes(months: int, festival: np.ndarray | None = None) -> Shapes:
@@ -133,6 +147,7 @@ def prior_shapes(months: int, festival: np.ndarray | None = None) -> Shapes:
         Centred shares of the festival's windows, months by windows; without it no path has a festival.
     """
     return Shapes(
+        _random_walk(np.ones(months)),
         _trend(months),
         _season(months),
         _short_run(months),
@@ -173,9 +188,9 @@ def symmetric_inverse(S: np.ndarray) -> np.ndarray:
     return symmetric
 
 
-def _random_walk(inflation: np.ndarray, columns: np.ndarray | slice) -> np.ndarray:
+def _random_walk(variances: np.ndarray, columns: np.ndarray | slice = slice(None)) -> np.ndarray:
     """Random walk from the first month: Cov(t, s) = sum of the variances of steps up to min(t, s), for months `s`."""
-    steps = np.cumsum(np.concatenate([[0.0], inflation[1:]]))
+    steps = np.cumsum(np.concatenate([[0.0], variances[1:]]))
     walk: np.ndarray = np.minimum.outer(steps, steps[columns])
     return walk
 

@@ -37,8 +37,9 @@ class Part:
     scale
         Key of its priors in `prior.SCALE_PRIORS`: `ratio` where other flows share its activity, `alone` where it is
         known to share no movement with others, else `flow`.
-    inflation
-        Factor of the variance of its random walk's step into each month.
+    jumps
+        Variance of a further step of its random walk into each month; zero throughout where other flows share its
+        activity, which then jumps in its stead.
     festive
         Whether the festival moves it.
     """
@@ -47,7 +48,7 @@ class Part:
     days: Days
     centre: float
     scale: str
-    inflation: np.ndarray
+    jumps: np.ndarray
     festive: bool = True
 
 
@@ -61,6 +62,8 @@ class Node:
         Such as `mountain_road`, of tier `kind`.
     parts
         Positions of its parts.
+    jumps
+        Variance of a further step of its random walk into each month; zero but for the activity of a port.
     festive
         Whether the festival moves it.
     """
@@ -68,6 +71,7 @@ class Node:
     name: str
     tier: str
     parts: tuple[int, ...]
+    jumps: np.ndarray
     festive: bool = True
 
 

@@ -99,19 +99,20 @@ def days_in_window(start: dt.date, end: dt.date, open_share: pl.DataFrame | None
     return Days(start, month - month[0], share)
 
 
-def variance_inflation(days: Days, regimes: pl.DataFrame | None) -> np.ndarray:
-    """Return the factor of the variance of the random walk's step in each month.
+def jump_variances(days: Days, regimes: pl.DataFrame | None) -> np.ndarray:
+    """Return the variance of a further step of the random walk into each month; zero outside regimes.
 
     Parameters
     ----------
     days
         The window.
     regimes
-        Spans in which the flow may jump: `start`, `end` (days), `inflation` (factor of the variance).
+        Spans in which the flow may jump: `start`, `end` (days), `jump` (standard deviation, in logs, of a further step
+        a month).
     """
-    inflation = np.ones(days.months)
+    variances = np.zeros(days.months)
     for row in regimes.iter_rows(named=True) if regimes is not None else ():
         first = max(months_between(days.start, row["start"]), 0)
         last = max(months_between(days.start, row["end"]) + 1, 0)
-        inflation[first:last] = np.maximum(inflation[first:last], row["inflation"])
-    return inflation
+        variances[first:last] = np.maximum(variances[first:last], row["jump"] ** 2)
+    return variances

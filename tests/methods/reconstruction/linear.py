@@ -57,15 +57,15 @@ def system_of(
     *,
     centre: np.ndarray,
     months: int,
-    inflation: np.ndarray | None = None,
+    jumps: np.ndarray | None = None,
 ) -> System:
     """Put parts and families (statements, parts, whether they are ties) together, over a window from January 2020."""
     shapes = prior_shapes(months)
-    inflation = np.ones(months) if inflation is None else inflation
+    jumps = np.zeros(months) if jumps is None else jumps
     days = days_in_window(day("2020-01-01"), day(f"{2019 + months // 12}-12-01"), None)
     beside = {part for node in nodes if node.tier == "activity" for part in node.parts}
     parts = tuple(
-        Part(f"part{i}", days, float(c), "ratio" if i in beside else "flow", inflation) for i, c in enumerate(centre)
+        Part(f"part{i}", days, float(c), "ratio" if i in beside else "flow", jumps) for i, c in enumerate(centre)
     )
     found = tuple(Family(equations, touched, any(tie)) for equations, touched, *tie in families)
     return System(parts, found, nodes, shapes, learn_overshoot())

@@ -17,7 +17,8 @@ from analysis.methods.reconstruction.window import days_in_window
 from tests.methods.reconstruction.linear import at_scales, linearised, median_theta, sums, system_of
 
 MONTHS, CENTRE = 36, 2.0
-NODES = (Node("all", "region", (0, 1)), Node("roads", "kind", (0, 1)))
+EVEN = np.zeros(MONTHS)
+NODES = (Node("all", "region", (0, 1), EVEN), Node("roads", "kind", (0, 1), EVEN))
 
 
 def joint_of(nodes=(), **sizes) -> JointGaussian:

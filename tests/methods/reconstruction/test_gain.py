@@ -25,7 +25,10 @@ SILENT = 1e6
 
 #: Three series, two of them parts of one sum; all share a region, two of them an activity.
 FAMILIES = ((0, 1), (2,))
-NODES = (Node("north", "region", (0, 1, 2)), Node("gate", "activity", (0, 1)))
+NODES = (
+    Node("north", "region", (0, 1, 2), np.zeros(MONTHS)),
+    Node("gate", "activity", (0, 1), np.repeat([0.0, 0.02], MONTHS // 2)),
+)
 
 #: The functional: the mean of the second year of the first series, and a little of the third.
 GRADIENT = {0: np.repeat([0.0, 1 / 12], 12), 2: np.repeat([0.01, 0.0], 12)}

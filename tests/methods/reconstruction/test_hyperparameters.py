@@ -70,7 +70,8 @@ def test_a_restless_activity_does_not_make_a_calm_one_restless():
     common = [size * rng.standard_normal(MONTHS) for size in (0.02, 0.02, 0.4, 0.4)]
     common[1], common[3] = common[0], common[2]
     families = [(sums(1 + path, np.full(MONTHS, 0.001), eye), (part,)) for part, path in enumerate(common)]
-    nodes = (Node("calm", "activity", (0, 1)), Node("restless", "activity", (2, 3)))
+    even = np.zeros(MONTHS)
+    nodes = (Node("calm", "activity", (0, 1), even), Node("restless", "activity", (2, 3), even))
     theta = find_mode(system_of(families, nodes, centre=np.ones(4), months=MONTHS)).theta
     calm, restless = np.exp(theta.node[:, SHORT_RUN])
     assert restless > 3 * calm

@@ -68,7 +68,7 @@ def system(name: str) -> System:
     """Sums over random spans of random parts, about paths that are smooth enough."""
     families, ties, shared = STRUCTURES[name]
     rng = np.random.default_rng(1)
-    nodes = tuple(Node(f"node{i}", level, parts) for i, (level, parts) in enumerate(shared))
+    nodes = tuple(Node(f"node{i}", level, parts, np.zeros(MONTHS)) for i, (level, parts) in enumerate(shared))
     found = []
     for family in (*families, *ties):
         weights = np.zeros((len(family), 9, MONTHS))

@@ -36,7 +36,7 @@ def test_solved_draws_are_minima(rows, parts):
     assert touched == parts
     rng, stack, sets = (
         np.random.default_rng(1),
-        prior_shapes(MONTHS).stack(np.ones(MONTHS)),
+        prior_shapes(MONTHS).stack(),
         np.repeat([0, 1], DRAWS // 2),
     )
     K = np.array([1.0, 2.0])[:, None, None] * (0.05**2 * stack[0] + 0.08**2 * stack[3] + 0.3**2)

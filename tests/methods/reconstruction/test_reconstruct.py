@@ -103,7 +103,7 @@ def test_uncertainty_grows_away_from_the_evidence():
 
 
 def test_a_regime_widens_what_follows():
-    regimes = pl.DataFrame({"start": [day("2024-02-01")], "end": [day("2024-08-31")], "inflation": [9.0]})
+    regimes = pl.DataFrame({"start": [day("2024-02-01")], "end": [day("2024-08-31")], "jump": [0.13]})
     calm, jumpy = (
         reconstruct(PORT, start=day("2021-01-01"), end=day("2024-12-01"), sampling=Sampling(draws=400), regimes=r)
         for r in (None, regimes)

@@ -35,8 +35,8 @@ LEVEL, AUTOREGRESSION, CENTRE = 0.05, 0.08, 1.0
 PUBLISHED = ((1, 3, 6, 12), (4, 9), (2, 3, 5, 10, 11, 12), (), (6, 7, 8))
 MONTHS = 12 * len(PUBLISHED)
 
-#: The level's variance, nine times as large in the second spring.
-INFLATION = np.where((np.arange(MONTHS) >= 14) & (np.arange(MONTHS) < 17), 9.0, 1.0)
+#: Variance of a further step of the level in the second spring.
+JUMPS = np.where((np.arange(MONTHS) >= 14) & (np.arange(MONTHS) < 17), 0.02, 0.0)
 
 
 def solved(
@@ -71,7 +71,7 @@ def test_an_exact_sum_of_independent_months():
 class Cumulated(MLEModel):
     """States level, autoregression and the sum of both since January, which is observed in some months."""
 
-    def __init__(self, y, *, inflation, noise):
+    def __init__(self, y, *, jumps, noise):
         super().__init__(y, k_states=3, k_posdef=2)
         goes_on = np.roll(np.arange(len(y)) % 12 != 0, -1).astype(float)
         short = AUTOREGRESSION**2
@@ -81,7 +81,7 @@ class Cumulated(MLEModel):
         self["transition"][2, 2] = goes_on
         self["selection"] = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
         self["state_cov"] = np.zeros((2, 2, len(y)))
-        self["state_cov"][0, 0] = LEVEL**2 * np.roll(inflation, -1)
+        self["state_cov"][0, 0] = np.roll(LEVEL**2 + jumps, -1)
         self["state_cov"][1, 1] = short * (1 - SHORT_RUN**2)
         self["obs_cov"] = np.array([[noise**2]])
         first = np.array([[DIFFUSE**2, 0, DIFFUSE**2], [0, short, short], [DIFFUSE**2, short, DIFFUSE**2 + short]])
@@ -97,13 +97,11 @@ def cumulated():
     truth = CENTRE + np.cumsum(LEVEL * rng.standard_normal(MONTHS)) + AUTOREGRESSION * rng.standard_normal(MONTHS)
     stated = N @ truth + noise * rng.standard_normal(len(rows))
     equations = sums(stated, np.full(len(rows), noise), N)
-    system = system_of([(equations, (0,))], centre=np.array([CENTRE]), months=MONTHS, inflation=INFLATION)
+    system = system_of([(equations, (0,))], centre=np.array([CENTRE]), months=MONTHS, jumps=JUMPS)
     theta = at_scales(median_theta(system), random_walk=LEVEL, short_run=AUTOREGRESSION)
     observed = np.full(MONTHS, np.nan)
     observed[rows] = stated
-    return JointGaussian(system, theta, linearised(system)), Cumulated(
-        observed, inflation=INFLATION, noise=noise
-    ).smooth([])
+    return JointGaussian(system, theta, linearised(system)), Cumulated(observed, jumps=JUMPS, noise=noise).smooth([])
 
 
 def test_dense_conditioning_equals_the_smoother_with_cumulators(cumulated):
@@ -143,6 +141,6 @@ def test_single_months_are_linear_in_logs():
     x, _ = solution(joint)
     observed = np.full(12, np.nan)
     observed[[month - 1 for month in stated]] = equations.y - np.log([ends[month] for month in stated])
-    model = Cumulated(observed, inflation=np.ones(12), noise=0.01)
+    model = Cumulated(observed, jumps=np.zeros(12), noise=0.01)
     model["design"] = np.array([[1.0, 1.0, 0.0]])
     np.testing.assert_allclose(x[0], model.smooth([]).smoothed_state[:2].sum(axis=0), rtol=0, atol=1e-6)
