@@ -92,7 +92,7 @@ def test_the_traffic_of_a_gate_is_one_number_on_the_whole_page(full_gate):
     assert sum(printed in each for each in words) == 2
     assert "expected" in words[-1]
     assert "估计" in text(charts.capacity(full_gate).title, "zh")
-    exact = re.compile(rf"(?<![\w.]){full_gate.vehicles:.0f}(?![\w.])")  # not within coordinates and ids of the drawing
+    exact = re.compile(rf"(?<![\w.]){full_gate.vehicles:.0f}(?![\w.])")  # not within coordinates of the drawing
     for figure in (charts.capacity(full_gate), charts.waiting(full_gate)):
         assert not exact.search(json.dumps(figure.as_json(), ensure_ascii=False))
 

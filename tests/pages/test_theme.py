@@ -11,6 +11,8 @@ import polars as pl
 import pytest
 
 from analysis.pages.parts import theme
+from analysis.pages.parts.chart import Figure
+from analysis.pages.words.cells import Both
 
 DRAW = "import json, sys; from analysis.pages.parts import theme; sys.stdout.write(theme.svg(json.load(sys.stdin)))"
 
@@ -31,6 +33,19 @@ def test_a_drawing_is_the_same_in_every_time_zone(zone):
         check=True,
     )
     assert drawn.stdout == theme.svg(chart.to_dict())
+
+
+def test_a_figure_is_drawn_alike_whatever_theme_is_switched_on():
+    """Scripts draw figures, too: the look is the figure's and no state of the process."""
+    chart = alt.Chart(pl.DataFrame({"x": [1, 2], "y": [1, 2]})).mark_line().encode(x="x:Q", y="y:Q")
+    drawn = Figure(Both("Title", "标题"), (), Both("Words", "文字"), draw=lambda _: chart)
+    bundles = []
+    for name in ("default", "silkport", "dark"):
+        with alt.theme.enable(name):
+            bundles.append(json.dumps(drawn._repr_mimebundle_()))
+            assert alt.theme.active == name
+    assert bundles[0] == bundles[1] == bundles[2]
+    assert theme.fonts.FAMILY in bundles[0]
 
 
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", None])

@@ -73,7 +73,7 @@ class Figure:
 
     def svg(self, look: Look) -> str:
         """Return the bare drawing as SVG: a page sets title and notes as text."""
-        return theme.svg(self._sized_drawing(look).to_dict())
+        return theme.svg(theme.spec_of(self._sized_drawing(look)))
 
     def as_json(self) -> dict[str, Any]:
         """Return what a page is made of: drawings by language and width as SVG, and the words as plain data."""
@@ -101,7 +101,7 @@ class Figure:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """Show the chart in the language of the session, with what a page needs."""
-        return theme.bundle(self.chart(language()).to_dict()) | {
+        return theme.bundle(theme.spec_of(self.chart(language()))) | {
             "text/plain": text(self.alt),
             media_types.FIGURE: self.as_json(),
         }

@@ -75,13 +75,11 @@ def _reconstruction(result: Reconstruction, *, freq: str = "M", title: str | Bot
 
 @figure.register
 def _backtest(result: Backtest) -> Figure:
-    theme.enable()
     return error_by_horizon(result.summary("horizon"))
 
 
 @figure.register
 def _explanation(result: Explanation, *, title: str | Both = "") -> Figure:
-    theme.enable()
     return explained(result, title=title or Both("Trend, season and effects", "趋势、季节与各项影响"))
 
 
@@ -120,7 +118,6 @@ def fan(
     more
         A sentence after the note, in both languages.
     """
-    theme.enable()
     shown = series or path["series_id"].unique(maintain_order=True).to_list()[:MOST_PANELS]
     levels = path["level"].unique().sort().to_list()
     head = title if isinstance(title, Both) else Both(title or ", ".join(shown[:3]), title or "、".join(shown[:3]))

@@ -41,9 +41,16 @@ _PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNgYAAAAAMAAS
 
 
 def enable() -> None:
-    """Switch theme and renderer on; call it once before the first chart."""
+    """Switch theme and renderer on, for charts that a notebook draws by hand; figures bring the theme themselves."""
     alt.theme.enable("silkport")
     alt.renderers.enable("silkport")
+
+
+def spec_of(chart: Any) -> dict[str, Any]:
+    """Return a chart of altair as a Vega-Lite specification in this look, whatever theme is switched on."""
+    with alt.theme.enable("silkport"):
+        spec: dict[str, Any] = chart.to_dict()
+    return spec
 
 
 def bundle(spec: dict[str, Any]) -> dict[str, Any]:

@@ -23,5 +23,4 @@ def spark(outlook: Outlook) -> str:
     year = text(Labels(counted.amounts).year(outlook.year()))
     words = f"{text(counted.heading)} through {place} by year; {year}"
     chart = alt.layer(bars, dots).properties(width=150, height=40, description=words)
-    alt.theme.enable("silkport")
-    return theme.svg(chart.to_dict())
+    return theme.svg(theme.spec_of(chart))
